@@ -1,0 +1,72 @@
+"""What differs between two documents, so that a view redraws only that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from core.document import Document, Node, Pair, Ref
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference from one document to the next.
+
+    ``added``, ``removed`` and ``changed`` hold node ids and pairs of connections; ``moved`` node ids;
+    ``values`` the parameters whose numbers, padlocks or names differ. ``structural`` says that a network
+    must be compiled anew (nodes, units, activations or connections differ).
+    """
+
+    added: frozenset[str | Pair] = frozenset()
+    removed: frozenset[str | Pair] = frozenset()
+    changed: frozenset[str | Pair] = frozenset()
+    moved: frozenset[str] = frozenset()
+    values: frozenset[Ref] = frozenset()
+    structural: bool = False
+    data: bool = False
+    training: bool = False
+    title: bool = False
+
+
+def _altered(old: Mapping[Key, Value], new: Mapping[Key, Value]) -> set[Key]:
+    return {key for key in old.keys() & new.keys() if old[key] is not new[key] and old[key] != new[key]}
+
+
+def _shape(node: Node) -> tuple[str, int, str, bool]:
+    return (node.kind, node.units, node.activation, node.bias is None)
+
+
+def _values(old: Document, new: Document, changed: set[str | Pair]) -> frozenset[Ref]:
+    refs: set[Ref] = set()
+    for key in changed:
+        if isinstance(key, str):
+            if old.nodes[key].bias != new.nodes[key].bias:
+                refs.add(("", key))
+        elif old.connections[key].weight != new.connections[key].weight:
+            refs.add(key)
+    return frozenset(refs)
+
+
+def diff(old: Document, new: Document) -> Change:
+    """Return what changed from ``old`` to ``new``."""
+    nodes, pairs = _altered(old.nodes, new.nodes), _altered(old.connections, new.connections)
+    added: frozenset[str | Pair] = frozenset((*(new.nodes.keys() - old.nodes.keys()),
+                                              *(new.connections.keys() - old.connections.keys())))
+    removed: frozenset[str | Pair] = frozenset((*(old.nodes.keys() - new.nodes.keys()),
+                                                *(old.connections.keys() - new.connections.keys())))
+    changed: set[str | Pair] = {*nodes, *pairs}
+    reordered = [*old.connections] != [*new.connections] or [*old.nodes] != [*new.nodes]
+    return Change(
+        added, removed, frozenset(changed),
+        moved=frozenset(_altered(old.positions, new.positions)),
+        values=_values(old, new, changed),
+        structural=bool(added or removed or reordered)
+        or any(_shape(old.nodes[key]) != _shape(new.nodes[key]) for key in nodes),
+        data=old.data is not new.data and old.data != new.data,
+        training=old.training != new.training or old.steps != new.steps,
+        title=old.title != new.title,
+    )

@@ -1,0 +1,38 @@
+"""Free names and ids, so that everything new can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from core.document import Document
+
+_PREFIXES = {"input": "input", "hidden": "hidden", "output": "output"}
+
+
+def free_names(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """Yield prefix1, prefix2 … leaving out those taken."""
+    used = set(taken)
+    return (name for name in (f"{prefix}{number}" for number in count(1)) if name not in used)
+
+
+def parameter_names(document: Document, prefix: str) -> Iterator[str]:
+    """Yield free parameter names: "w" for weights, "b" for biases."""
+    return free_names(prefix, (found.name for found in document.parameters().values()))
+
+
+def node_ids(document: Document) -> Iterator[str]:
+    """Yield free node ids."""
+    return free_names("n", document.nodes)
+
+
+def labels(document: Document, kind: str) -> Iterator[str]:
+    """Yield free node labels of a kind: "hidden 1", "hidden 2" …"""
+    return free_names(_PREFIXES[kind] + " ", (node.label for node in document.nodes.values()))
+
+
+def unlike(wanted: str, taken: Iterable[str]) -> str:
+    """Return ``wanted``, or "wanted 2", "wanted 3" … if it is taken."""
+    used = set(taken)
+    tries = (wanted if number == 1 else f"{wanted} {number}" for number in count(1))
+    return next(name for name in tries if name not in used)

@@ -1,0 +1,85 @@
+"""What may be joined, and what a drawing still lacks. Sentences for the user; no edit is made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.catalog import MAX_UNITS, MAX_WEIGHTS, NODE_KINDS
+from core.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps the network from training: the nodes it concerns, and a sentence."""
+
+    ids: tuple[str, ...]
+    sentence: str
+
+
+def reaches(document: Document, start: str, goal: str) -> bool:
+    """Whether signals from ``start`` arrive at ``goal`` (a node reaches itself)."""
+    following: dict[str, list[str]] = {}
+    for source, target in document.connections:
+        following.setdefault(source, []).append(target)
+    waiting, seen = [start], {start}
+    while waiting:
+        node = waiting.pop()
+        if node == goal:
+            return True
+        fresh = [target for target in following.get(node, ()) if target not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return False
+
+
+def refusal(document: Document, source: str, target: str) -> str | None:
+    """Say why ``source`` may not be connected to ``target``; None if it may."""
+    start, end = document.nodes[source], document.nodes[target]
+    head = f"Cannot connect {start.label} to {end.label}: "
+    if source == target:
+        return head + "a node cannot feed itself."
+    if not NODE_KINDS[end.kind].takes_connections:
+        return head + f"{end.label} is an input and takes its values from the data, not from another node."
+    if (source, target) in document.connections:
+        return head + "they are connected already."
+    if reaches(document, target, source):
+        return head + f"{end.label} already feeds {start.label}, so this would close a loop."
+    weights = sum(connection.weight.value.size for connection in document.connections.values())
+    if weights + start.units * end.units > MAX_WEIGHTS:
+        return head + f"a drawing holds at most {MAX_WEIGHTS:,} weights; delete some connections or use fewer units."
+    return None
+
+
+def unit_refusal(document: Document, more: int) -> str | None:
+    """Say why ``more`` units may not be added; None if they may."""
+    units = sum(node.units for node in document.nodes.values())
+    if units + more > MAX_UNITS:
+        return f"A drawing holds at most {MAX_UNITS:,} units and this one has {units:,}; add {MAX_UNITS - units:,} or fewer."
+    return None
+
+
+def problems(document: Document) -> list[Problem]:
+    """Return what the network still lacks before it can be trained, most basic first."""
+    found: list[Problem] = []
+    for kind, sentence in (("input", "Drag an Input onto the canvas: the network has none."),
+                           ("output", "Drag an Output onto the canvas: the network has none.")):
+        if not any(node.kind == kind for node in document.nodes.values()):
+            found.append(Problem((), sentence))
+    for node in document.nodes.values():
+        if node.kind != "input" and not document.sources(node.id):
+            found.append(Problem((node.id,), f"{node.label} has no incoming connection: drag from a port to it."))
+    found.extend(_data_problems(document))
+    return found
+
+
+def _data_problems(document: Document) -> list[Problem]:
+    found: list[Problem] = []
+    if document.nodes and not document.data.count:
+        found.append(Problem((), "There is no data: type rows into the Data view, or generate a set there."))
+    for role, word in (("inputs", "an input column"), ("targets", "a target column")):
+        mapping = getattr(document.data, role)
+        for node in document.nodes.values():
+            wanted = NODE_KINDS[node.kind].role == role
+            if wanted and len(mapping.get(node.id, ())) != node.units:
+                found.append(Problem((node.id,), f"{node.label} lacks {word}: choose one in the Data view."))
+    return found
