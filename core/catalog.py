@@ -65,10 +65,20 @@ class Setting:
 
 _KINDS = (
     NodeKind("input", "Input", "Takes data columns: one a unit.", takes_connections=False, role="inputs"),
-    NodeKind("hidden", "Hidden", "Bends a weighted sum of what comes in: activation(Σ weight × source + bias).",
-             has_activation=True, default_activation="softplus"),
-    NodeKind("output", "Output", "What the network predicts: activation(Σ weight × source + bias).",
-             has_activation=True, role="targets"),
+    NodeKind(
+        "hidden",
+        "Hidden",
+        "Bends a weighted sum of what comes in: activation(Σ weight × source + bias).",
+        has_activation=True,
+        default_activation="softplus",
+    ),
+    NodeKind(
+        "output",
+        "Output",
+        "What the network predicts: activation(Σ weight × source + bias).",
+        has_activation=True,
+        role="targets",
+    ),
 )
 NODE_KINDS: Mapping[str, NodeKind] = {kind.name: kind for kind in _KINDS}
 
@@ -84,18 +94,30 @@ UNITS = Setting("units", "Units", "How many neurons the node stands for.", 1, lo
 LEARNING_RATE = Setting(
     "learning_rate", "Learning rate", "Step size = learning rate × derivative.", 0.1, low=0, low_open=True
 )
-BATCH_SIZE = Setting("batch_size", "Batch size", "Rows looked at in one step; empty means all.", None, low=1, whole=True)
+BATCH_SIZE = Setting(
+    "batch_size", "Batch size", "Rows looked at in one step; empty means all.", None, low=1, whole=True
+)
 SEED = Setting("seed", "Seed", "The same seed draws the same numbers.", 1, low=0, high=2**63 - 1, whole=True)
 
-STOP_RULES: Mapping[str, Setting] = {rule.name: rule for rule in (
-    Setting("max_steps", "Steps", "Training ends after this many steps.", 1000, low=0, high=10**12, whole=True),
-    Setting("min_step_size", "Step size below", "Training ends when the largest step size is smaller.", 0.001, low=0),
-    Setting("loss_below", "Loss below", "Training ends when the loss is smaller.", None, low=0),
-)}
-NO_IMPROVEMENT: Mapping[str, Setting] = {rule.name: rule for rule in (
-    Setting("steps", "No improvement in", "Steps in which the loss must fall.", 100, low=1, high=10**12, whole=True),
-    Setting("by", "by", "How far the loss must fall to count.", 1e-6, low=0),
-)}
+STOP_RULES: Mapping[str, Setting] = {
+    rule.name: rule
+    for rule in (
+        Setting("max_steps", "Steps", "Training ends after this many steps.", 1000, low=0, high=10**12, whole=True),
+        Setting(
+            "min_step_size", "Step size below", "Training ends when the largest step size is smaller.", 0.001, low=0
+        ),
+        Setting("loss_below", "Loss below", "Training ends when the loss is smaller.", None, low=0),
+    )
+}
+NO_IMPROVEMENT: Mapping[str, Setting] = {
+    rule.name: rule
+    for rule in (
+        Setting(
+            "steps", "No improvement in", "Steps in which the loss must fall.", 100, low=1, high=10**12, whole=True
+        ),
+        Setting("by", "by", "How far the loss must fall to count.", 1e-6, low=0),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +150,28 @@ REDUCTIONS = _rows(
 )
 OPTIMIZERS = _rows(
     Choice("gradient_descent", "Gradient descent", "new value = old value − learning rate × derivative."),
-    Choice("momentum", "Momentum", "A velocity gathers the derivatives: v ← momentum × v + derivative.",
-           (_setting("momentum", "Momentum", "How much of the last velocity is kept.", 0.9),)),
-    Choice("rmsprop", "RMSprop", "Divides each derivative by the root of its running mean square.",
-           (_setting("alpha", "Alpha", "How much of the last mean square is kept.", 0.99), _EPSILON)),
-    Choice("adam", "Adam", "Running means of the derivative and of its square, corrected for their start.",
-           (_setting("beta1", "Beta 1", "How much of the last mean is kept.", 0.9),
-            _setting("beta2", "Beta 2", "How much of the last mean square is kept.", 0.999), _EPSILON)),
+    Choice(
+        "momentum",
+        "Momentum",
+        "A velocity gathers the derivatives: v ← momentum × v + derivative.",
+        (_setting("momentum", "Momentum", "How much of the last velocity is kept.", 0.9),),
+    ),
+    Choice(
+        "rmsprop",
+        "RMSprop",
+        "Divides each derivative by the root of its running mean square.",
+        (_setting("alpha", "Alpha", "How much of the last mean square is kept.", 0.99), _EPSILON),
+    ),
+    Choice(
+        "adam",
+        "Adam",
+        "Running means of the derivative and of its square, corrected for their start.",
+        (
+            _setting("beta1", "Beta 1", "How much of the last mean is kept.", 0.9),
+            _setting("beta2", "Beta 2", "How much of the last mean square is kept.", 0.999),
+            _EPSILON,
+        ),
+    ),
 )
 INITIAL_VALUES = _rows(
     Choice("standard_normal", "Standard normal", "Weights from a normal distribution with mean 0 and deviation 1."),

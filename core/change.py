@@ -54,14 +54,18 @@ def _values(old: Document, new: Document, changed: set[str | Pair]) -> frozenset
 def diff(old: Document, new: Document) -> Change:
     """Return what changed from ``old`` to ``new``."""
     nodes, pairs = _altered(old.nodes, new.nodes), _altered(old.connections, new.connections)
-    added: frozenset[str | Pair] = frozenset((*(new.nodes.keys() - old.nodes.keys()),
-                                              *(new.connections.keys() - old.connections.keys())))
-    removed: frozenset[str | Pair] = frozenset((*(old.nodes.keys() - new.nodes.keys()),
-                                                *(old.connections.keys() - new.connections.keys())))
+    added: frozenset[str | Pair] = frozenset(
+        (*(new.nodes.keys() - old.nodes.keys()), *(new.connections.keys() - old.connections.keys()))
+    )
+    removed: frozenset[str | Pair] = frozenset(
+        (*(old.nodes.keys() - new.nodes.keys()), *(old.connections.keys() - new.connections.keys()))
+    )
     changed: set[str | Pair] = {*nodes, *pairs}
     reordered = [*old.connections] != [*new.connections] or [*old.nodes] != [*new.nodes]
     return Change(
-        added, removed, frozenset(changed),
+        added,
+        removed,
+        frozenset(changed),
         moved=frozenset(_altered(old.positions, new.positions)),
         values=_values(old, new, changed),
         structural=bool(added or removed or reordered)

@@ -33,7 +33,6 @@ def _empty() -> Mapping[str, Any]:
     return EMPTY
 
 
-
 def bias_of(node: str) -> Ref:
     """Return the reference of a node's bias."""
     return ("", node)
@@ -85,7 +84,7 @@ class Parameter:
         return hash((self.name, self.value.tobytes()))
 
 
-def parameter(name: str, value: Any, trainable: Any = True, start: Any = None) -> Parameter:  # noqa: FBT002
+def parameter(name: str, value: Any, trainable: Any = True, start: Any = None) -> Parameter:
     """Return a parameter with read-only arrays; ``trainable`` may be one truth value for all."""
     numbers = floats(value)
     begun = None if start is None else floats(start)

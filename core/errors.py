@@ -1,10 +1,10 @@
 """Every error that may reach a user. Each message is a sentence: what, where, how to mend it.
 
-    SquiggleError
-    ├── EditRefused      an edit cannot be applied; the document stays as it was
-    ├── FileRefused      a network file or a table cannot be read; nothing is opened
-    ├── NetworkRefused   a document cannot be compiled (a loop, no output, no data ...)
-    └── ValueRefused     a typed value cannot be understood
+SquiggleError
+├── EditRefused      an edit cannot be applied; the document stays as it was
+├── FileRefused      a network file or a table cannot be read; nothing is opened
+├── NetworkRefused   a document cannot be compiled (a loop, no output, no data ...)
+└── ValueRefused     a typed value cannot be understood
 """
 
 

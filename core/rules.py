@@ -16,24 +16,24 @@ class Problem:
     sentence: str
 
 
-def reaches(document: Document, start: str, goal: str) -> bool:
-    """Whether signals from ``start`` arrive at ``goal`` (a node reaches itself)."""
+def downstream(document: Document, start: str) -> set[str]:
+    """Return every node at which signals from ``start`` arrive, itself included."""
     following: dict[str, list[str]] = {}
     for source, target in document.connections:
         following.setdefault(source, []).append(target)
     waiting, seen = [start], {start}
     while waiting:
-        node = waiting.pop()
-        if node == goal:
-            return True
-        fresh = [target for target in following.get(node, ()) if target not in seen]
+        fresh = [target for target in following.get(waiting.pop(), ()) if target not in seen]
         seen.update(fresh)
         waiting.extend(fresh)
-    return False
+    return seen
 
 
-def refusal(document: Document, source: str, target: str) -> str | None:
-    """Say why ``source`` may not be connected to ``target``; None if it may."""
+def refusal(document: Document, source: str, target: str, after: set[str] | None = None) -> str | None:
+    """Say why ``source`` may not be connected to ``target``; None if it may.
+
+    ``after`` is ``downstream(document, target)`` where the caller has it already.
+    """
     start, end = document.nodes[source], document.nodes[target]
     head = f"Cannot connect {start.label} to {end.label}: "
     if source == target:
@@ -42,11 +42,19 @@ def refusal(document: Document, source: str, target: str) -> str | None:
         return head + f"{end.label} is an input and takes its values from the data, not from another node."
     if (source, target) in document.connections:
         return head + "they are connected already."
-    if reaches(document, target, source):
+    if source in (downstream(document, target) if after is None else after):
         return head + f"{end.label} already feeds {start.label}, so this would close a loop."
+    return None
+
+
+def weight_refusal(document: Document) -> str | None:
+    """Say that the drawing holds too many weights; None if it does not."""
     weights = sum(connection.weight.value.size for connection in document.connections.values())
-    if weights + start.units * end.units > MAX_WEIGHTS:
-        return head + f"a drawing holds at most {MAX_WEIGHTS:,} weights; delete some connections or use fewer units."
+    if weights > MAX_WEIGHTS:
+        return (
+            f"A drawing holds at most {MAX_WEIGHTS:,} weights and this would make {weights:,}; "
+            "delete some connections or use fewer units."
+        )
     return None
 
 
@@ -54,19 +62,25 @@ def unit_refusal(document: Document, more: int) -> str | None:
     """Say why ``more`` units may not be added; None if they may."""
     units = sum(node.units for node in document.nodes.values())
     if units + more > MAX_UNITS:
-        return f"A drawing holds at most {MAX_UNITS:,} units and this one has {units:,}; add {MAX_UNITS - units:,} or fewer."
+        return (
+            f"A drawing holds at most {MAX_UNITS:,} units and this one has {units:,}; "
+            f"add {MAX_UNITS - units:,} or fewer."
+        )
     return None
 
 
 def problems(document: Document) -> list[Problem]:
     """Return what the network still lacks before it can be trained, most basic first."""
     found: list[Problem] = []
-    for kind, sentence in (("input", "Drag an Input onto the canvas: the network has none."),
-                           ("output", "Drag an Output onto the canvas: the network has none.")):
+    for kind, sentence in (
+        ("input", "Drag an Input onto the canvas: the network has none."),
+        ("output", "Drag an Output onto the canvas: the network has none."),
+    ):
         if not any(node.kind == kind for node in document.nodes.values()):
             found.append(Problem((), sentence))
+    fed = {target for _, target in document.connections}
     for node in document.nodes.values():
-        if node.kind != "input" and not document.sources(node.id):
+        if node.kind != "input" and node.id not in fed:
             found.append(Problem((node.id,), f"{node.label} has no incoming connection: drag from a port to it."))
     found.extend(_data_problems(document))
     return found

@@ -1,0 +1,81 @@
+"""Automatic placement: columns by level, rows ordered so that connections cross little. Pure geometry.
+
+The columns are the longest path from an input; the order within a column is by barycentre, swept forth and
+back (Sugiyama, Tagawa and Toda, 1981).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from core.document import Document, Pair, Point
+
+COLUMN = 240.0
+ROW = 190.0
+SWEEPS = 4
+
+
+def levels(nodes: Iterable[str], pairs: Iterable[Pair]) -> dict[str, int]:
+    """Return each node's level: 0 without sources, else one more than its highest source.
+
+    The graph has no loops. Kahn's algorithm, so that 20,000 connections take milliseconds.
+    """
+    level = dict.fromkeys(nodes, 0)
+    waiting = dict.fromkeys(level, 0)
+    following: dict[str, list[str]] = {node: [] for node in level}
+    for source, target in pairs:
+        waiting[target] += 1
+        following[source].append(target)
+    ready = [node for node, count in waiting.items() if count == 0]
+    while ready:
+        node = ready.pop()
+        for target in following[node]:
+            level[target] = max(level[target], level[node] + 1)
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    return level
+
+
+def _columns(document: Document) -> list[list[str]]:
+    level = levels(document.nodes, document.connections)
+    last = max(level.values(), default=0)
+    for key, node in document.nodes.items():
+        if node.kind == "output" and not document.targets(key):
+            level[key] = last
+    columns: list[list[str]] = [[] for _ in range(last + 1)]
+    for node_id in document.nodes:
+        columns[level[node_id]].append(node_id)
+    return [column for column in columns if column]
+
+
+def _sweep(columns: list[list[str]], neighbours: Mapping[str, list[str]]) -> None:
+    place = {node: row - (len(column) - 1) / 2 for column in columns for row, node in enumerate(column)}
+    for column in columns:
+
+        def weight(node: str) -> float:
+            near = [place[other] for other in neighbours[node]]
+            return sum(near) / len(near) if near else place[node]
+
+        column.sort(key=weight)
+        place.update({node: row - (len(column) - 1) / 2 for row, node in enumerate(column)})
+
+
+def arrange(document: Document) -> dict[str, Point]:
+    """Return a position for every node, the first column at x = 0, each column centred on y = 0."""
+    columns = _columns(document)
+    back: dict[str, list[str]] = {node: [] for node in document.nodes}
+    ahead: dict[str, list[str]] = {node: [] for node in document.nodes}
+    for source, target in document.connections:
+        back[target].append(source)
+        ahead[source].append(target)
+    for _ in range(SWEEPS):
+        _sweep(columns, back)
+        columns.reverse()
+        _sweep(columns, ahead)
+        columns.reverse()
+    return {
+        node: (x * COLUMN, (row - (len(column) - 1) / 2) * ROW)
+        for x, column in enumerate(columns)
+        for row, node in enumerate(column)
+    }

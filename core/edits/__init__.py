@@ -1,0 +1,12 @@
+"""Every change a user can make: frozen dataclasses with ``label``, ``merge_key`` and ``apply``.
+
+    graph      add, remove, connect, insert, paste
+    placement  move, align, distribute, arrange
+    layers     split a layer into neurons, merge neurons into a layer, change the units
+    values     numbers, padlocks, names, activations; adopt what training found; reset, new start
+    table      the rows, what their columns are for, scaling and the test split
+    settings   title and training settings
+
+An edit is data: it holds ids and numbers, never a widget. ``gesture`` numbers the mouse or keyboard
+gesture it belongs to; edits of one gesture on one thing merge into one step of the history.
+"""

@@ -1,0 +1,280 @@
+"""Edits of the drawing itself: nodes and connections come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from core import naming, rules
+from core.catalog import NODE_KINDS
+from core.document import (
+    Column,
+    Connection,
+    DataSpec,
+    Document,
+    Node,
+    Pair,
+    Point,
+    Ref,
+    column,
+    floats,
+    parameter,
+)
+from core.errors import EditRefused
+from core.initializers import draw
+
+
+def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
+    """Return the document with ``pairs`` connected by zero weights; EditRefused says which may not be."""
+    names = naming.parameter_names(document, "w")
+    for source, target in pairs:
+        refused = rules.refusal(document, source, target)
+        if refused:
+            raise EditRefused(refused)
+        shape = (document.nodes[target].units, document.nodes[source].units)
+        new = Connection(source, target, parameter(next(names), np.zeros(shape)))
+        document = document.evolve(connections={**document.connections, new.pair: new})
+    refused = rules.weight_refusal(document)
+    if refused:
+        raise EditRefused(refused)
+    return document
+
+
+def redraw(document: Document, refs: Iterable[Ref]) -> Document:
+    """Return the document with fresh start values at ``refs``, drawn from the document's own seed."""
+    drawn = draw(document, document.training.seed)
+    return document.with_parameters(
+        {ref: replace(document.parameter(ref), value=floats(drawn[ref]), start=None) for ref in refs}
+    )
+
+
+def connect(document: Document, pairs: Iterable[Pair]) -> Document:
+    """Return the document with ``pairs`` connected, each with freshly drawn weights; EditRefused says why not."""
+    wanted = list(pairs)
+    return redraw(_blank(document, wanted), wanted)
+
+
+def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, str]:
+    """Return a column to read: the first numeric one without a role, or a new one named ``label``."""
+    for candidate in data.columns:
+        if candidate.numeric and candidate.name not in taken:
+            return data, candidate.name
+    name = naming.unlike(label, data.names)
+    fresh: Column = column(name, np.zeros(data.count))
+    return replace(data, columns=(*data.columns, fresh)), name
+
+
+def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> DataSpec:
+    """Give each unit of an input or output node a column: ``names`` where they exist, else free or new ones."""
+    role = NODE_KINDS[node.kind].role
+    if not role:
+        return data
+    chosen = [name for name in names if name in data.names][: node.units]
+    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
+    while len(chosen) < node.units:
+        label = node.label if node.units == 1 else f"{node.label} {len(chosen) + 1}"
+        data, name = _column_for(data, label, used | set(chosen))
+        chosen.append(name)
+    mapping: Mapping[str, tuple[str, ...]] = {**getattr(data, role), node.id: tuple(chosen)}
+    return replace(data, inputs=mapping) if role == "inputs" else replace(data, targets=mapping)
+
+
+def new_node(document: Document, kind: str, units: int = 1) -> Node:
+    """Return a node with a free id, label and bias name, not yet in the document."""
+    row = NODE_KINDS[kind]
+    bias = None
+    if row.has_activation:
+        bias = parameter(next(naming.parameter_names(document, "b")), np.zeros(units))
+    return Node(
+        next(naming.node_ids(document)), kind, next(naming.labels(document, kind)), units, row.default_activation, bias
+    )
+
+
+def place_node(document: Document, node: Node, position: Point) -> Document:
+    """Return the document with ``node`` in it, and data columns for it if it reads any."""
+    refused = rules.unit_refusal(document, node.units)
+    if refused:
+        raise EditRefused(refused)
+    return document.evolve(
+        nodes={**document.nodes, node.id: node},
+        positions={**document.positions, node.id: position},
+        data=assign_columns(document.data, node),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AddNode:
+    """Add a node of ``kind`` with ``units`` at ``position``, joined from ``source`` and to ``target`` if named."""
+
+    kind: str
+    position: Point
+    units: int = 1
+    source: str | None = None
+    target: str | None = None
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Add {'layer' if self.units > 1 else NODE_KINDS[self.kind].title.lower()}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the node added."""
+        node = new_node(document, self.kind, self.units)
+        document = place_node(document, node, self.position)
+        pairs = [(self.source, node.id)] if self.source else []
+        return connect(document, [*pairs, *([(node.id, self.target)] if self.target else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class InsertNode:
+    """Put a hidden node into a connection: the old weight leads into it, a new one leads on."""
+
+    pair: Pair
+    position: Point
+    units: int = 1
+    label: str = "Insert node"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the connection split in two."""
+        old = document.connections[self.pair].weight
+        node = new_node(document, "hidden", self.units)
+        document = place_node(document, node, self.position)
+        document = remove(document, (), (self.pair,))
+        document = connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
+        first = document.parameter((self.pair[0], node.id))
+        kept = old if old.value.shape == first.value.shape else replace(first, name=old.name)
+        return document.with_parameters({(self.pair[0], node.id): kept})
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Connect each pair (source, target)."""
+
+    pairs: tuple[Pair, ...]
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return "Connect" if len(self.pairs) == 1 else f"Connect {len(self.pairs)} pairs"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the connections made."""
+        return connect(document, self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectAll:
+    """Connect every one of the nodes that stands further left to every one further right, where allowed."""
+
+    nodes: frozenset[str]
+    label: str = "Connect all"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with all pairs joined that may be; EditRefused if there is none."""
+        chosen = [node for node in document.nodes if node in self.nodes]
+        x = {node: document.positions[node][0] for node in chosen}
+        after = {node: rules.downstream(document, node) for node in chosen}
+        allowed = [
+            (a, b)
+            for a in chosen
+            for b in chosen
+            if x[a] + 1 < x[b] and rules.refusal(document, a, b, after[b]) is None
+        ]
+        if not allowed:
+            raise EditRefused("There is nothing to connect: select nodes side by side that are not joined yet.")
+        return connect(document, allowed)
+
+
+def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> Document:
+    """Return the document without ``nodes``, ``pairs``, and the connections that lose an end."""
+    gone, cut = set(nodes), set(pairs)
+    data = document.data
+
+    def kept(mapping: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return {key: value for key, value in mapping.items() if key not in gone}
+
+    if gone & (data.inputs.keys() | data.targets.keys()):
+        data = replace(data, inputs=kept(data.inputs), targets=kept(data.targets))
+    return document.evolve(
+        nodes={key: node for key, node in document.nodes.items() if key not in gone},
+        positions={key: point for key, point in document.positions.items() if key not in gone},
+        connections={
+            pair: value
+            for pair, value in document.connections.items()
+            if pair not in cut and not gone.intersection(pair)
+        },
+        data=data,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Delete nodes and connections."""
+
+    nodes: frozenset[str] = frozenset()
+    pairs: frozenset[Pair] = frozenset()
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        count = len(self.nodes) + len(self.pairs)
+        return f"Delete {count} items" if count > 1 else f"Delete {'node' if self.nodes else 'connection'}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document without them."""
+        return remove(document, self.nodes, self.pairs)
+
+
+def extract(document: Document, nodes: Iterable[str]) -> Document:
+    """Return a document of only ``nodes`` and the connections between them, without data: what Copy copies."""
+    kept = set(nodes)
+    alone = remove(document, document.nodes.keys() - kept, ())
+    return Document("Copied nodes", alone.nodes, alone.connections, alone.positions)
+
+
+def _renamed(found: Document, document: Document) -> Document:
+    """Return ``found`` with ids, labels and parameter names that are free in ``document``."""
+    ids = dict(zip(found.nodes, islice(naming.node_ids(document), len(found.nodes)), strict=True))
+    fresh = {"w": naming.parameter_names(document, "w"), "b": naming.parameter_names(document, "b")}
+    taken = {node.label for node in document.nodes.values()}
+    nodes: dict[str, Node] = {}
+    for node in found.nodes.values():
+        label = node.label if node.label not in taken else next(naming.free_names(node.kind + " ", taken))
+        taken.add(label)
+        bias = None if node.bias is None else replace(node.bias, name=next(fresh["b"]))
+        nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias)
+    pairs = {
+        (ids[a], ids[b]): Connection(ids[a], ids[b], replace(old.weight, name=next(fresh["w"])), old.extra)
+        for (a, b), old in found.connections.items()
+    }
+    positions = {ids[key]: point for key, point in found.positions.items()}
+    return Document(nodes=nodes, connections=pairs, positions=positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Add the nodes and connections of another document, moved by ``offset``."""
+
+    found: Document
+    offset: Point = (40.0, 40.0)
+    label: str = "Paste"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the pasted nodes; their ids are the ones that came last."""
+        if not self.found.nodes:
+            raise EditRefused("There is nothing to paste: copy nodes of a network first.")
+        fresh = _renamed(self.found, document)
+        dx, dy = self.offset
+        for node in fresh.nodes.values():
+            x, y = fresh.positions[node.id]
+            document = place_node(document, node, (x + dx, y + dy))
+        return document.evolve(connections={**document.connections, **fresh.connections})

@@ -1,0 +1,247 @@
+"""Edits between neurons and layers: resize, split, merge. What the network computes stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core import naming, rules
+from core.document import (
+    Connection,
+    DataSpec,
+    Document,
+    Floats,
+    Node,
+    Pair,
+    Parameter,
+    bools,
+    floats,
+    parameter,
+)
+from core.edits.graph import assign_columns, remove
+from core.errors import EditRefused
+from core.initializers import draw
+
+SPACING = 170.0
+
+
+def _fit(old: Parameter, fresh: Floats) -> Parameter:
+    """Return ``old`` in the shape of ``fresh``: old numbers where both have them, fresh ones elsewhere."""
+    numbers, mask = fresh.copy(), np.ones(fresh.shape, dtype=np.bool_)
+    both = tuple(slice(min(a, b)) for a, b in zip(old.value.shape, fresh.shape, strict=True))
+    numbers[both], mask[both] = old.value[both], old.trainable[both]
+    return Parameter(old.name, floats(numbers), bools(mask, mask.shape))
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnits:
+    """Change how many units a node has: numbers that still fit stay, new ones are drawn."""
+
+    node: str
+    units: int
+    label: str = "Change units"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the node, its weights and its columns resized."""
+        old = document.nodes[self.node]
+        refused = rules.unit_refusal(document, self.units - old.units)
+        if refused:
+            raise EditRefused(refused)
+        touched = [ref for ref in document.parameters() if self.node in ref]
+        blank = self._blank(document, touched)
+        drawn = draw(blank, document.training.seed)
+        sized = blank.with_parameters({ref: _fit(document.parameter(ref), drawn[ref]) for ref in touched})
+        names = (*document.data.inputs.get(self.node, ()), *document.data.targets.get(self.node, ()))
+        return sized.evolve(data=assign_columns(document.data, sized.nodes[self.node], names))
+
+    def _blank(self, document: Document, touched: list[Pair]) -> Document:
+        node = replace(document.nodes[self.node], units=self.units)
+        document = document.evolve(nodes={**document.nodes, self.node: node})
+        blanks = {}
+        for source, target in touched:
+            shape = (document.nodes[target].units, *((document.nodes[source].units,) if source else ()))
+            blanks[source, target] = parameter(document.parameter((source, target)).name, np.zeros(shape))
+        document = document.with_parameters(blanks)
+        refused = rules.weight_refusal(document)
+        if refused:
+            raise EditRefused(refused)
+        return document
+
+
+def _cut(old: Parameter, name: str, row: slice, col: slice | None = None) -> Parameter:
+    index = (row,) if col is None else (row, col)
+    start = None if old.start is None else floats(old.start[index])
+    return Parameter(name, floats(old.value[index]), bools(old.trainable[index], old.value[index].shape), start)
+
+
+def _neurons(document: Document, node: Node) -> dict[str, Node]:
+    """Return the nodes of one unit each that ``node`` splits into."""
+    ids, names = naming.node_ids(document), naming.parameter_names(document, "b")
+    labels = naming.labels(document, node.kind)
+    found: dict[str, Node] = {}
+    for unit in range(node.units):
+        bias = None if node.bias is None else _cut(node.bias, next(names), slice(unit, unit + 1))
+        one = replace(node, id=next(ids), label=next(labels), units=1, bias=bias)
+        found[one.id] = one
+    return found
+
+
+def _idle(weight: Parameter) -> bool:
+    """Whether a weight is a gap left by a merge: 0 and frozen, so that it never did anything."""
+    return not weight.value.any() and not weight.trainable.any()
+
+
+def _split_connections(document: Document, node: str, parts: list[str]) -> dict[Pair, Connection]:
+    names = naming.parameter_names(document, "w")
+    found: dict[Pair, Connection] = {}
+    for pair, old in document.connections.items():
+        if node not in pair:
+            found[pair] = old
+            continue
+        for unit, part in enumerate(parts):
+            one = slice(unit, unit + 1)
+            ends = (pair[0], part) if pair[1] == node else (part, pair[1])
+            index = (one, slice(None)) if pair[1] == node else (slice(None), one)
+            weight = _cut(old.weight, "", *index)
+            if not _idle(weight):
+                found[ends] = Connection(*ends, replace(weight, name=next(names)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLayer:
+    """Split a layer into neurons of one unit each, with the same numbers."""
+
+    node: str
+    label: str = "Split layer"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the layer's neurons in its place; EditRefused if it has one unit."""
+        old = document.nodes[self.node]
+        if old.units == 1:
+            raise EditRefused(f"{old.label} is a single neuron; there is nothing to split.")
+        if old.units > MOST_PARTS:
+            raise EditRefused(f"{old.label} has {old.units} units; split layers of at most {MOST_PARTS}.")
+        found = _neurons(document, old)
+        connections = _split_connections(document, self.node, list(found))
+        x, y = document.positions[self.node]
+        shift = (old.units - 1) / 2
+        positions = {part: (x, y + (unit - shift) * SPACING) for unit, part in enumerate(found)}
+        data = _split_data(document.data, self.node, list(found))
+        kept = {key: node for key, node in document.nodes.items() if key != self.node}
+        places = {key: point for key, point in document.positions.items() if key != self.node}
+        return document.evolve(
+            nodes={**kept, **found}, positions={**places, **positions}, connections=connections, data=data
+        )
+
+
+MOST_PARTS = 200
+
+
+def _split_data(data: DataSpec, node: str, parts: list[str]) -> DataSpec:
+    def split(mapping: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        ones = {part: (name,) for part, name in zip(parts, mapping.get(node, ()), strict=False)}
+        return {**{key: names for key, names in mapping.items() if key != node}, **ones}
+
+    return replace(data, inputs=split(data.inputs), targets=split(data.targets))
+
+
+def _merge_refusal(document: Document, nodes: list[Node]) -> str | None:
+    first = nodes[0]
+    if len(nodes) < 2:
+        return "Select two or more neurons to merge them into a layer."
+    if any((node.kind, node.activation) != (first.kind, first.activation) for node in nodes):
+        return "Only nodes of one kind and one activation make a layer; choose the same activation for all first."
+    inside = {node.id for node in nodes}
+    for node in nodes:
+        if rules.downstream(document, node.id) & (inside - {node.id}):
+            return f"{node.label} feeds another of the selected nodes; a layer's units are not connected to each other."
+    return None
+
+
+def _stack(document: Document, members: list[Node], other: str, *, into: bool, name: str) -> Parameter:
+    """Return the weights between ``other`` and the merged layer; a missing one is 0 and frozen."""
+    values, masks, starts = [], [], []
+    width = document.nodes[other].units
+    for node in members:
+        pair = (other, node.id) if into else (node.id, other)
+        shape = (node.units, width) if into else (width, node.units)
+        gap = Parameter("", floats(np.zeros(shape)), bools(value=False, shape=shape))
+        weight = document.connections[pair].weight if pair in document.connections else gap
+        values.append(weight.value)
+        masks.append(weight.trainable)
+        starts.append(weight.initial)
+    axis = 0 if into else 1
+    return parameter(name, np.concatenate(values, axis), np.concatenate(masks, axis), np.concatenate(starts, axis))
+
+
+def _merged_connections(document: Document, members: list[Node], layer: str) -> dict[Pair, Connection]:
+    names = naming.parameter_names(document, "w")
+    inside = {node.id for node in members}
+    found: dict[Pair, Connection] = {}
+    for pair, old in document.connections.items():
+        source, target = pair
+        ends = (layer if source in inside else source, layer if target in inside else target)
+        if ends == pair:
+            found[pair] = old
+        elif ends not in found:
+            other, into = (source, True) if target in inside else (target, False)
+            found[ends] = Connection(*ends, _stack(document, members, other, into=into, name=next(names)))
+    return found
+
+
+def _merged_bias(document: Document, members: list[Node]) -> Parameter | None:
+    biases = [node.bias for node in members if node.bias is not None]
+    if not biases:
+        return None
+    joined = [np.concatenate([getattr(bias, part) for bias in biases]) for part in ("value", "trainable", "initial")]
+    return parameter(next(naming.parameter_names(document, "b")), *joined)
+
+
+def _merge_data(data: DataSpec, members: Iterable[Node], layer: str) -> DataSpec:
+    inside = [node.id for node in members]
+
+    def merge(mapping: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        joined = tuple(name for node in inside for name in mapping.get(node, ()))
+        kept = {key: names for key, names in mapping.items() if key not in inside}
+        return {**kept, layer: joined} if joined else kept
+
+    return replace(data, inputs=merge(data.inputs), targets=merge(data.targets))
+
+
+@dataclass(frozen=True, slots=True)
+class MergeNodes:
+    """Merge neurons of one kind and activation into a layer, ordered from top to bottom."""
+
+    nodes: frozenset[str]
+    label: str = "Merge into layer"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the layer in place of the neurons; EditRefused says why not."""
+        where = document.positions
+        members = sorted((document.nodes[key] for key in self.nodes), key=lambda node: where[node.id][1])
+        refused = _merge_refusal(document, members) if members else "Select the neurons to merge first."
+        if refused:
+            raise EditRefused(refused)
+        layer = replace(
+            members[0],
+            id=next(naming.node_ids(document)),
+            units=sum(node.units for node in members),
+            bias=_merged_bias(document, members),
+        )
+        points = [where[node.id] for node in members]
+        middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+        connections = _merged_connections(document, members, layer.id)
+        data = _merge_data(document.data, members, layer.id)
+        bare = remove(document, self.nodes, ())
+        return bare.evolve(
+            nodes={**bare.nodes, layer.id: layer},
+            positions={**bare.positions, layer.id: middle},
+            connections=connections,
+            data=data,
+        )

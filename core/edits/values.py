@@ -1,0 +1,206 @@
+"""Edits of numbers, padlocks and names."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.document import Document, Floats, Ref, bools, floats
+from core.errors import EditRefused
+from core.initializers import draw
+
+MAX_LABEL = 60
+
+
+def _named(document: Document, ref: Ref) -> str:
+    return document.parameter(ref).name
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Set a parameter, or one number of it at ``index`` (as numpy counts: (row, column) of a weight)."""
+
+    ref: Ref
+    value: float
+    index: tuple[int, ...] = ()
+    name: str = "value"
+    gesture: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Set {self.name}"
+
+    @property
+    def merge_key(self) -> Hashable | None:
+        """One scrub is one step."""
+        return None if self.gesture is None else ("value", self.ref, self.index, self.gesture)
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the number set; before the first step it is a new start value as well."""
+        if not np.isfinite(self.value):
+            raise EditRefused(f"{_named(document, self.ref)} must be a finite number, such as 0.5 or -1.2e-3.")
+        old = document.parameter(self.ref)
+        numbers = old.value.copy()
+        numbers[self.index or ...] = self.value
+        start = old.initial if document.steps else None
+        return document.with_parameters({self.ref: replace(old, value=floats(numbers), start=start)})
+
+
+@dataclass(frozen=True, slots=True)
+class SetTrainable:
+    """Open or close the padlock of parameters, or of one number at ``index``."""
+
+    refs: tuple[Ref, ...]
+    trainable: bool
+    index: tuple[int, ...] = ()
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return "Unfreeze" if self.trainable else "Freeze"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the padlocks set."""
+        new = {}
+        for ref in self.refs:
+            old = document.parameter(ref)
+            mask = old.trainable.copy()
+            mask[self.index or ...] = self.trainable
+            new[ref] = replace(old, trainable=bools(mask, mask.shape))
+        return document.with_parameters(new)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameNode:
+    """Give a node another label; a data column of the old label follows."""
+
+    node: str
+    name: str
+    label: str = "Rename"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the label changed; EditRefused if it is empty or too long."""
+        name = " ".join(self.name.split())
+        if not name or len(name) > MAX_LABEL:
+            raise EditRefused(f"A node's name has 1 to {MAX_LABEL} characters; type a shorter one.")
+        node = document.nodes[self.node]
+        document = document.evolve(nodes={**document.nodes, self.node: replace(node, label=name)})
+        return _rename_column(document, self.node, node.label, name)
+
+
+def _rename_column(document: Document, node: str, old: str, new: str) -> Document:
+    data = document.data
+    own = (*data.inputs.get(node, ()), *data.targets.get(node, ()))
+    if own != (old,) or new in data.names:
+        return document
+
+    def swap(mapping: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return {key: tuple(new if name == old else name for name in names) for key, names in mapping.items()}
+
+    columns = tuple(replace(column, name=new) if column.name == old else column for column in data.columns)
+    scaling = {new if name == old else name: span for name, span in data.scaling.items()}
+    return document.evolve(
+        data=replace(data, columns=columns, inputs=swap(data.inputs), targets=swap(data.targets), scaling=scaling)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RenameParameter:
+    """Give a weight or bias another name, unique in the document."""
+
+    ref: Ref
+    name: str
+    label: str = "Rename"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the name changed; EditRefused if it is empty, too long or taken."""
+        name = self.name.strip()
+        if not name or len(name) > MAX_LABEL or " " in name:
+            raise EditRefused(f"A parameter's name has 1 to {MAX_LABEL} characters and no spaces, such as w1.")
+        taken = {found.name for ref, found in document.parameters().items() if ref != self.ref}
+        if name in taken:
+            raise EditRefused(f"There is a parameter {name} already; choose a name that is free.")
+        return document.with_parameters({self.ref: replace(document.parameter(self.ref), name=name)})
+
+
+@dataclass(frozen=True, slots=True)
+class SetActivation:
+    """Choose the activation of nodes."""
+
+    nodes: tuple[str, ...]
+    activation: str
+    label: str = "Choose activation"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the activation set on those nodes that have one."""
+        new = {
+            key: replace(document.nodes[key], activation=self.activation)
+            for key in self.nodes
+            if document.nodes[key].kind != "input"
+        }
+        return document.evolve(nodes={**document.nodes, **new})
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptParameters:
+    """Take over what training found: numbers by reference, and the step they belong to. One run, one step."""
+
+    values: Mapping[Ref, Floats]
+    steps: int
+    run: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return "Train"
+
+    @property
+    def merge_key(self) -> Hashable | None:
+        """Single steps in a row stay single; parts of one run merge."""
+        return None if self.run is None else ("train", self.run)
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the numbers; those of parameters that are gone are dropped."""
+        known = document.parameters()
+        new = {
+            ref: replace(known[ref], value=floats(value), start=known[ref].initial)
+            for ref, value in self.values.items()
+            if ref in known and known[ref].value.shape == value.shape
+        }
+        return document.with_parameters(new).evolve(steps=self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Go back to the start values."""
+
+    label: str = "Reset"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document at step 0."""
+        new = {ref: replace(old, value=old.initial, start=None) for ref, old in document.parameters().items()}
+        return document.with_parameters(new).evolve(steps=0)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStart:
+    """Draw other start values: the seed goes up by one; frozen numbers stay."""
+
+    label: str = "New start"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document at step 0 with fresh values."""
+        seed = document.training.seed + 1
+        drawn = draw(document, seed)
+        new = {ref: replace(old, value=floats(drawn[ref]), start=None) for ref, old in document.parameters().items()}
+        settings = replace(document.training, seed=seed)
+        return document.with_parameters(new).evolve(steps=0, training=settings)
