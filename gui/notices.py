@@ -1,0 +1,40 @@
+"""Sentences to the user that do not stop the work: a refusal by the pointer, a notice along the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QToolTip
+
+REFUSAL_MS = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence; ``level`` is "info", "done" or "problem"; ``action`` is offered as a button named ``offer``."""
+
+    text: str
+    level: str = "info"
+    offer: str = ""
+    action: Callable[[], object] | None = None
+
+
+class Notices(QObject):
+    """Where sentences are posted. ``posted(notice)`` goes to the banner of the window."""
+
+    posted = Signal(object)
+    refused = Signal(str)
+
+    def post(
+        self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Show a sentence along the canvas until it is closed or replaced."""
+        self.posted.emit(Notice(text, level, offer, action))
+
+    def refuse(self, text: str, at: QPoint | None = None) -> None:
+        """Show by the pointer (or at ``at``, in screen pixels) why something was not done."""
+        QToolTip.showText(at or QCursor.pos(), text, None, msecShowTime=REFUSAL_MS)
+        self.refused.emit(text)

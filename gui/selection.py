@@ -1,0 +1,65 @@
+"""What is chosen: nodes and connections, one parameter, one data row. Kept by id; never saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.change import Change
+from core.document import Document, Pair, Ref
+from gui.bridge import Bridge
+
+
+class Selection(QObject):
+    """The chosen nodes and pairs, the parameter looked at, and the data row whose values are shown."""
+
+    changed = Signal()
+    row_changed = Signal(int)
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.nodes: frozenset[str] = frozenset()
+        self.pairs: frozenset[Pair] = frozenset()
+        self.parameter: Ref | None = None
+        self.row = 0
+        bridge.changed.connect(self._follow)
+
+    @property
+    def node(self) -> str | None:
+        """The node, if exactly one is chosen and no connection."""
+        return next(iter(self.nodes)) if len(self.nodes) == 1 and not self.pairs else None
+
+    def choose(
+        self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = (), parameter: Ref | None = None
+    ) -> None:
+        """Choose exactly these."""
+        new = (frozenset(nodes), frozenset(pairs), parameter)
+        if new != (self.nodes, self.pairs, self.parameter):
+            self.nodes, self.pairs, self.parameter = new
+            self.changed.emit()
+
+    def toggle(self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = ()) -> None:
+        """Add what is not chosen yet, let go of what is."""
+        self.choose(self.nodes ^ frozenset(nodes), self.pairs ^ frozenset(pairs), self.parameter)
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        self.choose()
+
+    def choose_row(self, row: int) -> None:
+        """Show the values of data row ``row``, counted from 0."""
+        if row != self.row and row >= 0:
+            self.row = row
+            self.row_changed.emit(row)
+
+    @Slot(object, object)
+    def _follow(self, document: Document, change: Change) -> None:
+        if change.removed:
+            ref = self.parameter
+            alive = ref is not None and (ref in document.connections or (ref[0] == "" and ref[1] in document.nodes))
+            self.choose(
+                self.nodes & document.nodes.keys(), self.pairs & document.connections.keys(), ref if alive else None
+            )
+        if change.data:
+            self.choose_row(max(0, min(self.row, document.data.count - 1)))
