@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.catalog import MAX_UNITS, MAX_WEIGHTS, NODE_KINDS
+from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.document import Document
 
 
@@ -97,3 +97,9 @@ def _data_problems(document: Document) -> list[Problem]:
             if wanted and len(mapping.get(node.id, ())) != node.units:
                 found.append(Problem((node.id,), f"{node.label} lacks {word}: choose one in the Data view."))
     return found
+
+
+def losses(document: Document) -> list[Choice]:
+    """Return the losses this network can be trained with: cross entropy needs a SoftMax."""
+    has_softmax = any(node.kind == "softmax" for node in document.nodes.values())
+    return [row for row in LOSSES.values() if row.name != "cross_entropy" or has_softmax]

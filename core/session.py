@@ -96,17 +96,17 @@ class Session:
 
     def do(self, edit: Edit) -> None:
         """Apply ``edit`` and record it; EditRefused records nothing. An edit that changes nothing is no step."""
-        self._settle()
+        self.settle_now()
         self._record(edit)
 
     def undo(self) -> None:
         """Go back one step, if there is one."""
-        self._settle()
+        self.settle_now()
         self.jump(self._index - 1)
 
     def redo(self) -> None:
         """Go forward one step, if there is one."""
-        self._settle()
+        self.settle_now()
         self.jump(self._index + 1)
 
     def jump(self, index: int) -> None:
@@ -130,7 +130,8 @@ class Session:
         """Forget what is on disk: the document is not in any file (an example, a recovered copy)."""
         self._saved = None
 
-    def _settle(self) -> None:
+    def settle_now(self) -> None:
+        """Bring the document up to date with what the user sees (before it is saved, say)."""
         pending = self.settle()
         if pending is not None:
             self._record(pending)

@@ -1,0 +1,157 @@
+"""The table of everything a user can do: menus, toolbar, shortcut sheet and command palette are drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui.theme import Theme, icon
+
+Keys = tuple[str | QKeySequence.StandardKey, ...]
+Std = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action: its name in code, where it stands, what it says, and the keys that trigger it."""
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: Keys = ()
+    icon: str = ""
+    group: int = 0
+    """Actions of one menu are divided by lines where the group changes."""
+    checkable: bool = False
+
+
+ROWS: tuple[Row, ...] = (
+    Row("new", "File", "New", "Begin an empty network", (Std.New,), "file-plus"),
+    Row("open", "File", "Open…", "Open a network file", (Std.Open,), "folder-open"),
+    Row("save", "File", "Save", "Save the network to its file", (Std.Save,), "save", 1),
+    Row("save_as", "File", "Save As…", "Save the network to another file", ("Ctrl+Shift+S",), "", 1),
+    Row("import_csv", "File", "Import Table…", "Read rows from a CSV file", ("Ctrl+I",), "upload", 2),
+    Row("export_csv", "File", "Export Table…", "Write the rows to a CSV file", (), "download", 2),
+    Row("export_picture", "File", "Export Picture…", "Save the canvas as a PNG or SVG picture", (), "image", 2),
+    Row("close", "File", "Close Window", "Close this window; unsaved changes are asked about", (Std.Close,), "", 9),
+    Row("quit", "File", "Quit", "Close the program", ("Ctrl+Q",), "", 9),
+    Row("undo", "Edit", "Undo", "Take the last change back", (Std.Undo,), "undo-2"),
+    Row("redo", "Edit", "Redo", "Do again what was taken back", (Std.Redo, "Ctrl+Y"), "redo-2"),
+    Row("cut", "Edit", "Cut", "Copy the selected nodes and delete them", (Std.Cut,), "scissors", 1),
+    Row("copy", "Edit", "Copy", "Copy the selected nodes as text", (Std.Copy,), "copy", 1),
+    Row("paste", "Edit", "Paste", "Paste copied nodes, from another window too", (Std.Paste,), "clipboard-paste", 1),
+    Row("duplicate", "Edit", "Duplicate", "Copy the selected nodes beside themselves", ("Ctrl+D",), "", 1),
+    Row("delete", "Edit", "Delete", "Delete what is selected", ("Delete", "Backspace"), "trash-2", 1),
+    Row("select_all", "Edit", "Select All", "Select every node and connection", (Std.SelectAll,), "", 2),
+    Row("deselect", "Edit", "Deselect", "Select nothing", ("Ctrl+Shift+A",), "", 2),
+    Row("rename", "Edit", "Rename", "Give the selected node another name", ("F2",), "", 2),
+    Row("connect_all", "Network", "Connect All Selected", "Connect each selected node to those right of it", ("Ctrl+K",)),
+    Row("split", "Network", "Split Layer into Neurons", "Draw each unit of the layer on its own", (), "split"),
+    Row("merge", "Network", "Merge into Layer", "Draw the selected neurons as one layer", (), "merge"),
+    Row("freeze", "Network", "Freeze", "Keep the selected parameters as they are while training", ("L",), "lock", 1),
+    Row("unfreeze", "Network", "Unfreeze", "Let the selected parameters learn", ("Shift+L",), "lock-open", 1),
+    Row("free_all", "Network", "Unfreeze All", "Let every parameter learn", (), "", 1),
+    Row("arrange", "Network", "Arrange", "Place all nodes in columns", ("Ctrl+Shift+L",), "grid-3x3", 2),
+    Row("align_left", "Network/Align", "Left", "Bring the selected nodes to one line at the left"),
+    Row("align_center", "Network/Align", "Centre", "Bring the selected nodes to one vertical line"),
+    Row("align_right", "Network/Align", "Right", "Bring the selected nodes to one line at the right"),
+    Row("align_top", "Network/Align", "Top", "Bring the selected nodes to one line at the top", (), "", 1),
+    Row("align_middle", "Network/Align", "Middle", "Bring the selected nodes to one horizontal line", (), "", 1),
+    Row("align_bottom", "Network/Align", "Bottom", "Bring the selected nodes to one line at the bottom", (), "", 1),
+    Row("distribute_h", "Network/Align", "Distribute Horizontally", "Space the selected nodes evenly", (), "", 2),
+    Row("distribute_v", "Network/Align", "Distribute Vertically", "Space the selected nodes evenly", (), "", 2),
+    Row("run", "Train", "Run", "Train until a stop rule holds, or pause", ("Ctrl+R", "F5"), "play"),
+    Row("step", "Train", "Step", "One update of the parameters", ("Ctrl+.", "F10"), "step-forward"),
+    Row("reset", "Train", "Reset", "Go back to the start values", ("Ctrl+Shift+R",), "rotate-ccw", 1),
+    Row("new_start", "Train", "New start", "Draw other start values", ("Ctrl+Shift+N",), "dices", 1),
+    Row("zoom_in", "View", "Zoom In", "Show the canvas larger", ("Ctrl++", "Ctrl+="), "zoom-in"),
+    Row("zoom_out", "View", "Zoom Out", "Show the canvas smaller", ("Ctrl+-",), "zoom-out"),
+    Row("zoom_normal", "View", "Actual Size", "Show the canvas at its own size", ("Ctrl+0",)),
+    Row("fit", "View", "Fit", "Show the whole network", ("F", "Ctrl+9"), "maximize"),
+    Row("theme_light", "View/Theme", "Light", "Dark writing on white", (), "sun", checkable=True),
+    Row("theme_dark", "View/Theme", "Dark", "Light writing on black", (), "moon", checkable=True),
+    Row("theme_system", "View/Theme", "As the Desktop", "Follow the desktop's setting", checkable=True),
+    Row("full_screen", "View", "Full Screen", "For a projector", ("F11",), "", 5, checkable=True),
+    Row("restore_layout", "View", "Restore Layout", "Put every view back where it was at first", (), "", 5),
+    Row("palette", "Help", "Find a Command…", "Type a few letters of what you want to do", ("Ctrl+Shift+P",), "search"),
+    Row("shortcuts", "Help", "Keyboard Shortcuts", "All keys on one sheet", ("F1",), "keyboard"),
+    Row("about", "Help", "About Squiggle", "Version and licences", (), "info", 1),
+)  # fmt: skip
+MENUS = ("File", "Edit", "Network", "Train", "View", "Help")
+
+
+class Actions(QObject):
+    """The actions by name. Handlers are connected once, by the composition root."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._actions = {row.name: self._make(row, parent) for row in ROWS}
+        theme.changed.connect(self.dress)
+        self.dress()
+
+    def _make(self, row: Row, parent: QObject) -> QAction:
+        action = QAction(row.text, parent)
+        action.setObjectName(row.name)
+        action.setIconText(row.text.rstrip("…"))
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setCheckable(row.checkable)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)
+        action.setStatusTip(row.tip)
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterable[QAction]:
+        return iter(self._actions.values())
+
+    def connect_handlers(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Connect each action to what it does; every action must have a handler."""
+        lacking = self._actions.keys() ^ handlers.keys()
+        if lacking:
+            raise KeyError(f"actions and handlers differ: {sorted(lacking)}")
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(_without_arguments(handler))
+
+    def dress(self) -> None:
+        """Draw the icons in the theme's colour."""
+        for row in ROWS:
+            if row.icon:
+                self._actions[row.name].setIcon(icon(row.icon, self._theme.colors.text))
+
+    def fill(self, menu: QMenu, place: str) -> None:
+        """Add the actions of ``place`` ("File", "View/Theme") to a menu, with lines between groups."""
+        last: int | None = None
+        for row in ROWS:
+            if row.menu != place:
+                continue
+            if last is not None and row.group != last:
+                menu.addSeparator()
+            last = row.group
+            menu.addAction(self._actions[row.name])
+
+
+def _without_arguments(handler: Callable[[], object]) -> Callable[..., None]:
+    """Return a slot that ignores the "checked" that QAction sends."""
+
+    def call(*_: object) -> None:
+        handler()
+
+    return call
+
+
+def shortcut_rows() -> list[tuple[str, str, str]]:
+    """Return (menu, text, keys) of every action with keys, for the shortcut sheet."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return [
+        (row.menu.split("/")[0], row.text.rstrip("…"), ", ".join(QKeySequence(key).toString(form) for key in row.keys))
+        for row in ROWS
+        if row.keys
+    ]

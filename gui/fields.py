@@ -1,0 +1,194 @@
+"""Small controls the toolbar and the forms are made of: a number field, a captioned field, a popover button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolTip, QVBoxLayout, QWidget
+
+from core.catalog import Setting
+from core.errors import SquiggleError, ValueRefused
+from core.quantity import format_number, parse_number
+
+
+class NumberField(QLineEdit):
+    """A field for one number in the range of a catalog row; ``empty`` is the word for no number at all.
+
+    Enter, Tab or clicking away commits; Esc puts the old text back; a wrong entry stays, marked, with the
+    sentence that says what would be right.
+    """
+
+    committed = Signal(object)
+    """The number (float), or None where ``empty`` was left."""
+
+    def __init__(self, setting: Setting, empty: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setting, self._empty, self._shown = setting, empty, ""
+        self.setToolTip(f"{setting.title}: {setting.help}")
+        self.setAccessibleName(setting.title)
+        if empty:
+            self.setPlaceholderText(empty)
+        self.returnPressed.connect(self.commit)
+
+    def show_value(self, value: float | None) -> None:
+        """Show ``value`` unless the user is typing something else."""
+        self._shown = "" if value is None else format_number(value, 12)
+        if not (self.hasFocus() and self.isModified()):
+            self.restore()
+
+    def restore(self) -> None:
+        """Put back what is true."""
+        self.setText(self._shown)
+        self.setCursorPosition(0)
+        self._mark(wrong=False)
+
+    @Slot()
+    def commit(self) -> None:
+        """Announce what was typed; a wrong entry is marked and explained, and nothing is announced."""
+        if not self.isModified() or self.text().strip() == self._shown:
+            self.restore()
+            return
+        try:
+            value = self._read()
+        except SquiggleError as wrong:
+            self._mark(wrong=True)
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), str(wrong), self)
+            return
+        self.setModified(False)
+        self._mark(wrong=False)
+        self.committed.emit(value)
+
+    def _read(self) -> float | None:
+        typed = self.text().strip()
+        if self._empty is not None and typed.lower() in ("", self._empty.lower()):
+            return None
+        if not typed:
+            raise ValueRefused(f"{self._setting.title} is empty; type {self._setting.span()}.")
+        return self._setting.check(parse_number(typed))
+
+    def _mark(self, *, wrong: bool) -> None:
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().polish(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Clicking away commits; what cannot be read gives way to what is true."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.commit()
+            if self.property("wrong"):
+                self.restore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc forgets what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.restore()
+            return
+        super().keyPressEvent(event)
+
+
+def captioned(caption: str, field: QWidget) -> QWidget:
+    """Return ``field`` with a small caption above it."""
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(1)
+    label = QLabel(caption)
+    label.setObjectName("caption")
+    label.setBuddy(field)
+    layout.addWidget(label)
+    layout.addWidget(field)
+    return box
+
+
+class Popover(QFrame):
+    """A small panel under a button, closed by clicking elsewhere or Esc."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("popover")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 12, 14, 12)
+        self.body.setSpacing(6)
+
+    def open_under(self, anchor: QWidget) -> None:
+        """Show the panel below ``anchor``, inside the screen."""
+        self.adjustSize()
+        spot = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
+        right = anchor.screen().availableGeometry().right() - self.width()
+        self.move(min(spot.x(), right), spot.y())
+        self.show()
+
+
+class PopoverButton(QPushButton):
+    """A button that says how something is set and opens the panel where it is changed."""
+
+    def __init__(self, tip: str, build: Callable[[Popover, Callable[[], None]], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("popover")
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self._build = build
+        self._full = ""
+        self._panel: Popover | None = None
+        self.clicked.connect(self.open_panel)
+
+    def say(self, text: str) -> None:
+        """Show ``text``, elided to the width there is."""
+        self._full = text
+        self._elide()
+
+    @property
+    def panel(self) -> Popover | None:
+        """The panel, once it was opened."""
+        return self._panel
+
+    @Slot()
+    def open_panel(self) -> None:
+        """Open the panel with the settings as they are now."""
+        if self._panel is not None:
+            self._panel.deleteLater()
+        self._panel = Popover(self)
+        self._build(self._panel, self._refill)
+        self._panel.open_under(self)
+
+    def _refill(self) -> None:
+        """Draw the open panel anew: a choice brought other fields with it."""
+        panel = self._panel
+        if panel is None:
+            return
+        while (item := panel.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._build(panel, self._refill)
+        panel.adjustSize()
+
+    def _elide(self) -> None:
+        room = max(20, self.width() - 32)
+        self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room) + "  ▾")
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the text to a new width."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.Resize:
+            self._elide()
+        return done
+
+
+def heading(text: str) -> QLabel:
+    """Return a small grey heading in capitals."""
+    label = QLabel(text.upper())
+    label.setObjectName("heading")
+    return label
+
+
+def help_line(text: str) -> QLabel:
+    """Return a line of explanation."""
+    label = QLabel(text)
+    label.setObjectName("help")
+    label.setWordWrap(True)
+    return label

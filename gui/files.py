@@ -1,0 +1,154 @@
+"""New, open, save, recent files and examples: which file the window shows, and never losing what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from core import storage
+from core.document import Document
+from core.errors import SquiggleError
+from gui.theme import RESOURCES
+from gui.workspace import Workspace
+
+SUFFIX = ".squiggle"
+EXAMPLES = RESOURCES / "examples"
+FIRST_EXAMPLE = "part2-backpropagation.squiggle"
+
+
+class Files(QObject):
+    """The file of one window. ``changed`` when the path, the title or the modified mark may differ."""
+
+    changed = Signal()
+    opened = Signal()
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace, self._window = workspace, window
+        self.path: Path | None = None
+        self.name = "Untitled"
+        workspace.bridge.changed.connect(self._touched)
+
+    @Slot(object, object)
+    def _touched(self, *_: object) -> None:
+        self.changed.emit()
+
+    def new(self) -> None:
+        """Begin an empty network, asking about unsaved changes first."""
+        if self.may_leave():
+            self._show(Document(), None, "Untitled")
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        folder = str(self.path.parent) if self.path else ""
+        if self.may_leave():
+            path = self._workspace.ask.open_path(self._window, "Open a network", folder=folder)
+            if path is not None:
+                self.load(path)
+
+    def open_path(self, path: Path) -> bool:
+        """Open ``path``, asking about unsaved changes first."""
+        return self.may_leave() and self.load(path)
+
+    def load(self, path: Path) -> bool:
+        """Read ``path`` and show it; if it cannot be read, what is open stays and the reason is told."""
+        try:
+            document = storage.load(path)
+        except SquiggleError as refused:
+            self._workspace.notices.post(f"{path.name} was not opened. {refused}", "problem")
+            return False
+        self._show(document, path, path.name)
+        self._workspace.settings.add_recent(path)
+        return True
+
+    def open_example(self, name: str) -> bool:
+        """Show an example; saving it asks for a file of the user's own."""
+        if not self.may_leave():
+            return False
+        try:
+            document = storage.load(EXAMPLES / name)
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem")
+            return False
+        self._show(document, None, document.title)
+        return True
+
+    def take_recovered(self, path: Path) -> bool:
+        """Show a copy of unsaved work; it belongs to no file until it is saved."""
+        try:
+            document = storage.load(path)
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem")
+            return False
+        self._show(document, None, "Recovered network")
+        self._workspace.session.mark_unsaved()
+        self.changed.emit()
+        return True
+
+    def _show(self, document: Document, path: Path | None, name: str) -> None:
+        self.path, self.name = path, name
+        self._workspace.selection.clear()
+        self._workspace.session.replace(document)
+        self._workspace.selection.choose_row(0)
+        self.changed.emit()
+        self.opened.emit()
+
+    def save(self) -> bool:
+        """Save to the file of the window, asking for one if there is none."""
+        return self.save_as() if self.path is None else self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        title = self._workspace.document.title
+        safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
+        suggestion = self.path or Path(f"{safe}{SUFFIX}")
+        path = self._workspace.ask.save_path(self._window, "Save the network", str(suggestion))
+        if path is None:
+            return False
+        return self._write(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def _write(self, path: Path) -> bool:
+        session = self._workspace.session
+        session.settle_now()
+        try:
+            storage.save(path, session.document)
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem", "Save elsewhere…", self.save_as)
+            return False
+        self.path, self.name = path, path.name
+        session.mark_saved()
+        self._workspace.settings.add_recent(path)
+        self.changed.emit()
+        return True
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved changes; True if what is open may be closed."""
+        if not self.unsaved:
+            return True
+        answer = self._workspace.ask.choose(
+            self._window, "Unsaved changes", f"Save the changes to “{self.name}” first?", ("Save", "Discard", "Cancel")
+        )
+        return self.save() if answer == "Save" else answer == "Discard"
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that are in no file; running training counts."""
+        return self._workspace.session.modified or self._workspace.training.running
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return (title, file name) of every shipped example, in the order of the series."""
+    found = []
+    for path in sorted(EXAMPLES.glob(f"*{SUFFIX}"), key=_series_order):
+        try:
+            found.append((storage.load(path).title, path.name))
+        except SquiggleError:
+            continue
+    return found
+
+
+def _series_order(path: Path) -> tuple[str, str]:
+    """Part 2 comes before its details, which come before part 3."""
+    return (path.name.replace("details", "part2-z"), path.name)

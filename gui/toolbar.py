@@ -1,0 +1,186 @@
+"""The row under the menus: run and step, how the network learns, and where it stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+
+from core import catalog
+from core.document import Document
+from core.quantity import format_number
+from gui.actions import Actions
+from gui.fields import NumberField, Popover, PopoverButton, captioned
+from gui.frame import Frame
+from gui.inspectors import training_forms as forms
+from gui.theme import icon
+from gui.workspace import Workspace
+
+WIDE = 1450
+SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
+"""Steps per second the speed slider offers; None is as fast as the machine can."""
+
+
+def speed_words(speed: float | None) -> str:
+    """Say a speed in words."""
+    if speed is None:
+        return "full speed"
+    return "1 step a second" if speed == 1 else f"{speed:,.0f} steps a second"
+
+
+class Toolbar(QFrame):
+    """Buttons are the actions' own; fields show the document and change it by edits."""
+
+    def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self._workspace, self._actions = workspace, actions
+        self._buttons: list[QPushButton] = []
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(7)
+        for name in ("undo", "redo"):
+            layout.addWidget(self._tool(name), 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addSpacing(6)
+        for name in ("run", "step", "reset", "new_start"):
+            layout.addWidget(self._button(name), 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addSpacing(6)
+        self._add_fields(layout)
+        layout.addStretch(1)
+        self._add_counters(layout)
+        workspace.bridge.changed.connect(self._show_document)
+        workspace.training.frame_changed.connect(self._show_frame)
+        workspace.training.running_changed.connect(self._show_running)
+        workspace.theme.changed.connect(self._dress)
+        self._show_document(workspace.document)
+        self._show_frame(workspace.training.frame)
+        self._dress()
+
+    def _tool(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("action")
+        button.setDefaultAction(self._actions[name])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def _button(self, name: str) -> QPushButton:
+        """Return a push button that mirrors an action."""
+        action = self._actions[name]
+        button = QPushButton(self)
+        button.setObjectName("primary" if name == "run" else "")
+        button.setProperty("action", name)
+        button.setIconSize(QSize(15, 15))
+        button.clicked.connect(action.trigger)
+        action.changed.connect(partial(self._mirror, button, action))
+        self._buttons.append(button)
+        return button
+
+    def _mirror(self, button: QPushButton, action: QAction) -> None:
+        wide = self.width() >= WIDE or button.objectName() == "primary"
+        button.setText(action.iconText() if wide else "")
+        button.setIcon(action.icon())
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.iconText())
+        button.setEnabled(action.isEnabled())
+
+    def _add_fields(self, layout: QHBoxLayout) -> None:
+        self.learning_rate = NumberField(catalog.LEARNING_RATE, None, self)
+        self.learning_rate.setFixedWidth(78)
+        self.learning_rate.committed.connect(self._set_rate)
+        self.optimizer = self._popover("Optimizer: how a derivative becomes a step", forms.optimizer_panel)
+        self.batch = self._popover("Batch: how many rows one step looks at", forms.batch_panel)
+        self.loss = self._popover("Loss: what training makes small", forms.loss_panel)
+        self.start = self._popover("Starting values: where New start draws from", forms.start_panel)
+        self.stop = self._popover("Stop when: the rules that end training", forms.stop_panel)
+        fields: tuple[tuple[str, QWidget, int], ...] = (
+            ("Optimizer", self.optimizer, 138), ("Learning rate", self.learning_rate, 78), ("Batch", self.batch, 74),
+            ("Loss", self.loss, 74), ("Starting values", self.start, 136), ("Stop when", self.stop, 170),
+        )  # fmt: skip
+        for caption, field, width in fields:
+            field.setMinimumWidth(min(width, 66))
+            field.setMaximumWidth(width if field is not self.stop else 320)
+            layout.addWidget(captioned(caption, field), width, Qt.AlignmentFlag.AlignBottom)
+
+    def _popover(
+        self, tip: str, build: Callable[[Workspace, Popover, Callable[[], None]], None]
+    ) -> PopoverButton:
+        return PopoverButton(tip, partial(build, self._workspace), self)
+
+    def _add_counters(self, layout: QHBoxLayout) -> None:
+        self.speed = QSlider(Qt.Orientation.Horizontal, self)
+        self.speed.setRange(0, len(SPEEDS) - 1)
+        self.speed.setPageStep(1)
+        self.speed.setValue(len(SPEEDS) - 1)
+        self.speed.setFixedWidth(86)
+        self.speed.setFixedHeight(28)
+        self.speed.setAccessibleName("Speed")
+        self.speed.valueChanged.connect(self._set_speed)
+        self._speed_box = captioned("Speed", self.speed)
+        self._speed_caption = self._speed_box.findChildren(QLabel)[0]
+        self.step_counter, self.loss_counter, self.rate_counter = (QLabel("0", self) for _ in range(3))
+        layout.addWidget(self._speed_box, 0, Qt.AlignmentFlag.AlignBottom)
+        tips = ("Updates of the parameters since the start values", "The loss over all training rows, at this step",
+                "Updates made per second")  # fmt: skip
+        counters = zip(("Step", "Loss", "Steps/s"), (self.step_counter, self.loss_counter, self.rate_counter),
+                       (62, 82, 66), tips, strict=True)  # fmt: skip
+        for caption, counter, width, tip in counters:
+            counter.setObjectName("counter")
+            counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            counter.setMinimumWidth(width)
+            counter.setToolTip(tip)
+            box = captioned(caption, counter)
+            if counter is self.loss_counter:
+                self._loss_caption = box.findChildren(QLabel)[0]
+            layout.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
+        self._set_speed(self.speed.value())
+
+    @Slot(int)
+    def _set_speed(self, place: int) -> None:
+        self._workspace.training.set_speed(SPEEDS[place])
+        words = speed_words(SPEEDS[place])
+        self.speed.setToolTip(f"Training speed: {words}")
+        self._speed_caption.setText("Speed: full" if SPEEDS[place] is None else f"Speed: {SPEEDS[place]:,.0f}/s")
+
+    @Slot(object)
+    def _set_rate(self, value: float) -> None:
+        forms.change(self._workspace, "learning rate", learning_rate=value)
+
+    @Slot(object, object)
+    def _show_document(self, document: Document, _change: object = None) -> None:
+        training = document.training
+        self.learning_rate.show_value(training.learning_rate)
+        self.optimizer.say(forms.optimizer_words(training))
+        self.batch.say(forms.batch_words(document))
+        self.loss.say(forms.loss_words(training))
+        self.start.say(forms.start_words(training))
+        self.stop.say(forms.stop_words(training.stop))
+        self._loss_caption.setText(forms.loss_words(training))
+
+    @Slot(object)
+    def _show_frame(self, frame: Frame) -> None:
+        self.step_counter.setText(f"{frame.step:,}")
+        loss = frame.loss
+        self.loss_counter.setText("–" if loss is None or math.isnan(loss) else format_number(loss))
+        self.rate_counter.setText(f"{frame.rate:,.0f}" if frame.running and frame.rate else "–")
+
+    @Slot(bool)
+    def _show_running(self, _running: bool) -> None:  # noqa: FBT001
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        colors = self._workspace.theme.colors
+        self._actions["run"].setIcon(
+            icon("pause" if self._workspace.training.running else "play", colors.on_accent)
+        )
+        for button in self._buttons:
+            self._mirror(button, self._actions[button.property("action")])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the lesser buttons out where there is little room."""
+        super().resizeEvent(event)
+        self._dress()
