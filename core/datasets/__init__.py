@@ -1,0 +1,1 @@
+"""Data: rows for training, tables, generated sets."""

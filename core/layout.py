@@ -1,0 +1,200 @@
+"""Where everything of a network lies in its matrices and vectors: the plan by which it computes.
+
+Values are one matrix: a row for each unit, a column for each sample. Inputs come first, then the levels; a
+node's level is one more than the highest level that feeds it, so a level needs only earlier rows. After
+the inputs and after each level but the last stands a row of ones, whose weights are the biases:
+
+    inputs | ones | level 1 | ones | level 2 | ... | last level
+
+A level's weights are one dense block, a row for each of its units and a column for each row it reads, the
+last of which is a row of ones. Connections that nobody drew are zeros in it. The blocks lie one
+after another in one flat vector, the *dense* vector; ``theta``, which others see, is that vector without
+the zeros of connections that nobody drew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.activations import ACTIVATIONS
+from core.document import Document, Node, Ref
+
+Indices: TypeAlias = NDArray[np.intp]
+
+_SPARSE = 3
+"""A level that needs less than a third of the rows it spans gathers them first."""
+_RANK = {name: rank for rank, name in enumerate(ACTIVATIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Neighbouring rows with one activation."""
+
+    rows: slice
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Units that can be computed together.
+
+    ``reads`` are the rows that feed them, the row of ones last: a slice, or sorted numbers where few of
+    many are needed. ``weights`` is the block's place in the dense vector and ``shape`` its (units, reads).
+    ``hands_back`` says that units feed it that are no inputs, so that derivatives go on to them; ``adds``
+    that these rows get derivatives from elsewhere too (a higher level, the loss).
+    """
+
+    rows: slice
+    reads: slice | Indices
+    weights: slice
+    shape: tuple[int, int]
+    segments: tuple[Segment, ...]
+    hands_back: bool
+    adds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The plan of one network. ``rows`` gives each node its rows in the matrix of values.
+
+    ``height`` counts the rows, ``size`` the numbers of the dense vector; ``outputs`` are the rows of the
+    output units, ascending, and ``observed`` their places among the target units in file order.
+    """
+
+    levels: tuple[Level, ...]
+    rows: Mapping[str, slice]
+    ones: Indices
+    inputs: int
+    outputs: Indices
+    observed: Indices
+    height: int
+    size: int
+
+
+def plan(document: Document, depths: Mapping[str, int]) -> Layout:
+    """Return the layout of a document whose nodes have the levels ``depths`` (inputs 0)."""
+    groups = _groups(document, depths)
+    rows, spans = _places(groups)
+    feeding = _feeding(document, rows, depths, len(groups))
+    levels, start = [], 0
+    for group, span, sources in zip(groups[1:], spans[1:], feeding[1:], strict=True):
+        level = _level(group, rows, span, sources, start, spans[0].stop)
+        levels.append(level)
+        start = level.weights.stop
+    outputs, observed = _targets(document, rows)
+    ones = np.array([span.stop for span in spans[:-1]], dtype=np.intp)
+    height = spans[-1].stop
+    return Layout(_shared(levels, outputs, height), rows, ones, spans[0].stop, outputs, observed, height, start)
+
+
+def _groups(document: Document, depths: Mapping[str, int]) -> list[list[Node]]:
+    """Return the nodes level by level: inputs in file order, others with like activations together."""
+    groups: list[list[Node]] = [[] for _ in range(1 + max(depths.values()))]
+    for node in document.nodes.values():
+        groups[depths[node.id]].append(node)
+    for group in groups[1:]:
+        group.sort(key=lambda node: (_RANK[node.activation], node.kind == "output"))
+    return groups
+
+
+def _places(groups: list[list[Node]]) -> tuple[dict[str, slice], list[slice]]:
+    """Return the rows of each node and of each level."""
+    rows: dict[str, slice] = {}
+    spans: list[slice] = []
+    at = 0
+    for group in groups:
+        first = at
+        for node in group:
+            rows[node.id] = slice(at, at + node.units)
+            at += node.units
+        spans.append(slice(first, at))
+        at += 1  # the row of ones
+    return rows, spans
+
+
+def _feeding(document: Document, rows: Mapping[str, slice], depths: Mapping[str, int], count: int) -> list[Indices]:
+    """Return for each level the rows of the nodes that feed it, ascending."""
+    nodes: list[set[str]] = [set() for _ in range(count)]
+    for source, target in document.connections:
+        nodes[depths[target]].add(source)
+    return [np.sort(_row_numbers(rows[node] for node in sources)) for sources in nodes]
+
+
+def _row_numbers(places: Iterable[slice]) -> Indices:
+    return np.concatenate([np.zeros(0, dtype=np.intp), *(_numbers(place) for place in places)])
+
+
+def _level(
+    group: list[Node], rows: Mapping[str, slice], span: slice, sources: Indices, start: int, inputs: int
+) -> Level:
+    needed = np.append(sources, span.start - 1)
+    reads: slice | Indices = slice(int(needed[0]), span.start)
+    if needed.size * _SPARSE < span.start - needed[0]:
+        reads = needed
+    shape = (span.stop - span.start, needed.size if reads is needed else int(span.start - needed[0]))
+    hands_back = bool((sources >= inputs).any())
+    return Level(span, reads, slice(start, start + shape[0] * shape[1]), shape, _segments(group, rows), hands_back)
+
+
+def _shared(levels: list[Level], outputs: Indices, height: int) -> tuple[Level, ...]:
+    """Mark the levels that add to derivatives which the loss or a higher level has already written."""
+    written = np.zeros(height, dtype=np.bool_)
+    written[outputs] = True
+    marked = []
+    for level in reversed(levels):
+        adds = level.hands_back and (not isinstance(level.reads, slice) or bool(written[level.reads].any()))
+        marked.append(replace(level, adds=adds))
+        if level.hands_back:
+            written[level.reads] = True
+    return tuple(reversed(marked))
+
+
+def _segments(group: list[Node], rows: Mapping[str, slice]) -> tuple[Segment, ...]:
+    return join([Segment(rows[node.id], node.activation) for node in group])
+
+
+def join(segments: list[Segment], gap: int = 0) -> tuple[Segment, ...]:
+    """Join neighbours with one activation, at most ``gap`` rows apart, into one segment."""
+    joined: list[Segment] = []
+    for segment in segments:
+        last = joined[-1] if joined else None
+        if last and last.activation == segment.activation and segment.rows.start - last.rows.stop <= gap:
+            joined[-1] = Segment(slice(last.rows.start, segment.rows.stop), last.activation)
+        else:
+            joined.append(segment)
+    return tuple(joined)
+
+
+def _targets(document: Document, rows: Mapping[str, slice]) -> tuple[Indices, Indices]:
+    """Return the output rows, ascending, and the place of each among the targets in file order."""
+    in_file_order = _row_numbers(rows[node.id] for node in document.nodes.values() if node.kind == "output")
+    observed = np.argsort(in_file_order)
+    return in_file_order[observed], observed
+
+
+def weight_indices(layout: Layout, ref: Ref, level: Level) -> Indices:
+    """Return where the numbers of the parameter at ``ref`` lie in the dense vector, in its own shape.
+
+    ``level`` is the level of its target. A weight is (target units, source units), a bias (units,).
+    """
+    source, target = ref
+    place = layout.rows[target]
+    width = level.shape[1]
+    first: Indices = level.weights.start + (_numbers(place) - level.rows.start) * width
+    if source == "":
+        return first + (width - 1)
+    return first[:, None] + _columns(level.reads, layout.rows[source])[None, :]
+
+
+def _columns(reads: slice | Indices, place: slice) -> Indices:
+    rows = _numbers(place)
+    return rows - reads.start if isinstance(reads, slice) else np.searchsorted(reads, rows)
+
+
+def _numbers(place: slice) -> Indices:
+    return np.arange(place.start, place.stop, dtype=np.intp)

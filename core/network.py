@@ -1,0 +1,152 @@
+"""A compiled network: arrays only. Its parameters are one flat vector, theta.
+
+A network never changes and keeps no buffers, so threads may share it. Whoever computes often (a trainer,
+a plot of many values) asks for a ``Sweep`` of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from core.activations import run
+from core.datasets.rows import Rows, units_of
+from core.document import Bools, Document, Floats, Ref
+from core.layout import Indices, Layout
+from core.losses import LOSSES
+from core.survey import Survey
+from core.sweep import Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a parameter's numbers lie in theta: ``index`` has the parameter's own shape."""
+
+    ref: Ref
+    index: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of all units for some samples, each (units, samples), rows as ``Network.units`` says.
+
+    ``z`` is the weighted sum plus the bias, before the activation; ``a`` is what comes out. For inputs
+    both are the input.
+    """
+
+    z: Floats
+    a: Floats
+
+
+class Network:
+    """What ``compile_network`` returns.
+
+    ``slots`` gives each parameter its place in theta, ``size`` is theta's length, ``trainable`` says which
+    of its numbers may learn, ``units`` gives each node its rows in the matrices of ``Values``.
+    ``input_units`` and ``target_units`` name the rows of data matrices: (node id, unit), in file order.
+    """
+
+    def __init__(self, document: Document, layout: Layout, slots: Mapping[Ref, Slot], drawn: Indices) -> None:
+        self.slots: Mapping[Ref, Slot] = MappingProxyType(dict(slots))
+        self.size = drawn.size
+        self.layout = layout
+        self.units: Mapping[str, slice] = MappingProxyType({
+            node: _less(place, int(np.searchsorted(layout.ones, place.start))) for node, place in layout.rows.items()
+        })
+        self.input_units, self.target_units = units_of(document, "input"), units_of(document, "output")
+        self.mean = document.training.reduction == "mean"
+        self._loss = LOSSES[document.training.loss]
+        self.trainable = self._trainable(document)
+        self._drawn = drawn
+        self._rows = np.delete(np.arange(layout.height), layout.ones)
+
+    def _trainable(self, document: Document) -> Bools:
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for ref, parameter in document.parameters().items():
+            mask[self.slots[ref].index] = parameter.trainable
+        mask.setflags(write=False)
+        return mask
+
+    def pack(self, document: Document) -> Floats:
+        """Return theta with the values of ``document``, which must have this network's parameters."""
+        return self.pack_values({ref: parameter.value for ref, parameter in document.parameters().items()})
+
+    def pack_values(self, values: Mapping[Ref, Floats]) -> Floats:
+        """Return theta with ``values``; parameters not named are 0."""
+        theta = np.zeros(self.size)
+        for ref, value in values.items():
+            theta[self.slots[ref].index] = value
+        return theta
+
+    def read(self, theta: Floats, ref: Ref) -> Floats:
+        """Return a copy of the parameter at ``ref``: (target units, source units), or (units,) for a bias."""
+        value: Floats = theta[self.slots[ref].index]
+        return value
+
+    def parameters(self, theta: Floats) -> dict[Ref, Floats]:
+        """Return a copy of every parameter in the shape it has in a file."""
+        return {ref: theta[slot.index] for ref, slot in self.slots.items()}
+
+    def spread(self, theta: Floats) -> Floats:
+        """Return theta as a new dense vector, with 0 where nobody drew a connection."""
+        dense = np.zeros(self.layout.size)
+        dense[self._drawn] = theta
+        return dense
+
+    def gather(self, dense: Floats) -> Floats:
+        """Return the numbers of a dense vector that theta has."""
+        return dense.take(self._drawn)
+
+    def sweep(self, columns: int, weights: Floats, gradient: Floats | None = None) -> Sweep:
+        """Return buffers and calls for ``columns`` samples on dense vectors (see ``spread``)."""
+        slope = np.zeros(self.layout.size) if gradient is None else gradient
+        return Sweep(self.layout, self._loss, columns, weights, slope, mean=self.mean)
+
+    def values(self, sweep: Sweep) -> Values:
+        """Return copies of what a sweep computed."""
+        z, a = sweep.z[self._rows], sweep.a[self._rows]
+        z[: self.layout.inputs] = a[: self.layout.inputs]
+        for array in (z, a):
+            array.setflags(write=False)
+        return Values(z, a)
+
+    def forward(self, theta: Floats, inputs: Floats) -> Values:
+        """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
+        sweep = self.sweep(inputs.shape[1], self.spread(theta))
+        sweep.inputs[...] = inputs
+        with np.errstate(all="ignore"):
+            run(sweep.forward)
+        return self.values(sweep)
+
+    def loss(self, theta: Floats, rows: Rows) -> float:
+        """Return the loss over the training rows, by the document's loss and reduction."""
+        return self._over(theta, rows, rows.train).loss()
+
+    def test_loss(self, theta: Floats, rows: Rows) -> float | None:
+        """Return the loss over the test rows; None if there are none."""
+        return self._over(theta, rows, rows.test).loss() if rows.test.size else None
+
+    def gradient(self, theta: Floats, rows: Rows) -> tuple[float, Floats]:
+        """Return the loss over the training rows and its derivative by every number of theta, frozen ones too."""
+        survey = self._over(theta, rows, rows.train)
+        loss = survey.measure()
+        return loss, self.gather(survey.gradient)
+
+    def _over(self, theta: Floats, rows: Rows, chosen: Indices) -> Survey:
+        return self.survey(rows, chosen, self.spread(theta))
+
+    def survey(self, rows: Rows, chosen: Indices, weights: Floats) -> Survey:
+        """Return what measures the loss of the dense vector ``weights``, as it then is, over the chosen rows."""
+        return Survey(self.sweep, rows.inputs[:, chosen], self.order(rows.observed)[:, chosen], weights)
+
+    def order(self, observed: Floats) -> Floats:
+        """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""
+        ordered: Floats = observed[self.layout.observed]
+        return ordered
+
+
+def _less(place: slice, rows: int) -> slice:
+    return slice(place.start - rows, place.stop - rows)

@@ -1,0 +1,1 @@
+"""Training: a stepper, its history, and the thread that drives it."""
