@@ -1,0 +1,233 @@
+"""The table of rows as a network file writes it: columns, roles, scaling, held-back rows, and a CSV beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from core import fields
+from core.catalog import NODE_KINDS, SEED
+from core.datasets import csv_table
+from core.document import Column, DataSpec, Node, TestSplit, column, floats
+from core.errors import FileRefused
+from core.fields import BAD, Findings, Key, shown
+from core.graph_schema import Graph
+
+MAX_TEXT = 50_000_000
+"""Most characters that the text columns may take in memory, where every cell is as wide as the widest."""
+
+_KEYS = {
+    "columns": Key(fields.anything, None),
+    "rows": Key(fields.anything, None),
+    "file": Key(fields.optional(fields.name), None),
+    "inputs": Key(fields.anything, {}),
+    "targets": Key(fields.anything, {}),
+    "scaling": Key(fields.anything, {}),
+    "test": Key(fields.anything, None),
+    "extra": Key(fields.extra, {}),
+}
+
+
+def read_data(value: Any, graph: Graph, folder: Path | None, found: Findings) -> Any:
+    """Return the DataSpec that ``value`` writes; its roles are judged against the nodes of ``graph``."""
+    values = fields.read(value, "data", _KEYS, found, "the data")
+    if values["columns"] is BAD:
+        return DataSpec()
+    names = _read_names(values["columns"], found)
+    if values["file"] and values["rows"] is not None:
+        found.add('data has both "rows" and "file"; keep one of the two.')
+    columns = (
+        read_beside(values["file"], names, folder, found)
+        if isinstance(values["file"], str)
+        else _read_rows(values["rows"], names or (), found)
+    )
+    known = {one.name: one for one in columns}
+    roles = {role: _read_roles(values[role], role, graph, known, found) for role in ("inputs", "targets")}
+    scaling = _read_scaling(values["scaling"], known, found)
+    count = len(columns[0].values) if columns else 0
+    test = _read_test(values["test"], count, found)
+    return DataSpec(tuple(columns), **roles, scaling=scaling, test=test, file=values["file"], extra=values["extra"])
+
+
+def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
+    """Return the column names, or None where none are written."""
+    if value is None:
+        return None
+    listed = fields.items(value, "data.columns", found)
+    names = [fields.name(one, f"data.columns[{at}]", found) for at, one in enumerate(listed)]
+    for at, one in enumerate(names):
+        if one is not BAD and one in names[:at]:
+            found.add(f'data.columns[{at}] is "{one}", as an earlier column is; choose a name of its own.')
+    return tuple(f"column {at + 1}" if one is BAD else one for at, one in enumerate(names))
+
+
+def _read_rows(value: Any, names: tuple[str, ...], found: Findings) -> list[Column]:
+    """Return a column of numbers or text for each name."""
+    rows = fields.items([] if value is None else value, "data.rows", found)
+    try:
+        numbers = np.array(msgspec.convert(rows, list[list[float]]), dtype=np.float64)
+    except ValueError:  # text, holes or ragged rows: look at every cell
+        return _read_mixed(rows, names, found)
+    if numbers.shape != (len(rows), len(names)) or not np.isfinite(numbers).all():
+        return _read_mixed(rows, names, found)
+    return [Column(name, floats(numbers[:, at])) for at, name in enumerate(names)]
+
+
+def _read_mixed(rows: list[Any], names: tuple[str, ...], found: Findings) -> list[Column]:
+    before = len(found.sentences)
+    for at, row in enumerate(rows):
+        if not isinstance(row, list) or len(row) != len(names):
+            found.add(f"data.rows[{at}] is {shown(row)} where a list of {len(names)} belongs, one for every column.")
+        else:
+            _check_cells(row, f"data.rows[{at}]", found)
+    if len(found.sentences) > before:
+        return [column(name, ()) for name in names]
+    columns = [[row[at] for row in rows] for at in range(len(names))]
+    widest = max((len(cell) for cells in columns for cell in cells if isinstance(cell, str)), default=0)
+    if widest * len(rows) * len(names) > MAX_TEXT:
+        found.add("data.rows holds too much text; keep only the columns that are used.")
+        return [column(name, ()) for name in names]
+    return [column(name, cells) for name, cells in zip(names, columns, strict=True)]
+
+
+def _check_cells(row: list[Any], place: str, found: Findings) -> None:
+    for at, cell in enumerate(row):
+        if cell is None or cell == "":
+            found.add(f"{place}[{at}] is empty; write its value, or remove the row.")
+        elif isinstance(cell, str):
+            fields.text(cell, f"{place}[{at}]", found)
+        else:
+            fields.number(cell, f"{place}[{at}]", found)
+
+
+def read_beside(file: str, names: tuple[str, ...] | None, folder: Path | None, found: Findings) -> list[Column]:
+    """Return the columns of the CSV ``file`` in ``folder``: those in ``names``, or all of them where it is None."""
+    try:
+        return list(csv_table.read_beside(file, folder, names))
+    except FileRefused as refused:
+        for sentence in refused.problems:
+            found.add(f"data.file: {sentence}")
+        return [column(name, ()) for name in names or ()]
+
+
+def _read_roles(
+    value: Any, role: str, graph: Graph, known: Mapping[str, Column], found: Findings
+) -> dict[str, tuple[str, ...]]:
+    """Return node id -> columns. Fewer columns than units are let pass: the drawing may not be finished."""
+    place, roles = f"data.{role}", {}
+    if not isinstance(value, dict):
+        found.add(f'{place} is {shown(value)} where an object belongs; write {{"node id": "column"}}.')
+        return {}
+    for identity, names in value.items():
+        if not graph.judges(identity):
+            continue
+        where = f"{place}.{identity}"
+        node = graph.nodes.get(identity)
+        if node is None or NODE_KINDS[node.kind].role != role:
+            kind = next(row.name for row in NODE_KINDS.values() if row.role == role)
+            found.add(f'{where}: there is no {kind} node "{identity}"; name the id of an {kind} node.')
+            continue
+        checked = _role_columns(names, where, known, found)
+        if len(checked) > node.units:
+            found.add(f"{where} names {len(checked)} columns for {_units(node)}; name one for every unit.")
+        roles[identity] = checked
+    return roles
+
+
+def _role_columns(value: Any, place: str, known: Mapping[str, Column], found: Findings) -> tuple[str, ...]:
+    single = isinstance(value, str)
+    names = [value] if single else fields.items(value, place, found)
+    for at, name in enumerate(names):
+        where = place if single else f"{place}[{at}]"
+        if not isinstance(name, str) or name not in known:
+            found.add(f"{where} is {shown(name)}, which is not a column; name one of {_some(known)}.")
+        elif not known[name].numeric:
+            found.add(_text_cell(known[name], [*known].index(name), where))
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def _units(node: Node) -> str:
+    return f"{node.units} units" if node.units > 1 else "one unit"
+
+
+def _some(known: Mapping[str, Column]) -> str:
+    names = [f'"{name}"' for name in known]
+    return ", ".join(names[:8]) + (" …" if len(names) > 8 else "") if names else "data.columns, which is empty"
+
+
+def _text_cell(one: Column, at: int, where: str) -> str:
+    """Say where text stands in a column that is computed with."""
+    row = next((row for row, cell in enumerate(one.values) if not _numeric(cell)), 0)
+    return (
+        f'data.rows[{row}][{at}] is the text "{str(one.values[row])[:40]}" where a number belongs, since {where}'
+        f' uses the column "{one.name}"; write a number or use another column.'
+    )
+
+
+def _numeric(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_scaling(value: Any, known: Mapping[str, Column], found: Findings) -> dict[str, tuple[float, float]]:
+    if not isinstance(value, dict):
+        found.add(f'data.scaling is {shown(value)} where an object belongs; write {{"column": [0, 1]}}.')
+        return {}
+    scaling = {}
+    for name, span in value.items():
+        place = f"data.scaling.{name}"
+        checked = fields.pair(span, place, found)
+        if name not in known or not known[name].numeric:
+            found.add(f'{place}: "{name}" is not a column of numbers; name one of {_some(known)}.')
+        elif checked is not BAD and not 0 < abs(checked[1] - checked[0]) < np.inf:
+            found.add(f"{place} must hold two different numbers, the low and the high; write them as [0, 1].")
+        elif checked is not BAD:
+            scaling[name] = checked
+    return scaling
+
+
+def _fraction(value: Any, place: str, found: Findings) -> Any:
+    checked = fields.number(value, place, found)
+    if checked is not BAD and not 0 < checked < 1:
+        return found.add(f"{place} is {shown(value)}; it must be more than 0 and less than 1.")
+    return checked
+
+
+_FRACTION_KEYS = {"fraction": Key(_fraction), "seed": Key(fields.within(SEED), 1)}
+_ROWS_KEYS = {"rows": Key(fields.anything)}
+
+
+def _read_test(value: Any, count: int, found: Findings) -> TestSplit | None:
+    """Return the rows held back: a seeded fraction, or rows by number."""
+    if value is None:
+        return None
+    by_rows = isinstance(value, dict) and "rows" in value
+    if isinstance(value, dict) and not value.keys() & {"rows", "fraction"}:
+        found.add('data.test has neither "fraction" nor "rows"; add "fraction": 0.25.')
+        return None
+    values = fields.read(value, "data.test", _ROWS_KEYS if by_rows else _FRACTION_KEYS, found, "a test split")
+    if by_rows:
+        return TestSplit(rows=_test_rows(values["rows"], count, found))
+    return None if BAD in values.values() else TestSplit(values["fraction"], values["seed"])
+
+
+def _test_rows(value: Any, count: int, found: Findings) -> tuple[int, ...]:
+    rows = [
+        fields.whole(one, f"data.test.rows[{at}]", found)
+        for at, one in enumerate(fields.items(value, "data.test.rows", found))
+    ]
+    seen: set[int] = set()
+    for at, row in enumerate(rows):
+        if row is not BAD and not 0 <= row < count:
+            found.add(f"data.test.rows[{at}] is {row}, but the {count} rows are counted from 0; name one that exists.")
+        elif row is not BAD and row in seen:
+            found.add(f"data.test.rows[{at}] is {row} a second time; remove one of the two.")
+        seen.add(row)
+    return tuple(rows)

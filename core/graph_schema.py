@@ -1,0 +1,224 @@
+"""Nodes, connections and their parameters as a network file writes them, checked and built.
+
+Nodes are read first; a connection is read against them, since the shape of its weight follows from the units of
+both ends. A drawing of many single neurons takes a short cut: msgspec says whether a connection is plain, and
+only one that is not is looked at key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from core import fields
+from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
+from core.document import Bools, Connection, Node, Pair, Parameter, Point
+from core.fields import BAD, Findings, Key
+from core.parameter_schema import read_parameter
+
+FAR = 1_000_000
+"""How far from the origin a node may stand, in canvas units."""
+
+_TRUE: Bools = np.ones((1, 1), dtype=np.bool_)
+_FALSE: Bools = np.zeros((1, 1), dtype=np.bool_)
+_TRUE.setflags(write=False)
+_FALSE.setflags(write=False)
+
+
+@dataclass(slots=True)
+class Graph:
+    """What has been read of the drawing so far; ``names`` tells where each parameter's name stands first."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    positions: dict[str, Point] = field(default_factory=dict)
+    connections: dict[Pair, Connection] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Ids of nodes with a problem: what leans on them is not judged."""
+    whole: bool = True
+    """False where a node's id could not be read, so that an unknown id may be that node's."""
+
+    def judges(self, identity: object) -> bool:
+        """Whether it is known if ``identity`` names a node, and that node is sound."""
+        return identity in self.nodes or (self.whole and identity not in self.unread)
+
+
+def _position(value: Any, place: str, found: Findings) -> Any:
+    point = fields.pair(value, place, found)
+    if point is not BAD and max(map(abs, point)) > FAR:
+        return found.add(f"{place} lies too far out; keep both numbers between -{FAR:,} and {FAR:,}.")
+    return point
+
+
+_NODE_KEYS = {
+    "id": Key(fields.name, example='"n1"'),
+    "kind": Key(fields.anything),
+    "label": Key(fields.text, None),
+    "position": Key(_position, None),
+    "units": Key(fields.within(UNITS), 1),
+    "extra": Key(fields.extra, {}),
+}
+_NEURON_KEYS = {
+    **_NODE_KEYS,
+    "activation": Key(fields.one_of(ACTIVATIONS), example='"identity"'),
+    "bias": Key(fields.anything, example='{"name": "b1", "value": 0.0, "trainable": true}'),
+}
+_CONNECTION_KEYS = {
+    "from": Key(fields.name, example='"n1"'),
+    "to": Key(fields.name, example='"n2"'),
+    "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
+    "extra": Key(fields.extra, {}),
+}
+
+
+class _PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    name: str
+    value: float
+    trainable: bool = True
+    start: float | None = None
+
+
+class _PlainConnection(msgspec.Struct, forbid_unknown_fields=True, gc=False, rename={"source": "from", "target": "to"}):
+    source: str
+    target: str
+    weight: _PlainWeight
+
+
+def read_nodes(value: Any, graph: Graph, found: Findings) -> None:
+    """Read the list of nodes into ``graph``."""
+    listed = fields.items(value, "nodes", found)
+    graph.whole = isinstance(value, list)
+    if len(listed) > MAX_UNITS:
+        found.add(f"nodes holds {len(listed):,} nodes, more than {MAX_UNITS:,}; draw layers instead.")
+        found.settle()
+    for at, item in enumerate(listed):
+        _read_node(item, f"nodes[{at}]", graph, found)
+    units = sum(node.units for node in graph.nodes.values())
+    if units > MAX_UNITS:
+        found.add(f"nodes holds {units:,} units in all, more than {MAX_UNITS:,}; use smaller layers.")
+
+
+def _read_node(item: Any, place: str, graph: Graph, found: Findings) -> None:
+    before = len(found.sentences)
+    identity = item.get("id") if isinstance(item, dict) else None
+    if isinstance(identity, str) and (identity in graph.nodes or identity in graph.unread):
+        found.add(f'{place}.id is "{identity}", which another node has already; choose another id.')
+    elif (keys := _keys_of(item, place, found)) is not None:
+        values = fields.read(item, place, keys, found, f"{_article(item['kind'])} node")
+        bias = _read_bias(values, place, graph, found)
+        if len(found.sentences) == before:
+            _add_node(values, bias, graph)
+    if len(found.sentences) > before:
+        graph.whole &= isinstance(identity, str) and identity != "" and identity not in graph.nodes
+        graph.unread.add(str(identity))
+
+
+def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None:
+    """Return the keys of a node of this kind; None where the kind is missing or cannot be computed."""
+    if not isinstance(item, dict):
+        fields.read(item, place, {}, found, "a node")
+        return None
+    kind = item.get("kind")
+    if kind in LATER_KINDS:
+        found.add(f'{place}.kind is "{kind}": this version cannot compute {_article(kind)} node yet; remove the node.')
+        return None
+    if kind is None:
+        found.add(f'{place} has no "kind"; add "kind": "hidden".')
+        return None
+    if fields.one_of(NODE_KINDS)(kind, f"{place}.kind", found) is BAD:
+        return None
+    return _NEURON_KEYS if NODE_KINDS[kind].has_activation else _NODE_KEYS
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _add_node(values: Mapping[str, Any], bias: Parameter | None, graph: Graph) -> None:
+    identity = values["id"]
+    label = identity if values["label"] is None else values["label"]
+    graph.nodes[identity] = Node(
+        identity, values["kind"], label, values["units"], values.get("activation", "identity"), bias, values["extra"]
+    )
+    if values["position"] is not None:
+        graph.positions[identity] = values["position"]
+
+
+def _read_bias(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Any:
+    bias, units = values.get("bias", BAD), values["units"]
+    if bias is BAD or units is BAD:
+        return None
+    return read_parameter(bias, f"{place}.bias", () if units == 1 else (units,), (units,), graph.names, found)
+
+
+def read_connections(value: Any, graph: Graph, found: Findings) -> None:
+    """Read the list of connections into ``graph``."""
+    listed = fields.items(value, "connections", found)
+    if len(listed) > MAX_WEIGHTS:
+        found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
+        found.settle()
+    for at, item in enumerate(listed):
+        if not _read_plain(item, at, graph):
+            _read_connection(item, f"connections[{at}]", graph, found)
+
+
+def _read_plain(item: Any, at: int, graph: Graph) -> bool:
+    """Read a sound connection between single neurons; False where it has to be looked at closely."""
+    try:
+        plain = msgspec.convert(item, _PlainConnection)
+    except msgspec.ValidationError:
+        return False
+    pair, weight, nodes = (plain.source, plain.target), plain.weight, graph.nodes
+    if pair in graph.connections or weight.name in graph.names or plain.source == plain.target:
+        return False
+    source, target = nodes.get(plain.source), nodes.get(plain.target)
+    if source is None or target is None or not 0 < len(weight.name) <= fields.LONGEST_TEXT:
+        return False
+    value, start = weight.value, weight.start
+    if source.units * target.units != 1 or target.kind == "input" or value - value != 0 or start is not None:
+        return False
+    numbers = np.array(((value,),))
+    numbers.setflags(write=False)
+    graph.names[weight.name] = f"connections[{at}].weight"
+    built = Parameter(weight.name, numbers, _TRUE if weight.trainable else _FALSE)
+    graph.connections[pair] = Connection(plain.source, plain.target, built)
+    return True
+
+
+def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> None:
+    values = fields.read(item, place, _CONNECTION_KEYS, found, "a connection")
+    ends = [_end(values[key], f"{place}.{key}", graph, found) for key in ("from", "to")]
+    if None in ends or not _joinable(ends, place, graph, found) or values["weight"] is BAD:
+        return
+    source, target = ends
+    shape = (target.units, source.units)
+    written = () if shape == (1, 1) else shape
+    weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
+    if weight is not BAD and values["extra"] is not BAD:
+        graph.connections[source.id, target.id] = Connection(source.id, target.id, weight, values["extra"])
+
+
+def _end(identity: Any, place: str, graph: Graph, found: Findings) -> Any:
+    """Return the node that ``identity`` names, or None after noting that there is none."""
+    if identity is BAD or not graph.judges(identity):
+        return None
+    if identity not in graph.nodes:
+        found.add(f'{place} names "{identity}", but no node has that id; name an existing node.')
+    return graph.nodes.get(identity)
+
+
+def _joinable(ends: list[Node], place: str, graph: Graph, found: Findings) -> bool:
+    source, target = ends
+    if source is target:
+        found.add(f'{place} joins "{source.id}" to itself; remove it, since a loop cannot be computed.')
+    elif not NODE_KINDS[target.kind].takes_connections:
+        found.add(f'{place}.to names "{target.id}", an input, which takes its values from data; remove the connection.')
+    elif (source.id, target.id) in graph.connections:
+        found.add(f'{place} joins "{source.id}" to "{target.id}" a second time; remove one of the two.')
+    else:
+        return True
+    return False

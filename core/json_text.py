@@ -1,0 +1,190 @@
+"""JSON text to plain values, with a sentence for every way in which text can be wrong.
+
+The standard decoder is used for its line and column, and because it can be told of keys that stand twice;
+msgspec's (which skips over values ten times faster) goes first, so that a long broken text is refused at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import msgspec
+
+from core.catalog import MAX_UNITS, MAX_WEIGHTS
+from core.errors import FileRefused
+
+MAX_BYTES = 32 * 2**20
+"""Largest file that is read."""
+MAX_OBJECTS = 2 * (MAX_UNITS + MAX_WEIGHTS) + 1000
+MAX_VALUES = 5_000_000
+MAX_DEPTH = 64
+
+_MARKS = {b"\xef\xbb\xbf": "a byte order mark", b"\xff\xfe": "a UTF-16 mark", b"\xfe\xff": "a UTF-16 mark"}
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_FAR_NUMBER = re.compile(rb"[0-9]{4000,}")
+
+
+def decode(data: bytes) -> Any:
+    """Return the values that the JSON text ``data`` holds; FileRefused names the line and column of a fault."""
+    _check_bytes(data)
+    surrogates = _SURROGATE.search(data)
+    if not surrogates:  # msgspec takes half a surrogate pair for the end of the text
+        _check_syntax(data)
+    with _without_collector():
+        tree = _load(data)
+    if surrogates:
+        _check_surrogates(tree, place_at(data, surrogates.start()))
+    return tree
+
+
+def place_at(data: bytes, offset: int) -> str:
+    """Return ``line 3, column 14`` of the byte at ``offset``; columns count characters."""
+    start = data.rfind(b"\n", 0, offset) + 1
+    line = data.count(b"\n", 0, offset) + 1
+    return f"line {line}, column {len(data[start:offset].decode('utf-8', 'replace')) + 1}"
+
+
+def _check_bytes(data: bytes) -> None:
+    """Refuse what cannot be a network file before anything is decoded."""
+    if len(data) > MAX_BYTES:
+        raise FileRefused(f"The file is larger than {MAX_BYTES // 2**20} MB; keep long tables in a CSV file beside it.")
+    if not data.strip():
+        raise FileRefused("The file is empty; open a network file or save the network again.")
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise FileRefused(f"The file begins with {name} (line 1, column 1); save it as plain UTF-8.")
+    if (at := data.find(b"\0")) >= 0:
+        raise FileRefused(f"The file is binary, not text ({place_at(data, at)}); open a network file.")
+    if data.count(b"{") > MAX_OBJECTS or data.count(b",") > MAX_VALUES:
+        raise FileRefused(
+            f"The file holds more than {MAX_WEIGHTS:,} connections or {MAX_VALUES:,} values; draw layers instead of"
+            " single neurons, or keep the rows in a CSV file beside it."
+        )
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FileRefused(f"The file is not UTF-8 text ({place_at(data, error.start)}); save it as UTF-8.") from None
+
+
+def _check_syntax(data: bytes) -> None:
+    """Let msgspec skip over the text, which finds most broken texts within 0.1 s whatever their size."""
+    try:
+        msgspec.json.decode(data, type=msgspec.Raw)
+    except RecursionError:
+        _refuse_depth()
+    except msgspec.DecodeError as error:
+        _refuse_syntax(data, str(error))
+
+
+_SYNTAX = {
+    "truncated": "The JSON text ends too early",
+    "trailing characters": "There is more text after the end of the network",
+    "trailing comma": "A comma stands before a closing bracket",
+    "expected ','": "A comma or a closing bracket is missing",
+    "expected ':'": "A colon is missing after a key",
+    "object keys": "A key must be a text in double quotes",
+    "invalid number": "A number is written wrongly",
+    "escape": "A text holds a wrong backslash escape",
+}
+"""What a decoder says, and what that means in words."""
+
+
+def _refuse_syntax(data: bytes, message: str) -> NoReturn:
+    """Turn a decoder's message, which ends in ``(byte N)`` or says that the text stops, into a sentence."""
+    found = re.search(r"\(byte (\d+)\)", message)
+    at = min(int(found[1]), len(data)) if found else len(data.rstrip())
+    if word := re.match(rb"-?(NaN|Infinity|inf|nan)", data[max(at - 1, 0) :].lstrip(b"[:, ")[:9]):
+        raise FileRefused(
+            f"{word[0].decode()} is no number of JSON ({place_at(data, at)}); write a finite number such as 0.5."
+        )
+    meaning = next((text for part, text in _SYNTAX.items() if part in message), "This is not JSON")
+    raise FileRefused(f"{meaning} ({place_at(data, at)}); mend the text there.")
+
+
+def _refuse_depth() -> NoReturn:
+    raise FileRefused(f"The file nests brackets deeper than {MAX_DEPTH} levels; a network needs six.")
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise FileRefused(f"{word} is no number of JSON; write a finite number such as 0.5.")
+
+
+def _load(data: bytes) -> Any:
+    doubled: dict[int, tuple[str, Any]] = {}  # the object is kept, so that no other takes its id
+
+    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            doubled[id(found)] = (next(key for key in keys if keys.count(key) > 1), found)
+        return found
+
+    try:
+        tree = json.loads(data, object_pairs_hook=keep, parse_constant=_refuse_constant)
+    except RecursionError:
+        _refuse_depth()
+    except json.JSONDecodeError as error:
+        raise FileRefused(
+            f"This is not JSON (line {error.lineno}, column {error.colno}); mend the text there."
+        ) from None
+    except ValueError:  # more digits than Python turns into a whole number
+        long = _FAR_NUMBER.search(data)
+        place = place_at(data, long.start() if long else 0)
+        raise FileRefused(f"A number has thousands of digits ({place}); write a finite number.") from None
+    if doubled:
+        _refuse_doubled(tree, doubled)
+    return tree
+
+
+def _refuse_doubled(tree: Any, doubled: dict[int, tuple[str, Any]]) -> NoReturn:
+    """Name the places of keys that stand twice; an inner twin may be gone with the value it stood in."""
+    found = [
+        f"{join(place, doubled[id(value)][0])} stands twice; remove one of the two."
+        for place, value in walk(tree)
+        if id(value) in doubled
+    ]
+    raise FileRefused(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
+
+
+def join(place: str, key: str) -> str:
+    """Return the place of ``key`` within the object at ``place``: ``nodes[2]`` and ``bias`` to ``nodes[2].bias``."""
+    return f"{place}.{key}" if place else key
+
+
+def walk(tree: Any) -> Iterator[tuple[str, Any]]:
+    """Yield every object and list within ``tree`` with its place, outer ones first."""
+    waiting = [("", tree)]
+    while waiting:
+        place, value = waiting.pop()
+        yield place, value
+        inner = (
+            [(join(place, key), part) for key, part in value.items()]
+            if isinstance(value, dict)
+            else [(f"{place}[{at}]", part) for at, part in enumerate(value)]
+        )
+        waiting += [pair for pair in reversed(inner) if isinstance(pair[1], dict | list)]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector, which would look at a million new objects again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _check_surrogates(tree: Any, place: str) -> None:
+    """Refuse half a surrogate pair: text that could be read but never be written again."""
+    try:
+        json.dumps(tree, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise FileRefused(f"A text holds half a character, such as \\ud800 ({place}); write the whole one.") from None

@@ -1,0 +1,76 @@
+"""A weight or bias as a network file writes it: a name, a number or lists of numbers, and which of them may learn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from core import fields
+from core.document import Floats, floats, parameter
+from core.fields import BAD, Findings, Key, shown
+
+_PARAMETER_KEYS = {
+    "name": Key(fields.name, example='"w1"'),
+    "value": Key(fields.anything, example="0.5"),
+    "trainable": Key(fields.anything, True),
+    "start": Key(fields.anything, None),
+}
+
+
+def read_parameter(
+    item: Any, place: str, written: tuple[int, ...], shape: tuple[int, ...], names: dict[str, str], found: Findings
+) -> Any:
+    """Return the parameter of ``shape`` that ``item`` writes, or BAD after noting what is wrong.
+
+    ``written`` is the shape in the file, where a single number stands bare: (), (n,) or (n, m). ``names`` maps
+    every parameter name so far to the place where it stands, and gains this one.
+    """
+    before = len(found.sentences)
+    values = fields.read(item, place, _PARAMETER_KEYS, found, "a weight" if place.endswith("weight") else "a bias")
+    name = values["name"]
+    if name is not BAD and name in names:
+        found.add(f'{place}.name is "{name}", as at {names[name]} already; choose a name of its own.')
+    names.setdefault(name, place)
+    value = _array(values["value"], written, f"{place}.value", found)
+    trainable = values["trainable"]
+    if not isinstance(trainable, bool):
+        trainable = _array(trainable, written, f"{place}.trainable", found, truths=True)
+    start = values["start"]
+    if start is not None:
+        start = _array(start, written, f"{place}.start", found)
+    if len(found.sentences) > before:
+        return BAD
+    numbers = np.reshape(value, shape)
+    mask = trainable if isinstance(trainable, bool) else np.reshape(trainable, shape)
+    return parameter(name, numbers, mask, None if start is None else np.reshape(start, shape))
+
+
+def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, truths: bool = False) -> Any:
+    """Return ``value`` as a read-only array of ``shape``; every list and number at fault is noted with its place."""
+    if value is BAD:
+        return BAD
+    if not truths and (quick := _quick(value, shape)) is not None:
+        return quick
+    if not shape:
+        check = fields.flag if truths else fields.number
+        return check(value, place, found)
+    if not isinstance(value, list) or len(value) != shape[0]:
+        what = "true or false" if truths else "numbers"
+        lists = " lists of ".join(str(size) for size in shape)
+        return found.add(f"{place} is {shown(value)} where a list of {lists} {what} belongs; write one for every unit.")
+    parts = [_array(part, shape[1:], f"{place}[{at}]", found, truths=truths) for at, part in enumerate(value)]
+    return BAD if any(part is BAD for part in parts) else np.array(parts)
+
+
+def _quick(value: Any, shape: tuple[int, ...]) -> Floats | None:
+    """Return ``value`` as an array if it is sound, None if it has to be looked at closely."""
+    kind: Any = float
+    for _ in shape:
+        kind = list[kind]
+    try:
+        numbers = floats(msgspec.convert(value, kind))
+    except ValueError:  # msgspec's own error, and numpy's for lists of different lengths
+        return None
+    return numbers if numbers.shape == shape and np.isfinite(numbers).all() else None

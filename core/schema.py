@@ -1,0 +1,79 @@
+"""A network file's values to a document: every key checked, every problem named with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from core import fields
+from core.data_schema import read_data
+from core.document import DataSpec, Document, TrainingSpec
+from core.fields import BAD, Findings, Key, shown
+from core.graph_schema import Graph, read_connections, read_nodes
+from core.loops import find_loop
+from core.training_schema import read_training
+
+FORMAT = "squiggle-network"
+VERSION = 1
+
+_KEYS = {
+    "format": Key(fields.anything),
+    "version": Key(fields.anything),
+    "title": Key(fields.text, "Untitled"),
+    "nodes": Key(fields.anything, example="[]"),
+    "connections": Key(fields.anything, []),
+    "data": Key(fields.anything, None),
+    "training": Key(fields.anything, None),
+    "extra": Key(fields.extra, {}),
+}
+
+
+def read_document(tree: Any, folder: Path | None) -> Document:
+    """Return the document that decoded JSON writes; FileRefused lists every problem.
+
+    ``folder`` is where a CSV named under data.file is looked for.
+    """
+    found = Findings()
+    _check_format(tree, found)
+    values = fields.read(tree, "", _KEYS, found, "a network")
+    graph = Graph(whole=values["nodes"] is not BAD)
+    if values["nodes"] is not BAD:
+        read_nodes(values["nodes"], graph, found)
+        read_connections(values["connections"], graph, found)
+        _check_loop(graph, found)
+    data, (training, steps) = DataSpec(), (TrainingSpec(), 0)
+    if "data" in tree:
+        data = read_data(values["data"], graph, folder, found)
+    if "training" in tree:
+        training, steps = read_training(values["training"], found)
+    found.settle()
+    return Document(
+        values["title"], graph.nodes, graph.connections, graph.positions, data, training, steps, values["extra"]
+    )
+
+
+def _check_format(tree: Any, found: Findings) -> None:
+    """Refuse at once what is no network file of this version: nothing else in it would make sense."""
+    if not isinstance(tree, dict):
+        found.add(f"The file holds {shown(tree)} where a network belongs; open a network file.")
+    elif tree.get("format") != FORMAT:
+        found.add(
+            f'format is {shown(tree["format"])}, not the text "{FORMAT}"; open a network file.'
+            if "format" in tree
+            else f'The file has no "format", so it is not a network file; open one, or add "format": "{FORMAT}".'
+        )
+    elif type(tree.get("version")) is not int or tree["version"] != VERSION:
+        found.add(
+            f"version is {shown(tree['version'])}, but this program reads version {VERSION}; save the file as that"
+            " or use a newer program."
+            if "version" in tree
+            else f'The file has no "version"; add "version": {VERSION}.'
+        )
+    found.settle()
+
+
+def _check_loop(graph: Graph, found: Findings) -> None:
+    loop = find_loop(graph.connections)
+    if loop:
+        way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
+        found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
