@@ -1,0 +1,65 @@
+"""What happens when the program itself is at fault: the work goes on, and one dialog says so."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
+
+
+class Faults(QObject):
+    """Receives every exception that nobody caught, from any thread, and tells ``tell`` once.
+
+    An exception in a paint event comes back each frame, so only the first of a kind is shown.
+    """
+
+    happened = Signal(str)
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._told: set[str] = set()
+        self.happened.connect(self._show)
+
+    def install(self) -> None:
+        """Take over the hooks of Python and of Qt."""
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            faulthandler.enable()
+        sys.excepthook = self._caught
+        threading.excepthook = lambda args: self._report(args.exc_value)
+        sys.unraisablehook = lambda args: self._report(args.exc_value)
+        qInstallMessageHandler(_log)
+
+    def _caught(
+        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        self._report(error)
+
+    def _report(self, error: BaseException | None) -> None:
+        if error is None or isinstance(error, KeyboardInterrupt):
+            return
+        text = "".join(traceback.format_exception(error))
+        print(text, file=sys.stderr)
+        self.happened.emit(text)
+
+    @Slot(str)
+    def _show(self, text: str) -> None:
+        last = text.strip().splitlines()[-1]
+        if last not in self._told:
+            self._told.add(last)
+            self._tell(
+                f"Something went wrong inside Squiggle ({last}). Your network is still here; save it, and if the "
+                "program behaves oddly afterwards, start it again."
+            )
+
+
+def _log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Print what Qt has to say, but not its chatter."""
+    if kind is not QtMsgType.QtDebugMsg and "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)

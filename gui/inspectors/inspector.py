@@ -1,0 +1,88 @@
+"""The panel beside the canvas: what is selected, its numbers at this very step, and what can be set."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from core import rules
+from core.document import Ref, bias_of
+from core.edits.settings import SetTitle
+from gui.fields import heading, help_line
+from gui.inspectors.node_form import NodeForm
+from gui.inspectors.parameter_card import ParameterCard
+from gui.inspectors.rows import RowCard, TextField
+from gui.workspace import Workspace
+
+
+class Inspector(QScrollArea):
+    """Shows the selected node, connection or parameter; the network as a whole if nothing is selected."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._shown: object = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Inspector")
+        workspace.selection.changed.connect(self._refresh)
+        workspace.bridge.changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self, *_: object) -> None:
+        """Build the form for the selection; forms follow numbers by themselves and are kept while they fit."""
+        wanted = self._key()
+        if wanted != self._shown:
+            self._shown = wanted
+            self.setWidget(self._build())
+
+    def _key(self) -> object:
+        selection, document = self._workspace.selection, self._workspace.document
+        shapes = tuple((node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes))
+        whole = None if selection.nodes or selection.pairs else (len(document.nodes), len(document.connections))
+        return (shapes, selection.pairs, selection.parameter, whole, len(rules.problems(document)))
+
+    def _build(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(14, 6, 14, 12)
+        layout.setSpacing(7)
+        for widget in self._parts(page):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        return page
+
+    def _parts(self, page: QWidget) -> list[QWidget]:
+        selection, document = self._workspace.selection, self._workspace.document
+        if selection.node is not None:
+            node = document.nodes[selection.node]
+            parts: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
+            return [*parts, *(self._cards([bias_of(node.id)], page) if node.bias else [])]
+        refs: list[Ref] = [selection.parameter] if selection.parameter and not selection.pairs else []
+        refs += [pair for pair in document.connections if pair in selection.pairs][:12]
+        if selection.nodes:
+            chosen = f"{len(selection.nodes)} nodes and {len(selection.pairs)} connections"
+            return [heading("Selection"), help_line(f"{chosen} are selected."), *self._cards(refs, page)]
+        return self._cards(refs, page) if refs else self._network(page)
+
+    def _cards(self, refs: list[Ref], page: QWidget) -> list[QWidget]:
+        return [ParameterCard(self._workspace, ref, page) for ref in refs]
+
+    def _network(self, page: QWidget) -> list[QWidget]:
+        document = self._workspace.document
+        card = RowCard(page)
+        title = TextField("Title of the network", self._retitle, page)
+        title.show_text(document.title)
+        card.add("title", title)
+        parameters = document.parameters().values()
+        card.add("nodes", QLabel(f"{len(document.nodes):,}"))
+        card.add("connections", QLabel(f"{len(document.connections):,}"))
+        card.add("parameters", QLabel(f"{sum(found.value.size for found in parameters):,}"))
+        card.add("of them trainable", QLabel(f"{sum(int(found.trainable.sum()) for found in parameters):,}"))
+        lacking = [help_line(problem.sentence) for problem in rules.problems(document)[:6]]
+        hint = help_line("Select a node or a connection to see its numbers. Every number can be edited where it stands.")
+        return [heading("Network"), card, *([heading("Still to do"), *lacking] if lacking else [hint])]
+
+    def _retitle(self, title: str) -> None:
+        self._workspace.do(SetTitle(title))

@@ -1,0 +1,73 @@
+"""The form of one node: its name, what kind it is, its units and its activation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from core import catalog
+from core.edits.layers import SetUnits
+from core.edits.values import RenameNode, SetActivation
+from gui.fields import NumberField, help_line
+from gui.inspectors.rows import RowCard, TextField
+from gui.workspace import Workspace
+
+
+class NodeForm(QWidget):
+    """Shows the node as the document has it; every field is an edit."""
+
+    def __init__(self, workspace: Workspace, node: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._node = workspace, node
+        self._card = RowCard(self)
+        self.name = TextField("Name of the node", self._rename, self)
+        self.units = NumberField(catalog.UNITS, None, self)
+        self.units.committed.connect(self._set_units)
+        self._card.add("name", self.name)
+        self._card.add("units", self.units)
+        self.activation: QComboBox | None = None
+        self._help = help_line("")
+        if catalog.NODE_KINDS[workspace.document.nodes[node].kind].has_activation:
+            self._add_activation()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._card)
+        layout.addWidget(self._help)
+        workspace.bridge.changed.connect(self._show)
+        self._show()
+
+    def _add_activation(self) -> None:
+        box = QComboBox(self)
+        box.setAccessibleName("Activation")
+        for row in catalog.ACTIVATIONS.values():
+            box.addItem(row.title, row.name)
+            box.setItemData(box.count() - 1, row.help, 3)  # Qt.ItemDataRole.ToolTipRole
+        box.activated.connect(self._set_activation)
+        self._card.add("activation", box, "The function that bends the node's weighted sum")
+        self.activation = box
+
+    @Slot()
+    def _show(self, *_: object) -> None:
+        node = self._workspace.document.nodes.get(self._node)
+        if node is None:
+            return
+        self.name.show_text(node.label)
+        self.units.show_value(node.units)
+        self._help.setText(catalog.NODE_KINDS[node.kind].help)
+        if self.activation is not None:
+            self.activation.setCurrentIndex(self.activation.findData(node.activation))
+            self._help.setText(catalog.ACTIVATIONS[node.activation].help)
+
+    def _rename(self, name: str) -> None:
+        self._workspace.do(RenameNode(self._node, name), self.name.mapToGlobal(self.name.rect().bottomLeft()))
+        self._show()
+
+    @Slot(object)
+    def _set_units(self, units: float) -> None:
+        self._workspace.do(SetUnits(self._node, int(units)))
+        self._show()
+
+    @Slot(int)
+    def _set_activation(self, place: int) -> None:
+        if self.activation is not None:
+            self._workspace.do(SetActivation((self._node,), str(self.activation.itemData(place))))

@@ -1,0 +1,73 @@
+"""Rows of a form: a word at the left, a number or a field at the right, in a rounded card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QWidget
+
+
+class RowCard(QFrame):
+    """A card of rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(12, 9, 12, 9)
+        self._layout.setHorizontalSpacing(10)
+        self._layout.setVerticalSpacing(5)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def add(self, word: str, field: QWidget, tip: str = "") -> QLabel:
+        """Add a row and return its label."""
+        label = QLabel(word)
+        label.setObjectName("help")
+        label.setBuddy(field)
+        for widget in (label, field):
+            if tip:
+                widget.setToolTip(tip)
+        if isinstance(field, QLabel):
+            field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._layout.addRow(label, field)
+        return label
+
+    def add_line(self, widget: QWidget) -> None:
+        """Add a widget over the whole width."""
+        self._layout.addRow(widget)
+
+
+class TextField(QLineEdit):
+    """A field for a name: Enter or clicking away commits, Esc puts the old one back."""
+
+    def __init__(self, tip: str, commit: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._commit, self._shown = commit, ""
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.editingFinished.connect(self._finish)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text`` unless the user is typing."""
+        self._shown = text
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+
+    @Slot()
+    def _finish(self) -> None:
+        typed, modified = self.text(), self.isModified()
+        self.setModified(False)
+        if modified and typed.strip() != self._shown:
+            self._commit(typed)
+        self.setText(self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc forgets what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.setText(self._shown)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,109 @@
+"""The window: canvas in the middle, every view a dock that can be hidden, moved and floated. No logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+
+from gui.settings import Settings
+
+LAYOUT_VERSION = 1
+Area = Qt.DockWidgetArea
+
+
+class MainWindow(QMainWindow):
+    """Holds the parts it is given. Signals say what the desktop wants of it."""
+
+    shown = Signal()
+    close_asked = Signal(QCloseEvent)
+    file_dropped = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._docks: dict[str, QDockWidget] = {}
+        self._first_layout = QByteArray()
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Area.AllDockWidgetAreas, self.tabPosition(Area.TopDockWidgetArea))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
+        self.resize(1600, 1000)
+
+    def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> QDockWidget:
+        """Add a dock called ``name`` (how layouts remember it)."""
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget or QWidget(dock))
+        self.addDockWidget(area, dock)
+        self._docks[name] = dock
+        return dock
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return the dock called ``name``; KeyError if there is none."""
+        return self._docks[name]
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The names of all docks."""
+        return tuple(self._docks)
+
+    def fill_view_menu(self, menu: QMenu) -> None:
+        """Add a tick for each dock."""
+        for dock in self._docks.values():
+            menu.addAction(dock.toggleViewAction())
+
+    def show_view(self, name: str) -> None:
+        """Bring a view to the front."""
+        dock = self._docks[name]
+        dock.show()
+        dock.raise_()
+
+    def remember_first_layout(self) -> None:
+        """Keep the layout as built, for Restore Layout."""
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+
+    def restore_first_layout(self) -> None:
+        """Put every view back where it was at first."""
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+
+    def restore_last_layout(self) -> None:
+        """Put every view where the user left it."""
+        self.restoreGeometry(self._settings.blob("geometry"))
+        self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION)
+
+    def remember_layout(self) -> None:
+        """Keep geometry and layout for the next start."""
+        self._settings.remember("geometry", self.saveGeometry())
+        self._settings.remember("layout", self.saveState(LAYOUT_VERSION))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the window is there: what takes long to load comes after."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever listens decides by ignoring the event."""
+        self.close_asked.emit(event)
+        if event.isAccepted():
+            self.remember_layout()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged over the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Announce the first file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file_dropped.emit(paths[0])
