@@ -98,14 +98,14 @@ def _scaled(data: DataSpec, node: Node, name: str, values: Floats) -> Floats:
 
 def _split(data: DataSpec) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the numbers of the training rows and of the test rows."""
-    held = np.zeros(data.count, dtype=np.bool_)
-    held[_held(data)] = True
-    if held.all():
+    testing = np.zeros(data.count, dtype=np.bool_)
+    testing[held(data)] = True
+    if testing.all():
         raise NetworkRefused(f"All {data.count} rows are held back for testing: leave some to train on.")
-    return np.flatnonzero(~held), np.flatnonzero(held)
+    return np.flatnonzero(~testing), np.flatnonzero(testing)
 
 
-def _held(data: DataSpec) -> NDArray[np.intp]:
+def held(data: DataSpec) -> NDArray[np.intp]:
     """Return the rows held back: those named, or a seeded draw of round(fraction × rows)."""
     if data.test is None:
         return np.zeros(0, dtype=np.intp)

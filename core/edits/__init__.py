@@ -4,7 +4,9 @@
     placement  move, align, distribute, arrange
     layers     split a layer into neurons, merge neurons into a layer, change the units
     values     numbers, padlocks, names, activations; adopt what training found; reset, new start
-    table      the rows, what their columns are for, scaling and the test split
+    table      cells, rows and columns of the data
+    pasting    a block of cells from a spreadsheet
+    roles      what the columns are for, scaling and the test split
     settings   title and training settings
 
 An edit is data: it holds ids and numbers, never a widget. ``gesture`` numbers the mouse or keyboard

@@ -1,0 +1,68 @@
+"""What each data column is for: which unit of which node reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from core.catalog import NODE_KINDS
+from core.document import DataSpec, Document, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A place a column can have: ``unit`` of ``node``; ``kind`` is "inputs" or "targets" as in the document."""
+
+    kind: str
+    node: str
+    unit: int = 0
+
+
+WORDS: Mapping[str, str] = {"inputs": "input", "targets": "target", "": "ignored"}
+"""What a person reads for each kind of role; "" is none."""
+
+
+def mapping(data: DataSpec, kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Return node id → columns of the inputs or the targets."""
+    return data.inputs if kind == "inputs" else data.targets
+
+
+def with_mapping(data: DataSpec, kind: str, node: str, names: tuple[str, ...]) -> DataSpec:
+    """Return the data with the columns that ``node`` reads."""
+    new = {**mapping(data, kind), node: names}
+    return replace(data, inputs=new) if kind == "inputs" else replace(data, targets=new)
+
+
+def roles(data: DataSpec) -> dict[str, list[Role]]:
+    """Return column name → its roles, inputs first; columns without any are left out."""
+    found: dict[str, list[Role]] = {}
+    for kind in ("inputs", "targets"):
+        for node, names in mapping(data, kind).items():
+            for unit, name in enumerate(names):
+                found.setdefault(name, []).append(Role(kind, node, unit))
+    return found
+
+
+def readers(document: Document, kind: str) -> list[Node]:
+    """Return the nodes that read columns of that kind, in file order."""
+    return [node for node in document.nodes.values() if NODE_KINDS[node.kind].role == kind]
+
+
+def places(document: Document, kind: str) -> Iterator[Role]:
+    """Yield every unit that reads a column of that kind, in file order."""
+    for node in readers(document, kind):
+        for unit in range(node.units):
+            yield Role(kind, node.id, unit)
+
+
+def assign(document: Document, kind: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return node id → columns: ``names`` dealt out to the units in file order, as far as they go."""
+    dealt: dict[str, tuple[str, ...]] = {}
+    for place, name in zip(places(document, kind), names, strict=False):
+        dealt[place.node] = (*dealt.get(place.node, ()), name)
+    return dealt
+
+
+def surplus(document: Document, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of ``names`` for which the drawing has no unit."""
+    return names[sum(node.units for node in readers(document, kind)) :]

@@ -1,0 +1,209 @@
+"""Edits of what columns are for: which node reads them, how they are scaled, which rows are held back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.arrange import COLUMN, ROW
+from core.catalog import SEED
+from core.datasets import rows as data_rows
+from core.datasets.roles import WORDS, Role, mapping, readers, roles, with_mapping
+from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
+from core.edits.graph import connect, new_node, place_node
+from core.edits.table import mapped
+from core.edits.values import MAX_LABEL
+from core.errors import EditRefused
+
+
+def _numbers(data: DataSpec, name: str, purpose: str) -> Column:
+    if name not in data.names:
+        raise EditRefused(f"There is no column {name} any more; choose one of the table.")
+    if not data.column(name).numeric:
+        raise EditRefused(f"The column {name} holds text and cannot be {purpose}; choose a column of numbers.")
+    return data.column(name)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    """Let a unit of a node read ``column``; no role means that the column is ignored.
+
+    Where another column has the place already, the two change roles, so that a network that was complete
+    stays so. In a node of several units that reads fewer columns, the column takes the next free unit.
+    """
+
+    column: str
+    role: Role | None = None
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Use {self.column} as {WORDS[self.role.kind]}" if self.role else f"Ignore {self.column}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the role given; EditRefused for a column of text."""
+        data = document.data
+        if self.role is None:
+            return _mapped(document, {self.column: None})
+        _numbers(data, self.column, WORDS[self.role.kind])
+        held = mapping(data, self.role.kind).get(self.role.node, ())
+        if self.role.unit >= len(held):
+            return _appended(_mapped(document, {self.column: None}), self.role, self.column)
+        there, before = held[self.role.unit], roles(data).get(self.column)
+        if before:
+            return _mapped(document, {self.column: there, there: self.column})
+        return _placed(document, self.role, self.column)
+
+
+def _mapped(document: Document, new: dict[str, str | None]) -> Document:
+    data = document.data
+    found = replace(data, inputs=mapped(data.inputs, new), targets=mapped(data.targets, new))
+    return document.evolve(data=found)
+
+
+def _with_role(document: Document, role: Role, names: tuple[str, ...]) -> Document:
+    return document.evolve(data=with_mapping(document.data, role.kind, role.node, names))
+
+
+def _appended(document: Document, role: Role, name: str) -> Document:
+    return _with_role(document, role, (*mapping(document.data, role.kind).get(role.node, ()), name))
+
+
+def _placed(document: Document, role: Role, name: str) -> Document:
+    held = mapping(document.data, role.kind)[role.node]
+    return _with_role(document, role, (*held[: role.unit], name, *held[role.unit + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class AddReaders:
+    """Add a node for each of ``columns``: inputs or outputs, joined as the first of their kind is."""
+
+    kind: str
+    columns: tuple[str, ...]
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        word = "input" if self.kind == "inputs" else "output"
+        return f"Add {word}" if len(self.columns) == 1 else f"Add {len(self.columns)} {word}s"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the nodes, each reading its column and bearing its name."""
+        for name in self.columns:
+            _numbers(document.data, name, WORDS[self.kind])
+            document = _with_reader(document, self.kind, name)
+        return document
+
+
+def _with_reader(document: Document, kind: str, name: str) -> Document:
+    twin = next(iter(readers(document, kind)), None)
+    position = _beside(document, kind)
+    document = _mapped(document, {name: None})
+    node = new_node(document, "input" if kind == "inputs" else "output")
+    taken = {other.label for other in document.nodes.values()}
+    node = node if name in taken or len(name) > MAX_LABEL else replace(node, label=name)
+    data = with_mapping(document.data, kind, node.id, (name,))
+    document = place_node(document, node, position).evolve(data=data)
+    pairs: list[Pair] = []
+    if twin is not None:
+        pairs = [(node.id, target) for target in document.targets(twin.id)] if kind == "inputs" else [
+            (source, node.id) for source in document.sources(twin.id)
+        ]  # fmt: skip
+    return connect(document, pairs)
+
+
+def _beside(document: Document, kind: str) -> Point:
+    """Return a free place: under the last node of the kind, or left (right) of all there is."""
+    same = [document.positions[node.id] for node in readers(document, kind)]
+    if same:
+        return (same[-1][0], max(y for _, y in same) + ROW)
+    if not document.positions:
+        return (0.0, 0.0)
+    xs, ys = zip(*document.positions.values(), strict=True)
+    return (min(xs) - COLUMN if kind == "inputs" else max(xs) + COLUMN, sum(ys) / len(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class SetScaling:
+    """Map a column by (x − low) / (high − low) before use; None uses it as it is."""
+
+    column: str
+    span: tuple[float, float] | None = None
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Scale {self.column}" if self.span else f"Do not scale {self.column}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the scaling; EditRefused if low and high are equal or not finite."""
+        _numbers(document.data, self.column, "scaled")
+        scaling = {name: span for name, span in document.data.scaling.items() if name != self.column}
+        if self.span is not None:
+            low, high = self.span
+            if not 0 < abs(high - low) < np.inf:
+                raise EditRefused(
+                    f"Scaling {self.column} needs two different numbers, the low that becomes 0 and the high "
+                    "that becomes 1; type others."
+                )
+            scaling[self.column] = (low, high)
+        return document.evolve(data=replace(document.data, scaling=scaling))
+
+
+@dataclass(frozen=True, slots=True)
+class FitScaling:
+    """Scale a column so that its training rows lie between 0 and 1. Test rows have no say: they are unseen."""
+
+    column: str
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Scale {self.column}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the column scaled; EditRefused if its training rows are all alike."""
+        span = training_span(document.data, _numbers(document.data, self.column, "scaled"))
+        if span is None or span[0] == span[1]:
+            raise EditRefused(
+                f"The training rows of {self.column} are all alike, so there is nothing to scale; "
+                "change a value, or choose low and high yourself."
+            )
+        return SetScaling(self.column, span).apply(document)
+
+
+def training_span(data: DataSpec, column: Column) -> tuple[float, float] | None:
+    """Return the smallest and the largest value of a column's training rows; None if there are none."""
+    values = np.delete(column.values, data_rows.held(data)) if column.numeric else np.zeros(0)
+    return (float(values.min()), float(values.max())) if values.size else None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTest:
+    """Choose the rows that are held back from training; None holds back none."""
+
+    test: TestSplit | None = None
+    label: str = "Hold back test rows"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the split; EditRefused if nothing would be left to train on."""
+        if self.test is not None:
+            _check(document.data, self.test)
+        return document.evolve(data=replace(document.data, test=self.test))
+
+
+def _check(data: DataSpec, test: TestSplit) -> None:
+    SEED.check(test.seed)
+    if test.fraction is not None and not 0 < test.fraction < 1:
+        raise EditRefused("The share of test rows must be more than 0 and less than 1, such as 0.25.")
+    if test.fraction is None and not test.rows:
+        raise EditRefused("Select the rows to hold back for testing first.")
+    held = data_rows.held(replace(data, test=test))
+    if data.count and len(held) >= data.count:
+        raise EditRefused(f"This would hold back all {data.count} rows; leave some to train on.")
