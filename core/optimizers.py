@@ -28,7 +28,7 @@ class Optimizer:
     """One optimizer. ``memory`` names its vectors, which start at 0.
 
     ``bind(gradient, step_size, memory, numbers, count)`` lists the calls that write the step size;
-    ``count`` is a 0-d array with the number of steps made, this one included.
+    ``count`` is a 0-d array that starts at 0 for those that count their steps.
     """
 
     name: str
@@ -79,6 +79,7 @@ def _adam(g: Floats, step: Floats, m: Memory, n: Numbers, count: Floats) -> list
     correction = np.zeros(2)
     first, second = correction[0, ...], correction[1, ...]
     return [
+        partial(np.add, count, ONE, count),
         partial(np.power, betas, count, correction), partial(np.subtract, ONE, correction, correction),
         partial(np.divide, n["learning_rate"], first, first), partial(np.sqrt, second, second),
         partial(np.subtract, g, mean, step), partial(np.multiply, step, np.array(1.0 - n["beta1"]), step),

@@ -1,0 +1,189 @@
+"""The stepper: makes updates of the parameters, one or many a call, in whatever thread calls it."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import cast
+
+import numpy as np
+
+from core.activations import run
+from core.compiler import compile_network
+from core.datasets.rows import prepare
+from core.document import Document, Floats
+from core.errors import NetworkRefused
+from core.layout import Indices
+from core.survey import Survey
+from core.training.batches import Batches
+from core.training.history import History, Record
+from core.training.snapshot import Snapshot
+from core.training.stopping import StopReason, Watch, culprit, diverged
+from core.training.updates import Mark, OptimizerState, Updates
+
+_STRETCH = 64
+"""Most steps since the last mark, and so to be made again to find the one that diverged."""
+
+
+class Trainer:
+    """Trains the network of a document from the document's values, starting at step ``document.steps``.
+
+    At the end of each step the loss and derivatives for the next batch are computed, so that what is known
+    always belongs to the present parameters. ``carry`` is the ``state`` of the trainer of an earlier
+    revision. Raises NetworkRefused where the document cannot be trained.
+    """
+
+    def __init__(self, document: Document, *, revision: int = 0, carry: OptimizerState | None = None) -> None:
+        self.revision, self._document = revision, document
+        self.network, self.rows = compile_network(document), prepare(document)
+        if not self.network.trainable.any():
+            raise NetworkRefused("Nothing can be trained: every weight and bias is frozen. Unlock at least one.")
+        self._step, self._stop = document.steps, cast("StopReason | None", None)
+        self._updates = Updates(self.network, document, carry)
+        self._batches = self._dealt()
+        self._train = None if self._batches.whole else self._survey(self.rows.train)
+        self._test = self._survey(self.rows.test) if self.rows.test.size else None
+        self.history = History(self.network.slots, self.network.size)
+        self._compute()
+        self._watch = self._watched()
+        self._mark = self._updates.mark(self._step)
+        self.history.add(self._record())
+
+    @property
+    def state(self) -> OptimizerState:
+        """What the optimizer remembers: ``carry`` for the trainer of the next revision."""
+        return self._updates.state
+
+    @property
+    def steps(self) -> int:
+        """Updates made since the start values, those of the document included."""
+        return self._step
+
+    def step(self, count: int = 1) -> StopReason | None:
+        """Make up to ``count`` updates and return why training ended, if it did.
+
+        After max_steps a further call makes none; after another reason it goes on.
+        """
+        self._stop = self._watch.over(self._step)
+        if self._stop is None and not self._finite():
+            self._stop = self._diverged_at(self._step)
+        end = self._step + count
+        with np.errstate(all="ignore"):
+            while self._stop is None and self._step < end:
+                self._advance(self._until(end) - self._step)
+                self._stop = self._verdict()
+                if self._step >= self._next_record():
+                    self.history.add(self._record())
+        return self._stop
+
+    def snapshot(self) -> Snapshot:
+        """Return the parameters as they are and what is known about them; the history gets it too."""
+        record = self._record()
+        self.history.add(record)
+        moved = self._step > self._document.steps
+        return Snapshot(
+            self.revision, record.step, record.loss, record.test_loss if self._test else None,
+            record.theta, record.gradient, record.step_size if moved else None, self._stop)
+
+    def _dealt(self) -> Batches:
+        train, updates = self.rows.train, self._updates
+        inputs, observed = self.rows.inputs[:, train], self.network.order(self.rows.observed)[:, train]
+        make = partial(self.network.sweep, weights=updates.weights, gradient=updates.gradient)
+        return Batches(inputs, observed, self._document.training, make)
+
+    def _survey(self, chosen: Indices) -> Survey:
+        return self.network.survey(self.rows, chosen, self._updates.weights)
+
+    def _watched(self) -> Watch:
+        stop, size = self._document.training.stop, int(self.network.trainable.sum())
+        return Watch(stop, self._step, self._loss, size, len(self._batches.rounds))
+
+    def _compute(self) -> None:
+        """Compute the loss and derivatives of the batch that comes next."""
+        chosen = self._batches.start(self._step)
+        with np.errstate(all="ignore"):
+            run(chosen.calls)
+            self._raw = float(chosen.sweep.total())
+
+    def _advance(self, count: int) -> None:
+        """Make up to ``count`` updates; end early where a stop rule may hold or a number is not finite."""
+        update, rounds = self._updates.calls, self._batches.rounds
+        length, low, small, infinity = len(rounds), self._low(), self._watch.small, math.inf
+        squares = partial(self._updates.step_size.dot, self._updates.step_size)
+        step, raw = self._step, self._raw
+        for step in range(self._step + 1, self._step + count + 1):
+            for call in update:
+                call()
+            chosen = rounds[step % length]
+            for call in chosen.load:
+                call()
+            for call in chosen.calls:
+                call()
+            raw = chosen.sweep.total()
+            if not low <= raw < infinity or (small > 0.0 and squares() < small):
+                break
+        self._step, self._raw = step, float(raw)
+
+    def _low(self) -> float:
+        """Return the sum under which the loss of a step needs a look: none where steps see a part of the rows."""
+        if not self._batches.whole:
+            return -math.inf
+        return self._watch.low / self._batches.rounds[0].sweep.loss_scale
+
+    def _until(self, end: int) -> int:
+        """Return the step to go to without a look, and mark the way there."""
+        if self._step - self._mark.step >= _STRETCH:
+            self._mark = self._updates.mark(self._step)
+        return min(end, self._mark.step + _STRETCH, self._next_record(), self._watch.due(self._step))
+
+    def _next_record(self) -> int:
+        """Return the next step for the history: an end of an epoch, as the loss over all rows has its price."""
+        length = len(self._batches.rounds)
+        return -(-self.history.next_step // length) * length
+
+    def _verdict(self) -> StopReason | None:
+        if not self._finite():
+            return self._find_divergence()
+        loss = self._loss() if self._watch.asks(self._step) else None
+        return self._watch.verdict(self._step, loss, self._updates.step_size)
+
+    def _finite(self) -> bool:
+        return math.isfinite(self._raw) and self._updates.finite()
+
+    def _find_divergence(self) -> StopReason:
+        """Go back to the last mark, make its steps one by one, and stop before the one that diverges."""
+        self._go_back(self._mark)
+        while True:
+            before = self._updates.mark(self._step)
+            self._advance(1)
+            if not self._finite():
+                reason = self._diverged_at(self._step)
+                self._go_back(before)
+                return reason
+
+    def _go_back(self, mark: Mark) -> None:
+        self._updates.restore(mark)
+        self._step, self._mark = mark.step, mark
+        self._compute()
+
+    def _diverged_at(self, step: int) -> StopReason:
+        node = culprit(self._batches.at(step).sweep)
+        return diverged(step, self._document.nodes[node].label, node, self._document.training.learning_rate)
+
+    def _loss(self) -> float:
+        """Return the loss over all training rows."""
+        if self._train is None:
+            return self._raw * self._batches.rounds[0].sweep.loss_scale
+        return self._train.loss()
+
+    def _record(self) -> Record:
+        gradient = self._updates.gradient if self._train is None else self._train.gradient
+        loss = self._loss() if self._train is None else self._train.measure()
+        test_loss = math.nan if self._test is None else self._test.loss()
+        vectors = map(self._frozen, (self._updates.weights, gradient, self._updates.step_size))
+        return Record(self._step, loss, test_loss, *vectors)
+
+    def _frozen(self, dense: Floats) -> Floats:
+        theta = self.network.gather(dense)
+        theta.setflags(write=False)
+        return theta
