@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -109,8 +109,16 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def __iter__(self) -> Iterable[QAction]:
-        return iter(self._actions.values())
+    def all(self) -> list[QAction]:
+        """Return every action, in the order of the table."""
+        return list(self._actions.values())
+
+    def say(self, name: str, text: str, *, enabled: bool) -> None:
+        """Give an action the words and the state that are true now."""
+        action = self._actions[name]
+        action.setText(text)
+        action.setIconText(text)
+        action.setEnabled(enabled)
 
     def connect_handlers(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Connect each action to what it does; every action must have a handler."""

@@ -38,7 +38,7 @@ class Files(QObject):
     def new(self) -> None:
         """Begin an empty network, asking about unsaved changes first."""
         if self.may_leave():
-            self._show(Document(), None, "Untitled")
+            self.show_document(Document(), None, "Untitled")
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -59,7 +59,7 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(f"{path.name} was not opened. {refused}", "problem")
             return False
-        self._show(document, path, path.name)
+        self.show_document(document, path, path.name)
         self._workspace.settings.add_recent(path)
         return True
 
@@ -72,7 +72,7 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return False
-        self._show(document, None, document.title)
+        self.show_document(document, None, document.title)
         return True
 
     def take_recovered(self, path: Path) -> bool:
@@ -82,15 +82,18 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return False
-        self._show(document, None, "Recovered network")
+        self.show_document(document, None, "Recovered network")
         self._workspace.session.mark_unsaved()
         self.changed.emit()
         return True
 
-    def _show(self, document: Document, path: Path | None, name: str) -> None:
+    def show_document(self, document: Document, path: Path | None, name: str) -> None:
+        """Show ``document`` as what ``path`` holds; its history begins here."""
         self.path, self.name = path, name
         self._workspace.selection.clear()
+        self._workspace.training.pause()
         self._workspace.session.replace(document)
+        self._workspace.training.forget_past()
         self._workspace.selection.choose_row(0)
         self.changed.emit()
         self.opened.emit()

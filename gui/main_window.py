@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
 
 from gui.settings import Settings
 
@@ -37,6 +37,27 @@ class MainWindow(QMainWindow):
         ):
             self.setCorner(corner, area)
         self.resize(1600, 1000)
+
+    def set_top(self, widget: QWidget) -> None:
+        """Put ``widget`` under the menu bar, over the whole width."""
+        bar = QToolBar("Training", self)
+        bar.setObjectName("training")
+        bar.setMovable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.addWidget(widget)
+        self.addToolBar(bar)
+
+    def fit_docks(self) -> None:
+        """Give the docks their first sizes, as shares of the window."""
+        wide, high = self.width(), self.height()
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        left, right, bottom = int(wide * 0.13), int(wide * 0.21), int(high * 0.30)
+        self.resizeDocks([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
+        plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
+        self.resizeDocks(plots, [(wide - left - right) // 3] * 3, horizontal)
+        self.resizeDocks(plots, [bottom] * 3, vertical)
+        self.resizeDocks([self._docks["palette"], self._docks["history"]], [high // 3, high // 2], vertical)
+        self.resizeDocks([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> QDockWidget:
         """Add a dock called ``name`` (how layouts remember it)."""

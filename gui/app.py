@@ -1,0 +1,285 @@
+"""Composition root: builds every part of a window and connects them. The only file that knows all parts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from core import storage
+from core.document import Document
+from core.errors import SquiggleError
+from core.session import Session
+from gui.actions import Actions, shortcut_rows
+from gui.banner import Banner
+from gui.bridge import Bridge
+from gui.canvas.commands import CanvasCommands
+from gui.canvas.outline import Outline
+from gui.canvas.palette import Palette
+from gui.canvas.view import CanvasView
+from gui.data.view import DataView
+from gui.dialogs.ask import Ask
+from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
+from gui.faults import Faults
+from gui.files import FIRST_EXAMPLE, Files
+from gui.history_view import HistoryView
+from gui.inspectors.inspector import Inspector
+from gui.main_window import Area, MainWindow
+from gui.menus import build_menus
+from gui.notices import Notices
+from gui.recovery import Recovery
+from gui.selection import Selection
+from gui.settings import Settings
+from gui.theme import Theme, load_fonts, system_theme
+from gui.toolbar import Toolbar
+from gui.training import Training
+from gui.workspace import Workspace
+
+PLOTS = ("fit", "loss", "derivatives", "activations")
+CANVAS = "canvas"
+
+
+class Window(MainWindow):
+    """The window with everything in it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.settings)
+        self.workspace = workspace
+        self.actions_table = Actions(workspace.theme, self)
+        self.files = Files(workspace, self)
+        self.recovery = Recovery(workspace, self.files)
+        self.canvas = CanvasView(workspace, self)
+        self.commands = CanvasCommands(workspace, self.canvas)
+        self.data = DataView(workspace, self)
+        self._place_canvas()
+        self._place_docks()
+        build_menus(self, workspace, self.actions_table, self.files)
+        self.actions_table.connect_handlers({**self._own_handlers(), **self._canvas_handlers()})
+        self._connect()
+        self._refresh()
+
+    def _place_canvas(self) -> None:
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.canvas)
+        self.setCentralWidget(middle)
+        self.banner = Banner(self.workspace, self.canvas)
+        self.toolbar = Toolbar(self.workspace, self.actions_table, self)
+        self.set_top(self.toolbar)
+
+    def _place_docks(self) -> None:
+        shared = self.workspace
+        palette = self.add_dock(
+            "palette", "Drag onto canvas", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self)
+        )
+        history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
+        outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
+        inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
+        activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
+        fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
+        loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
+        derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
+        data = self.add_dock("data", "Data", Area.BottomDockWidgetArea, self.data)
+        self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(history, outline)
+        self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
+        self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
+        self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
+        self.tabifyDockWidget(fit, data)
+        for dock in (history, fit):
+            dock.raise_()
+
+    def _own_handlers(self) -> dict[str, Callable[[], object]]:
+        shared, files = self.workspace, self.files
+        session, training = shared.session, shared.training
+        return {
+            "new": files.new, "open": files.open, "save": files.save, "save_as": files.save_as,
+            "import_csv": self.data.import_csv, "export_csv": self.data.export_csv,
+            "close": self.close, "quit": QApplication.closeAllWindows,
+            "undo": session.undo, "redo": session.redo,
+            "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
+            "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
+            "theme_system": partial(self.use_theme, "system"),
+            "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
+            "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
+            "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).open(),
+            "about": lambda: about_box(self, program_version()).open(),
+        }  # fmt: skip
+
+    def _canvas_handlers(self) -> dict[str, Callable[[], object]]:
+        do = self.commands
+        edges = ("left", "center", "right", "top", "middle", "bottom")
+        aligns: dict[str, Callable[[], object]] = {f"align_{edge}": partial(do.align, edge) for edge in edges}
+        return {
+            **aligns,
+            "distribute_h": partial(do.distribute, "horizontally"), "distribute_v": partial(do.distribute, "vertically"),
+            "cut": do.cut, "copy": do.copy, "paste": do.paste, "duplicate": do.duplicate, "delete": do.delete,
+            "select_all": do.select_all, "deselect": do.deselect, "rename": do.rename,
+            "connect_all": do.connect_all, "split": do.split, "merge": do.merge, "arrange": do.arrange,
+            "freeze": do.freeze, "unfreeze": do.unfreeze, "free_all": do.free_all,
+            "zoom_in": do.zoom_in, "zoom_out": do.zoom_out, "zoom_normal": do.zoom_normal, "fit": do.fit,
+            "export_picture": do.export_picture,
+        }  # fmt: skip
+
+    def _connect(self) -> None:
+        shared = self.workspace
+        self.files.changed.connect(self._refresh)
+        self.files.opened.connect(self.commands.fit)
+        shared.training.running_changed.connect(self._refresh)
+        shared.selection.changed.connect(self._refresh)
+        self.close_asked.connect(self._decide_close)
+        self.file_dropped.connect(self._take_file)
+
+    @Slot()
+    def _refresh(self, *_: object) -> None:
+        """Title and actions say what is true now."""
+        session, training, actions = self.workspace.session, self.workspace.training, self.actions_table
+        self.setWindowTitle(f"{self.files.name}[*] — Squiggle")
+        self.setWindowModified(self.files.unsaved)
+        for name, label in (("undo", session.undo_label), ("redo", session.redo_label)):
+            actions.say(name, f"{name.title()} {label}" if label else name.title(), enabled=label is not None)
+        actions.say("run", "Pause" if training.running else "Run", enabled=True)
+        actions.say("step", "Step", enabled=not training.running)
+        chosen = self.workspace.selection
+        for name in ("cut", "copy", "duplicate", "rename"):
+            actions[name].setEnabled(bool(chosen.nodes))
+        actions["delete"].setEnabled(bool(chosen.nodes or chosen.pairs))
+
+    def use_theme(self, choice: str) -> None:
+        """Use "light", "dark" or what the desktop prefers ("system"), now and at the next start."""
+        self.workspace.settings.remember("theme", choice)
+        self.workspace.theme.use(system_theme() if choice == "system" else choice)
+        self._tick_theme(choice)
+
+    def _tick_theme(self, choice: str) -> None:
+        for name in ("light", "dark", "system"):
+            self.actions_table[f"theme_{name}"].setChecked(name == choice)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot(QCloseEvent)
+    def _decide_close(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self.workspace.training.shut_down()
+        self.recovery.forget()
+
+    @Slot(object)
+    def _take_file(self, path: Path) -> None:
+        if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+            self.data.import_csv(path)
+        else:
+            self.files.open_path(path)
+
+    def load_plots(self) -> None:
+        """Fill the plot docks. pyqtgraph takes half a second to import, so this comes after the first paint."""
+        if hasattr(self, "_plots"):
+            return
+        from gui.plots import PLOT_VIEWS
+
+        self._plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
+        for name, view in self._plots.items():
+            self.dock(name).setWidget(view)
+
+
+def program_version() -> str:
+    """Return the version, from the installed package."""
+    try:
+        return version("squiggle")
+    except PackageNotFoundError:
+        return "from source"
+
+
+def application() -> QApplication:
+    """Return the one QApplication, dressed: Fusion style, own fonts."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["squiggle"])
+    app.setApplicationName("Squiggle")
+    app.setOrganizationName("Squiggle")
+    app.setStyle("Fusion")
+    load_fonts()
+    return app
+
+
+def make_workspace(document: Document | None = None, theme: str | None = None, ask: Ask | None = None) -> Workspace:
+    """Return the shared parts of a new window."""
+    settings = Settings()
+    chosen = theme or settings.text("theme", "system")
+    look = Theme(system_theme() if chosen == "system" else chosen)
+    session = Session(document)
+    bridge, notices = Bridge(session), Notices()
+    training = Training(session, bridge, notices)
+    return Workspace(session, bridge, Selection(bridge), training, look, settings, notices, ask or Ask())
+
+
+def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | None = None) -> Window:
+    """Build a window on ``path`` if named, else on unsaved work found, else on the first example."""
+    shared = make_workspace(theme=theme, ask=ask)
+    shared.theme.apply()
+    window = Window(shared)
+    if not (path is not None and window.files.load(path)) and not window.recovery.offer():
+        window.files.open_example(FIRST_EXAMPLE)
+    return window
+
+
+def execute(app: QApplication) -> int:
+    """Run the event loop until the last window is closed."""
+    return app.exec()
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window and stay until it is closed; return the exit status."""
+    app = application()
+    window = open_window(path)
+    faults = Faults(partial(window.workspace.notices.post, level="problem"))
+    faults.install()
+    window.remember_first_layout()
+    window.restore_last_layout()
+    window.shown.connect(lambda: QTimer.singleShot(0, window.load_plots), Qt.ConnectionType.SingleShotConnection)
+    window.show()
+    return execute(app)
+
+
+def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: str | None, steps: int) -> int:
+    """Show ``path`` in a window nobody sees, train ``steps`` steps, write the picture; return the exit status."""
+    app = application()
+    shared = make_workspace(theme=theme)
+    shared.theme.apply()
+    window = Window(shared)
+    if view is not None and view not in (*window.views, CANVAS):
+        print(f"There is no view {view}; choose one of {', '.join((*window.views, CANVAS))}.", file=sys.stderr)
+        return 2
+    try:
+        window.files.show_document(storage.load(path), path, path.name)
+        window.resize(*size)
+        window.show()
+        window.load_plots()
+        window.fit_docks()
+        shared.training.advance(steps)
+    except SquiggleError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    if view is not None and view != CANVAS:
+        window.show_view(view)
+    for _ in range(5):
+        app.processEvents()
+    window.commands.fit()
+    app.processEvents()
+    picture = window.grab()
+    window.hide()
+    shared.training.shut_down()
+    if not picture.save(str(out)):
+        print(f"The picture could not be written to {out}; choose a folder that can be written to.", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,37 @@
+"""Automatic placement: columns by level, few crossings, quick on large drawings."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from core.arrange import COLUMN, ROW, arrange, levels
+from core.document import Document
+from core.edits.placement import MoveNodes
+from tests.helpers.build import documents, one_two_one
+
+
+def test_the_dosage_network_stands_as_the_series_draws_it() -> None:
+    shuffled = MoveNodes({"dose": (900, 30), "top": (-50, 0)}).apply(one_two_one())
+    placed = arrange(shuffled)
+    assert placed == {
+        "dose": (0, 0), "top": (COLUMN, -ROW / 2), "bottom": (COLUMN, ROW / 2), "effect": (2 * COLUMN, 0),
+    }  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents())
+def test_every_connection_leads_to_the_right_and_no_two_nodes_share_a_place(document: Document) -> None:
+    placed = arrange(document)
+    assert placed.keys() == document.nodes.keys()
+    assert len(set(placed.values())) == len(placed)
+    for source, target in document.connections:
+        if document.nodes[source].kind != "output":
+            assert placed[source][0] < placed[target][0]
+
+
+def test_levels_are_the_longest_paths() -> None:
+    assert levels("abcd", [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]) == {"a": 0, "b": 1, "c": 2, "d": 3}
+
+
+def test_nothing_is_arranged_in_an_empty_document() -> None:
+    assert arrange(Document()) == {}
