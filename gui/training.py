@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass, replace
 
 import numpy as np
-from core.training.runner import Runner
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
@@ -23,6 +22,7 @@ from core.network import Network
 from core.session import Edit, Session
 from core.training.history import HistoryView
 from core.training.mailbox import Mailbox
+from core.training.runner import Runner
 from core.training.snapshot import Failure, Snapshot
 from core.training.stopping import StopReason
 from core.training.trainer import OptimizerState, Trainer
@@ -244,7 +244,7 @@ class Training(QObject):
             self.frame_changed.emit(self.frame)
             return
         trainer = self._engine.trainer
-        goes_on = trainer is not None and document.steps == trainer.snapshot().step
+        goes_on = trainer is not None and document.steps == trainer.steps
         self._adopt_engine(carry=goes_on)
         if self.running and not (goes_on and self._engine.trainer):
             self._halt()
@@ -258,7 +258,7 @@ class Training(QObject):
             return False
         if not (change.values or change.training):
             return True
-        if trainer is None or trainer.snapshot().step != document.steps:
+        if trainer is None or trainer.steps != document.steps:
             return False
         masks = np.concatenate([found.trainable.ravel() for found in document.parameters().values()])
         before = np.concatenate([found.trainable.ravel() for found in self._trained.parameters().values()])

@@ -1,0 +1,87 @@
+"""A workspace made of real parts, with questions answered from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+
+from core.document import Document
+from core.session import Session
+from gui.bridge import Bridge
+from gui.dialogs.ask import NETWORKS, Ask
+from gui.notices import Notices
+from gui.selection import Selection
+from gui.settings import Settings
+from gui.theme import Theme
+from gui.training import Training
+from gui.workspace import Workspace
+
+
+class Script(Ask):
+    """Answers from ``answers``, first come first served; what was asked is in ``asked``."""
+
+    def __init__(self) -> None:
+        self.answers: list[object] = []
+        self.asked: list[str] = []
+
+    def _answer(self, text: str) -> object:
+        self.asked.append(text)
+        assert self.answers, f"nobody expected the question: {text}"
+        return self.answers.pop(0)
+
+    def choose(self, parent: QWidget | None, title: str, text: str, options: tuple[str, ...]) -> str:  # noqa: ARG002
+        answer = self._answer(text)
+        assert answer in options
+        return str(answer)
+
+    def open_path(self, parent: QWidget | None, title: str, kinds: str = NETWORKS, folder: str = "") -> Path | None:  # noqa: ARG002
+        answer = self._answer(title)
+        return answer if isinstance(answer, Path) else None
+
+    def save_path(self, parent: QWidget | None, title: str, suggestion: str, kinds: str = NETWORKS) -> Path | None:  # noqa: ARG002
+        answer = self._answer(title)
+        return answer if isinstance(answer, Path) else None
+
+    def whole_number(self, parent: QWidget | None, title: str, text: str, default: int, most: int) -> int | None:  # noqa: ARG002
+        answer = self._answer(text)
+        return answer if isinstance(answer, int) else None
+
+
+@pytest.fixture(autouse=True)
+def _no_modal_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that waits for an answer would hang the tests: every question goes through Ask."""
+
+    def refuse(self: QDialog) -> int:
+        raise AssertionError(f"a modal dialog opened: {self.windowTitle()}")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
+    monkeypatch.setattr(QMessageBox, "exec", refuse)
+
+
+@pytest.fixture
+def script() -> Script:
+    """The answers to come."""
+    return Script()
+
+
+@pytest.fixture
+def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Document], Workspace]]:
+    """Return a function that makes a workspace on a document; its threads are ended afterwards."""
+    made: list[Workspace] = []
+
+    def make(document: Document) -> Workspace:
+        session = Session(document)
+        bridge, notices = Bridge(session), Notices()
+        training = Training(session, bridge, notices)
+        theme = Theme("light")
+        theme.apply()
+        made.append(Workspace(session, bridge, Selection(bridge), training, theme, Settings(), notices, script))
+        return made[-1]
+
+    yield make
+    for workspace in made:
+        workspace.training.shut_down()
+    qapp.processEvents()
