@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
-from typing import cast
 
 import numpy as np
 
@@ -38,7 +38,9 @@ class Trainer:
         self.network, self.rows = compile_network(document), prepare(document)
         if not self.network.trainable.any():
             raise NetworkRefused("Nothing can be trained: every weight and bias is frozen. Unlock at least one.")
-        self._step, self._stop = document.steps, cast("StopReason | None", None)
+        self._step = document.steps
+        self._stop: StopReason | None = None
+        self._shot: Snapshot | None = None
         self._updates = Updates(self.network, document, carry)
         self._batches = self._dealt()
         self._train = None if self._batches.whole else self._survey(self.rows.train)
@@ -78,12 +80,14 @@ class Trainer:
 
     def snapshot(self) -> Snapshot:
         """Return the parameters as they are and what is known about them; the history gets it too."""
-        record = self._record()
-        self.history.add(record)
-        moved = self._step > self._document.steps
-        return Snapshot(
-            self.revision, record.step, record.loss, record.test_loss if self._test else None,
-            record.theta, record.gradient, record.step_size if moved else None, self._stop)
+        if self._shot is None or self._shot.step != self._step:
+            record = self._record()
+            self.history.add(record)
+            moved = self._step > self._document.steps
+            self._shot = Snapshot(
+                self.revision, record.step, record.loss, record.test_loss if self._test else None,
+                record.theta, record.gradient, record.step_size if moved else None)
+        return replace(self._shot, stop=self._stop)
 
     def _dealt(self) -> Batches:
         train, updates = self.rows.train, self._updates
