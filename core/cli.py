@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,16 +38,16 @@ def run_command(words: Words) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except SquiggleError as refused:
-        _say(words.file, refused)
+        _say(words, refused)
         return WRONG
     return status
 
 
-def _say(file: Path, refused: SquiggleError) -> None:
-    """Write every sentence of an error to standard error, after the file's name where it does not say it."""
-    problems = refused.problems if isinstance(refused, FileRefused) else (str(refused),)
-    for sentence in problems:
-        print(sentence if str(file) in sentence else f"{file}: {sentence}", file=sys.stderr)
+def _say(words: Words, refused: SquiggleError) -> None:
+    """Write every sentence of an error to standard error, after the network file's name where it names no file."""
+    named = [str(path) for path in (words.file, getattr(words, "csv", None), getattr(words, "save", None)) if path]
+    for sentence in refused.problems if isinstance(refused, FileRefused) else (str(refused),):
+        print(sentence if any(name in sentence for name in named) else f"{words.file}: {sentence}", file=sys.stderr)
 
 
 def _print_json(value: Mapping[str, Any]) -> None:

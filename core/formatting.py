@@ -191,7 +191,7 @@ def _lines(parts: Sequence[str], indent: int) -> str:
 
 def _fill(pairs: Pairs, indent: int) -> str:
     """Write a node or connection in braces, breaking lines between its keys."""
-    return "{" + _join_pairs(pairs, indent + 1) + "}"
+    return "{" + _join_pairs(pairs, indent + 1, closing=2) + "}"
 
 
 def _wrap(parts: Sequence[str], indent: int) -> str:
@@ -206,14 +206,18 @@ def _wrap(parts: Sequence[str], indent: int) -> str:
     return (",\n" + " " * indent).join(", ".join(line) for line in lines)
 
 
-def _join_pairs(pairs: Pairs, indent: int) -> str:
-    """Write keys and values one after the other, breaking where the next would pass ``WIDTH``."""
+def _join_pairs(pairs: Pairs, indent: int, closing: int = 0) -> str:
+    """Write keys and values one after the other, breaking where the next would pass ``WIDTH``.
+
+    ``closing`` characters follow the last one on its line.
+    """
     lines: list[str] = []
-    for key, value in pairs:
+    for at, (key, value) in enumerate(pairs):
+        tail = closing if at + 1 == len(pairs) else 1
         head = f"{_inline(key)}: "
         used = indent + len(lines[-1]) + 2 if lines else WIDTH
-        if "\n" in (lines or [""])[-1] or used + len(head) + len(_inline(value)) + 1 > WIDTH:
-            lines.append(head + _text(value, indent, len(head)))
+        if "\n" in (lines or [""])[-1] or used + len(head) + len(_inline(value)) + tail > WIDTH:
+            lines.append(head + _text(value, indent, len(head), tail=tail))
         else:
             lines[-1] += f", {head}{_inline(value)}"
     return (",\n" + " " * indent).join(lines)

@@ -29,7 +29,10 @@ _BAR_WIDTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of training: the document with the new values, the reason's name in files, and its sentence."""
+    """What came of training: the document with the new values, the reason's name in files, and its sentence.
+
+    ``steps`` is the step at which training ended; after divergence the values are those of the last finite step.
+    """
 
     document: Document
     steps: int
@@ -54,7 +57,7 @@ def train(document: Document, words: Words) -> Run:
         )
     )
     ended = _with_values(document, trainer, snapshot)
-    return Run(ended, snapshot.step, snapshot.loss, stopped, sentence)
+    return Run(ended, stop.step if stop else snapshot.step, snapshot.loss, stopped, sentence)
 
 
 def _with_options(document: Document, words: Words) -> Document:

@@ -1,0 +1,69 @@
+"""Every test runs without a display, in an empty home, with warnings of numbers as errors; a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+settings.register_profile("squiggle", deadline=None, max_examples=50, database=None)
+settings.load_profile("squiggle")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, None]:
+    """Turn every skip into a failure: a test that does not run proves nothing."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"A skipped test counts as failed: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings and files of whoever runs the tests out of them, and theirs out of his."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def _strict_numbers() -> Iterator[None]:
+    """Let overflow, division by zero and invalid operations raise, wherever code does not say that it expects them."""
+    with np.errstate(all="raise"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application with the bundled fonts; without them all geometry would be that of the machine."""
+    from gui.theme import load_fonts
+
+    load_fonts()
+    return qapp
+
+
+@pytest.fixture
+def figures() -> Path:
+    """The folder of worked figures."""
+    return Path(__file__).parent / "figures"
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The folder of example networks."""
+    return Path(__file__).parent.parent / "resources" / "examples"
