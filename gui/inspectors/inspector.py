@@ -39,7 +39,9 @@ class Inspector(QScrollArea):
 
     def _key(self) -> object:
         selection, document = self._workspace.selection, self._workspace.document
-        shapes = tuple((node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes))
+        shapes = tuple(
+            (node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes)
+        )
         whole = None if selection.nodes or selection.pairs else (len(document.nodes), len(document.connections))
         return (shapes, selection.pairs, selection.parameter, whole, len(rules.problems(document)))
 
@@ -81,7 +83,9 @@ class Inspector(QScrollArea):
         card.add("parameters", QLabel(f"{sum(found.value.size for found in parameters):,}"))
         card.add("of them trainable", QLabel(f"{sum(int(found.trainable.sum()) for found in parameters):,}"))
         lacking = [help_line(problem.sentence) for problem in rules.problems(document)[:6]]
-        hint = help_line("Select a node or a connection to see its numbers. Every number can be edited where it stands.")
+        hint = help_line(
+            "Select a node or a connection to see its numbers. Every number can be edited where it stands."
+        )
         return [heading("Network"), card, *([heading("Still to do"), *lacking] if lacking else [hint])]
 
     def _retitle(self, title: str) -> None:

@@ -52,7 +52,9 @@ class ParameterCard(QWidget):
             self._card.add("largest |derivative|", self.largest, "The largest derivative of the loss among them")
             self._card.add_line(help_line("Double-click it on the canvas to edit single numbers."))
             return
-        self.value = NumberField(Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0), None, self)
+        self.value = NumberField(
+            Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0), None, self
+        )
         self.value.committed.connect(self._set_value)
         self._card.add("value", self.value)
         self.derivative, self.step, self.following = QLabel(self), QLabel(self), QLabel(self)
@@ -95,7 +97,8 @@ class ParameterCard(QWidget):
         self.value.show_value(value)
         self._derivative_word.setText(f"derivative d{loss_words(training)}/d{name}")
         self.derivative.setText("–" if slope is None else format_number(slope, DIGITS))
-        plain = training.optimizer == "gradient_descent" and training.batch_size is None and slope is not None
+        learns = bool(frame.document.parameter(self._ref).trainable.all())
+        plain = training.optimizer == "gradient_descent" and training.batch_size is None and learns
         for word in (self._next_word, self.following):
             word.setVisible(plain)
         if plain and slope is not None:

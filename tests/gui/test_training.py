@@ -42,9 +42,12 @@ def test_the_first_frame_has_the_figures_of_part_two(make_workspace: Make) -> No
     frame = make_workspace(one_two_one()).training.frame
     assert frame.loss == pytest.approx(20.4236, abs=1e-4)
     slope, outputs, observed = frame.gradient(B3), frame.outputs("effect"), frame.observed("effect")
-    assert slope is not None and slope[0] == pytest.approx(-15.6551, abs=1e-4)
-    assert outputs is not None and outputs[0].tolist() == pytest.approx([-2.6037, -1.6090, -2.6149], abs=1e-4)
-    assert observed is not None and observed[0].tolist() == [0, 1, 0]
+    assert slope is not None
+    assert slope[0] == pytest.approx(-15.6551, abs=1e-4)
+    assert outputs is not None
+    assert outputs[0].tolist() == pytest.approx([-2.6037, -1.6090, -2.6149], abs=1e-4)
+    assert observed is not None
+    assert observed[0].tolist() == [0, 1, 0]
 
 
 def test_a_step_is_one_step_of_the_history(make_workspace: Make) -> None:
@@ -69,7 +72,8 @@ def test_a_run_is_one_step_of_the_history_and_undo_takes_it_back(make_workspace:
     workspace.training.pause()
     assert workspace.session.labels == ["New", "Train"]
     assert workspace.document.steps == workspace.training.frame.step >= 50
-    assert workspace.training.frame.loss is not None and workspace.training.frame.loss < 20
+    assert workspace.training.frame.loss is not None
+    assert workspace.training.frame.loss < 20
     workspace.session.undo()
     assert workspace.document is first
     assert workspace.training.frame.step == 0
