@@ -1,1 +1,37 @@
-"""The window: Qt widgets over core."""
+"""The window: Qt widgets over ``core``. Nothing imports gui but main.py and the tests.
+
+How it hangs together
+---------------------
+``app`` is the composition root, the only file that knows all parts. Every part is given a ``workspace`` (session,
+bridge, selection, training, theme, settings, notices, ask) and nothing else.
+
+* A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
+* ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
+* ``training`` owns the trainer and its thread. A timer polls a one-slot mailbox every 33 ms and makes a ``frame``:
+  document, live numbers and values that belong together. Views draw from the newest frame and from nothing else.
+* While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
+  edit, undo or save, so that nothing is ever applied to numbers the user does not see.
+* ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
+* ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
+* ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
+
+Who owns what
+-------------
+=====================  ==================  =============================  ========
+state                  owner               changed by                     saved
+=====================  ==================  =============================  ========
+document               ``Session``         edits only                     yes
+live parameters        ``Trainer``         steps, in its thread           on adopt
+selection, row         ``Selection``       canvas, table, plots           no
+preview, wire          the active tool     the mouse; Esc forgets it      no
+docks, theme, recent   ``Settings``        the user                       QSettings
+unsaved copy           ``Recovery``        a timer                        a file
+=====================  ==================  =============================  ========
+
+Traps that were measured
+------------------------
+* PySide6 6.12.0 aborts on Python 3.11 (reference counts of True and False run out); 6.11.0 and 6.11.1 are broken too.
+* A missing system library or display ends in one sentence only if it is found out before Qt is (``start``).
+* Never one signal a step; never a live array across threads; never an exec() outside ``dialogs.ask``.
+* Exceptions in slots reach ``sys.excepthook`` and the program goes on: ``faults`` tells once.
+"""
