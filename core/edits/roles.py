@@ -77,6 +77,33 @@ def _placed(document: Document, role: Role, name: str) -> Document:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReader:
+    """Let a node read these columns, one a unit, in order; other nodes let go of them."""
+
+    kind: str
+    node: str
+    columns: tuple[str, ...]
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Use {len(self.columns)} columns as {WORDS[self.kind]}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the columns given to the node; EditRefused if it has too few units."""
+        node = document.nodes[self.node]
+        if len(self.columns) > node.units:
+            raise EditRefused(
+                f"{node.label} has {node.units} units and cannot read {len(self.columns)} columns; select fewer."
+            )
+        for name in self.columns:
+            _numbers(document.data, name, WORDS[self.kind])
+        document = _mapped(document, dict.fromkeys(self.columns))
+        return _with_role(document, Role(self.kind, self.node), self.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class AddReaders:
     """Add a node for each of ``columns``: inputs or outputs, joined as the first of their kind is."""
 

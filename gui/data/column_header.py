@@ -1,0 +1,184 @@
+"""The header over the columns: a name, and under it what the column is for, in a colour and in words."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QToolTip, QWidget
+
+from core.datasets.roles import WORDS
+from core.document import Document
+from core.edits.table import MAX_TEXT
+from core.quantity import format_number
+from gui.data.cell_editor import ClickAway
+from gui.data.cells import Shown
+from gui.data.table_model import TableModel
+from gui.theme import font
+from gui.workspace import Workspace
+
+HEIGHT, MARGIN, ARROW = 42, 8, 16
+Align = Qt.AlignmentFlag
+
+
+def role_words(document: Document, found: Shown, section: int) -> tuple[str, str]:
+    """Return the second line of a column's header and the name of its colour: ("input · dosage", "input")."""
+    if not found.is_data(section):
+        return found.prediction(section).title, "muted"
+    column = found.data.columns[section]
+    words = []
+    for role in found.roles.get(column.name, ()):
+        node = document.nodes[role.node]
+        unit = f" {role.unit + 1}" if node.units > 1 else ""
+        same = node.label == column.name and not unit
+        words.append(WORDS[role.kind] + ("" if same else f" · {node.label}{unit}"))
+    if not words:
+        return ("ignored" if column.numeric else "ignored · text"), "muted"
+    scaled = " · scaled" if column.name in found.data.scaling else ""
+    kind = found.roles[column.name][0].kind
+    return ", ".join(words) + scaled, "input" if kind == "inputs" else "output"
+
+
+class RenameField(QLineEdit):
+    """A name being typed where the old one stands: Enter or clicking away commits, Esc leaves the old one."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self.setMaxLength(MAX_TEXT)
+        self.setAccessibleName("Name of the column")
+        self.selectAll()
+        self._done = False
+        self.editingFinished.connect(self._commit)
+        ClickAway(self).happened.connect(self._commit)
+
+    @Slot()
+    def _commit(self) -> None:
+        if not self._done:
+            self._leave()
+            self.committed.emit(self.text())
+
+    def _leave(self) -> None:
+        self._done = True
+        self.hide()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc forgets what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class ColumnHeader(QHeaderView):
+    """Draws names and roles. Double-click renames; the arrow, a right click or the menu key opens the menu."""
+
+    menu_wanted = Signal(int, QPoint)
+    renamed = Signal(int, str)
+
+    def __init__(self, workspace: Workspace, model: TableModel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._workspace, self._table = workspace, model
+        self.field: RenameField | None = None
+        """Where the last renaming was typed."""
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(70)
+        self.setDefaultSectionSize(124)
+        self.setAccessibleName("Columns")
+        self.sectionDoubleClicked.connect(self.rename)
+
+    def sizeHint(self) -> QSize:
+        """Return room for two lines."""
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one header: the name, its role, and an arrow where there is a menu."""
+        colors, found = self._workspace.theme.colors, self._table.shown
+        words, role = role_words(self._workspace.document, found, section)
+        is_data = found.is_data(section)
+        painter.save()
+        painter.fillRect(rect, QColor(colors.window if is_data else colors.surface))
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width() - 1, 2), QColor(self._stripe(role)))
+        room = rect.adjusted(MARGIN, 4, -MARGIN - (ARROW if is_data else 0), -4)
+        upper, lower = room.adjusted(0, 0, 0, -room.height() // 2), room.adjusted(0, room.height() // 2, 0, 0)
+        name = found.data.names[section] if is_data else found.prediction(section).what
+        self._line(painter, upper, name, colors.text if is_data else colors.muted, bold=True)
+        self._line(painter, lower, words, getattr(colors, role), bold=False)
+        if is_data:
+            self._arrow(painter, rect)
+        painter.restore()
+
+    def _stripe(self, role: str) -> str:
+        colors = self._workspace.theme.colors
+        return colors.border if role == "muted" else str(getattr(colors, role))
+
+    def _line(self, painter: QPainter, rect: QRect, text: str, color: str, *, bold: bool) -> None:
+        used = font(9.0 if bold else 8.0, bold=bold)
+        painter.setFont(used)
+        painter.setPen(QColor(color))
+        elided = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Align.AlignLeft | Align.AlignVCenter, elided)
+
+    def _arrow(self, painter: QPainter, rect: QRect) -> None:
+        painter.setFont(font(8.0))
+        painter.setPen(QColor(self._workspace.theme.colors.muted))
+        painter.drawText(QRectF(rect.right() - ARROW - 2, rect.top(), ARROW, rect.height()), "▾")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the menu where the arrow is pressed; elsewhere choose the column."""
+        point = event.position().toPoint()
+        section = self.logicalIndexAt(point)
+        edge = self.sectionViewportPosition(section) + self.sectionSize(section)
+        on_arrow = edge - ARROW - 6 <= point.x() < edge - 4
+        if event.button() is Qt.MouseButton.LeftButton and on_arrow and self._table.shown.is_data(section):
+            self.open_menu(section)
+            return
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the column under the pointer."""
+        section = self.logicalIndexAt(event.pos())
+        if section >= 0 and self._table.shown.is_data(section):
+            self.menu_wanted.emit(section, event.globalPos())
+
+    def open_menu(self, section: int) -> None:
+        """Open the menu of a column under its header."""
+        left = self.sectionViewportPosition(section)
+        self.menu_wanted.emit(section, self.mapToGlobal(QPoint(left, self.height())))
+
+    @Slot(int)
+    def rename(self, section: int) -> None:
+        """Type another name where the old one stands."""
+        if not self._table.shown.is_data(section):
+            return
+        field = RenameField(self._table.shown.data.names[section], self.viewport())
+        left = self.sectionViewportPosition(section)
+        field.setGeometry(left + 2, 2, max(60, self.sectionSize(section) - 4), HEIGHT - 6)
+        field.committed.connect(partial(self.renamed.emit, section))
+        field.show()
+        field.setFocus()
+        self.field = field
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show what a column is for, and how to change it, where the pointer rests."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            section = self.logicalIndexAt(event.pos())
+            QToolTip.showText(event.globalPos(), self._tip(section) if section >= 0 else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, section: int) -> str:
+        found = self._table.shown
+        words, _ = role_words(self._workspace.document, found, section)
+        if not found.is_data(section):
+            what = found.prediction(section).what
+            meaning = "observed − predicted" if what == "residual" else "what the network computes for the row"
+            return f"{what} {words}: {meaning}, in the column's own units. Read only."
+        name = found.data.names[section]
+        span = found.data.scaling.get(name)
+        scaling = f"\nScaled: {format_number(span[0])} becomes 0, {format_number(span[1])} becomes 1." if span else ""
+        return f"{name}: {words}{scaling}\nDouble-click renames it; ▾ or a right click says what it is for."

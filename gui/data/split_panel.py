@@ -1,0 +1,92 @@
+"""The button and panel that say which rows are held back for testing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from core.catalog import SEED, Setting
+from core.document import TestSplit
+from core.edits.roles import SetTest
+from core.quantity import format_number
+from gui.data.table_commands import TableCommands
+from gui.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
+from gui.workspace import Workspace
+
+FRACTION = Setting(
+    "fraction", "Share", "The share of the rows that is held back, such as 0.25 or 1/4.", 0.25,
+    low=0, high=1, low_open=True, high_open=True,
+)  # fmt: skip
+DEFAULT = TestSplit(0.25, 1)
+
+
+def split_words(test: TestSplit | None) -> str:
+    """Sum up a split for the button."""
+    if test is None:
+        return "Test rows: none"
+    if test.fraction is None:
+        return f"Test rows: {len(test.rows)} chosen"
+    return f"Test rows: {format_number(test.fraction * 100, 3)} %"
+
+
+class SplitButton(PopoverButton):
+    """Says which rows are held back; its panel changes that."""
+
+    def __init__(self, workspace: Workspace, commands: TableCommands, parent: QWidget) -> None:
+        super().__init__("Test rows: held back from training, to see how the network does on rows it never saw",
+                         self._fill, parent)  # fmt: skip
+        self._workspace, self._commands = workspace, commands
+        self.setAccessibleName("Test rows")
+        self.setFixedWidth(170)
+        workspace.bridge.changed.connect(self._show)
+        self._show()
+
+    def _show(self, *_: object) -> None:
+        self.say(split_words(self._workspace.document.data.test))
+
+    def _fill(self, panel: Popover, refill: Callable[[], None]) -> None:
+        test = self._workspace.document.data.test
+        panel.body.addWidget(heading("Test rows"))
+        lines: tuple[tuple[str, bool, Callable[[], object]], ...] = (
+            ("None: train on every row", test is None, lambda: self._hold(None)),
+            ("A share, drawn by chance", test is not None and test.fraction is not None, lambda: self._hold(DEFAULT)),
+            ("The rows selected in the table", test is not None and test.fraction is None, self._hold_selected),
+        )
+        for text, checked, choose in lines:
+            button = QRadioButton(text, panel)
+            button.setChecked(checked)
+            button.clicked.connect(_then(choose, refill))
+            panel.body.addWidget(button)
+        if test is not None and test.fraction is not None:
+            self._add_share(panel, test)
+        panel.body.addWidget(help_line("They are marked “test” and are never trained on."))
+
+    def _add_share(self, panel: Popover, test: TestSplit) -> None:
+        share, seed = NumberField(FRACTION, None, panel), NumberField(SEED, None, panel)
+        share.show_value(test.fraction)
+        seed.show_value(test.seed)
+        share.committed.connect(lambda value: self._change(lambda test: replace(test, fraction=value)))
+        seed.committed.connect(lambda value: self._change(lambda test: replace(test, seed=int(value))))
+        panel.body.addWidget(captioned("Share of the rows", share))
+        panel.body.addWidget(captioned("Seed", seed))
+
+    def _change(self, change: Callable[[TestSplit], TestSplit]) -> None:
+        test = self._workspace.document.data.test
+        if test is not None:
+            self._hold(change(test))
+
+    def _hold(self, test: TestSplit | None) -> None:
+        self._workspace.do(SetTest(test))
+
+    def _hold_selected(self) -> None:
+        self._hold(TestSplit(rows=self._commands.selected_rows))
+
+
+def _then(first: Callable[[], object], second: Callable[[], None]) -> Callable[[], None]:
+    def both() -> None:
+        first()
+        second()
+
+    return both

@@ -1,0 +1,175 @@
+"""The table widget: keys, clicks and the clipboard. Everything it does to the data is an edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from gui.data.cell_editor import CellEditor
+from gui.data.column_header import ColumnHeader
+from gui.data.table_model import TableModel
+from gui.frame import Frame
+from gui.workspace import Workspace
+
+Std = QKeySequence.StandardKey
+ROW_HEIGHT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is selected: row numbers (data rows only), columns by place, and whether whole rows are."""
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    whole_rows: bool
+
+
+class TableView(QTableView):
+    """A table that is typed into like a spreadsheet. ``command(name)`` asks for what keys and menus mean."""
+
+    command = Signal(str)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.table = TableModel(workspace, self)
+        self.setModel(self.table)
+        self.columns = ColumnHeader(workspace, self.table, self)
+        self.setHorizontalHeader(self.columns)
+        self.editor = CellEditor(workspace, self)
+        self.setItemDelegate(self.editor)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(True)
+        self.setWordWrap(False)
+        self.setAccessibleName("Data")
+        rows = self.verticalHeader()
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumWidth(54)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.pressed.connect(self._choose_row)
+        rows.sectionPressed.connect(self._choose_row_number)
+        self.selectionModel().currentRowChanged.connect(self._choose_row)
+        workspace.selection.row_changed.connect(self._show_row)
+        workspace.training.frame_changed.connect(self._show_frame)
+        workspace.theme.changed.connect(self.viewport().update)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is selected now."""
+        count, columns = self.table.shown.data.count, self.table.shown.columns
+        found = self.selectionModel().selection()
+        ranges = [found.at(place) for place in range(found.count())]
+        rows = sorted({row for one in ranges for row in range(one.top(), min(one.bottom() + 1, count))})
+        places = sorted({place for one in ranges for place in range(one.left(), one.right() + 1)})
+        whole = bool(ranges) and all(one.left() == 0 and one.right() == columns - 1 for one in ranges)
+        return Chosen(tuple(rows), tuple(places), whole)
+
+    def select_block(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Select a block of cells and make its first the current one."""
+        first = self.table.index(row, column)
+        last = self.table.index(row + rows - 1, column + columns - 1)
+        self.setCurrentIndex(first)
+        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @Slot(QModelIndex)
+    def _choose_row(self, index: QModelIndex) -> None:
+        self._choose_row_number(index.row())
+
+    @Slot(int)
+    def _choose_row_number(self, row: int) -> None:
+        if 0 <= row < self.table.shown.data.count:
+            self._workspace.selection.choose_row(row)
+
+    @Slot(int)
+    def _show_row(self, row: int) -> None:
+        """Bring the chosen row into sight, also where it was chosen on the canvas."""
+        self.viewport().update()
+        if self.isVisible() and row < self.table.shown.data.count:
+            self.scrollTo(self.table.index(row, max(0, self.currentIndex().column())))
+
+    @Slot(object)
+    def _show_frame(self, _: Frame) -> None:
+        """Draw the predictions on screen anew; those out of sight are never computed."""
+        if self.isVisible() and self.table.shown.extra:
+            left = self.columnViewportPosition(len(self.table.shown.data.columns))
+            self.viewport().update(left, 0, self.viewport().width() - left, self.viewport().height())
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Tab goes through the cells that can be typed into, row by row, and on into the row not there yet."""
+        step = {self.CursorAction.MoveNext: 1, self.CursorAction.MovePrevious: -1}.get(action)
+        if step is None:
+            return super().moveCursor(action, modifiers)
+        wide = len(self.table.shown.data.columns)
+        current = self.currentIndex()
+        place = current.row() * wide + min(current.column(), wide - (step > 0)) + step if current.isValid() else 0
+        return self.table.index(place // wide, place % wide) if wide and place >= 0 else QModelIndex()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on after Enter to the cell below, after Tab to the next; stay where an entry was refused."""
+        refused, self.editor.refused = self.editor.refused, False
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if refused else hint)
+        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and not refused and below.isValid():
+            self.setCurrentIndex(below)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the table from the window's own shortcuts."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the table's keys mean; Qt moves the current cell and opens editors."""
+        name = _command(event)
+        if self.state() is self.State.EditingState:
+            super().keyPressEvent(event)  # Enter passes through the editor to the table
+        elif name:
+            self.command.emit(name)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.columns.open_menu(max(0, self.currentIndex().column()))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of rows and cells."""
+        self.menu_wanted.emit(event.globalPos())
+
+
+_STANDARD = {Std.Copy: "copy", Std.Cut: "cut", Std.Paste: "paste", Std.SelectAll: "select_all"}
+_KEYS = {
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "clear",
+    (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): "clear",
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier): "remove_rows",
+    (Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier): "insert_above",
+}
+
+
+def _command(event: QKeyEvent) -> str:
+    """Return the name of what a key asks for, or nothing."""
+    for keys, name in _STANDARD.items():
+        if event.matches(keys):
+            return name
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return next((name for (key, held), name in _KEYS.items() if event.key() == key and modifiers == held), "")
+
+
+def _own(event: QKeyEvent) -> bool:
+    """Whether a key belongs to the table rather than to the window: commands, F2, and all that can be typed."""
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    typed = plain and bool(event.text()) and event.text().isprintable()
+    return bool(_command(event)) or typed or event.key() == Qt.Key.Key_F2
