@@ -37,11 +37,13 @@ def start(words: Words) -> int:
 
 
 def _open(words: Words) -> int:
-    from gui import app
-
     if words.command == "screenshot":
-        return app.screenshot(words.file, words.out, words.size, words.theme, words.view, words.steps)
-    return app.run(words.file)
+        from gui.screenshot import screenshot
+
+        return screenshot(words.file, words.out, words.size, words.theme, words.view, words.steps)
+    from gui.app import run
+
+    return run(words.file)
 
 
 def _fail(sentence: str) -> int:

@@ -98,16 +98,14 @@ class Toolbar(QFrame):
         self.stop = self._popover("Stop when: the rules that end training", forms.stop_panel)
         fields: tuple[tuple[str, QWidget, int], ...] = (
             ("Optimizer", self.optimizer, 138), ("Learning rate", self.learning_rate, 78), ("Batch", self.batch, 74),
-            ("Loss", self.loss, 74), ("Starting values", self.start, 136), ("Stop when", self.stop, 170),
+            ("Loss", self.loss, 104), ("Starting values", self.start, 136), ("Stop when", self.stop, 170),
         )  # fmt: skip
         for caption, field, width in fields:
             field.setMinimumWidth(min(width, 66))
             field.setMaximumWidth(width if field is not self.stop else 320)
             layout.addWidget(captioned(caption, field), width, Qt.AlignmentFlag.AlignBottom)
 
-    def _popover(
-        self, tip: str, build: Callable[[Workspace, Popover, Callable[[], None]], None]
-    ) -> PopoverButton:
+    def _popover(self, tip: str, build: Callable[[Workspace, Popover, Callable[[], None]], None]) -> PopoverButton:
         return PopoverButton(tip, partial(build, self._workspace), self)
 
     def _add_counters(self, layout: QHBoxLayout) -> None:
@@ -174,9 +172,7 @@ class Toolbar(QFrame):
     @Slot()
     def _dress(self) -> None:
         colors = self._workspace.theme.colors
-        self._actions["run"].setIcon(
-            icon("pause" if self._workspace.training.running else "play", colors.on_accent)
-        )
+        self._actions["run"].setIcon(icon("pause" if self._workspace.training.running else "play", colors.on_accent))
         for button in self._buttons:
             self._mirror(button, self._actions[button.property("action")])
 

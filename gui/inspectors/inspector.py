@@ -35,7 +35,16 @@ class Inspector(QScrollArea):
         wanted = self._key()
         if wanted != self._shown:
             self._shown = wanted
+            self._drop()
             self.setWidget(self._build())
+
+    def _drop(self) -> None:
+        """Let the old form go later: it may be one of its own fields that brought the change."""
+        old = self.takeWidget()
+        if old is not None:
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
 
     def _key(self) -> object:
         selection, document = self._workspace.selection, self._workspace.document

@@ -112,12 +112,8 @@ def batch_panel(workspace: Workspace, panel: Popover, _refill: Refill) -> None:
     shuffle = QCheckBox("Shuffle the rows each epoch", panel)
     shuffle.setToolTip("Takes the rows in another order each time round; the seed decides which.")
     shuffle.setChecked(training.shuffle)
-    shuffle.clicked.connect(partial(_set_flag, workspace, "shuffle"))
+    shuffle.clicked.connect(lambda checked: change(workspace, "shuffle", shuffle=checked))
     panel.body.addWidget(shuffle)
-
-
-def _set_flag(workspace: Workspace, name: str, checked: bool) -> None:  # noqa: FBT001
-    change(workspace, name, **{name: checked})
 
 
 def loss_words(training: TrainingSpec) -> str:

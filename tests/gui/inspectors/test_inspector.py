@@ -1,0 +1,118 @@
+"""The panel beside the canvas follows the selection, shows true numbers, and changes them by edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from core.document import Document
+from core.edits.graph import Remove
+from core.edits.layers import MergeNodes
+from gui.inspectors.inspector import Inspector
+from gui.inspectors.node_form import NodeForm
+from gui.inspectors.parameter_card import ParameterCard
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+
+Make = Callable[[Document], Workspace]
+B3 = ("", "effect")
+
+
+@pytest.fixture
+def workspace(make_workspace: Make) -> Workspace:
+    return make_workspace(one_two_one())
+
+
+@pytest.fixture
+def inspector(workspace: Workspace, qtbot: QtBot) -> Inspector:
+    panel = Inspector(workspace)
+    qtbot.addWidget(panel)
+    panel.resize(320, 600)
+    panel.show()
+    return panel
+
+
+def card(inspector: Inspector) -> ParameterCard:
+    return inspector.findChildren(ParameterCard)[-1]
+
+
+def texts(inspector: Inspector) -> list[str]:
+    return [label.text() for label in inspector.widget().findChildren(QLabel)]
+
+
+def test_the_output_shows_its_bias_with_the_figures_of_part_two(workspace: Workspace, inspector: Inspector) -> None:
+    workspace.selection.choose(["effect"])
+    shown = card(inspector)
+    assert shown.value.text() == "0"
+    assert shown.derivative.text() == "−15.655"
+    assert shown.step.text() == "−1.5655"
+    assert shown.following.text() == "1.5655"
+    workspace.training.step()
+    assert shown.value.text().startswith("1.5655")
+
+
+def test_a_connection_shows_its_weight_and_takes_another(
+    workspace: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    workspace.selection.choose(pairs=[("top", "effect")])
+    field = card(inspector).value
+    assert field.text() == "-1.22" or field.text() == "−1.22"
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "1/4")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert workspace.document.parameter(("top", "effect")).value[0, 0] == 0.25
+    workspace.session.undo()
+    assert field.text() in ("-1.22", "−1.22")
+
+
+def test_the_padlock_freezes(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:
+    workspace.selection.choose(["effect"])
+    box = card(inspector).trainable
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center() - box.rect().center() / 2)
+    assert not workspace.document.parameter(B3).trainable.any()
+    assert not box.isChecked()
+
+
+def test_a_node_takes_another_name_activation_and_number_of_units(
+    workspace: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    workspace.selection.choose(["top"])
+    form = inspector.findChildren(NodeForm)[-1]
+    form.name.setFocus()
+    form.name.selectAll()
+    qtbot.keyClicks(form.name, "bend")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert workspace.document.nodes["top"].label == "bend"
+    assert form.activation is not None
+    qtbot.keyClick(form.activation, Qt.Key.Key_Down)
+    assert workspace.document.nodes["top"].activation == "relu"
+    form.units.selectAll()
+    qtbot.keyClicks(form.units, "3")
+    qtbot.keyClick(form.units, Qt.Key.Key_Return)
+    assert workspace.document.nodes["top"].units == 3
+    assert "3, −1.43 to 0" in " ".join(texts(inspector))
+
+
+def test_nothing_selected_shows_the_network_and_what_it_lacks(workspace: Workspace, inspector: Inspector) -> None:
+    assert "7" in texts(inspector)
+    workspace.do(Remove(frozenset({"effect"})))
+    assert "Drag an Output onto the canvas: the network has none." in texts(inspector)
+
+
+def test_a_layer_shows_how_many_numbers_it_has(workspace: Workspace, inspector: Inspector) -> None:
+    workspace.do(MergeNodes(frozenset({"top", "bottom"})))
+    layer = next(node.id for node in workspace.document.nodes.values() if node.units == 2)
+    workspace.selection.choose(pairs=[("dose", layer)])
+    assert card(inspector).summary.text() == "2 × 1, −3.53 to 3.34"
+
+
+def test_deleting_what_is_shown_shows_the_network_again(workspace: Workspace, inspector: Inspector) -> None:
+    workspace.selection.choose(["top"])
+    workspace.do(Remove(frozenset({"top"})))
+    assert inspector.findChildren(ParameterCard) == [] or not card(inspector).isVisible()
+    assert any("nodes" in text for text in texts(inspector))

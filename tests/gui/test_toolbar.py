@@ -1,0 +1,164 @@
+"""The row under the menus, by real clicks and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.document import Document, Stop
+from gui.actions import ROWS, Actions
+from gui.fields import NumberField, PopoverButton
+from gui.inspectors.training_forms import stop_words
+from gui.toolbar import Toolbar
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+
+Make = Callable[[Document], Workspace]
+
+
+@pytest.fixture
+def workspace(make_workspace: Make) -> Workspace:
+    return make_workspace(one_two_one())
+
+
+@pytest.fixture
+def toolbar(workspace: Workspace, qtbot: QtBot) -> Iterator[Toolbar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(workspace.theme, window)
+    handlers: dict[str, Callable[[], object]] = {row.name: lambda: None for row in ROWS}
+    training, session = workspace.training, workspace.session
+    handlers |= {"run": training.toggle, "step": training.step, "reset": training.reset, "undo": session.undo}
+    actions.connect_handlers(handlers)
+    bar = Toolbar(workspace, actions, window)
+    bar.resize(1600, 60)
+    window.show()
+    yield bar
+    for button in bar.findChildren(PopoverButton):
+        if button.panel is not None:
+            button.panel.close()
+
+
+def press(qtbot: QtBot, toolbar: Toolbar, name: str) -> None:
+    button = next(found for found in toolbar.findChildren(QPushButton) if found.property("action") == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(qtbot: QtBot, button: PopoverButton, word: str) -> None:
+    """Open the panel and click the choice called ``word``."""
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.panel is not None
+    radio = next(found for found in button.panel.findChildren(QRadioButton) if found.text() == word)
+    radio.click()
+
+
+def enter(qtbot: QtBot, field: NumberField, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def number(button: PopoverButton, name: str) -> NumberField:
+    QApplication.processEvents()  # what a choice brought is shown by now
+    assert button.panel is not None
+    fields = [found for found in button.panel.findChildren(NumberField) if found.isVisible()]
+    return next(found for found in fields if found.accessibleName() == name)
+
+
+def test_step_moves_the_counters(toolbar: Toolbar, qtbot: QtBot) -> None:
+    press(qtbot, toolbar, "step")
+    assert toolbar.step_counter.text() == "1"
+    press(qtbot, toolbar, "reset")
+    assert (toolbar.step_counter.text(), toolbar.loss_counter.text()) == ("0", "20.42")
+
+
+def test_run_becomes_pause(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    press(qtbot, toolbar, "run")
+    assert workspace.training.running
+    press(qtbot, toolbar, "run")
+    assert not workspace.training.running
+
+
+def test_the_learning_rate_is_typed(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    enter(qtbot, toolbar.learning_rate, "1/8")
+    assert workspace.document.training.learning_rate == 0.125
+    workspace.session.undo()
+    assert toolbar.learning_rate.text() == "0.1"
+
+
+def test_an_optimizer_brings_its_own_numbers(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    choose(qtbot, toolbar.optimizer, "Adam")
+    assert workspace.document.training.optimizer == "adam"
+    assert toolbar.optimizer.text().startswith("Adam")
+    enter(qtbot, number(toolbar.optimizer, "Beta 1"), "0.5")
+    assert workspace.document.training.settings == {"beta1": 0.5}
+
+
+def test_the_batch_is_all_rows_or_a_number(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    assert toolbar.batch.text().startswith("all 3")
+    qtbot.mouseClick(toolbar.batch, Qt.MouseButton.LeftButton)
+    enter(qtbot, number(toolbar.batch, "Batch size"), "2")
+    assert workspace.document.training.batch_size == 2
+    assert toolbar.batch.panel is not None
+    toolbar.batch.panel.findChildren(QCheckBox)[0].click()
+    assert workspace.document.training.shuffle
+
+
+def test_the_loss_is_summed_or_averaged(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    choose(qtbot, toolbar.loss, "Mean")
+    assert workspace.document.training.reduction == "mean"
+    assert toolbar.loss.text().startswith("mean SSR")
+    assert toolbar.loss_counter.text() == "6.808"
+
+
+def test_starting_values_and_seed(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    choose(qtbot, toolbar.start, "He")
+    assert workspace.document.training.initial_values == "he"
+    enter(qtbot, number(toolbar.start, "Seed"), "42")
+    assert workspace.document.training.seed == 42
+
+
+def test_stop_rules_are_set_and_left_empty(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    qtbot.mouseClick(toolbar.stop, Qt.MouseButton.LeftButton)
+    enter(qtbot, number(toolbar.stop, "Steps"), "200")
+    enter(qtbot, number(toolbar.stop, "Loss below"), "0,5")
+    enter(qtbot, number(toolbar.stop, "No improvement in"), "50")
+    stop = workspace.document.training.stop
+    assert stop == Stop(max_steps=200, loss_below=0.5, no_improvement=(50, 1e-6))
+    enter(qtbot, number(toolbar.stop, "by"), "0.01")
+    assert workspace.document.training.stop.no_improvement == (50, 0.01)
+    field = number(toolbar.stop, "Steps")
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert workspace.document.training.stop.max_steps is None
+
+
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        (Stop(), "only when paused"),
+        (Stop(max_steps=1000, min_step_size=0.001), "step size < 0.001 or 1,000 steps"),
+        (Stop(loss_below=0.5, no_improvement=(100, 0.1)), "loss < 0.5 or no gain in 100"),
+    ],
+)
+def test_the_rules_in_words(stop: Stop, words: str) -> None:
+    assert stop_words(stop) == words
+
+
+def test_the_speed_goes_from_slow_motion_to_full(toolbar: Toolbar) -> None:
+    toolbar.speed.setValue(0)
+    assert toolbar.speed.toolTip() == "Training speed: 1 step a second"
+    toolbar.speed.setValue(toolbar.speed.maximum())
+    assert toolbar.speed.toolTip() == "Training speed: full speed"
+
+
+def test_a_narrow_bar_keeps_run_and_its_numbers(toolbar: Toolbar) -> None:
+    toolbar.resize(1280, 60)
+    shown = {found.property("action"): found.text() for found in toolbar.findChildren(QPushButton)}
+    assert (shown["run"], shown["reset"]) == ("Run", "")
