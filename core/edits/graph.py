@@ -136,14 +136,20 @@ class InsertNode:
     pair: Pair
     position: Point
     units: int = 1
+    node: str | None = None
+    """A node of the document that is put there in place of a new one; it must have no connections yet."""
     label: str = "Insert node"
     merge_key: None = None
 
     def apply(self, document: Document) -> Document:
         """Return the document with the connection split in two."""
         old = document.connections[self.pair].weight
-        node = new_node(document, "hidden", self.units)
-        document = place_node(document, node, self.position)
+        if self.node is None:
+            node = new_node(document, "hidden", self.units)
+            document = place_node(document, node, self.position)
+        else:
+            node = document.nodes[self.node]
+            document = document.evolve(positions={**document.positions, node.id: self.position})
         document = remove(document, (), (self.pair,))
         document = connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
         first = document.parameter((self.pair[0], node.id))

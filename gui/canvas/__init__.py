@@ -1,0 +1,9 @@
+"""The drawing: what is seen of the network, and the gestures that change it.
+
+geometry   where the parts of a node and a connection are: pure arithmetic
+drawing    one document laid out: squares, wires, pills; what is under a point
+stage      everything the painters read: frame, drawing, colours, what is chosen, the preview of a gesture
+scene      the layers that paint the stage
+view       mouse, keys and wheel; tools/ holds one gesture a file
+commands   everything a menu or a key can do here
+"""

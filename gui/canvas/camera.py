@@ -1,0 +1,88 @@
+"""What part of the scene is seen, and how large: zoom, pan, fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QTransform
+from PySide6.QtWidgets import QGraphicsView
+
+LEAST, MOST = 0.04, 5.0
+STEP = 1.25
+MARGIN = 36.0
+MOST_FIT = 1.3
+"""Fit does not blow a small network up beyond this."""
+
+
+class Camera:
+    """Moves a view. ``bottom`` pixels there are covered by something else and left free by Fit."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self.bottom = 0
+
+    @property
+    def zoom(self) -> float:
+        """How large things are: 1 is their own size."""
+        return self._view.transform().m11()
+
+    @property
+    def seen(self) -> QRectF:
+        """The part of the scene in view."""
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+
+    @property
+    def middle(self) -> QPointF:
+        """The point of the scene at the middle of the view."""
+        return self._view.mapToScene(self._view.viewport().rect().center())
+
+    def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
+        """Show things at ``zoom``; what is under ``anchor`` (the middle if None) stays there."""
+        view = self._view
+        point = view.viewport().rect().center() if anchor is None else anchor
+        held = view.mapToScene(point)
+        scale = min(MOST, max(LEAST, zoom))
+        view.setTransform(QTransform.fromScale(scale, scale))
+        self.pan(point - view.mapFromScene(held))
+
+    def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
+        """Show things so many times as large."""
+        self.zoom_to(self.zoom * factor, anchor)
+
+    def zoom_in(self) -> None:
+        """Show things a quarter larger."""
+        self.zoom_by(STEP)
+
+    def zoom_out(self) -> None:
+        """Show things a quarter smaller."""
+        self.zoom_by(1 / STEP)
+
+    def zoom_normal(self) -> None:
+        """Show things at their own size."""
+        self.zoom_to(1.0)
+
+    def pan(self, shift: QPoint) -> None:
+        """Move what is seen by ``shift`` pixels."""
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        across.setValue(across.value() - shift.x())
+        down.setValue(down.value() - shift.y())
+
+    def center_on(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle."""
+        self._view.centerOn(point)
+
+    def fit(self, area: QRectF) -> None:
+        """Show all of ``area``."""
+        room = self._view.viewport().rect().adjusted(0, 0, 0, -self.bottom)
+        if area.isEmpty() or room.isEmpty():
+            self.zoom_to(1.0)
+            self.center_on(QPointF(0, 0))
+            return
+        across = (room.width() - 2 * MARGIN) / area.width()
+        down = (room.height() - 2 * MARGIN) / area.height()
+        scale = min(MOST_FIT, max(LEAST, min(across, down)))
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        self.center_on(area.center() + QPointF(0, self.bottom / 2 / scale))
+
+    def reveal(self, area: QRectF) -> None:
+        """Bring ``area`` into view, moving as little as possible."""
+        self._view.ensureVisible(area, 20, 20 + self.bottom)

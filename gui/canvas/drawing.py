@@ -1,0 +1,188 @@
+"""One document laid out on the canvas, and what is under a point of it. Pure: no painting, no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from core.document import Document, Floats, Pair, Point, Ref, bias_of
+from gui.canvas import geometry
+from gui.canvas.geometry import Wire
+
+PillWidth = Callable[[Document, Ref], float]
+
+MOST_PILLS = 200
+"""Up to so many connections each shows its number; beyond, only those looked at do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What is under a point: ``part`` is one of the PARTS; ids where they apply."""
+
+    part: str = "empty"
+    node: str | None = None
+    pair: Pair | None = None
+    ref: Ref | None = None
+
+
+PARTS = ("empty", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire")
+NOTHING = Hit()
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Centres of nodes, ends of wires and places of pills. ``positions`` may differ from the document's by a drag."""
+
+    document: Document
+    centers: Mapping[str, QPointF] = field(default_factory=dict)
+    pills: Mapping[Ref, QRectF] = field(default_factory=dict)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The connections in drawing order."""
+        return list(self.document.connections)
+
+    @cached_property
+    def nodes(self) -> list[str]:
+        """The node ids in drawing order."""
+        return list(self.document.nodes)
+
+    @cached_property
+    def points(self) -> Floats:
+        """The nodes' centres in drawing order: (nodes, 2)."""
+        return np.array([(point.x(), point.y()) for point in self.centers.values()], dtype=np.float64).reshape(-1, 2)
+
+    @cached_property
+    def ends(self) -> Floats:
+        """The wires' ends in drawing order: (wires, 4) as x1, y1, x2, y2."""
+        place = {node: index for index, node in enumerate(self.nodes)}
+        index = np.array([(place[a], place[b]) for a, b in self.pairs], dtype=np.intp).reshape(-1, 2)
+        starts, stops = self.points[index[:, 0]], self.points[index[:, 1]]
+        shift = np.array([geometry.HALF, 0.0])
+        return np.hstack((starts + shift, stops - shift))
+
+    @cached_property
+    def boxes(self) -> Floats:
+        """The rectangles the wires stay in: (wires, 4) as left, top, right, bottom."""
+        x1, y1, x2, y2 = self.ends.T
+        over = np.maximum(geometry.HALF, np.abs(x2 - x1) / 2)
+        back = np.where(x2 < x1, over, 0.0)
+        return np.stack(
+            (np.minimum(x1, x2) - back, np.minimum(y1, y2), np.maximum(x1, x2) + back, np.maximum(y1, y2)), 1
+        )
+
+    @cached_property
+    def bounds(self) -> QRectF:
+        """The room all nodes take; empty if there is none."""
+        if not self.nodes:
+            return QRectF()
+        left, top = self.points.min(0)
+        right, bottom = self.points.max(0)
+        first = geometry.extent(QPointF(float(left), float(top)))
+        return first.united(geometry.extent(QPointF(float(right), float(bottom))))
+
+    def wire(self, pair: Pair) -> Wire:
+        """Return the ends of a connection."""
+        return geometry.out_port(self.centers[pair[0]]), geometry.in_port(self.centers[pair[1]])
+
+    def nodes_in(self, area: QRectF) -> list[str]:
+        """Return the nodes whose square touches ``area``, lowest first."""
+        reach = geometry.HALF
+        x, y = self.points.T
+        inside = (x + reach > area.left()) & (x - reach < area.right())
+        inside &= (y + reach > area.top()) & (y - reach < area.bottom())
+        return [self.nodes[index] for index in np.flatnonzero(inside)]
+
+    def wires_in(self, area: QRectF) -> list[int]:
+        """Return the places in ``pairs`` of the wires that may be seen in ``area``."""
+        left, top, right, bottom = self.boxes.T
+        inside = (right >= area.left()) & (left <= area.right()) & (bottom >= area.top()) & (top <= area.bottom())
+        return [int(index) for index in np.flatnonzero(inside)]
+
+    def hit(self, point: QPointF, slack: float = 6.0) -> Hit:
+        """Return what is under ``point``; ``slack`` is how near a wire must be, in scene units."""
+        return self._node_hit(point) or self._pill_hit(point) or self._wire_hit(point, slack) or NOTHING
+
+    def node_at(self, point: QPointF) -> str | None:
+        """Return the topmost node whose square, ports included, holds ``point``."""
+        reach = geometry.PORT_REACH
+        near = self.nodes_in(QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach))
+        held = (node for node in reversed(near) if self._holds(self.centers[node], point))
+        return next(held, None)
+
+    def wire_at(self, point: QPointF, slack: float) -> Pair | None:
+        """Return the nearest connection no farther than ``slack`` from ``point``."""
+        area = QRectF(point.x() - slack, point.y() - slack, 2 * slack, 2 * slack)
+        near = [self.pairs[index] for index in self.wires_in(area)]
+        if not near:
+            return None
+        away = {pair: geometry.wire_distance(self.wire(pair), point) for pair in near}
+        best = min(away, key=away.__getitem__)
+        return best if away[best] <= slack else None
+
+    def _holds(self, center: QPointF, point: QPointF) -> bool:
+        port = geometry.PORT_REACH
+        return geometry.square(center).adjusted(-port, 0, port, 0).contains(point)
+
+    def _node_hit(self, point: QPointF) -> Hit | None:
+        near = self.nodes_in(QRectF(point.x() - 90, point.y() - 90, 180, 180))
+        for node in reversed(near):
+            part = self._part_of(node, point)
+            if part:
+                ref = bias_of(node) if part in {"number", "lock"} else None
+                return Hit(part, node=node, ref=ref)
+        return None
+
+    def _part_of(self, node: str, point: QPointF) -> str | None:
+        center, kind = self.centers[node], self.document.nodes[node].kind
+        pill = self.pills.get(bias_of(node))
+        buttons = geometry.row_buttons(center) if kind == "input" else ()
+        areas = (
+            ("out_port", _about(geometry.out_port(center))),
+            ("in_port", _about(geometry.in_port(center)) if kind != "input" else QRectF()),
+            ("row_back", buttons[0] if buttons else QRectF()),
+            ("row_next", buttons[1] if buttons else QRectF()),
+            ("body", geometry.square(center)),
+            ("lock", geometry.lock_box(pill) if pill else QRectF()),
+            ("number", pill or QRectF()),
+            ("label", geometry.label_box(center).adjusted(30, 0, -30, 0)),
+        )
+        return next((part for part, area in areas if area.contains(point)), None)
+
+    def _pill_hit(self, point: QPointF) -> Hit | None:
+        for ref, pill in self.pills.items():
+            if ref[0] and pill.contains(point):
+                part = "lock" if geometry.lock_box(pill).contains(point) else "number"
+                return Hit(part, pair=ref, ref=ref)
+        return None
+
+    def _wire_hit(self, point: QPointF, slack: float) -> Hit | None:
+        pair = self.wire_at(point, slack)
+        return Hit("wire", pair=pair, ref=pair) if pair else None
+
+
+def _about(point: QPointF) -> QRectF:
+    return geometry.around(point, 2 * geometry.PORT_REACH, 2 * geometry.PORT_REACH)
+
+
+def lay_out(
+    document: Document, width: PillWidth, moved: Mapping[str, Point] | None = None, looked_at: Iterable[Pair] = ()
+) -> Drawing:
+    """Lay out ``document`` with the nodes in ``moved`` elsewhere; ``looked_at`` show pills however many there are."""
+    places = {**document.positions, **(moved or {})}
+    centers = {node: geometry.clamp(*places.get(node, (0.0, 0.0))) for node in document.nodes}
+    pills: dict[Ref, QRectF] = {}
+    for node in document.nodes.values():
+        if node.bias is not None:
+            ref = bias_of(node.id)
+            pills[ref] = geometry.bias_pill(centers[node.id], width(document, ref))
+    bare = Drawing(document, centers)
+    many = len(document.connections) > MOST_PILLS
+    shown = [pair for pair in looked_at if pair in document.connections] if many else bare.pairs
+    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in shown}
+    taken = [geometry.extent(center) for center in centers.values()] if wanted else []
+    return Drawing(document, centers, {**pills, **geometry.place_pills(wanted, taken)})

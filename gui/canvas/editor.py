@@ -1,0 +1,120 @@
+"""A line to type in, exactly where the number or name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from core.errors import SquiggleError
+from gui.theme import Colors
+
+Accept = Callable[[str], object]
+"""Takes the typed text; raises SquiggleError where it is wrong."""
+LEAST_WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is typed: where, what stands there now, who takes it, and where Tab (+1) and Shift+Tab (−1) lead."""
+
+    title: str
+    text: str
+    accept: Accept
+    place: Callable[[], QRect]
+    follow: Callable[[int], object] | None = None
+
+
+class LineEditor(QLineEdit):
+    """Enter, Tab and clicking away commit, Esc cancels; a wrong entry stays open with the sentence by it."""
+
+    def __init__(self, parent: QWidget, complain: Callable[[str, QPoint], object]) -> None:
+        super().__init__(parent)
+        self._canvas = parent
+        self._complain = complain
+        self._entry: Entry | None = None
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setToolTip("Enter keeps it, Esc leaves it as it was, Tab goes to the next")
+        self.hide()
+
+    def dress(self, colors: Colors) -> None:
+        """Use the theme's colours."""
+        self.setStyleSheet(
+            f"QLineEdit {{ background: {colors.window}; color: {colors.text}; border: 2px solid {colors.accent};"
+            f" border-radius: 8px; padding: 1px 6px; selection-background-color: {colors.accent}; }}"
+            f"QLineEdit[wrong=true] {{ border-color: {colors.danger}; }}"
+        )
+
+    def open(self, entry: Entry) -> None:
+        """Begin to type."""
+        self.setAccessibleName(entry.title)
+        self.setText(entry.text)
+        self._mark(wrong=False)
+        self._entry = entry
+        self.follow_place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+
+    def follow_place(self) -> None:
+        """Stay where the number is while the canvas is moved or zoomed."""
+        if self._entry is not None:
+            place = self._entry.place()
+            wide = max(LEAST_WIDTH, place.width())
+            tall = max(28, place.height())
+            self.setGeometry(place.center().x() - wide // 2, place.center().y() - tall // 2, wide, tall)
+
+    def commit(self) -> bool:
+        """Keep what was typed; False where it is wrong and the line stays open."""
+        entry = self._entry
+        if entry is None:
+            return True
+        if self.text().strip() != entry.text:
+            try:
+                entry.accept(self.text())
+            except SquiggleError as refused:
+                self._mark(wrong=True)
+                self._complain(str(refused), self.mapToGlobal(QPoint(0, self.height() + 4)))
+                return False
+        self.close_line()
+        return True
+
+    def close_line(self) -> None:
+        """Leave things as they were."""
+        had_focus = self.hasFocus()
+        self._entry = None
+        self.hide()
+        if had_focus:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark(self, *, wrong: bool) -> None:
+        self.setProperty("wrong", wrong)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps, Esc leaves."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_line()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  Qt's own signature
+        """Tab keeps and goes on to the next number."""
+        follow = self._entry.follow if self._entry else None
+        if self.commit() and follow is not None:
+            follow(1 if next else -1)
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Clicking away keeps what was typed."""
+        super().focusOutEvent(event)
+        passing = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+        if event.reason() not in passing:
+            self.commit()

@@ -1,0 +1,226 @@
+"""Where things are on the canvas: pure arithmetic on points and rectangles, in scene units (pixels at 100 %).
+
+A position is the centre of a node's square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+Key = TypeVar("Key", bound=Hashable)
+
+SIDE = 80.0
+HALF = SIDE / 2
+CORNER = 16.0
+PORT = 6.0
+PORT_REACH = 12.0
+PILL_HEIGHT = 22.0
+LABEL_WIDTH = 170.0
+LOCK = 20.0
+GRID = 20.0
+SNAP_REACH = 7.0
+FARTHEST = 1e6
+"""Positions beyond are drawn here: a scene of any size stays exact to a thousandth of a pixel."""
+
+
+def clamp(x: float, y: float) -> QPointF:
+    """Return the point, moved into what the scene can show."""
+    return QPointF(min(FARTHEST, max(-FARTHEST, x)), min(FARTHEST, max(-FARTHEST, y)))
+
+
+def around(center: QPointF, width: float, height: float) -> QRectF:
+    """Return the rectangle of that size about ``center``."""
+    return QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
+
+
+def square(center: QPointF) -> QRectF:
+    """Return a node's square."""
+    return around(center, SIDE, SIDE)
+
+
+def in_port(center: QPointF) -> QPointF:
+    """Return where connections arrive."""
+    return QPointF(center.x() - HALF, center.y())
+
+
+def out_port(center: QPointF) -> QPointF:
+    """Return where connections leave."""
+    return QPointF(center.x() + HALF, center.y())
+
+
+def label_box(center: QPointF) -> QRectF:
+    """Return where the label stands, above the square."""
+    return around(QPointF(center.x(), center.y() - HALF - 14), LABEL_WIDTH, 20)
+
+
+def bias_pill(center: QPointF, width: float) -> QRectF:
+    """Return where the bias stands, below the square."""
+    return around(QPointF(center.x(), center.y() + HALF + 19), width, PILL_HEIGHT)
+
+
+def caption_box(center: QPointF, *, below_pill: bool) -> QRectF:
+    """Return where the activation's name stands, below the bias if there is one."""
+    return around(QPointF(center.x(), center.y() + HALF + (41 if below_pill else 14)), LABEL_WIDTH, 16)
+
+
+def row_buttons(center: QPointF) -> tuple[QRectF, QRectF]:
+    """Return the two buttons of an input node that step through the data rows."""
+    y = center.y() + 25
+    return around(QPointF(center.x() - 14, y), 24, 20), around(QPointF(center.x() + 14, y), 24, 20)
+
+
+def lock_box(pill: QRectF) -> QRectF:
+    """Return where a pill's padlock is."""
+    return QRectF(pill.right() - LOCK - 1, pill.top(), LOCK, pill.height())
+
+
+def extent(center: QPointF) -> QRectF:
+    """Return the room a node takes with everything about it."""
+    return QRectF(center.x() - 50, center.y() - 64, 100, 156)
+
+
+Wire = tuple[QPointF, QPointF]
+"""A connection's two ends."""
+
+
+def reach(wire: Wire) -> float:
+    """Return how far the curve runs level at each end."""
+    return max(HALF, abs(wire[1].x() - wire[0].x()) / 2)
+
+
+def wire_path(wire: Wire) -> QPainterPath:
+    """Return the curve: a cubic Bézier that leaves and arrives level."""
+    start, end = wire
+    level = reach(wire)
+    path = QPainterPath(start)
+    path.cubicTo(QPointF(start.x() + level, start.y()), QPointF(end.x() - level, end.y()), end)
+    return path
+
+
+def wire_point(wire: Wire, t: float) -> QPointF:
+    """Return the point at ``t`` from 0 to 1 of the curve (Bernstein form)."""
+    start, end = wire
+    level, u = reach(wire), 1 - t
+    b0, b1, b2, b3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+    x = b0 * start.x() + b1 * (start.x() + level) + b2 * (end.x() - level) + b3 * end.x()
+    return QPointF(x, (b0 + b1) * start.y() + (b2 + b3) * end.y())
+
+
+SAMPLES = 24
+
+
+def wire_distance(wire: Wire, point: QPointF) -> float:
+    """Return how far ``point`` is from the curve, to within a pixel."""
+    points = [wire_point(wire, step / SAMPLES) for step in range(SAMPLES + 1)]
+    return min(_segment_distance(a, b, point) for a, b in pairwise(points))
+
+
+def _segment_distance(a: QPointF, b: QPointF, point: QPointF) -> float:
+    along, offset = b - a, point - a
+    length = QPointF.dotProduct(along, along)
+    t = 0.0 if length == 0 else min(1.0, max(0.0, QPointF.dotProduct(offset, along) / length))
+    return QLineF(point, a + along * t).length()
+
+
+class Crowd:
+    """Rectangles in buckets, so that a free place is found without looking at all of them."""
+
+    _CELL = 96.0
+
+    def __init__(self, taken: Iterable[QRectF] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[QRectF]] = {}
+        for rect in taken:
+            self.add(rect)
+
+    def add(self, rect: QRectF) -> None:
+        """Take the place of ``rect``."""
+        for cell in self._over(rect):
+            self._cells.setdefault(cell, []).append(rect)
+
+    def is_free(self, rect: QRectF) -> bool:
+        """Whether nothing overlaps ``rect``."""
+        return not any(rect.intersects(other) for cell in self._over(rect) for other in self._cells.get(cell, ()))
+
+    def _over(self, rect: QRectF) -> Iterator[tuple[int, int]]:
+        size = self._CELL
+        for column in range(int(rect.left() // size), int(rect.right() // size) + 1):
+            for row in range(int(rect.top() // size), int(rect.bottom() // size) + 1):
+                yield column, row
+
+
+PLACES = (0.5, 0.4, 0.6, 0.32, 0.68, 0.26, 0.74, 0.45, 0.55, 0.2, 0.8)
+"""Where along its curve a pill may stand, best first."""
+
+
+def place_pills(wanted: Mapping[Key, tuple[Wire, float]], taken: Iterable[QRectF]) -> dict[Key, QRectF]:
+    """Return a place for each pill (wire, width) that overlaps no other and none of ``taken``.
+
+    First come, first served; one that finds no room has no place.
+    """
+    crowd = Crowd(taken)
+    placed: dict[Key, QRectF] = {}
+    for key, (wire, width) in wanted.items():
+        for t in PLACES:
+            rect = around(wire_point(wire, t), width, PILL_HEIGHT)
+            if crowd.is_free(rect):
+                crowd.add(rect.adjusted(-3, -3, 3, 3))
+                placed[key] = rect
+                break
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Snapped:
+    """A point brought to the grid or in line with others; ``guides`` are the lines to show."""
+
+    point: QPointF
+    guides: tuple[QLineF, ...] = ()
+
+
+def _nearest(value: float, lines: Sequence[float]) -> float | None:
+    best = min(lines, key=lambda line: abs(line - value), default=None)
+    return best if best is not None and abs(best - value) <= SNAP_REACH else None
+
+
+def _to_grid(value: float) -> float:
+    return round(value / GRID) * GRID
+
+
+def snap(point: QPointF, others: Sequence[QPointF]) -> Snapped:
+    """Bring ``point`` in line with one of ``others`` within reach, else to the grid, each axis by itself."""
+    x = _nearest(point.x(), [other.x() for other in others])
+    y = _nearest(point.y(), [other.y() for other in others])
+    found = QPointF(_to_grid(point.x()) if x is None else x, _to_grid(point.y()) if y is None else y)
+    guides = []
+    if x is not None:
+        ys = [found.y(), *(other.y() for other in others if other.x() == x)]
+        guides.append(QLineF(x, min(ys) - SIDE, x, max(ys) + SIDE))
+    if y is not None:
+        xs = [found.x(), *(other.x() for other in others if other.y() == y)]
+        guides.append(QLineF(min(xs) - SIDE, y, max(xs) + SIDE, y))
+    return Snapped(found, tuple(guides))
+
+
+def free_spot(wanted: QPointF, others: Sequence[QPointF]) -> QPointF:
+    """Return the place nearest to ``wanted``, looking in rings, where a node stands on no other."""
+    crowd = Crowd(extent(other) for other in others)
+    start = QPointF(_to_grid(wanted.x()), _to_grid(wanted.y()))
+    for ring in range(200):
+        for point in _ring(start, ring):
+            if crowd.is_free(extent(point)):
+                return point
+    return start
+
+
+def _ring(middle: QPointF, ring: int) -> Iterator[QPointF]:
+    step = 2 * GRID
+    for across in range(-ring, ring + 1):
+        for down in range(-ring, ring + 1):
+            if max(abs(across), abs(down)) == ring:
+                yield QPointF(middle.x() + across * step, middle.y() + down * step)

@@ -1,0 +1,152 @@
+"""Which gesture is under way: begins the right tool for what is under the pointer, and ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from gui.canvas.camera import Camera
+from gui.canvas.choosing import Choosing
+from gui.canvas.drawing import NOTHING, Hit
+from gui.canvas.editing import Editing
+from gui.canvas.hints import hint
+from gui.canvas.padlocks import Padlocks
+from gui.canvas.tools.box_select import BoxSelectTool
+from gui.canvas.tools.connect import ConnectTool
+from gui.canvas.tools.move import MoveTool
+from gui.canvas.tools.pan import PanTool
+from gui.canvas.tools.place import PlaceTool
+from gui.canvas.tools.scrub import ScrubTool
+from gui.canvas.tools.tool import Desk, Pointer, Tool
+
+Shape = Qt.CursorShape
+NEAR = 6.0
+"""How many pixels beside a wire still are on it."""
+
+TOOLS: Mapping[str, Callable[[Desk, Hit], Tool]] = {
+    "empty": lambda desk, _: BoxSelectTool(desk),
+    "body": lambda desk, hit: MoveTool(desk, hit.node or ""),
+    "label": lambda desk, hit: MoveTool(desk, hit.node or ""),
+    "out_port": lambda desk, hit: ConnectTool(desk, hit.node or "", backwards=False),
+    "in_port": lambda desk, hit: ConnectTool(desk, hit.node or "", backwards=True),
+    "number": lambda desk, hit: ScrubTool(desk, hit.ref or ("", "")),
+}
+"""The gesture that a press on each part begins; the other parts act at once."""
+CURSORS = {
+    "body": Shape.OpenHandCursor, "label": Shape.OpenHandCursor, "out_port": Shape.CrossCursor,
+    "in_port": Shape.CrossCursor, "number": Shape.IBeamCursor, "lock": Shape.PointingHandCursor,
+    "row_back": Shape.PointingHandCursor, "row_next": Shape.PointingHandCursor, "wire": Shape.PointingHandCursor,
+}  # fmt: skip
+
+
+class Gestures:
+    """Holds the tool in use. Everything that is not dragged (padlocks, row buttons, wires) acts at the press."""
+
+    def __init__(
+        self, desk: Desk, camera: Camera, editing: Editing, choosing: Choosing, padlocks: Padlocks, surface: QWidget
+    ) -> None:
+        self.desk, self._camera, self._editing, self._surface = desk, camera, editing, surface
+        self.tool: Tool | None = None
+        self.space_held = False
+        self._at_once: Mapping[str, Callable[[Hit, Pointer], object]] = {
+            "wire": self._choose_wire,
+            "lock": lambda hit, _: padlocks.toggle(hit.ref or ("", "")),
+            "row_back": lambda *_: choosing.step_row(-1),
+            "row_next": lambda *_: choosing.step_row(1),
+        }
+
+    def hit(self, pointer: Pointer) -> Hit:
+        """Return what is under the pointer."""
+        return self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom)
+
+    def begin(self, tool: Tool, pointer: Pointer | None = None) -> None:
+        """Start a gesture; one under way is forgotten."""
+        self.abandon()
+        self.desk.scene.show_hover()
+        self.tool = tool
+        self._surface.setCursor(tool.cursor)
+        if pointer is not None:
+            tool.press(pointer)
+
+    def place(self, kind: str, units: int = 1) -> None:
+        """Let a new node follow the pointer until it is dropped or Esc is pressed."""
+        self.begin(PlaceTool(self.desk, kind, units))
+
+    def abandon(self) -> bool:
+        """Forget the gesture under way; False if there is none."""
+        tool = self.tool
+        if tool is not None:
+            tool.cancel()
+            self._end()
+        return tool is not None
+
+    def press(self, pointer: Pointer, button: Qt.MouseButton) -> None:
+        """Begin what a press here begins; a number that is typed wrong stays open instead."""
+        if self.tool is not None or not self._editing.finish():
+            return
+        if button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and self.space_held):
+            self.begin(PanTool(self.desk, self._camera.pan), pointer)
+        elif button == Qt.MouseButton.LeftButton:
+            self._press_part(self.hit(pointer), pointer)
+
+    def _press_part(self, hit: Hit, pointer: Pointer) -> None:
+        if hit.part in self._at_once:
+            self._at_once[hit.part](hit, pointer)
+        else:
+            self.begin(TOOLS[hit.part](self.desk, hit), pointer)
+
+    def move(self, pointer: Pointer) -> None:
+        """Follow the pointer: the gesture, or what it hovers over."""
+        if self.tool is not None:
+            self.tool.move(pointer)
+            return
+        hit = self.hit(pointer)
+        if hit != self.desk.scene.stage.hover:
+            self.desk.scene.show_hover(hit)
+            self._surface.setToolTip(hint(self.desk.scene.stage, hit))
+        self._surface.setCursor(Shape.OpenHandCursor if self.space_held else CURSORS.get(hit.part, Shape.ArrowCursor))
+
+    def release(self, pointer: Pointer) -> None:
+        """End the gesture, which does what it showed."""
+        tool = self.tool
+        if tool is not None:
+            tool.release(pointer)
+            self._end()
+
+    def double_click(self, pointer: Pointer) -> None:
+        """Rename a node, or type a connection's number."""
+        hit = self.hit(pointer)
+        if hit.part in {"label", "body"} and hit.node:
+            self._editing.label(hit.node)
+        elif hit.part == "wire" and hit.ref:
+            self._editing.number(hit.ref)
+        else:
+            self.press(pointer, Qt.MouseButton.LeftButton)
+
+    def leave(self) -> None:
+        """The pointer is gone: nothing is hovered over."""
+        if self.tool is None:
+            self.desk.scene.show_hover()
+
+    def hold_space(self, *, held: bool) -> None:
+        """While space is held, a drag pans."""
+        self.space_held = held
+        if self.tool is None:
+            self._surface.setCursor(Shape.OpenHandCursor if held else Shape.ArrowCursor)
+
+    def _choose_wire(self, hit: Hit, pointer: Pointer) -> None:
+        if hit.pair is None:
+            return
+        selection = self.desk.workspace.selection
+        if pointer.adds:
+            selection.toggle(pairs=[hit.pair])
+        else:
+            selection.choose(pairs=[hit.pair], parameter=hit.pair)
+
+    def _end(self) -> None:
+        self.tool = None
+        self._surface.setCursor(Shape.ArrowCursor)
+        self.desk.scene.show_preview()
+        self.desk.scene.show_hover(NOTHING)

@@ -1,0 +1,214 @@
+"""A small table over the canvas for the numbers of a layer: edit each, freeze each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QToolButton, QVBoxLayout, QWidget
+
+from core.change import Change
+from core.document import Document, Ref
+from core.edits.values import SetTrainable, SetValue
+from core.errors import ValueRefused
+from core.quantity import format_number, parse_number
+from gui.labels import parameter_place, shape_text, subscripted
+from gui.theme import font, icon
+from gui.workspace import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NO_INDEX = QModelIndex()
+
+
+class MatrixModel(QAbstractTableModel):
+    """A parameter's live numbers: a row a target unit, a column a source unit; a bias has one column."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.ref: Ref | None = None
+
+    def show(self, ref: Ref | None) -> None:
+        """Show another parameter."""
+        self.beginResetModel()
+        self.ref = ref
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read all numbers anew."""
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def _shape(self) -> tuple[int, ...]:
+        return self._workspace.document.parameter(self.ref).value.shape if self.ref else (0, 0)
+
+    def place(self, index: Index) -> tuple[int, ...]:
+        """Return the number's index in the parameter's array."""
+        return (index.row(), index.column())[: len(self._shape())]
+
+    def frozen(self, index: Index) -> bool:
+        """Whether the number at ``index`` is frozen."""
+        return self.ref is not None and not self._workspace.document.parameter(self.ref).trainable[self.place(index)]
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """Return the number of target units."""
+        return 0 if parent.isValid() else self._shape()[0]
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """Return the number of source units."""
+        shape = self._shape()
+        return 0 if parent.isValid() else shape[1] if len(shape) > 1 else 1
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return the number as text, or how it looks."""
+        if self.ref is None or not index.isValid():
+            return None
+        colors = self._workspace.theme.colors
+        if role in {Role.DisplayRole, Role.EditRole}:
+            value = float(self._workspace.training.frame.parameter(self.ref)[self.place(index)])
+            return format_number(value, 4 if role == Role.DisplayRole else 6)
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if self.frozen(index):
+            return {
+                Role.ForegroundRole: QColor(colors.frozen),
+                Role.DecorationRole: icon("lock", colors.frozen),
+                Role.ToolTipRole: "Frozen: training leaves it as it is",
+            }.get(Role(role))
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ARG002  Qt's
+        """Set a number as typed; a wrong one is refused by a sentence."""
+        if self.ref is None or str(value) == self.data(index, Role.EditRole):
+            return False
+        try:
+            number = parse_number(str(value))
+        except ValueRefused as refused:
+            self._workspace.notices.refuse(str(refused))
+            return False
+        name = self._workspace.document.parameter(self.ref).name
+        return self._workspace.do(SetValue(self.ref, number, self.place(index), name))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every number can be edited."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Name the units: sources across, targets down."""
+        if self.ref is None or role not in {Role.DisplayRole, Role.ToolTipRole}:
+            return None
+        source, target = self.ref
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Role.DisplayRole:
+            return "bias" if across and not source else str(section + 1)
+        node = self._workspace.document.nodes[source if across and source else target]
+        return f"unit {section + 1} of {node.label}"
+
+
+class MatrixEditor(QFrame):
+    """Floats over the canvas; Esc or a click on the canvas closes it."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace, self._canvas = workspace, parent
+        self._model = MatrixModel(workspace, self)
+        self.setObjectName("matrix")
+        self._title = QLabel(self)
+        self._title.setFont(font(9.75, bold=True))
+        self.table = QTableView(self)
+        self.table.setModel(self._model)
+        self.table.setAccessibleName("Numbers of the layer")
+        self.table.setToolTip("Double-click or type to edit; L freezes the chosen numbers")
+        self.table.horizontalHeader().setDefaultSectionSize(78)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(26)
+        self.lock = self._button("Freeze or unfreeze the chosen numbers (L)", self.toggle_frozen)
+        self.closer = self._button("Close (Esc)", self.hide)
+        self._place_parts()
+        workspace.training.frame_changed.connect(self._refresh)
+        workspace.bridge.changed.connect(self._follow)
+        workspace.theme.changed.connect(self.dress)
+        self.dress()
+        self.hide()
+
+    def _button(self, tip: str, handler: Any) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(handler)
+        return button
+
+    def _place_parts(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.lock)
+        top.addWidget(self.closer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.addLayout(top)
+        column.addWidget(self.table)
+
+    def dress(self) -> None:
+        """Use the theme's colours."""
+        colors = self._workspace.theme.colors
+        self.lock.setIcon(icon("lock", colors.text))
+        self.closer.setIcon(icon("x", colors.text))
+        self.setStyleSheet(
+            f"#matrix {{ background: {colors.window}; border: 1px solid {colors.border}; border-radius: 10px; }}"
+        )
+
+    def open(self, ref: Ref, at: QPoint) -> None:
+        """Show the numbers of ``ref`` near ``at``, inside the canvas."""
+        document = self._workspace.document
+        name = subscripted(document.parameter(ref).name)
+        self._title.setText(f"{name}: {shape_text(document, ref)}, {parameter_place(document, ref)}")
+        self._model.show(ref)
+        room = self._canvas.rect()
+        wide = min(room.width() - 16, max(260, 78 * self._model.columnCount() + 70))
+        tall = min(room.height() - 16, 26 * self._model.rowCount() + 100)
+        left = min(max(8, at.x()), max(8, room.width() - wide - 8))
+        top = min(max(8, at.y() + 6), max(8, room.height() - tall - 8))
+        self.setGeometry(left, top, wide, tall)
+        self.show()
+        self.raise_()
+        self.table.setCurrentIndex(self._model.index(0, 0))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_frozen(self) -> None:
+        """Freeze the chosen numbers; where all of them are frozen, unfreeze them."""
+        ref, chosen = self._model.ref, self.table.selectedIndexes()
+        if ref is None:
+            return
+        free = all(self._model.frozen(index) for index in chosen)
+        for index in chosen:
+            self._workspace.do(SetTrainable((ref,), free, self._model.place(index)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """L freezes, Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_L:
+            self.toggle_frozen()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(object)
+    def _refresh(self, _frame: object) -> None:
+        if self.isVisible():
+            self._model.refresh()
+
+    @Slot(object, object)
+    def _follow(self, document: Document, change: Change) -> None:
+        ref = self._model.ref
+        if ref is None:
+            return
+        gone = ref not in document.connections if ref[0] else ref[1] not in document.nodes
+        if gone:
+            self._model.show(None)
+            self.hide()
+        elif change.structural:
+            self._model.show(ref)

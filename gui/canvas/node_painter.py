@@ -1,0 +1,256 @@
+"""How one node is painted, in full and from afar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from core.catalog import ACTIVATIONS
+from core.document import Node
+from core.quantity import format_number
+from gui.canvas import geometry, look
+from gui.canvas.look import write
+from gui.canvas.sketch import sketch
+from gui.canvas.stage import Stage
+from gui.labels import short_number
+
+NO_BRUSH = Qt.BrushStyle.NoBrush
+NO_PEN = Qt.PenStyle.NoPen
+MOST_CELLS = 24
+POINT_SIZE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The node being painted, and where."""
+
+    stage: Stage
+    node: Node
+    center: QPointF
+    ink: str
+
+    @property
+    def square(self) -> QRectF:
+        """Its square."""
+        return geometry.square(self.center)
+
+
+def subject(stage: Stage, node: str) -> Subject:
+    """Gather what painting a node needs."""
+    return Subject(stage, stage.document.nodes[node], stage.drawing.centers[node], stage.node_colors[node])
+
+
+def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> None:
+    """Paint a node; ``full`` adds what can only be read from near: values, curve, caption."""
+    it = subject(stage, node)
+    _halo(painter, it)
+    _body(painter, it)
+    if full:
+        _INSIDE[it.node.kind](painter, it)
+        _caption(painter, it)
+    _ports(painter, it)
+    write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
+    _verdict(painter, it)
+
+
+def _rounded(painter: QPainter, area: QRectF, grow: float = 0.0) -> None:
+    corner = geometry.CORNER + grow
+    painter.drawRoundedRect(area.adjusted(-grow, -grow, grow, grow), corner, corner)
+
+
+def _halo(painter: QPainter, it: Subject) -> None:
+    """Show by a ring that the node is chosen, or would be by a click."""
+    colors, hover = it.stage.colors, it.stage.hover
+    chosen = it.node.id in it.stage.selection.nodes
+    if not chosen and hover.node != it.node.id:
+        return
+    painter.setBrush(look.color(colors.accent_soft) if chosen else NO_BRUSH)
+    painter.setPen(look.pen(colors.accent, 2.0) if chosen else look.pen(colors.border, 2.0))
+    _rounded(painter, it.square, 5)
+
+
+def _body(painter: QPainter, it: Subject) -> None:
+    painter.setPen(look.pen(it.ink, 2.0))
+    painter.setBrush(look.color(it.stage.colors.window))
+    if it.node.units > 1:
+        for shift in (8.0, 4.0):
+            _rounded(painter, it.square.translated(shift, -shift))
+    _rounded(painter, it.square)
+
+
+def _ports(painter: QPainter, it: Subject) -> None:
+    hover = it.stage.hover
+    painter.setPen(look.pen(it.ink, 2.0))
+    places = {"out_port": geometry.out_port(it.center)}
+    if it.node.kind != "input":
+        places["in_port"] = geometry.in_port(it.center)
+    for part, point in places.items():
+        lit = hover.node == it.node.id and hover.part == part
+        painter.setBrush(look.color(it.ink if lit else it.stage.colors.window))
+        size = geometry.PORT + (2 if lit else 0)
+        painter.drawEllipse(point, size, size)
+
+
+def _verdict(painter: QPainter, it: Subject) -> None:
+    """Outline the node a wire hovers over: green with ✓ where it may be joined, red with ✕ where not."""
+    verdict = it.stage.preview.verdict
+    if verdict is None or verdict.node != it.node.id:
+        return
+    colors = it.stage.colors
+    ink, mark = (colors.output, "✓") if verdict.good else (colors.danger, "✕")
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(look.pen(ink, 3.0))
+    _rounded(painter, it.square, 5)
+    badge = geometry.around(it.square.topRight(), 20, 20)
+    painter.setPen(NO_PEN)
+    painter.setBrush(look.color(ink))
+    painter.drawEllipse(badge)
+    write(painter, badge, mark, colors.window, 12, bold=True)
+
+
+def _caption(painter: QPainter, it: Subject) -> None:
+    colors, node = it.stage.colors, it.node
+    area = geometry.caption_box(it.center, below_pill=node.bias is not None)
+    write(painter, area, caption(it.stage, node), colors.muted, 11)
+
+
+def caption(stage: Stage, node: Node) -> str:
+    """Return the line below a node: what it is, and what comes out for the chosen row."""
+    if node.kind == "input":
+        return "input" if node.units == 1 else f"input ×{node.units}"
+    name = ACTIVATIONS[node.activation].title.lower()
+    words = [node.kind, name] if node.kind == "output" else [name]
+    values = stage.chosen_values(node.id)
+    if node.units > 1:
+        words.append(f"×{node.units}")
+    elif values is not None and node.kind == "hidden":
+        words.append(f"out {short_number(float(values[0]))}")
+    return " · ".join(words)
+
+
+def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
+    """Draw the activation with all rows on it, the chosen one larger."""
+    colors, frame = it.stage.colors, it.stage.frame
+    sums = frame.sums(it.node.id)
+    row = it.stage.row
+    chosen = sums[:, row] if sums is not None and row < sums.shape[1] else None
+    drawn = sketch(it.node.activation, sums, chosen if it.node.units == 1 else None, area)
+    painter.setPen(look.pen(colors.border, 1.0))
+    painter.drawLine(QLineF(area.left(), drawn.zero_y, area.right(), drawn.zero_y))
+    if drawn.zero_x is not None:
+        painter.drawLine(QLineF(drawn.zero_x, area.top(), drawn.zero_x, area.bottom()))
+    painter.setPen(look.pen(it.ink, 2.0))
+    painter.drawPolyline(drawn.curve)
+    painter.setPen(_dot_pen(colors.point))
+    painter.drawPoints(drawn.points)
+    if drawn.chosen is not None:
+        painter.setPen(look.pen(colors.window, 1.5))
+        painter.setBrush(look.color(colors.accent))
+        painter.drawEllipse(drawn.chosen, 4.5, 4.5)
+
+
+def _dot_pen(ink: str) -> QPen:
+    made = QPen(look.color(ink), POINT_SIZE)
+    made.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return made
+
+
+def _inside_hidden(painter: QPainter, it: Subject) -> None:
+    if it.node.units == 1:
+        _curve(painter, it, it.square.adjusted(11, 14, -11, -16))
+        return
+    _curve(painter, it, it.square.adjusted(11, 10, -11, -30))
+    _cells(painter, it, QRectF(it.center.x() - 29, it.center.y() + 18, 58, 14))
+
+
+def _cells(painter: QPainter, it: Subject, area: QRectF) -> None:
+    """Show the values of a layer for the chosen row as cells: the fuller, the larger; hollow below zero."""
+    values = it.stage.chosen_values(it.node.id)
+    if values is None:
+        write(painter, area, f"×{it.node.units}", it.stage.colors.muted, 11)
+        return
+    shown = values[:MOST_CELLS]
+    most = float(abs(shown).max()) or 1.0
+    across = min(len(shown), 12)
+    size = min(area.width() / across, area.height() / (1 if len(shown) <= 12 else 2))
+    for place, value in enumerate(shown.tolist()):
+        middle = QPointF(
+            area.center().x() + (place % 12 - (across - 1) / 2) * size, area.top() + (place // 12 + 0.5) * size
+        )
+        reach = 0.5 + (size / 2 - 1) * min(1.0, abs(value) / most) if value == value else 0.5
+        painter.setPen(look.pen(it.ink, 1.0))
+        painter.setBrush(look.color(it.ink) if value >= 0 else NO_BRUSH)
+        painter.drawEllipse(middle, reach, reach)
+
+
+def _line(it: Subject, top: float, height: float) -> QRectF:
+    return QRectF(it.square.left() + 7, it.square.top() + top, it.square.width() - 14, height)
+
+
+def _inside_input(painter: QPainter, it: Subject) -> None:
+    colors, count = it.stage.colors, it.stage.document.data.count
+    values = it.stage.chosen_values(it.node.id)
+    text = f"row {it.stage.row + 1} of {count}" if count else "no data"
+    write(painter, _line(it, 8, 16), text, colors.muted, 11)
+    if it.node.units > 1:
+        _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
+    elif values is not None:
+        write(painter, _line(it, 25, 24), format_number(float(values[0])), colors.text, 18)
+    if count > 1:
+        _row_buttons(painter, it)
+
+
+def _row_buttons(painter: QPainter, it: Subject) -> None:
+    hover, colors = it.stage.hover, it.stage.colors
+    for part, area, icon in zip(
+        ("row_back", "row_next"), geometry.row_buttons(it.center), ("chevron-left", "chevron-right"), strict=True
+    ):
+        lit = hover.node == it.node.id and hover.part == part
+        if lit:
+            painter.setPen(NO_PEN)
+            painter.setBrush(look.color(colors.accent_soft))
+            painter.drawRoundedRect(area, 6, 6)
+        look.paint_icon(painter, icon, colors.accent if lit else colors.muted, area.center(), 14)
+
+
+def _inside_output(painter: QPainter, it: Subject) -> None:
+    if it.node.units > 1:
+        _inside_hidden(painter, it)
+        return
+    colors = it.stage.colors
+    values, observed = it.stage.chosen_values(it.node.id), it.stage.observed_values(it.node.id)
+    bent = it.node.activation != "identity"
+    lift = 3 if bent else 10
+    if values is not None:
+        write(painter, _line(it, lift, 14), "predicted", colors.muted, 10 if bent else 11)
+        size = 14 if bent else 18
+        write(painter, _line(it, lift + 12, 24), format_number(float(values[0]), 3), colors.text, size)
+    if observed is not None:
+        write(
+            painter, _line(it, lift + (33 if bent else 38), 15),
+            f"observed {format_number(float(observed[0]), 3)}", colors.danger, 10 if bent else 11,
+        )  # fmt: skip
+    if bent or values is None:
+        _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))
+
+
+_INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
+    "input": _inside_input,
+    "hidden": _inside_hidden,
+    "output": _inside_output,
+}
+
+
+def paint_far(painter: QPainter, stage: Stage, nodes: list[str]) -> None:
+    """Paint many nodes as plain squares in their colours, chosen ones filled with the accent."""
+    groups: dict[tuple[str, bool], list[QRectF]] = {}
+    for node in nodes:
+        key = (stage.node_colors[node], node in stage.selection.nodes)
+        groups.setdefault(key, []).append(geometry.square(stage.drawing.centers[node]))
+    for (ink, chosen), squares in groups.items():
+        painter.setPen(look.pen(ink, 4.0))
+        painter.setBrush(look.color(stage.colors.accent if chosen else stage.colors.window))
+        painter.drawRects(squares)

@@ -1,0 +1,78 @@
+"""A small map of the whole drawing, shown while not all of it is in view; drag on it to look elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.canvas import geometry, look
+from gui.canvas.camera import Camera
+from gui.canvas.stage import Stage
+from gui.workspace import Workspace
+
+WIDTH, HEIGHT = 168, 112
+GAP = 14
+INSET = 8.0
+
+
+class Overview(QWidget):
+    """Lies in the lower right corner of the canvas."""
+
+    def __init__(self, workspace: Workspace, stage: Stage, camera: Camera, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace, self._stage, self._camera = workspace, stage, camera
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.setAccessibleName("Overview")
+        self.setToolTip("The whole drawing; drag here to look at another part")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def follow(self) -> None:
+        """Show, hide and redraw with what is seen."""
+        whole, canvas = self._stage.drawing.bounds, self._canvas
+        needed = len(self._stage.drawing.nodes) > 1 and not self._camera.seen.contains(whole.adjusted(20, 20, -20, -20))
+        self.setVisible(needed and canvas.width() > 3 * WIDTH and canvas.height() > 3 * HEIGHT)
+        self.move(canvas.width() - WIDTH - GAP, canvas.height() - HEIGHT - GAP - self._camera.bottom)
+        self.update()
+
+    def _scale(self) -> tuple[float, QRectF]:
+        """Return pixels a scene unit, and what the map shows."""
+        bounds = self._stage.drawing.bounds
+        whole = bounds.united(self._camera.seen & bounds.adjusted(-500, -500, 500, 500))
+        scale = min((WIDTH - 2 * INSET) / max(1.0, whole.width()), (HEIGHT - 2 * INSET) / max(1.0, whole.height()))
+        return scale, whole
+
+    def _on_map(self, point: QPointF) -> QPointF:
+        scale, whole = self._scale()
+        return QPointF(WIDTH / 2, HEIGHT / 2) + (point - whole.center()) * scale
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the map is small: all of it is painted
+        """Paint nodes as dots, and what is seen as a frame."""
+        painter, colors = QPainter(self), self._workspace.theme.colors
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.pen(colors.border, 1.0))
+        painter.setBrush(look.color(colors.window))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, WIDTH - 1, HEIGHT - 1), 10, 10)
+        scale, _ = self._scale()
+        size = max(2.0, geometry.SIDE * scale)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for node, center in self._stage.drawing.centers.items():
+            painter.setBrush(look.color(self._stage.node_colors[node]))
+            painter.drawRect(geometry.around(self._on_map(center), size, size))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.pen(colors.accent, 1.5))
+        seen = self._camera.seen
+        frame = QRectF(self._on_map(seen.topLeft()), self._on_map(seen.bottomRight()))
+        painter.drawRect(frame & QRectF(2, 2, WIDTH - 4, HEIGHT - 4))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Look there."""
+        scale, whole = self._scale()
+        self._camera.center_on(whole.center() + (event.position() - QPointF(WIDTH / 2, HEIGHT / 2)) / scale)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Look there."""
+        self.mousePressEvent(event)

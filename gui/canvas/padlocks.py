@@ -1,0 +1,46 @@
+"""Freeze and unfreeze parameters."""
+
+from __future__ import annotations
+
+from core.document import Ref, bias_of
+from core.edits.values import SetTrainable
+from gui.workspace import Workspace
+
+
+class Padlocks:
+    """Opens and closes the padlocks of what is chosen."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def freeze(self) -> None:
+        """Keep the chosen parameters as they are while training."""
+        self._set(trainable=False)
+
+    def unfreeze(self) -> None:
+        """Let the chosen parameters learn."""
+        self._set(trainable=True)
+
+    def free_all(self) -> None:
+        """Let every parameter learn."""
+        self._workspace.do(SetTrainable(tuple(self._workspace.document.parameters()), trainable=True))
+
+    def toggle(self, ref: Ref) -> None:
+        """Open or close one padlock."""
+        trainable = self._workspace.document.parameter(ref).trainable
+        self._workspace.do(SetTrainable((ref,), trainable=not trainable.any()))
+
+    def chosen(self) -> tuple[Ref, ...]:
+        """Return the parameter looked at, else the weights of the chosen connections and biases of the nodes."""
+        selection, nodes = self._workspace.selection, self._workspace.document.nodes
+        if selection.parameter is not None and len(selection.nodes) + len(selection.pairs) == 1:
+            return (selection.parameter,)
+        biases = [bias_of(node) for node in selection.nodes if nodes[node].bias is not None]
+        return (*selection.pairs, *biases)
+
+    def _set(self, *, trainable: bool) -> None:
+        refs = self.chosen()
+        if refs:
+            self._workspace.do(SetTrainable(refs, trainable))
+        else:
+            self._workspace.notices.refuse("Select connections, or nodes with a bias, first.")

@@ -1,0 +1,147 @@
+"""Everything the painters read: one frame laid out, what is chosen and hovered, and the preview of a gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+
+from core.document import Document, Floats, Pair, Point, Ref
+from gui.canvas.drawing import MOST_PILLS, NOTHING, Drawing, Hit, lay_out
+from gui.canvas.look import pill_width
+from gui.frame import Frame
+from gui.selection import Selection
+from gui.theme import Colors, Theme, node_colors
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May the node the wire hovers over be joined? ``sentence`` says why not."""
+
+    node: str
+    sentence: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether it may."""
+        return not self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A node about to be placed."""
+
+    kind: str
+    units: int
+    center: QPointF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """What a gesture would do if it ended now. The empty preview is the document as it stands."""
+
+    positions: Mapping[str, Point] = field(default_factory=dict)
+    frame: Frame | None = None
+    wire: QLineF | None = None
+    verdict: Verdict | None = None
+    box: QRectF | None = None
+    guides: tuple[QLineF, ...] = ()
+    ghost: Ghost | None = None
+    insert: Pair | None = None
+    """The connection that a node would be put into."""
+
+
+QUIET = Preview()
+
+
+def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float) -> Frame:
+    """Return the frame as it would be with one number changed, everything computed anew."""
+    numbers = np.array(frame.parameter(ref))
+    numbers[index or ...] = value
+    if frame.network is None or frame.snapshot is None:
+        old = frame.document.parameter(ref)
+        return replace(frame, document=frame.document.with_parameters({ref: replace(old, value=numbers)}))
+    theta = frame.snapshot.theta.copy()
+    theta[frame.network.slots[ref].index] = numbers
+    values = frame.network.forward(theta, frame.rows.inputs) if frame.rows is not None else None
+    return replace(frame, snapshot=replace(frame.snapshot, theta=theta), values=values)
+
+
+class Stage:
+    """One canvas's state for painting. Nothing here is saved; all of it is made anew from frame and selection."""
+
+    def __init__(self, theme: Theme, selection: Selection, frame: Frame) -> None:
+        self._theme, self._selection, self._frame = theme, selection, frame
+        self.preview = QUIET
+        self.hover: Hit = NOTHING
+        self.drawing = Drawing(Document())
+        self.node_colors: Mapping[str, str] = {}
+        self.redraw()
+
+    @property
+    def frame(self) -> Frame:
+        """The frame on show: a gesture's own where it tries another number."""
+        return self.preview.frame or self._frame
+
+    @property
+    def document(self) -> Document:
+        """The document on show."""
+        return self._frame.document
+
+    @property
+    def colors(self) -> Colors:
+        """The theme's colours."""
+        return self._theme.colors
+
+    @property
+    def selection(self) -> Selection:
+        """What is chosen."""
+        return self._selection
+
+    @property
+    def shows_all_pills(self) -> bool:
+        """Whether every connection shows its number, looked at or not."""
+        return len(self.document.connections) <= MOST_PILLS
+
+    @property
+    def row(self) -> int:
+        """The data row whose values are shown."""
+        return self._selection.row
+
+    def take(self, frame: Frame) -> bool:
+        """Show another frame; True if the drawing itself is another."""
+        old, self._frame = self._frame.document, frame
+        new = frame.document
+        same = old.nodes is new.nodes and old.connections is new.connections and old.positions is new.positions
+        if not same:
+            self.redraw()
+        return not same
+
+    def show(self, preview: Preview) -> None:
+        """Show what a gesture would do."""
+        moved = preview.positions != self.preview.positions
+        self.preview = preview
+        if moved:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Lay the document out anew."""
+        looked_at = (*self._selection.pairs, *((self.hover.pair,) if self.hover.pair else ()))
+        self.drawing = lay_out(self.document, pill_width, self.preview.positions, looked_at)
+        self.node_colors = node_colors(self.document, self.colors)
+
+    def number(self, ref: Ref) -> float:
+        """Return the live value of a parameter of one number."""
+        return float(self.frame.parameter(ref).flat[0])
+
+    def chosen_values(self, node: str) -> Floats | None:
+        """Return a node's outputs for the chosen row: (units,); None without data."""
+        outputs = self.frame.outputs(node)
+        return outputs[:, self.row] if outputs is not None and self.row < outputs.shape[1] else None
+
+    def observed_values(self, node: str) -> Floats | None:
+        """Return what was observed at an output node in the chosen row: (units,); None without data."""
+        observed = self.frame.observed(node)
+        return observed[:, self.row] if observed is not None and self.row < observed.shape[1] else None

@@ -1,0 +1,49 @@
+"""Place a new node: it follows the pointer until it is dropped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+
+from core.document import Pair
+from core.edits.graph import AddNode, InsertNode
+from gui.canvas.geometry import Snapped, snap
+from gui.canvas.stage import Ghost, Preview
+from gui.canvas.tools.move import WIRE_REACH
+from gui.canvas.tools.tool import ALT, Desk, Pointer, Tool
+
+
+class PlaceTool(Tool):
+    """A ghost of the node, snapped as a moved node is; on a connection it would be put into it."""
+
+    cursor = Qt.CursorShape.CrossCursor
+    sticky = True
+
+    def __init__(self, desk: Desk, kind: str, units: int = 1) -> None:
+        super().__init__(desk)
+        self._kind, self._units = kind, units
+
+    def move(self, pointer: Pointer) -> None:
+        """Show the node where it would be."""
+        wire = self._wire_under(pointer.scene)
+        others = list(self.desk.drawing.centers.values())
+        found = Snapped(pointer.scene) if pointer.held(ALT) else snap(pointer.scene, others)
+        ghost = Ghost(self._kind, self._units, found.point)
+        self.desk.scene.show_preview(Preview(ghost=ghost, guides=() if wire else found.guides, insert=wire))
+
+    def _wire_under(self, point: QPointF) -> Pair | None:
+        return self.desk.drawing.wire_at(point, WIRE_REACH) if self._kind == "hidden" else None
+
+    def release(self, pointer: Pointer) -> None:
+        """Add the node, and choose it."""
+        self.move(pointer)
+        preview, workspace = self.desk.scene.stage.preview, self.desk.workspace
+        if preview.ghost is None:
+            return
+        place = (preview.ghost.center.x(), preview.ghost.center.y())
+        edit = (
+            InsertNode(preview.insert, place, self._units)
+            if preview.insert
+            else AddNode(self._kind, place, self._units)
+        )
+        if workspace.do(edit, pointer.screen):
+            workspace.selection.choose([list(workspace.document.nodes)[-1]])

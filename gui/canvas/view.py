@@ -1,0 +1,199 @@
+"""The canvas widget: hands mouse, wheel and keys on to gestures and commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsView, QPinchGesture, QWidget
+
+from gui.canvas import handlers
+from gui.canvas.camera import Camera
+from gui.canvas.choosing import Choosing
+from gui.canvas.commands import CanvasCommands
+from gui.canvas.editing import Editing
+from gui.canvas.gestures import Gestures
+from gui.canvas.keys import Keys
+from gui.canvas.menus import Menus
+from gui.canvas.overview import Overview
+from gui.canvas.padlocks import Padlocks
+from gui.canvas.placing import Placing
+from gui.canvas.scene import CanvasScene
+from gui.canvas.tools.tool import SHIFT, Desk, Pointer
+from gui.workspace import Workspace
+
+WHEEL_STEP = 1.0015
+"""Zoom factor an eighth of a degree of the wheel; a notch of 15° is 1.2."""
+BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
+
+
+class CanvasView(QGraphicsView):
+    """Shows the drawing and takes the gestures made on it.
+
+    ``handlers`` says what each action of the menus does here, ``gestures.place`` begins to place a node,
+    ``reserve_bottom`` keeps a strip free for something that lies over the canvas.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._fitted = False
+        self.canvas = CanvasScene(workspace, self)
+        self.setScene(self.canvas)
+        self.camera = Camera(self)
+        self.editing = Editing(workspace, self, self.canvas.stage)
+        self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
+        padlocks, placing = Padlocks(workspace), Placing(workspace)
+        choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
+        self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
+        self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
+        desk = Desk(workspace, self.canvas, self.editing.number, lambda loose: self._menus.offer(self, loose))
+        self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
+        self._keys = Keys(placing, choosing, self.gestures)
+        self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
+        self._set_up()
+        self._listen()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The network as a drawing; the Outline view holds the same as a table.")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+
+    def _listen(self) -> None:
+        self._workspace.training.frame_changed.connect(self._show_frame)
+        self._workspace.selection.changed.connect(self.canvas.show_selection)
+        self._workspace.selection.row_changed.connect(self._show_row)
+        self._workspace.theme.changed.connect(self.canvas.dress)
+
+    def fit(self) -> None:
+        """Show the whole drawing."""
+        self.camera.fit(self.canvas.stage.drawing.bounds)
+
+    def reserve_bottom(self, pixels: int) -> None:
+        """Keep a strip at the bottom free: Fit and the overview stay out of it."""
+        self.camera.bottom = pixels
+        self._overview.follow()
+
+    @Slot(object)
+    def _show_frame(self, frame: object) -> None:
+        if self.isVisible():
+            self.canvas.show_frame(frame)  # type: ignore[arg-type]  # Signal(object) carries a Frame
+            self.editing.follow()
+            self._overview.follow()
+
+    @Slot(int)
+    def _show_row(self, _row: int) -> None:
+        self.viewport().update()
+
+    # -- events --------------------------------------------------------------------------------------------
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        view = event.position().toPoint()
+        return Pointer(self.mapToScene(view), view, event.globalPosition().toPoint(), event.modifiers())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self.gestures.press(self._pointer(event), event.button())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it."""
+        self.gestures.move(self._pointer(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        self.gestures.release(self._pointer(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Type a name or a number."""
+        self.gestures.double_click(self._pointer(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered over any more."""
+        self.gestures.leave()
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done here; by the menu key, to what is chosen."""
+        point = self.mapToScene(event.pos())
+        hit = self.gestures.hit(Pointer(point, event.pos(), event.globalPos()))
+        self._menus.open(self, hit, point, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; a trackpad's two fingers (without Ctrl) and Shift pan."""
+        turn, pixels = event.angleDelta(), event.pixelDelta()
+        trackpad = event.device().type() == QInputDevice.DeviceType.TouchPad and not pixels.isNull()
+        if event.modifiers() & SHIFT:
+            self.camera.pan(QPoint(turn.y() or turn.x(), 0))
+        elif trackpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.camera.pan(pixels)
+        else:
+            self.camera.zoom_by(WHEEL_STEP ** turn.y(), event.position().toPoint())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom by pinching."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.camera.zoom_by(1 + event.value(), event.position().toPoint())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.camera.zoom_by(pinch.scaleFactor(), pinch.centerPoint().toPoint())
+                return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nudge, edit, forget: what Keys says."""
+        if not self._keys.press(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what lasts as long as a key is held."""
+        if not self._keys.release(event):
+            event.ignore()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Take what floats over the canvas along."""
+        super().scrollContentsBy(dx, dy)
+        if hasattr(self, "_overview"):
+            self.editing.follow()
+            self._overview.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the overview in its corner."""
+        super().resizeEvent(event)
+        self._overview.follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while hidden; the first time, show all."""
+        super().showEvent(event)
+        self.canvas.show_frame(self._workspace.training.frame)
+        if not self._fitted:
+            self._fitted = True
+            self.fit()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: ARG002  one place
+        """Say how to begin where there is nothing yet."""
+        if not self._workspace.document.nodes:
+            area = QRect(QPoint(), self.viewport().size()).adjusted(20, 0, -20, -self.camera.bottom)
+            painter.resetTransform()
+            painter.setPen(self._workspace.theme.colors.muted)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, BEGIN)

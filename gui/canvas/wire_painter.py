@@ -1,0 +1,120 @@
+"""How connections are painted: curves where there are few, straight lines by a few pens where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QPainter
+
+from core.document import Document, Floats, Pair
+from core.network import Network
+from gui.canvas import geometry, look
+from gui.canvas.stage import Stage
+from gui.frame import Frame
+
+MOST_CURVES = 80
+MOST_CURVES_ROUGH = 250
+MOST_SMOOTH_LINES = 500
+MOST_DASHED = 2_000
+WIDTHS = 12
+"""How many thicknesses many lines are sorted into; two signs make 24 pens."""
+
+_PLACES: WeakKeyDictionary[Network, Floats] = WeakKeyDictionary()
+
+
+def _places(network: Network, document: Document) -> Floats:
+    """Return where in theta each connection's weight is, −1 where it is a matrix; made once a network."""
+    found = _PLACES.get(network)
+    if found is None or len(found) != len(document.connections):
+        slots = network.slots
+        found = np.array(
+            [slots[pair].index.flat[0] if slots[pair].index.size == 1 else -1 for pair in document.connections]
+        )
+        _PLACES[network] = found
+    return found
+
+
+def strengths(frame: Frame, pairs: Sequence[Pair]) -> Floats:
+    """Return every connection's live weight; of a matrix the root mean square, for which ``is_layer`` is true."""
+    network, snapshot, document = frame.network, frame.snapshot, frame.document
+    if network is None or snapshot is None:
+        return np.array([_single(document.connections[pair].weight.value) for pair in pairs], dtype=np.float64)
+    places = _places(network, document)
+    found: Floats = snapshot.theta[places]
+    for index in np.flatnonzero(places < 0).tolist():
+        found[index] = _single(frame.parameter(pairs[index]))
+    return found
+
+
+def _single(value: Floats) -> float:
+    return float(value.flat[0]) if value.size == 1 else float(np.sqrt(np.mean(value * value)))
+
+
+def is_layer(document: Document, pair: Pair) -> bool:
+    """Whether a connection holds several weights, so that it has no one sign."""
+    return document.connections[pair].weight.value.size != 1
+
+
+def paint_wires(painter: QPainter, stage: Stage, shown: Sequence[int], *, rough: bool) -> None:
+    """Paint the connections at places ``shown``; ``rough`` (while training) trades smooth edges for speed."""
+    pairs = stage.drawing.pairs
+    weights = strengths(stage.frame, pairs)
+    smooth = len(shown) <= (MOST_CURVES if rough else MOST_SMOOTH_LINES)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    if len(shown) <= MOST_CURVES_ROUGH:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index in shown:
+            paint_curve(painter, stage, pairs[index], float(weights[index]))
+    else:
+        _paint_lines(painter, stage, np.asarray(shown, dtype=np.intp), weights)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def paint_curve(painter: QPainter, stage: Stage, pair: Pair, weight: float) -> None:
+    """Paint one connection: thick by |weight|, colour and dashes by sign; a layer's neutral and doubled."""
+    colors = stage.colors
+    path = geometry.wire_path(stage.drawing.wire(pair))
+    width = look.wire_width(weight)
+    chosen, hovered = pair in stage.selection.pairs, stage.hover.pair == pair
+    if chosen or hovered or stage.preview.insert == pair:
+        halo = colors.border if hovered and not chosen else colors.accent
+        painter.setPen(look.pen(look.mixed(colors.canvas, halo, 0.35), width + 7))
+        painter.drawPath(path)
+    if is_layer(stage.document, pair):
+        painter.setPen(look.pen(colors.muted, round(width + 3, 1)))
+        painter.drawPath(path)
+        painter.setPen(look.pen(colors.canvas, round(max(1.5, width - 0.5), 1)))
+    else:
+        ink = colors.negative if weight < 0 else colors.positive
+        painter.setPen(look.pen(ink, round(width, 1), dashed=weight < 0))
+    painter.drawPath(path)
+
+
+def _paint_lines(painter: QPainter, stage: Stage, shown: NDArray[np.intp], weights: Floats) -> None:
+    colors, some = stage.colors, weights[shown]
+    share = 1 - np.exp(-np.abs(np.nan_to_num(some)) / 3)
+    bucket = np.minimum((share * WIDTHS).astype(np.intp), WIDTHS - 1)
+    pieces = 3 if len(shown) <= MOST_DASHED else 2
+    for negative, ink in ((False, colors.positive), (True, colors.negative)):
+        for step in range(WIDTHS):
+            chosen = shown[(bucket == step) & ((some < 0) == negative)]
+            if len(chosen):
+                width = 1.2 + 5.6 * step / WIDTHS
+                painter.setPen(look.pen(ink, width))
+                painter.drawLines(line_pieces(stage.drawing.ends[chosen], pieces if negative else 1))
+
+
+def line_pieces(ends: Floats, pieces: int) -> list[QLineF]:
+    """Return the straight lines, each in so many pieces with gaps between: the dashes of negative weights."""
+    if pieces == 1:
+        return [QLineF(*end) for end in ends.tolist()]
+    start, span = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    found: list[QLineF] = []
+    for piece in range(pieces):
+        low, high = (piece + 0.08 * (piece > 0)) / pieces, (piece + 1 - 0.08 * (piece < pieces - 1)) / pieces
+        found += [QLineF(*end) for end in np.hstack((start + low * span, start + high * span)).tolist()]
+    return found

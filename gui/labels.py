@@ -1,0 +1,42 @@
+"""How names of the drawing are written for people: subscripts, shapes, and sentences for screen readers."""
+
+from __future__ import annotations
+
+import re
+
+from core.document import Document, Node, Ref
+from core.quantity import format_number
+
+_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
+
+
+def subscripted(name: str) -> str:
+    """Return a parameter's name with its number as a subscript: w1 → w₁; other names stay as they are."""
+    match = _NUMBERED.fullmatch(name)
+    return match[1] + match[2].translate(_DIGITS) if match else name
+
+
+def node_title(node: Node) -> str:
+    """Return a node in words: "hidden 1, hidden layer of 6 units"."""
+    return f"{node.label}, {node.kind}" + (f" layer of {node.units} units" if node.units > 1 else "")
+
+
+def parameter_place(document: Document, ref: Ref) -> str:
+    """Return where a parameter stands: "dosage → hidden 1" for a weight, "hidden 1" for a bias."""
+    source, target = ref
+    end = document.nodes[target].label
+    return f"{document.nodes[source].label} → {end}" if source else end
+
+
+def shape_text(document: Document, ref: Ref) -> str:
+    """Return how many numbers a parameter of several holds: "8 × 6 weights" (sources × targets), "6 biases"."""
+    source, target = ref
+    units = document.nodes[target].units
+    return f"{document.nodes[source].units} × {units} weights" if source else f"{units} biases"
+
+
+def short_number(value: float) -> str:
+    """Return a number for a narrow place: three digits, or fewer where an exponent takes the room."""
+    text = format_number(value, 3)
+    return text if len(text) <= 8 else format_number(value, 2)
