@@ -1,0 +1,192 @@
+"""The chosen node's activation and its derivative, with every data row where it stands on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from core.activations import ACTIVATIONS, Activation
+from core.catalog import ACTIVATIONS as CHOICES
+from core.document import Document, Floats, Node
+from core.quantity import format_number
+from gui.frame import Frame
+from gui.labels import subscripted
+from gui.plots.export import Table
+from gui.plots.marks import Band, Dots, Label, Line, Mark, Picture, Reading, Span
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.ticks import padded, span
+from gui.plots.tints import mixed
+from gui.theme import Colors, font, node_colors
+from gui.workspace import Workspace
+
+SAMPLES = 400
+LEAST = 3.0
+"""The axis reaches at least so far to both sides of 0, or the bend would not be seen."""
+NOTHING = "Draw a hidden node to see its activation."
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bend:
+    """One unit of a node: its function, and its weighted sums for all rows, (rows,), None without data."""
+
+    node: Node
+    unit: int
+    function: Activation
+    sums: Floats | None
+    test: NDArray[np.intp]
+
+    @property
+    def across(self) -> Span:
+        """Return the part of the x-axis to show: the part in use and the bend around 0."""
+        used = span([self.sums], around=0.0) if self.sums is not None else None
+        low, high = padded(used, 0.15) if used else (0.0, 0.0)
+        return min(low, -LEAST), max(high, LEAST)
+
+
+def node_shown(document: Document, chosen: str | None) -> Node | None:
+    """Return the chosen node, or the first hidden one, or the first output; None without any."""
+    bent = [node for node in document.nodes.values() if node.kind != "input"]
+    wanted = [node for node in bent if node.id == chosen]
+    hidden = [node for node in bent if node.kind == "hidden"]
+    return next(iter((*wanted, *hidden, *bent)), None)
+
+
+class ActivationsView(PlotPanel):
+    """What a node does to its weighted sum, and how steeply, at every row."""
+
+    slug = "activation"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Activation")
+        self._bend: Bend | None = None
+        self.unit = QSpinBox(self)
+        self.unit.setFont(font(8))
+        self.unit.setPrefix("unit ")
+        self.unit.setMinimum(1)
+        self.unit.setToolTip("Which neuron of the layer is shown")
+        self.unit.setAccessibleName("Unit of the layer")
+        self.unit.hide()
+        self.unit.valueChanged.connect(self.refresh)
+        self.controls.addWidget(self.unit)
+        workspace.selection.changed.connect(self.refresh)
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return function, derivative, rows and tangent."""
+        node = node_shown(frame.document, self.workspace.selection.node)
+        if node is None:
+            self._bend = None
+            self.heading.say("Activation")
+            return Picture(message=NOTHING)
+        self._offer_units(node)
+        bend = self._bend = _bend(frame, node, min(self.unit.value(), node.units) - 1)
+        title = CHOICES[node.activation].title
+        self.heading.say(f"{node.label}: {title} and its derivative", f"{node.label}: {title}")
+        across = bend.across if self.follows else self.area.limits()[0]
+        marks, up = self._marks(frame, bend, across)
+        return Picture(marks, across, up, _sum_name(node), "output, derivative", self._note(bend))
+
+    def _offer_units(self, node: Node) -> None:
+        if self.unit.maximum() != node.units:
+            self.unit.setMaximum(node.units)
+        self.unit.setVisible(node.units > 1)
+
+    def _marks(self, frame: Frame, bend: Bend, across: Span) -> tuple[tuple[Mark, ...], Span]:
+        colors = self.workspace.theme.colors
+        color = node_colors(frame.document, colors)[bend.node.id]
+        x = np.linspace(*across, SAMPLES)
+        curve, slope = bend.function.f(x), bend.function.derivative(x)
+        marks: list[Mark] = _band(bend, colors)
+        marks.append(Line(x, slope, colors.muted, 1.5, True, "derivative", named=True))
+        marks.append(Line(x, curve, color, 2.2, False, bend.node.activation, named=True))
+        marks += _rows(bend, self.workspace.selection.row, across, colors)
+        return tuple(marks), padded(span([curve, slope]) or (0.0, 1.0), 0.06)
+
+    def _note(self, bend: Bend) -> str:
+        if bend.sums is None or not bend.sums.size:
+            return self.workspace.training.frame.reason
+        low, high = (format_number(edge, 3) for edge in (bend.sums.min(), bend.sums.max()))
+        return f"f(x) = {bend.function.formula}; tinted: in use by the rows, {low} to {high}."
+
+    def reading(self, x: float, y: float) -> Reading | None:
+        """Return function and derivative at ``x``; near a row's point, that row's."""
+        bend, colors = self._bend, self.workspace.theme.colors
+        if bend is None:
+            return None
+        row = self._row_near(bend, x, y)
+        place = x if row is None or bend.sums is None else float(bend.sums[row])
+        head = [] if row is None else [(colors.accent, f"row {row + 1}")]
+        color = node_colors(self.workspace.document, colors)[bend.node.id]
+        lines = (
+            (colors.muted, f"x = {format_number(place)}"),
+            (color, f"{bend.node.activation} {format_number(float(bend.function.f(place)))}"),
+            (colors.muted, f"derivative {format_number(float(bend.function.derivative(place)))}"),
+        )
+        return Reading(place, (*head, *lines))
+
+    def _row_near(self, bend: Bend, x: float, y: float) -> int | None:
+        if bend.sums is None or not bend.sums.size:
+            return None
+        wide, high = self.area.pixel_size()
+        distance = np.hypot((bend.sums - x) / wide, (bend.function.f(bend.sums) - y) / high)
+        nearest = int(np.argmin(distance))
+        return nearest if distance[nearest] <= _REACH else None
+
+    def table(self) -> Table:
+        """Return every row's sum, output and slope, then the curves."""
+        bend = self._bend
+        if bend is None:
+            return ()
+        x = np.linspace(*self.area.limits()[0], SAMPLES)
+        f, slope, sums = bend.function.f, bend.function.derivative, bend.sums
+        rows = () if sums is None else (("row: sum", sums), ("row: output", f(sums)), ("row: derivative", slope(sums)))
+        return (*rows, ("curve: x", x), ("curve: output", f(x)), ("curve: derivative", slope(x)))
+
+
+def _bend(frame: Frame, node: Node, unit: int) -> Bend:
+    sums = frame.sums(node.id)
+    test = frame.rows.test if frame.rows is not None else np.zeros(0, dtype=np.intp)
+    return Bend(node, unit, ACTIVATIONS[node.activation], None if sums is None else sums[unit], test)
+
+
+def _sum_name(node: Node) -> str:
+    if node.bias is None:
+        return "weighted sum"
+    return f"weighted sum + {subscripted(node.bias.name) if node.units == 1 else 'bias'}"
+
+
+def _band(bend: Bend, colors: Colors) -> list[Mark]:
+    if bend.sums is None or not bend.sums.size or not np.isfinite(bend.sums).all():
+        return []
+    return [Band(float(bend.sums.min()), float(bend.sums.max()), mixed(colors.accent_soft, colors.window))]
+
+
+def _rows(bend: Bend, row: int, across: Span, colors: Colors) -> list[Mark]:
+    """Return all rows as points, and the tangent at the chosen one with its slope."""
+    if bend.sums is None or not bend.sums.size:
+        return []
+    outputs = bend.function.f(bend.sums)
+    held = np.zeros(bend.sums.size, dtype=np.bool_)
+    held[bend.test] = True
+    marks: list[Mark] = [
+        Dots(bend.sums[~held], outputs[~held], colors.point, 7),
+        Dots(bend.sums[held], outputs[held], colors.point, 7, hollow=True),
+    ]
+    if 0 <= row < bend.sums.size and np.isfinite(outputs[row]):
+        marks += _tangent(bend, float(bend.sums[row]), float(outputs[row]), across, colors)
+    return marks
+
+
+def _tangent(bend: Bend, x: float, y: float, across: Span, colors: Colors) -> list[Mark]:
+    slope, reach = float(bend.function.derivative(x)), (across[1] - across[0]) * 0.14
+    ends = np.array([x - reach, x + reach])
+    words = f"slope {format_number(slope, 3)}"
+    return [
+        Line(ends, y + slope * (ends - x), colors.accent, 1.5, name="tangent"),
+        Dots(np.array([x]), np.array([y]), colors.accent, 13, hollow=True),
+        Dots(np.array([x]), np.array([slope]), colors.muted, 6, hollow=True),
+        Label(float(ends[1]), y + slope * reach, words, colors.accent),
+    ]

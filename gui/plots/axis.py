@@ -1,0 +1,65 @@
+"""An axis with few, round numbers, written as everywhere in the program."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from core.quantity import format_number
+from gui.plots.ticks import linear_ticks, log_ticks, tick_text
+from gui.plots.tints import mixed
+from gui.theme import Colors, font
+
+_PIXELS_A_TICK = {"left": 32, "bottom": 60}
+POINTS = 7.5
+BOTTOM = 30
+"""Pixels for the numbers and the name below a plot."""
+
+
+class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """The left or bottom axis of a plot. In logarithmic mode it is given exponents of ten."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, maxTickLength=-4)
+        self.logarithmic = False
+        self.setStyle(
+            maxTickLevel=0, maxTextLevel=0, tickFont=font(POINTS), tickTextOffset=4, tickAlpha=255,
+            autoReduceTextSpace=False, tickTextWidth=24, hideOverlappingLabels=True,
+        )  # fmt: skip
+        self.enableAutoSIPrefix(False)
+        if side == "bottom":
+            self.setHeight(BOTTOM)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803  pyqtgraph's names
+        """Return one level of ticks, as many as fit."""
+        most = max(2, int(size / _PIXELS_A_TICK[self.orientation]))
+        place = log_ticks if self.logarithmic else linear_ticks
+        ticks = place(minVal, maxVal, most)
+        step = min((after - before for before, after in pairwise(ticks)), default=1.0)
+        return [(step, ticks)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        """Return what stands at the ticks."""
+        if self.logarithmic:
+            return [format_number(10.0**value, 3) for value in values]
+        return [tick_text(value, spacing) for value in values]
+
+    def name(self, text: str, colors: Colors) -> None:
+        """Write ``text`` along the axis."""
+        if (text, colors.muted) != (self.labelText, self.labelStyle.get("color")):
+            self.label.setFont(font(POINTS))
+            self.setLabel(text, color=colors.muted)
+
+    def labelString(self) -> str:
+        """Return the label as HTML; a column may be called "a < b"."""
+        return f'<span style="color: {self.labelStyle.get("color", "")}">{escape(self.labelText)}</span>'
+
+    def restyle(self, colors: Colors, *, grid: bool) -> None:
+        """Use the colours of a theme; faint lines across the plot where ``grid``."""
+        self.setPen(QPen(QColor(colors.frozen), 1))
+        self.setTextPen(QPen(QColor(colors.muted)))
+        self.setTickPen(QPen(QColor(mixed(colors.border, colors.window)), 1))
+        self.setGrid(255 if grid else False)

@@ -1,0 +1,200 @@
+"""Every parameter's derivative, value or step size per step, chosen by a tick list with bars of the current ones."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from core.document import Floats, Ref
+from core.quantity import format_number
+from core.training.history import HistoryView
+from gui.frame import Frame
+from gui.plots.export import Table
+from gui.plots.loss_view import loss_name
+from gui.plots.marks import Label, Line, Mark, Picture, Reading, Rule
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.segments import Segments
+from gui.plots.series import QUANTITIES, Entry, now, past, pick
+from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
+from gui.plots.ticks import padded, span
+from gui.theme import font, icon
+from gui.workspace import Workspace
+
+WIDE = 470
+"""From this width the list has room beside the curves."""
+MOST_NAMES = 12
+CHOICES = (
+    ("derivative", "derivative", "How the loss changes with each parameter: the derivative"),
+    ("value", "value", "The values of the parameters"),
+    ("step", "step size", "Step sizes: old value − new value of each step"),
+)
+NOTHING_CHOSEN = "Tick a parameter in the list to see its curve."
+
+
+class DerivativesView(PlotPanel):
+    """Curves of parameters over the run."""
+
+    slug = "derivatives"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Derivative of each parameter per step")
+        self._wants_list: bool | None = None
+        self._hovered: Entry | None = None
+        self._curves: list[tuple[Entry, Floats]] = []
+        self._numbers: dict[Ref, Floats | None] = {}
+        self.quantity = Segments(CHOICES, self, "What is drawn", ("d", "=", "Δ"))
+        self.toggle, self.filter = QToolButton(self), QLineEdit(self)
+        self.series = SeriesModel(self)
+        self.list = SeriesList(self.series, self)
+        self.side = self._side()
+        self._connect()
+        self.restyle()
+
+    def _side(self) -> QWidget:
+        self.toggle.setCheckable(True)
+        self.toggle.setToolTip("List of parameters: choose curves, see current values as bars")
+        self.toggle.setAccessibleName("List of parameters")
+        self.controls.addWidget(self.quantity)
+        self.controls.addWidget(self.toggle)
+        self.filter.setPlaceholderText("Filter, or w1[2,3]")
+        self.filter.setToolTip("Part of a name or of a node; w1[2,3] is the weight to unit 2 from unit 3 of a layer")
+        self.filter.setAccessibleName("Filter parameters")
+        self.filter.setFont(font(8))
+        self.filter.setClearButtonEnabled(True)
+        side = QWidget(self)
+        side.setFixedWidth(190)
+        column, row = QVBoxLayout(side), QHBoxLayout()
+        column.setContentsMargins(6, 0, 0, 0)
+        column.setSpacing(2)
+        row.addWidget(self.filter, 1)
+        for title, on in (("all", True), ("none", False)):
+            row.addWidget(self._tick_button(title, on=on))
+        column.addLayout(row)
+        column.addWidget(self.list, 1)
+        self.body.addWidget(side)
+        return side
+
+    def _tick_button(self, title: str, *, on: bool) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(title)
+        button.setText(title)
+        button.setFont(font(8))
+        button.setToolTip(f"Tick {title} of the listed parameters")
+        button.setAccessibleName(button.toolTip())
+        button.clicked.connect(lambda: self.series.tick_listed(on))
+        return button
+
+    def _connect(self) -> None:
+        self.quantity.chosen.connect(self.show_all)
+        self.series.ticked.connect(self.refresh)
+        self.filter.textChanged.connect(self.series.search)
+        self.list.hovered.connect(self._hover)
+        self.toggle.clicked.connect(self._toggle_list)
+
+    @Slot(bool)
+    def _toggle_list(self, on: bool) -> None:  # noqa: FBT001  # a slot of clicked(bool)
+        self._wants_list = on
+        self._fit_side()
+
+    @Slot(object)
+    def _hover(self, entry: Entry | None) -> None:
+        if entry != self._hovered:
+            self._hovered = entry
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the list where there is room for it."""
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        wide = self.width() >= WIDE
+        shown = wide if self._wants_list is None else self._wants_list
+        self.quantity.compact(not wide)
+        self.side.setVisible(shown)
+        self.toggle.setChecked(shown)
+
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        super().restyle()
+        if hasattr(self, "toggle"):
+            self.toggle.setIcon(icon("list-checks", self.workspace.theme.colors.muted))
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return the ticked curves, and give the list its numbers."""
+        chosen = QUANTITIES[self.quantity.current]
+        title = f"{chosen.title} of each parameter per step"
+        self.heading.say(title, f"{chosen.title}s per step")
+        self.series.follow(frame.document)
+        self._numbers = {}
+        self._show_bars(frame, chosen.name)
+        if frame.history is None:
+            return Picture(message=frame.reason or "Train to see the derivatives.")
+        drawn = self.series.shown[:MOST_CURVES]
+        self._curves = [(entry, past(frame.history, entry, chosen.name)) for entry in drawn]
+        levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
+        across = (0.0, 1.03 * float(max(frame.history.steps[-1], 10)))
+        axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
+        return Picture(tuple(self._marks(frame, frame.history)), across, padded(levels), "step", axis, self._note())
+
+    def _note(self) -> str:
+        chosen = len(self.series.shown)
+        if not chosen:
+            return NOTHING_CHOSEN
+        return f"{MOST_CURVES} of {chosen} ticked curves drawn." if chosen > MOST_CURVES else ""
+
+    def _show_bars(self, frame: Frame, quantity: str) -> None:
+        def number(entry: Entry) -> float | None:
+            if entry.ref not in self._numbers:
+                self._numbers[entry.ref] = now(frame, entry.ref, quantity)
+            return pick(self._numbers[entry.ref], entry)
+
+        if self.side.isVisible():
+            sizes = [abs(value) for value in map(number, self.series.shown[:MOST_CURVES]) if value is not None]
+            largest = max((size for size in sizes if np.isfinite(size)), default=0.0)
+            self.list.show_bars(Bars(number, largest, self.workspace.theme.colors))
+
+    def _marks(self, frame: Frame, history: HistoryView) -> list[Mark]:
+        colors, steps = self.workspace.theme.colors, history.steps.astype(np.float64)
+        marks: list[Mark] = [
+            Rule(colors.border, y=0.0, dashed=False),
+            Rule(colors.frozen, x=float(frame.step)),
+        ]
+        hovered = self._hovered.key if self._hovered is not None else None
+        ordered = sorted(self._curves, key=lambda pair: pair[0].key == hovered)  # the hovered one on top
+        for entry, curve in ordered:
+            stands_out = entry.key == hovered
+            faded = hovered is not None and not stands_out and any(e.key == hovered for e, _ in ordered)
+            color = colors.grid if faded else colors.cycle[entry.tint % len(colors.cycle)]
+            marks.append(Line(steps, curve, color, 2.5 if stands_out else 1.5, name=entry.name))
+        named = [pair for pair in ordered if hovered in (None, pair[0].key)]
+        return marks + (self._names(history, named) if len(named) <= MOST_NAMES else [])
+
+    def _names(self, history: HistoryView, named: list[tuple[Entry, Floats]]) -> list[Mark]:
+        """Write names by the start of the curves, where they lie farthest apart."""
+        cycle, step = self.workspace.theme.colors.cycle, float(history.steps[0])
+        starts = ((entry, float(curve[0])) for entry, curve in named if np.isfinite(curve[0]))
+        return [Label(step, level, entry.name, cycle[entry.tint % len(cycle)]) for entry, level in starts]
+
+    def reading(self, x: float, y: float) -> Reading | None:
+        """Return the ticked curves at the record nearest to ``x``, the nearest curve first."""
+        history = self.workspace.training.frame.history
+        if history is None or not self._curves or self._curves[0][1].size != history.steps.size:
+            return None
+        cycle, place = self.workspace.theme.colors.cycle, int(np.argmin(np.abs(history.steps - x)))
+        near = sorted(self._curves, key=lambda pair: abs(float(pair[1][place]) - y))
+        lines = [(self.workspace.theme.colors.muted, f"step {history.steps[place]:,}")]
+        lines += [
+            (cycle[entry.tint % len(cycle)], f"{entry.name} {format_number(float(curve[place]))}")
+            for entry, curve in near
+        ]
+        return Reading(float(history.steps[place]), tuple(lines))
+
+    def table(self) -> Table:
+        """Return the step and every drawn curve."""
+        history = self.workspace.training.frame.history
+        if history is None:
+            return ()
+        return (("step", history.steps.astype(np.float64)), *((entry.name, curve) for entry, curve in self._curves))

@@ -1,0 +1,160 @@
+"""Paints marks above a plot's axes: one item for all of them, in pixels.
+
+One item that maps arrays to pixels itself costs a fraction of an item a curve, keeps nothing between
+frames, and takes any pen. Antialiasing stays off where a line has more points than the eye could tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.document import Floats
+from gui.plots.lettering import write
+from gui.plots.marks import Band, Dots, Label, Line, Mark, Rule, Segments
+from gui.plots.scale import Scale
+from gui.plots.thinning import thin
+
+SMOOTH_POINTS = 4_000
+"""Most points of a frame that are drawn antialiased; each costs some ten times as much so."""
+
+
+class Drawing(QGraphicsItem):
+    """Everything inside the axes of one plot."""
+
+    def __init__(self, box: Any) -> None:
+        super().__init__(box)
+        self._box = box
+        self._marks: tuple[Mark, ...] = ()
+        self._extra: tuple[Mark, ...] = ()
+        self._places: dict[str, int] = {}
+        self.setZValue(10)
+        box.sigResized.connect(self._resized)
+        box.sigTransformChanged.connect(self._moved)
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Draw these instead of the last ones."""
+        self._marks = marks
+        self.update()
+
+    def show_extra(self, marks: tuple[Mark, ...]) -> None:
+        """Draw these above all others: what belongs to the pointer."""
+        if marks or self._extra:
+            self._extra = marks
+            self.update()
+
+    def _resized(self, _: object) -> None:
+        self.prepareGeometryChange()
+
+    def _moved(self, _: object) -> None:
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the plot's inside."""
+        return QRectF(self._box.rect())
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """Paint all marks, labels last."""
+        mapping = self._mapping()
+        if mapping is None:
+            return
+        with np.errstate(all="ignore"):  # a network that diverges draws infinities; they are clipped or left out
+            self._paint(painter, mapping)
+
+    def _paint(self, painter: QPainter, mapping: Scale) -> None:
+        everything = (*self._marks, *self._extra)
+        points = sum(mark.x.size for mark in everything if isinstance(mark, Line))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, points <= SMOOTH_POINTS)
+        for mark in everything:
+            if not isinstance(mark, Label):
+                _PAINTERS[type(mark)](painter, mapping, mark)
+        self._places = write(painter, mapping, everything, self._places)
+
+    def _mapping(self) -> Scale | None:
+        (left, right), (bottom, top) = self._box.viewRange()
+        size = self.boundingRect()
+        if size.width() < 2 or size.height() < 2:
+            return None
+        scales = size.width() / (right - left), size.height() / (top - bottom)
+        return Scale(left, bottom, *scales, size.width(), size.height())
+
+
+def _pen(color: str, width: float, *, dashed: bool = False) -> QPen:
+    # A width of exactly 1 is slow without antialiasing, 0 (one pixel) is not.
+    pen = QPen(QColor(color), 0 if width == 1 else width)
+    if dashed:
+        pen.setDashPattern([4, 3] if width > 1 else [3, 3])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _paint_line(painter: QPainter, mapping: Scale, line: Line) -> None:
+    painter.setPen(_pen(line.color, line.width, dashed=line.dashed))
+    x, y = thin(line.x, line.y, 1 / mapping.x_scale)
+    for part_x, part_y in _unbroken(x, y):
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(mapping.x(part_x), mapping.y(part_y)))
+
+
+def _unbroken(x: Floats, y: Floats) -> Iterable[tuple[Floats, Floats]]:
+    """Split a line where a number is not finite."""
+    fine = np.isfinite(x) & np.isfinite(y)
+    if fine.all():
+        return [(x, y)] if x.size else []
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], fine, [False]))))
+    return [(x[start:stop], y[start:stop]) for start, stop in edges.reshape(-1, 2).tolist()]
+
+
+def _paint_segments(painter: QPainter, mapping: Scale, mark: Segments) -> None:
+    painter.setPen(_pen(mark.color, 1, dashed=True))
+    x, y, to = mapping.x(mark.x), mapping.y(mark.y), mapping.y(mark.to)
+    fine = np.isfinite(x) & np.isfinite(y) & np.isfinite(to)
+    places = zip(x[fine].tolist(), y[fine].tolist(), to[fine].tolist(), strict=True)
+    painter.drawLines([QLineF(left, start, left, end) for left, start, end in places])
+
+
+def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
+    x, y = mapping.x(dots.x), mapping.y(dots.y)
+    seen = (x > -20) & (x < mapping.width + 20) & (y > -20) & (y < mapping.height + 20)
+    if dots.hollow:
+        painter.setPen(QPen(QColor(dots.color), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(dots.color))
+    radius = dots.size / 2
+    if seen.sum() > 1_500:  # a cloud: squares of two pixels say the same
+        painter.setPen(QPen(QColor(dots.color), 2))
+        painter.drawPoints(pg.functions.arrayToQPolygonF(x[seen], y[seen]))
+        return
+    for left, top in zip(x[seen].tolist(), y[seen].tolist(), strict=True):
+        painter.drawEllipse(QPointF(left, top), radius, radius)
+
+
+def _paint_band(painter: QPainter, mapping: Scale, band: Band) -> None:
+    left, right = mapping.x(np.array([band.low, band.high])).tolist()
+    painter.fillRect(QRectF(left, 0, right - left, mapping.height), QColor(band.color))
+
+
+def _paint_rule(painter: QPainter, mapping: Scale, rule: Rule) -> None:
+    painter.setPen(_pen(rule.color, 1, dashed=rule.dashed))
+    if rule.x is not None:
+        left = mapping.point(rule.x, 0).x()
+        painter.drawLine(QLineF(left, 0, left, mapping.height))
+    if rule.y is not None:
+        top = mapping.point(0, rule.y).y()
+        painter.drawLine(QLineF(0, top, mapping.width, top))
+
+
+_PAINTERS: Mapping[type, Callable[[QPainter, Scale, Any], None]] = {
+    Line: _paint_line,
+    Segments: _paint_segments,
+    Dots: _paint_dots,
+    Band: _paint_band,
+    Rule: _paint_rule,
+}

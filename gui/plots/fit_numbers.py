@@ -1,0 +1,77 @@
+"""What the fit says in numbers: the readout by the pointer, the table for CSV, the limits of the axis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.contributions import Squiggle
+from core.quantity import format_number
+from gui.plots.export import Table
+from gui.plots.fit_axes import unit_name
+from gui.plots.fit_picture import Fit, part_name, sum_name
+from gui.plots.marks import Reading, Span
+from gui.plots.ticks import padded, span
+from gui.theme import Colors, node_colors
+
+
+def up_of(fit: Fit) -> Span:
+    """Return limits that show points, squiggle and parts."""
+    levels = [fit.axes.y]
+    if fit.curve is not None:
+        levels += [fit.curve.predicted, *(part.curve for part in fit.parts)]
+        levels += [fit.curve.total] if fit.bent else []
+    return padded(span(levels) or (0.0, 1.0), 0.06)
+
+
+def _names(fit: Fit) -> tuple[str, str]:
+    axes, document = fit.axes, fit.document
+    return axes.x_column or unit_name(document, axes.along), axes.y_column or unit_name(document, axes.output)
+
+
+def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
+    """Return what stands on the upright line at ``at``, which holds one sample."""
+    nodes, document = node_colors(fit.document, colors), fit.document
+    x_name, y_name = _names(fit)
+    lines = [
+        (colors.muted, f"{x_name} {format_number(at.x[0])}"),
+        (colors.output, f"{y_name} {format_number(at.predicted[0])} predicted"),
+    ]
+    if fit.bent:
+        lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} = {format_number(at.total[0])}"))
+    shown = {(part.ref, part.unit) for part in fit.parts}
+    parts = [part for part in at.parts if (part.ref, part.unit) in shown]
+    lines += [(nodes[part.ref[0]], f"{part_name(document, part)} = {format_number(part.curve[0])}") for part in parts]
+    return Reading(float(at.x[0]), (*lines, (colors.muted, f"bias {format_number(at.bias)}")))
+
+
+def point_reading(fit: Fit, row: int, colors: Colors) -> Reading:
+    """Return what is known about a data point: its row, its values, what is predicted, the residual."""
+    x, y = float(fit.axes.x[row]), float(fit.axes.y[row])
+    x_name, y_name = _names(fit)
+    test = fit.frame.rows is not None and row in fit.frame.rows.test
+    lines = [
+        (colors.accent, f"row {row + 1}" + (", held back for testing" if test else "")),
+        (colors.muted, f"{x_name} {format_number(x)}"),
+        (colors.point, f"{y_name} {format_number(y)} observed"),
+    ]
+    if fit.predicted is not None:
+        lines.append((colors.output, f"{y_name} {format_number(fit.predicted[row])} predicted"))
+        lines.append((colors.danger, f"residual {format_number(y - float(fit.predicted[row]))}"))
+    return Reading(x, tuple(lines))
+
+
+def table_of(fit: Fit) -> Table:
+    """Return the points with their predictions, then the curves: first what adds up, then the sum."""
+    x_name, y_name = _names(fit)
+    columns: list[tuple[str, np.ndarray]] = [(x_name, fit.axes.x), (f"{y_name} observed", fit.axes.y)]
+    if fit.predicted is not None:
+        columns.append((f"{y_name} predicted", fit.predicted))
+    curve = fit.curve
+    if curve is None:
+        return tuple(columns)
+    columns.append((f"curve: {x_name}", curve.x))
+    columns += [(f"curve: {part_name(fit.document, part)}", part.curve) for part in fit.parts]
+    columns.append(("curve: bias", np.full(curve.x.size, curve.bias)))
+    columns.append((f"curve: {sum_name(fit.document, fit.axes.output)}", curve.total))
+    columns.append((f"curve: {y_name} predicted", curve.predicted))
+    return tuple(columns)

@@ -1,0 +1,189 @@
+"""What the fit shows, as marks: points, residuals, the squiggle, and the curves that add up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.contributions import Part, Squiggle, Unit, column_of, samples_for, span_of, squiggle
+from core.document import Document, Floats, bias_of
+from core.quantity import format_number
+from gui.frame import Frame
+from gui.labels import subscripted
+from gui.plots.fit_axes import FitAxes, unit_name
+from gui.plots.marks import Band, Dots, Line, Mark, Segments, Span
+from gui.theme import Colors, node_colors
+
+MOST_CURVES = 24
+MOST_NAMES = 12
+MOST_RESIDUALS = 500
+_NAMED_HELD = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A frame looked at along one input. ``predicted`` is (rows,), in the target column's unit."""
+
+    frame: Frame
+    axes: FitAxes
+    row: int
+    curve: Squiggle | None
+    predicted: Floats | None
+
+    @property
+    def document(self) -> Document:
+        """The document of the frame."""
+        return self.frame.document
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that are drawn: all, or of many those that vary most."""
+        parts = self.curve.parts if self.curve else ()
+        if len(parts) <= MOST_CURVES:
+            return parts
+        widest = sorted(parts, key=lambda part: -float(np.ptp(part.curve)))[:MOST_CURVES]
+        return tuple(part for part in parts if part in widest)
+
+    @property
+    def bent(self) -> bool:
+        """Whether the output has an activation of its own."""
+        return self.document.nodes[self.axes.output[0]].activation != "identity"
+
+
+def held_inputs(frame: Frame, row: int) -> Floats:
+    """Return the scaled inputs of a row, (input units,); zeros without data."""
+    if frame.network is None or frame.rows is None or not 0 <= row < frame.rows.inputs.shape[1]:
+        return np.zeros(len(frame.network.input_units) if frame.network else 0)
+    return frame.rows.inputs[:, row].copy()
+
+
+def curve_along(frame: Frame, axes: FitAxes, row: int, x: Floats) -> Squiggle | None:
+    """Return the squiggle at ``x``, other inputs as in ``row``; None where the drawing does not compute."""
+    if frame.network is None or not x.size:
+        return None
+    theta = frame.snapshot.theta if frame.snapshot else frame.network.pack(frame.document)
+    return squiggle(frame.document, frame.network, theta, axes.output, axes.along, held_inputs(frame, row), x)
+
+
+def look(frame: Frame, axes: FitAxes, row: int, across: Span, moved: int | None = None) -> Fit:
+    """Return the fit over ``across``; ``moved`` is a row whose point is being dragged."""
+    count = samples_for(frame.network) if frame.network else 2
+    curve = curve_along(frame, axes, row, np.linspace(*across, count))
+    return Fit(frame, axes, row, curve, _predicted(frame, axes, moved))
+
+
+def _predicted(frame: Frame, axes: FitAxes, moved: int | None) -> Floats | None:
+    outputs = frame.outputs(axes.output[0])
+    if outputs is None or outputs.shape[1] != axes.x.size:
+        return None
+    low, high = span_of(frame.document.data, column_of(frame.document.data, axes.output, target=True))
+    found: Floats = low + (high - low) * outputs[axes.output[1]]
+    if moved is not None:
+        at = curve_along(frame, axes, moved, axes.x[moved : moved + 1])
+        found[moved] = at.predicted[0] if at else np.nan
+    return found
+
+
+def marks_of(fit: Fit, colors: Colors, across: Span) -> tuple[Mark, ...]:
+    """Return what is drawn, from the ground up."""
+    return (
+        *_beyond(fit.axes, colors, across), *_residuals(fit, colors), *_lines(fit, colors), *_points(fit, colors)
+    )  # fmt: skip
+
+
+def _beyond(axes: FitAxes, colors: Colors, across: Span) -> list[Mark]:
+    """Tint where there are no data: there the curve is the network's guess alone."""
+    if not axes.x.size:
+        return []
+    low, high = float(axes.x.min()), float(axes.x.max())
+    bands = ((across[0], low), (high, across[1]))
+    return [Band(start, stop, colors.surface) for start, stop in bands if stop > start]
+
+
+def _lines(fit: Fit, colors: Colors) -> list[Mark]:
+    curve = fit.curve
+    if curve is None:
+        return []
+    nodes, named = node_colors(fit.document, colors), len(fit.parts) <= MOST_NAMES
+    lines: list[Mark] = [
+        Line(curve.x, part.curve, nodes[part.ref[0]], 1.5, True, part_name(fit.document, part), named)
+        for part in fit.parts
+    ]
+    whole = sum_name(fit.document, fit.axes.output)
+    if fit.bent:
+        lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named))
+        whole = f"{fit.document.nodes[fit.axes.output[0]].activation}({whole})"
+    return [*lines, Line(curve.x, curve.predicted, colors.output, 2.2, False, whole, named=True)]
+
+
+def part_name(document: Document, part: Part) -> str:
+    """Return "hidden 1 × w₃"; of a layer the unit, and no name of a single weight, for it has none."""
+    source = unit_name(document, (part.ref[0], part.unit))
+    weight = document.parameter(part.ref)
+    return f"{source} × {subscripted(weight.name)}" if weight.value.size == 1 else source
+
+
+def sum_name(document: Document, output: Unit) -> str:
+    """Return what the parts make together: "their sum + b₃"."""
+    bias = document.parameters().get(bias_of(output[0]))
+    if bias is None:
+        return "their sum"
+    return f"their sum + {subscripted(bias.name)}" if bias.value.size == 1 else "their sum + bias"
+
+
+def _residuals(fit: Fit, colors: Colors) -> list[Mark]:
+    axes, predicted = fit.axes, fit.predicted
+    if predicted is None or not 0 < axes.x.size <= MOST_RESIDUALS:
+        return []
+    marks: list[Mark] = [Segments(axes.x, axes.y, predicted, colors.danger)]
+    if several_inputs(fit):
+        marks.append(Dots(axes.x, predicted, colors.output, 5, hollow=True))
+    return marks
+
+
+def several_inputs(fit: Fit) -> bool:
+    """Whether other inputs than the one along the axis had to be held."""
+    return fit.frame.network is not None and len(fit.frame.network.input_units) > 1
+
+
+def _points(fit: Fit, colors: Colors) -> list[Mark]:
+    axes = fit.axes
+    test = np.zeros(axes.x.size, dtype=np.bool_)
+    if fit.frame.rows is not None and fit.frame.rows.inputs.shape[1] == axes.x.size:
+        test[fit.frame.rows.test] = True
+    marks: list[Mark] = [
+        Dots(axes.x[~test], axes.y[~test], colors.point),
+        Dots(axes.x[test], axes.y[test], colors.point, hollow=True),
+    ]
+    if 0 <= fit.row < axes.x.size:
+        chosen = slice(fit.row, fit.row + 1)
+        marks.append(Dots(axes.x[chosen], axes.y[chosen], colors.accent, 14, hollow=True))
+    return marks
+
+
+def note_of(fit: Fit) -> str:
+    """Say how the curve was drawn and what was held."""
+    if fit.curve is None:
+        return fit.frame.reason
+    low, high = (format_number(edge, 3) for edge in (fit.curve.x[0], fit.curve.x[-1]))
+    words = [f"Curve drawn at {fit.curve.x.size} points from {low} to {high}"]
+    if several_inputs(fit):
+        words.append(_held(fit))
+    if fit.axes.x.size:
+        words.append("tinted: beyond the data")
+    if len(fit.curve.parts) > MOST_CURVES:
+        words.append(f"{MOST_CURVES} of {len(fit.curve.parts)} parts drawn, those that vary most")
+    if fit.axes.x.size > MOST_RESIDUALS:
+        words.append(f"residuals drawn up to {MOST_RESIDUALS} rows")
+    return "; ".join(words) + "."
+
+
+def _held(fit: Fit) -> str:
+    data, network = fit.document.data, fit.frame.network
+    others = [unit for unit in network.input_units if unit != fit.axes.along] if network else []
+    if len(others) > _NAMED_HELD or fit.frame.rows is None:
+        return f"the other {len(others)} inputs held as in row {fit.row + 1}"
+    names = [column_of(data, unit) for unit in others]
+    values = [f"{name} held at {format_number(data.column(name).values[fit.row], 3)}" for name in names]
+    return f"{', '.join(values)} as in row {fit.row + 1}"

@@ -1,0 +1,62 @@
+"""Writes the names of curves and other words into a plot, where they cover as little as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from core.document import Floats
+from gui.plots.labelling import along, around, settle
+from gui.plots.marks import Dots, Label, Line, Mark
+from gui.plots.scale import Scale
+from gui.theme import font
+
+POINTS = 8.0
+_EVERY = 3.0
+"""Pixels between the points by which a curve is told: finer would cost time and change nothing."""
+_DOT_WEIGHT = 6
+_MOST_DOTS = 200
+
+
+def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> dict[str, int]:
+    """Write all words; return the places taken, to be given as ``last`` at the next time."""
+    named = [mark for mark in marks if isinstance(mark, Line) and mark.named and mark.x.size]
+    labels = [mark for mark in marks if isinstance(mark, Label)]
+    if not named and not labels:
+        return {}
+    chosen = font(POINTS)
+    metrics, room = QFontMetricsF(chosen), (scale.width, scale.height)
+    words = [along(line.name, *_sampled(line, scale), _size(metrics, line.name), room) for line in reversed(named)]
+    words += [around(label.text, *scale.point(label.x, label.y).toTuple(), _size(metrics, label.text), room)
+              for label in labels]  # fmt: skip
+    colors = {line.name: line.color for line in named} | {label.text: label.color for label in labels}
+    places = settle(words, *_obstacles(marks, scale), last)
+    painter.setFont(chosen)
+    for text, (_, box) in places.items():
+        painter.setPen(QColor(colors[text]))
+        place = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+    return {text: number for text, (number, _) in places.items()}
+
+
+def _size(metrics: QFontMetricsF, text: str) -> tuple[float, float]:
+    return metrics.horizontalAdvance(text) + 4, metrics.height() - 2
+
+
+def _sampled(line: Line, scale: Scale) -> tuple[Floats, Floats]:
+    """Return a curve in pixels, a point every few pixels."""
+    x = np.arange(0.0, scale.width, _EVERY)
+    return x, scale.y(np.interp(x / scale.x_scale + scale.x0, line.x, line.y, left=np.nan, right=np.nan))
+
+
+def _obstacles(marks: Sequence[Mark], scale: Scale) -> tuple[Floats, Floats]:
+    """Return points of all that words should not cover; a dot counts several times."""
+    found = [_sampled(mark, scale) for mark in marks if isinstance(mark, Line) and mark.x.size]
+    dots = [mark for mark in marks if isinstance(mark, Dots) and mark.x.size <= _MOST_DOTS]
+    found += [(np.repeat(scale.x(mark.x), _DOT_WEIGHT), np.repeat(scale.y(mark.y), _DOT_WEIGHT)) for mark in dots]
+    if not found:
+        return np.zeros(0), np.zeros(0)
+    return np.concatenate([x for x, _ in found]), np.concatenate([y for _, y in found])

@@ -1,0 +1,115 @@
+"""The loss per step: this run, faintly the runs before it, and the test loss where rows are held back."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from core.catalog import LOSSES
+from core.document import Document, Floats
+from core.quantity import format_number
+from core.training.history import HistoryView
+from gui.frame import Frame
+from gui.plots.export import Table
+from gui.plots.marks import Dots, Line, Mark, Picture, Reading
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.segments import Segments
+from gui.plots.ticks import span
+from gui.workspace import Workspace
+
+SCALES = (
+    ("linear", "linear", "Linear: equal distances are equal differences"),
+    ("log", "log", "Logarithmic: equal distances are equal ratios, so that late progress shows"),
+)
+
+
+def loss_name(document: Document) -> str:
+    """Return what the loss is called: "SSR", or "mean SSR" where it is divided by the rows."""
+    training = document.training
+    title = LOSSES[training.loss].title
+    return f"mean {title}" if training.reduction == "mean" else title
+
+
+class LossView(PlotPanel):
+    """The curve that training wants to go down."""
+
+    slug = "loss"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Loss per step")
+        self.scale = Segments(SCALES, self, "Scale of the loss")
+        self.scale.chosen.connect(self._rescale)
+        self.controls.addWidget(self.scale)
+
+    def _rescale(self, name: str) -> None:
+        self.area.left.logarithmic = name == "log"
+        self.show_all()
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return the curves of this run and of the past ones."""
+        name = loss_name(frame.document)
+        self.heading.say(f"Loss ({name}) per step", "Loss per step")
+        if frame.history is None or frame.snapshot is None:
+            return Picture(message=frame.reason or "Train to see the loss fall.")
+        marks, shown = self._marks(frame, frame.history)
+        levels = span(shown, around=None if self._logarithmic else 0.0)
+        steps = span([view.steps.astype(np.float64) for view in (*frame.past, frame.history)], around=0.0)
+        across = (0.0, 1.03 * max(steps[1], 10.0)) if steps else None
+        return Picture(tuple(marks), across, levels, "step", name, self._note(shown))
+
+    @property
+    def _logarithmic(self) -> bool:
+        return self.area.left.logarithmic
+
+    def _level(self, losses: Floats) -> Floats:
+        """Return where losses stand on the axis; 0 has no place on a logarithmic one."""
+        if not self._logarithmic:
+            return losses
+        found: Floats = np.log10(losses, out=np.full(losses.shape, np.nan), where=losses > 0)
+        return found
+
+    def _marks(self, frame: Frame, history: HistoryView) -> tuple[list[Mark], list[Floats]]:
+        colors = self.workspace.theme.colors
+        tested = bool(np.isfinite(history.test_losses).any())
+        marks: list[Mark] = [Line(*self._curve(view), colors.grid, 1) for view in frame.past]
+        marks.append(Line(*self._curve(history), colors.output, 1.8, name="training", named=tested))
+        shown = [mark.y for mark in marks if isinstance(mark, Line)]
+        at = self._level(np.array([frame.loss]))
+        marks.append(Dots(np.array([float(frame.step)]), at, colors.output, 9))
+        if tested:
+            level = self._level(history.test_losses)
+            shown.append(level)
+            steps = history.steps.astype(np.float64)
+            marks.append(Line(steps, level, colors.negative, 1.5, dashed=True, name="test", named=True))
+        return marks, shown
+
+    def _curve(self, view: HistoryView) -> tuple[Floats, Floats]:
+        return view.steps.astype(np.float64), self._level(view.losses)
+
+    def _note(self, shown: list[Floats]) -> str:
+        gaps = self._logarithmic and any(np.isnan(level).any() for level in shown[-1:])
+        return "A loss of 0 has no place on a logarithmic axis and is left out." if gaps else ""
+
+    def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
+        """Return step and losses of the record nearest to ``x``."""
+        history = self.workspace.training.frame.history
+        if history is None or not len(history.steps):
+            return None
+        colors = self.workspace.theme.colors
+        place = int(np.argmin(np.abs(history.steps - x)))
+        lines = [
+            (colors.muted, f"step {history.steps[place]:,}"),
+            (colors.output, f"{loss_name(self.workspace.document)} {format_number(history.losses[place], 6)}"),
+        ]
+        if np.isfinite(history.test_losses[place]):
+            lines.append((colors.negative, f"test {format_number(history.test_losses[place], 6)}"))
+        return Reading(float(history.steps[place]), tuple(lines))
+
+    def table(self) -> Table:
+        """Return step, loss and test loss of the run."""
+        history = self.workspace.training.frame.history
+        if history is None:
+            return ()
+        columns = (("step", history.steps.astype(np.float64)), (loss_name(self.workspace.document), history.losses))
+        has_test = bool(np.isfinite(history.test_losses).any())
+        return (*columns, ("test", history.test_losses)) if has_test else columns

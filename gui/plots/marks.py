@@ -1,0 +1,104 @@
+"""What a view draws, as values: lines, dots, labels, bands. A view makes them anew for every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from core.document import Floats
+
+Span: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A curve through points in data units; a number that is not finite makes a gap.
+
+    Where ``named``, its name is written beside it.
+    """
+
+    x: Floats
+    y: Floats
+    color: str
+    width: float = 1.5
+    dashed: bool = False
+    name: str = ""
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """Separate straight lines from (x, y) to (x, to)."""
+
+    x: Floats
+    y: Floats
+    to: Floats
+    color: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dots:
+    """Round marks; ``hollow`` ones are rings. ``size`` is their diameter in pixels."""
+
+    x: Floats
+    y: Floats
+    color: str
+    size: float = 8
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words beside a point."""
+
+    x: float
+    y: float
+    text: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A tinted part of the x-axis."""
+
+    low: float
+    high: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line across the whole plot: upright at ``x``, or level at ``y``."""
+
+    color: str
+    x: float | None = None
+    y: float | None = None
+    dashed: bool = True
+
+
+Mark: TypeAlias = Line | Segments | Dots | Label | Band | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All of a plot at one moment.
+
+    ``across`` and ``up`` are the limits that show everything, None where there is nothing. ``note`` says
+    under the plot what one must know to read it; ``message`` stands in its middle where nothing can be drawn.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    across: Span | None = None
+    up: Span | None = None
+    x_name: str = ""
+    y_name: str = ""
+    note: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the pointer reads: where the upright line stands, and (colour, words) a line."""
+
+    x: float
+    lines: tuple[tuple[str, str], ...] = field(default=())

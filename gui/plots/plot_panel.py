@@ -1,0 +1,183 @@
+"""What all plots share: title row, surface, note, readout, menu, colours. A view adds what it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gui.frame import Frame
+from gui.plots.drawing import Drawing
+from gui.plots.elided_label import ElidedLabel
+from gui.plots.export import Table
+from gui.plots.marks import Picture, Reading
+from gui.plots.plot_area import PlotArea
+from gui.plots.plot_menu import plot_menu
+from gui.plots.readout import Readout
+from gui.plots.ticks import settled
+from gui.theme import font, icon
+from gui.workspace import Workspace
+
+
+class PlotPanel(QWidget):
+    """A plot with its title. Subclasses say what to draw (``picture``), what the pointer reads, what CSV holds."""
+
+    slug = "plot"
+    """The name of files saved from here."""
+    keys: frozenset[Qt.Key] = frozenset({Qt.Key.Key_A, Qt.Key.Key_Escape})
+    """Keys that belong to the plot while it has the focus, whatever shortcuts the window has."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.follows, self.grid = True, True
+        self.shown = Picture()
+        self.heading, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
+        self.more = QToolButton(self)
+        self.area = PlotArea(self)
+        self.drawing = Drawing(self.area.box)
+        self.readout = Readout(self.area, self.drawing, self.reading)
+        self.message = QLabel(self)
+        self.controls, self.body = QHBoxLayout(), QHBoxLayout()
+        self._dress(title)
+        self._arrange()
+        self._listen()
+        self.restyle()
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return what to draw for ``frame``."""
+        raise NotImplementedError
+
+    def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002  # for subclasses
+        """Return what the pointer reads at a position in data units."""
+        return None
+
+    def table(self) -> Table:
+        """Return the numbers that are drawn, for CSV."""
+        return ()
+
+    def own_actions(self, at: QPointF | None) -> list[tuple[str, Callable[[], object]]]:  # noqa: ARG002
+        """Return (title, act) of what the view adds to the menu, opened at a pixel of the plot or (None) elsewhere."""
+        return []
+
+    def _dress(self, title: str) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self.setMinimumSize(200, 130)
+        self.area.setFocusProxy(self)
+        self.heading.say(title)
+        self.message.setFont(font(9))
+        self.message.setWordWrap(True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.hide()
+        self.note.hide()
+        self.more.setToolTip("Save or copy this plot, show all of it, switch the grid")
+        self.more.setAccessibleName("Plot menu")
+
+    def _arrange(self) -> None:
+        self.controls.setSpacing(3)
+        top = QHBoxLayout()
+        top.setSpacing(3)
+        top.addWidget(self.heading, 1)
+        top.addLayout(self.controls)
+        top.addWidget(self.more)
+        self.body.addWidget(self.area, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 5, 6, 4)
+        column.setSpacing(2)
+        column.addLayout(top)
+        column.addLayout(self.body, 1)
+        column.addWidget(self.message, 1)
+        column.addWidget(self.note)
+
+    def _listen(self) -> None:
+        self.workspace.training.frame_changed.connect(self.refresh)
+        self.workspace.selection.row_changed.connect(self.refresh)
+        self.workspace.theme.changed.connect(self.restyle)
+        self.area.limits_moved.connect(self._let_go)
+        self.area.double_clicked.connect(self.double_click)
+        self.more.clicked.connect(self._open_menu)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the newest frame; a hidden plot does no work."""
+        if not self.isVisible():
+            return
+        self.shown = picture = self.picture(self.workspace.training.frame)
+        colors = self.workspace.theme.colors
+        self.area.bottom.name(picture.x_name, colors)
+        self.area.left.name(picture.y_name, colors)
+        if self.follows and not self.area.busy and picture.across and picture.up:
+            self.area.show_limits(picture.across, settled(picture.up, self.area.limits()[1]))
+        self.drawing.show_marks(picture.marks)
+        self.note.say(picture.note)
+        self.note.setVisible(bool(picture.note))
+        self.message.setText(picture.message)
+        self.message.setVisible(bool(picture.message))
+        self.area.setVisible(not picture.message)
+        self.readout.read()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        colors = self.workspace.theme.colors
+        self.area.restyle(colors, grid=self.grid)
+        self.readout.restyle(colors)
+        self.heading.setStyleSheet(f"color: {colors.text}")
+        self.note.setStyleSheet(f"color: {colors.muted}")
+        self.message.setStyleSheet(f"color: {colors.muted}")
+        self.more.setIcon(icon("ellipsis", colors.muted))
+        self.refresh()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Follow the data again: everything is seen."""
+        self.follows = True
+        self.refresh()
+
+    @Slot()
+    def _let_go(self) -> None:
+        self.follows = False
+        self.refresh()
+
+    @Slot(QPointF)
+    def double_click(self, at: QPointF) -> None:  # noqa: ARG002  # where does not matter here
+        """Show everything."""
+        self.show_all()
+
+    @Slot(bool)
+    def use_grid(self, on: bool) -> None:  # noqa: FBT001  # a slot of toggled(bool)
+        """Show or hide the faint lines."""
+        self.grid = on
+        self.restyle()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        plot_menu(self).popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the plot was hidden."""
+        super().showEvent(event)
+        self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the plot's own keys from shortcuts of the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in self.keys:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A shows everything, Esc gives up a drag."""
+        if event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.show_all()
+        elif event.key() != Qt.Key.Key_Escape or not self.area.cancel():
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu."""
+        event.accept()
+        on_plot = event.reason() is QContextMenuEvent.Reason.Mouse
+        plot_menu(self, QPointF(self.area.mapFrom(self, event.pos())) if on_plot else None).popup(event.globalPos())

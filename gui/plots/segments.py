@@ -1,0 +1,59 @@
+"""A row of small buttons of which one is chosen: shorter than a list where there are two or three."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from gui.theme import font
+
+
+class Segments(QWidget):
+    """Buttons (name, title, tooltip); ``chosen`` tells the name of the one the user pressed.
+
+    ``signs`` are shorter titles, used while ``compact``.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, rows: tuple[tuple[str, str, str], ...], parent: QWidget, name: str, signs: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(parent)
+        self._titles = tuple(title for _, title, _ in rows)
+        self._signs = signs or self._titles
+        self.setAccessibleName(name)
+        self.current = rows[0][0]
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        for key, title, tip in rows:
+            layout.addWidget(self._button(key, title, tip))
+        self._group.buttonClicked.connect(self._take)
+
+    def _button(self, key: str, title: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(key)
+        button.setText(title)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFont(font(8))
+        button.setCheckable(True)
+        button.setChecked(key == self.current)
+        self._group.addButton(button)
+        return button
+
+    @Slot(QAbstractButton)
+    def _take(self, button: QAbstractButton) -> None:
+        self.current = button.objectName()
+        self.chosen.emit(self.current)
+
+    def button(self, key: str) -> QAbstractButton:
+        """Return the button of that name."""
+        return next(button for button in self._group.buttons() if button.objectName() == key)
+
+    def compact(self, on: bool) -> None:  # noqa: FBT001  # reads as a sentence where it is called
+        """Use signs in place of words, or words again."""
+        for button, title in zip(self._group.buttons(), self._signs if on else self._titles, strict=True):
+            button.setText(title)

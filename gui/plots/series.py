@@ -1,0 +1,135 @@
+"""The curves that can be drawn of parameters: one a number, or one that sums up a whole array."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from core.document import Document, Floats, Parameter, Ref
+from core.training.history import HistoryView
+from gui.frame import Frame
+from gui.labels import parameter_place, shape_text, subscripted
+
+Key: TypeAlias = tuple[Ref, tuple[int, ...] | None]
+"""A parameter, and which number of it; None is all of it."""
+MOST_LISTED = 64
+"""Arrays up to this size list each of their numbers; of larger ones a number is found by typing its place."""
+_PLACE = re.compile(r"(\S+?)\s*\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One curve: its key, name, where it stands in words, its colour's number, and whether it may learn."""
+
+    key: Key
+    name: str
+    place: str
+    tint: int
+    learns: bool
+    several: bool = False
+    """Whether it sums up several numbers, by the mean of their sizes."""
+
+    @property
+    def ref(self) -> Ref:
+        """The parameter it belongs to."""
+        return self.key[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is drawn of a parameter."""
+
+    name: str
+    title: str
+    axis: str
+
+
+QUANTITIES = {
+    quantity.name: quantity
+    for quantity in (
+        Quantity("derivative", "Derivative", "derivative of the loss"),
+        Quantity("value", "Value", "value"),
+        Quantity("step", "Step size", "step size (old − new)"),
+    )
+}
+
+
+def entries(document: Document, wanted: str = "") -> list[Entry]:
+    """Return an entry for every parameter, and for each number of small arrays, that matches ``wanted``.
+
+    ``wanted`` may be part of a name or of a node's label, or a single number's place, as in "w3[2,1]".
+    """
+    words = wanted.casefold().strip()
+    found = []
+    for tint, (ref, parameter) in enumerate(document.parameters().items()):
+        found += [entry for entry in _of(document, ref, parameter, tint) if _matches(entry, parameter, words)]
+        found += _picked(document, ref, parameter, tint, words)
+    return found
+
+
+def _of(document: Document, ref: Ref, parameter: Parameter, tint: int) -> Iterator[Entry]:
+    name, place = subscripted(parameter.name), parameter_place(document, ref)
+    learns = bool(parameter.trainable.any())
+    if parameter.value.size == 1:
+        yield Entry((ref, (0,) * parameter.value.ndim), name, place, tint, learns)
+        return
+    yield Entry((ref, None), f"mean |{name}|", f"{place}, {shape_text(document, ref)}", tint, learns, several=True)
+    if parameter.value.size <= MOST_LISTED:
+        yield from (number(document, ref, index, tint) for index in np.ndindex(parameter.value.shape))
+
+
+def number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> Entry:
+    """Return the entry of one number of an array; places are counted from 1: target unit, then source unit."""
+    parameter = document.parameter(ref)
+    place = ",".join(str(part + 1) for part in index)
+    shift = 1 + int(np.ravel_multi_index(index, parameter.value.shape))
+    name = f"{subscripted(parameter.name)}[{place}]"
+    return Entry((ref, index), name, parameter_place(document, ref), tint + shift, bool(parameter.trainable[index]))
+
+
+def _matches(entry: Entry, parameter: Parameter, words: str) -> bool:
+    plain = entry.name.replace(subscripted(parameter.name), parameter.name)
+    return not words or words in plain.casefold() or words in entry.place.casefold() or words in entry.name.casefold()
+
+
+def _picked(document: Document, ref: Ref, parameter: Parameter, tint: int, words: str) -> list[Entry]:
+    """Return the number of a large array whose place was typed."""
+    match = _PLACE.fullmatch(words)
+    if match is None or parameter.value.size <= MOST_LISTED:
+        return []
+    index = tuple(int(part) - 1 for part in match.groups()[1:] if part)
+    fits = len(index) == parameter.value.ndim and all(
+        0 <= at < size for at, size in zip(index, parameter.value.shape, strict=True)
+    )
+    named = match[1] in (parameter.name.casefold(), subscripted(parameter.name).casefold())
+    return [number(document, ref, index, tint)] if fits and named else []
+
+
+def past(history: HistoryView, entry: Entry, quantity: str) -> Floats:
+    """Return the entry's curve, (records,): one a recorded step."""
+    read = {"derivative": history.gradients, "value": history.values, "step": history.step_sizes}[quantity]
+    numbers = read(entry.ref)
+    index = entry.key[1]
+    if index is None:
+        found: Floats = np.abs(numbers).mean(axis=tuple(range(1, numbers.ndim)))
+        return found
+    column: Floats = np.ascontiguousarray(numbers[(slice(None), *index)])  # type: ignore[arg-type]  # it is an index
+    return column
+
+
+def now(frame: Frame, ref: Ref, quantity: str) -> Floats | None:
+    """Return the numbers of a parameter as they stand in ``frame``; None where there are none yet."""
+    read = {"derivative": frame.gradient, "value": frame.parameter, "step": frame.step_size}[quantity]
+    return read(ref)
+
+
+def pick(numbers: Floats | None, entry: Entry) -> float | None:
+    """Return the entry's number out of its parameter's."""
+    if numbers is None:
+        return None
+    index = entry.key[1]
+    return float(np.abs(numbers).mean()) if index is None else float(numbers[index])
