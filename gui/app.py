@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from core import storage
 from core.document import Document
-from core.errors import SquiggleError
+from core.release import version
 from core.session import Session
 from gui.actions import Actions, shortcut_rows
 from gui.banner import Banner
 from gui.bridge import Bridge
-from gui.canvas.commands import CanvasCommands
 from gui.canvas.outline import Outline
 from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
+from gui.canvas_picture import export_picture
 from gui.data.view import DataView
 from gui.dialogs.ask import Ask
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
@@ -42,7 +39,6 @@ from gui.training import Training
 from gui.workspace import Workspace
 
 PLOTS = ("fit", "loss", "derivatives", "activations")
-CANVAS = "canvas"
 
 
 class Window(MainWindow):
@@ -55,12 +51,11 @@ class Window(MainWindow):
         self.files = Files(workspace, self)
         self.recovery = Recovery(workspace, self.files)
         self.canvas = CanvasView(workspace, self)
-        self.commands = CanvasCommands(workspace, self.canvas)
         self.data = DataView(workspace, self)
         self._place_canvas()
         self._place_docks()
         build_menus(self, workspace, self.actions_table, self.files)
-        self.actions_table.connect_handlers({**self._own_handlers(), **self._canvas_handlers()})
+        self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
         self._refresh()
 
@@ -104,6 +99,7 @@ class Window(MainWindow):
             "new": files.new, "open": files.open, "save": files.save, "save_as": files.save_as,
             "import_csv": self.data.import_csv, "export_csv": self.data.export_csv,
             "close": self.close, "quit": QApplication.closeAllWindows,
+            "export_picture": partial(export_picture, self.canvas, shared),
             "undo": session.undo, "redo": session.redo,
             "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
             "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
@@ -111,28 +107,13 @@ class Window(MainWindow):
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).open(),
-            "about": lambda: about_box(self, program_version()).open(),
-        }  # fmt: skip
-
-    def _canvas_handlers(self) -> dict[str, Callable[[], object]]:
-        do = self.commands
-        edges = ("left", "center", "right", "top", "middle", "bottom")
-        aligns: dict[str, Callable[[], object]] = {f"align_{edge}": partial(do.align, edge) for edge in edges}
-        return {
-            **aligns,
-            "distribute_h": partial(do.distribute, "horizontally"), "distribute_v": partial(do.distribute, "vertically"),
-            "cut": do.cut, "copy": do.copy, "paste": do.paste, "duplicate": do.duplicate, "delete": do.delete,
-            "select_all": do.select_all, "deselect": do.deselect, "rename": do.rename,
-            "connect_all": do.connect_all, "split": do.split, "merge": do.merge, "arrange": do.arrange,
-            "freeze": do.freeze, "unfreeze": do.unfreeze, "free_all": do.free_all,
-            "zoom_in": do.zoom_in, "zoom_out": do.zoom_out, "zoom_normal": do.zoom_normal, "fit": do.fit,
-            "export_picture": do.export_picture,
+            "about": lambda: about_box(self, version()).open(),
         }  # fmt: skip
 
     def _connect(self) -> None:
         shared = self.workspace
         self.files.changed.connect(self._refresh)
-        self.files.opened.connect(self.commands.fit)
+        self.files.opened.connect(self.canvas.fit)
         shared.training.running_changed.connect(self._refresh)
         shared.selection.changed.connect(self._refresh)
         self.close_asked.connect(self._decide_close)
@@ -193,14 +174,6 @@ class Window(MainWindow):
             self.dock(name).setWidget(view)
 
 
-def program_version() -> str:
-    """Return the version, from the installed package."""
-    try:
-        return version("squiggle")
-    except PackageNotFoundError:
-        return "from source"
-
-
 def application() -> QApplication:
     """Return the one QApplication, dressed: Fusion style, own fonts."""
     existing = QApplication.instance()
@@ -249,37 +222,3 @@ def run(path: Path | None = None) -> int:
     window.shown.connect(lambda: QTimer.singleShot(0, window.load_plots), Qt.ConnectionType.SingleShotConnection)
     window.show()
     return execute(app)
-
-
-def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: str | None, steps: int) -> int:
-    """Show ``path`` in a window nobody sees, train ``steps`` steps, write the picture; return the exit status."""
-    app = application()
-    shared = make_workspace(theme=theme)
-    shared.theme.apply()
-    window = Window(shared)
-    if view is not None and view not in (*window.views, CANVAS):
-        print(f"There is no view {view}; choose one of {', '.join((*window.views, CANVAS))}.", file=sys.stderr)
-        return 2
-    try:
-        window.files.show_document(storage.load(path), path, path.name)
-        window.resize(*size)
-        window.show()
-        window.load_plots()
-        window.fit_docks()
-        shared.training.advance(steps)
-    except SquiggleError as refused:
-        print(refused, file=sys.stderr)
-        return 1
-    if view is not None and view != CANVAS:
-        window.show_view(view)
-    for _ in range(5):
-        app.processEvents()
-    window.commands.fit()
-    app.processEvents()
-    picture = window.grab()
-    window.hide()
-    shared.training.shut_down()
-    if not picture.save(str(out)):
-        print(f"The picture could not be written to {out}; choose a folder that can be written to.", file=sys.stderr)
-        return 1
-    return 0

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
+
+
+PADDING = 34
+"""Room in a popover button beside its text, for margins and the arrow."""
 
 
 class NumberField(QLineEdit):
@@ -125,7 +129,9 @@ class Popover(QFrame):
 class PopoverButton(QPushButton):
     """A button that says how something is set and opens the panel where it is changed."""
 
-    def __init__(self, tip: str, build: Callable[[Popover, Callable[[], None]], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tip: str, build: Callable[[Popover, Callable[[], None]], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("popover")
         self.setToolTip(tip)
@@ -138,7 +144,13 @@ class PopoverButton(QPushButton):
     def say(self, text: str) -> None:
         """Show ``text``, elided to the width there is."""
         self._full = text
+        self.updateGeometry()
         self._elide()
+
+    @property
+    def words(self) -> str:
+        """The whole text, however much of it there is room for."""
+        return self._full
 
     @property
     def panel(self) -> Popover | None:
@@ -168,8 +180,26 @@ class PopoverButton(QPushButton):
         panel.adjustSize()
 
     def _elide(self) -> None:
-        room = max(20, self.width() - 32)
-        self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room) + "  ▾")
+        room = max(20, self.width() - PADDING)
+        self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room the whole text takes."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + PADDING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink down to a few letters."""
+        return QSize(60, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a small arrow at the right: this opens something."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().placeholderText().color(), 1.4))
+        x, y = self.width() - 14.0, self.height() / 2 - 1.5
+        painter.drawPolyline([QPointF(x - 3.5, y), QPointF(x, y + 3.5), QPointF(x + 3.5, y)])
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Fit the text to a new width."""

@@ -52,7 +52,7 @@ def _bring_forward(app: QApplication, window: Window, view: str | None) -> None:
     if view is not None and view != CANVAS:
         window.show_view(view)
     app.processEvents()
-    window.commands.fit()
+    window.canvas.fit()
     window.banner.hide()
     app.processEvents()
 

@@ -53,7 +53,7 @@ def _fail(sentence: str) -> int:
 
 def _is_library(error: ImportError) -> bool:
     """Whether an import failed for a shared library of the system, and not for a fault of the program."""
-    return ".so" in str(error) or "DLL" in str(error)
+    return "cannot open shared object file" in str(error) or "DLL load failed" in str(error)
 
 
 def _library_refusal(library: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from core import catalog
 from core.document import Document
@@ -20,7 +20,7 @@ from gui.inspectors import training_forms as forms
 from gui.theme import icon
 from gui.workspace import Workspace
 
-WIDE = 1450
+WIDE = 1480
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
 """Steps per second the speed slider offers; None is as fast as the machine can."""
 
@@ -96,14 +96,13 @@ class Toolbar(QFrame):
         self.loss = self._popover("Loss: what training makes small", forms.loss_panel)
         self.start = self._popover("Starting values: where New start draws from", forms.start_panel)
         self.stop = self._popover("Stop when: the rules that end training", forms.stop_panel)
-        fields: tuple[tuple[str, QWidget, int], ...] = (
-            ("Optimizer", self.optimizer, 138), ("Learning rate", self.learning_rate, 78), ("Batch", self.batch, 74),
-            ("Loss", self.loss, 104), ("Starting values", self.start, 136), ("Stop when", self.stop, 170),
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Optimizer", self.optimizer), ("Learning rate", self.learning_rate), ("Batch", self.batch),
+            ("Loss", self.loss), ("Starting values", self.start), ("Stop when", self.stop),
         )  # fmt: skip
-        for caption, field, width in fields:
-            field.setMinimumWidth(min(width, 66))
-            field.setMaximumWidth(width if field is not self.stop else 320)
-            layout.addWidget(captioned(caption, field), width, Qt.AlignmentFlag.AlignBottom)
+        for caption, field in fields:
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            layout.addWidget(captioned(caption, field), 0, Qt.AlignmentFlag.AlignBottom)
 
     def _popover(self, tip: str, build: Callable[[Workspace, Popover, Callable[[], None]], None]) -> PopoverButton:
         return PopoverButton(tip, partial(build, self._workspace), self)
