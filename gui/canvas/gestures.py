@@ -49,6 +49,7 @@ class Gestures:
     ) -> None:
         self.desk, self._camera, self._editing, self._surface = desk, camera, editing, surface
         self.tool: Tool | None = None
+        self._button = Qt.MouseButton.NoButton
         self.space_held = False
         self._at_once: Mapping[str, Callable[[Hit, Pointer], object]] = {
             "wire": self._choose_wire,
@@ -65,14 +66,14 @@ class Gestures:
         """Start a gesture; one under way is forgotten."""
         self.abandon()
         self.desk.scene.show_hover()
-        self.tool = tool
+        self.tool, self._button = tool, Qt.MouseButton.NoButton
         self._surface.setCursor(tool.cursor)
         if pointer is not None:
             tool.press(pointer)
 
-    def place(self, kind: str, units: int = 1) -> None:
+    def place(self, kind: str, *, layer: bool = False) -> None:
         """Let a new node follow the pointer until it is dropped or Esc is pressed."""
-        self.begin(PlaceTool(self.desk, kind, units))
+        self.begin(PlaceTool(self.desk, kind, layer=layer))
 
     def abandon(self) -> bool:
         """Forget the gesture under way; False if there is none."""
@@ -84,18 +85,28 @@ class Gestures:
 
     def press(self, pointer: Pointer, button: Qt.MouseButton) -> None:
         """Begin what a press here begins; a number that is typed wrong stays open instead."""
-        if self.tool is not None or not self._editing.finish():
+        if self.tool is not None:
+            self._press_again(button)
+        elif not self._editing.finish():
             return
-        if button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and self.space_held):
+        elif button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and self.space_held):
             self.begin(PanTool(self.desk, self._camera.pan), pointer)
+            self._button = button
         elif button == Qt.MouseButton.LeftButton:
             self._press_part(self.hit(pointer), pointer)
+
+    def _press_again(self, button: Qt.MouseButton) -> None:
+        """A gesture that goes on without a button is ended by a left click; any other button forgets a gesture."""
+        self._button = button
+        if button != Qt.MouseButton.LeftButton:
+            self.abandon()
 
     def _press_part(self, hit: Hit, pointer: Pointer) -> None:
         if hit.part in self._at_once:
             self._at_once[hit.part](hit, pointer)
         else:
             self.begin(TOOLS[hit.part](self.desk, hit), pointer)
+            self._button = Qt.MouseButton.LeftButton
 
     def move(self, pointer: Pointer) -> None:
         """Follow the pointer: the gesture, or what it hovers over."""
@@ -108,7 +119,12 @@ class Gestures:
             self._surface.setToolTip(hint(self.desk.scene.stage, hit))
         self._surface.setCursor(Shape.OpenHandCursor if self.space_held else CURSORS.get(hit.part, Shape.ArrowCursor))
 
-    def release(self, pointer: Pointer) -> None:
+    def release(self, pointer: Pointer, button: Qt.MouseButton) -> None:
+        """The button that began the gesture ends it."""
+        if button == self._button:
+            self.drop(pointer)
+
+    def drop(self, pointer: Pointer) -> None:
         """End the gesture, which does what it showed."""
         tool = self.tool
         if tool is not None:

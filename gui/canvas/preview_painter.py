@@ -45,7 +45,7 @@ def _ghost(painter: QPainter, stage: Stage, ghost: Ghost) -> None:
     painter.setBrush(look.color(colors.surface))
     square = geometry.square(ghost.center)
     painter.drawRoundedRect(square, geometry.CORNER, geometry.CORNER)
-    title = NODE_KINDS[ghost.kind].title if ghost.units == 1 else f"Layer ×{ghost.units}"
+    title = "Layer" if ghost.layer else NODE_KINDS[ghost.kind].title
     look.write(painter, square, title, colors.muted, 12)
 
 

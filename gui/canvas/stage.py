@@ -34,7 +34,7 @@ class Ghost:
     """A node about to be placed."""
 
     kind: str
-    units: int
+    layer: bool
     center: QPointF
 
 

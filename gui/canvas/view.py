@@ -28,7 +28,7 @@ from gui.canvas.overview import Overview
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
 from gui.canvas.scene import CanvasScene
-from gui.canvas.tools.tool import SHIFT, Desk, Pointer
+from gui.canvas.tools.tool import SHIFT, Desk, Loose, Pointer
 from gui.workspace import Workspace
 
 WHEEL_STEP = 1.0015
@@ -56,7 +56,7 @@ class CanvasView(QGraphicsView):
         choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
-        desk = Desk(workspace, self.canvas, self.editing.number, lambda loose: self._menus.offer(self, loose))
+        desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
         self._keys = Keys(placing, choosing, self.gestures)
         self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
@@ -105,9 +105,16 @@ class CanvasView(QGraphicsView):
 
     # -- events --------------------------------------------------------------------------------------------
 
+    def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
+        """Return where a point of the screen is on the canvas."""
+        view = self.viewport().mapFromGlobal(screen)
+        return Pointer(self.mapToScene(view), view, screen, modifiers)
+
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        view = event.position().toPoint()
-        return Pointer(self.mapToScene(view), view, event.globalPosition().toPoint(), event.modifiers())
+        return self.pointer_at(event.globalPosition().toPoint(), event.modifiers())
+
+    def _offer(self, loose: Loose) -> None:
+        self._menus.offer(self, loose)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
@@ -119,7 +126,7 @@ class CanvasView(QGraphicsView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End it."""
-        self.gestures.release(self._pointer(event))
+        self.gestures.release(self._pointer(event), event.button())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Type a name or a number."""
@@ -131,10 +138,11 @@ class CanvasView(QGraphicsView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done here; by the menu key, to what is chosen."""
-        point = self.mapToScene(event.pos())
-        hit = self.gestures.hit(Pointer(point, event.pos(), event.globalPos()))
-        self._menus.open(self, hit, point, event.globalPos())
+        """Offer what can be done here; a gesture under way is forgotten instead."""
+        if self.gestures.abandon():
+            return
+        pointer = self.pointer_at(event.globalPos())
+        self._menus.open(self, self.gestures.hit(pointer), pointer.scene, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; a trackpad's two fingers (without Ctrl) and Shift pan."""

@@ -18,32 +18,29 @@ class PlaceTool(Tool):
     cursor = Qt.CursorShape.CrossCursor
     sticky = True
 
-    def __init__(self, desk: Desk, kind: str, units: int = 1) -> None:
+    def __init__(self, desk: Desk, kind: str, *, layer: bool = False) -> None:
         super().__init__(desk)
-        self._kind, self._units = kind, units
+        self._kind, self._layer = kind, layer
 
     def move(self, pointer: Pointer) -> None:
         """Show the node where it would be."""
         wire = self._wire_under(pointer.scene)
         others = list(self.desk.drawing.centers.values())
         found = Snapped(pointer.scene) if pointer.held(ALT) else snap(pointer.scene, others)
-        ghost = Ghost(self._kind, self._units, found.point)
+        ghost = Ghost(self._kind, self._layer, found.point)
         self.desk.scene.show_preview(Preview(ghost=ghost, guides=() if wire else found.guides, insert=wire))
 
     def _wire_under(self, point: QPointF) -> Pair | None:
         return self.desk.drawing.wire_at(point, WIRE_REACH) if self._kind == "hidden" else None
 
     def release(self, pointer: Pointer) -> None:
-        """Add the node, and choose it."""
+        """Add the node, and choose it; a layer asks how many units first."""
         self.move(pointer)
         preview, workspace = self.desk.scene.stage.preview, self.desk.workspace
-        if preview.ghost is None:
+        units = self.desk.ask_units() if self._layer else 1
+        if preview.ghost is None or units is None:
             return
         place = (preview.ghost.center.x(), preview.ghost.center.y())
-        edit = (
-            InsertNode(preview.insert, place, self._units)
-            if preview.insert
-            else AddNode(self._kind, place, self._units)
-        )
+        edit = InsertNode(preview.insert, place, units) if preview.insert else AddNode(self._kind, place, units)
         if workspace.do(edit, pointer.screen):
             workspace.selection.choose([list(workspace.document.nodes)[-1]])

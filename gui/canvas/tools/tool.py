@@ -58,12 +58,17 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What gestures work with. ``edit_number`` opens a number in place; ``offer_nodes`` a menu for a loose wire."""
+    """What gestures work with.
+
+    ``edit_number`` opens a number in place, ``offer_nodes`` a menu for a loose wire; ``ask_units`` asks how
+    large a layer shall be (None: never mind).
+    """
 
     workspace: Workspace
     scene: CanvasScene
     edit_number: Callable[[Ref], object]
     offer_nodes: Callable[[Loose], object]
+    ask_units: Callable[[], int | None]
 
     @property
     def drawing(self) -> Drawing:

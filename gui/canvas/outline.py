@@ -1,0 +1,102 @@
+"""The drawing as a table: for screen readers, for the keyboard, and to find things by name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+
+from core.document import Pair, Ref
+from gui.canvas.outline_model import OutlineModel
+from gui.selection import Selection
+from gui.workspace import Workspace
+
+Flag = QItemSelectionModel.SelectionFlag
+MOST_OPEN = 50
+"""Drawings of up to so many nodes are shown with all their parameters unfolded."""
+
+
+class Outline(QWidget):
+    """Mirrors the canvas: choosing here chooses there and the other way round; numbers can be typed here too."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.model = OutlineModel(workspace, self)
+        self.tree = QTreeView(self)
+        self.tree.setModel(self.model)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setAccessibleName("Outline of the network")
+        self.tree.setToolTip("Nodes, and below each its bias and incoming weights; F2 or double-click to edit")
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tree)
+        self.setAccessibleName("Outline")
+        self._listen()
+
+    def _listen(self) -> None:
+        self.tree.selectionModel().selectionChanged.connect(self._choose)
+        self._workspace.selection.changed.connect(self._follow_selection)
+        self._workspace.selection.row_changed.connect(self._show)
+        self._workspace.training.frame_changed.connect(self._show)
+
+    @Slot(object)
+    def _show(self, _new: object = None) -> None:
+        if self.isVisible():
+            if self.model.rebuild():
+                self._unfold()
+                self._follow_selection()
+            self.tree.viewport().update()
+
+    def _unfold(self) -> None:
+        if self.model.rowCount() <= MOST_OPEN:
+            self.tree.expandAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while hidden."""
+        super().showEvent(event)
+        self._show()
+        self._follow_selection()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _choose(self, _more: QItemSelection, _fewer: QItemSelection) -> None:
+        """Choose on the canvas what is chosen here."""
+        lines = [self.model.line(index) for index in self.tree.selectionModel().selectedRows()]
+        refs = [line.ref for line in lines if line.ref is not None]
+        nodes = {line.node for line in lines if line.ref is None or line.ref[0] == ""}
+        pairs: set[Pair] = {ref for ref in refs if ref[0]}
+        if lines:
+            self._workspace.selection.choose(nodes, pairs, refs[0] if len(lines) == 1 and refs else None)
+
+    @Slot()
+    def _follow_selection(self) -> None:
+        """Choose here what is chosen on the canvas, unless it is already."""
+        if not self.isVisible():
+            return
+        wanted = [self.model.index_of(*place) for place in _places(self._workspace.selection)]
+        chosen = self.tree.selectionModel()
+        if {_key(index) for index in wanted} == {_key(index) for index in chosen.selectedRows()}:
+            return
+        ranges = QItemSelection()
+        for index in wanted:
+            ranges.select(index, index)
+        chosen.select(ranges, Flag.ClearAndSelect | Flag.Rows)
+        if len(wanted) == 1:
+            chosen.setCurrentIndex(wanted[0], Flag.NoUpdate)
+            self.tree.scrollTo(wanted[0])
+
+
+def _places(selection: Selection) -> list[tuple[str, Ref | None]]:
+    """Return the lines that stand for what is chosen; a single bias looked at is its own line."""
+    ref = selection.parameter
+    if ref is not None and ref[0] == "" and selection.nodes == {ref[1]} and not selection.pairs:
+        return [(ref[1], ref)]
+    return [*((node, None) for node in selection.nodes), *((pair[1], pair) for pair in selection.pairs)]
+
+
+def _key(index: QModelIndex) -> int:
+    return index.internalId()

@@ -1,0 +1,180 @@
+"""The palette: a tile a kind of node. Drag it onto the canvas, click it and then the canvas, or press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from core.catalog import NODE_KINDS
+from gui.canvas import look
+from gui.canvas.view import CanvasView
+from gui.theme import Colors, Theme, font
+from gui.workspace import Workspace
+
+COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a tile places: a kind of node, or a layer of it."""
+
+    title: str
+    help: str
+    kind: str
+    layer: bool = False
+
+
+OFFERS = (
+    *(Offer(kind.title, kind.help, kind.name) for kind in NODE_KINDS.values()),
+    Offer("Layer", "Several hidden neurons drawn as one node; asks how many.", "hidden", layer=True),
+)
+
+
+class Tile(QAbstractButton):
+    """One tile. Its gestures are made on the canvas: the tile only says where the pointer is."""
+
+    def __init__(self, offer: Offer, theme: Theme, canvas: CanvasView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.offer, self._theme, self._canvas = offer, theme, canvas
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
+        self.setText(offer.title)
+        self.setAccessibleName(f"{offer.title} node" if not offer.layer else "Layer")
+        self.setAccessibleDescription("Press Enter to add it to the canvas")
+        self.setToolTip(f"{offer.help}\nDrag it onto the canvas, or click here and then there; Enter adds it at once")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a tile."""
+        return QSize(90, 58)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  a tile is small: all of it is painted
+        """Paint the frame, the drawn icon and the title."""
+        painter, colors = QPainter(self), self._theme.colors
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.underMouse() or self.hasFocus()
+        painter.setPen(look.pen(colors.accent if lit else colors.border, 1.5 if self.hasFocus() else 1.0))
+        painter.setBrush(look.color(colors.window if lit else colors.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        _PICTURES["layer" if self.offer.layer else self.offer.kind](painter, QPointF(self.width() / 2, 21), colors)
+        caption = QRectF(2, self.height() - 21, self.width() - 4, 16)
+        look.write(painter, caption, self.offer.title, colors.text, 12)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where; a drag may follow."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at, self._dragging = event.position().toPoint(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take the node to the canvas."""
+        if self._pressed_at is None:
+            return
+        far = (event.position().toPoint() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if far and not self._dragging:
+            self._dragging = True
+            self._begin()
+        if self._dragging:
+            pointer = self._canvas.pointer_at(event.globalPosition().toPoint(), event.modifiers())
+            self._canvas.gestures.move(pointer)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop the node; where it was only clicked, it follows the pointer until the canvas is clicked."""
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is None:
+            return
+        pointer = self._canvas.pointer_at(event.globalPosition().toPoint(), event.modifiers())
+        if not self._dragging:
+            self._begin()
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._canvas.viewport().rect().contains(pointer.view):
+            self._canvas.gestures.drop(pointer)
+        else:
+            self._canvas.gestures.abandon()
+
+    def _begin(self) -> None:
+        self._canvas.gestures.place(self.offer.kind, layer=self.offer.layer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space adds the node at a free spot; Esc forgets a drag."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            units = self._canvas.commands.ask_units() if self.offer.layer else 1
+            if units is not None:
+                self._canvas.commands.add(self.offer.kind, units=units)
+        elif event.key() == Qt.Key.Key_Escape and self._canvas.gestures.abandon():
+            self._pressed_at = None
+        else:
+            super().keyPressEvent(event)
+
+
+class Palette(QWidget):
+    """All tiles, two a row."""
+
+    def __init__(self, workspace: Workspace, canvas: CanvasView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = workspace.theme
+        self._title = QLabel("DRAG ONTO CANVAS", self)
+        self._title.setFont(font(8.25, bold=True))
+        self.tiles = [Tile(offer, workspace.theme, canvas, self) for offer in OFFERS]
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, tile in enumerate(self.tiles):
+            grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self._title)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self.setAccessibleName("Palette")
+        workspace.theme.changed.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """Use the theme's colours."""
+        self._title.setStyleSheet(f"color: {self._theme.colors.muted};")
+        for tile in self.tiles:
+            tile.update()
+
+
+def _frame(painter: QPainter, center: QPointF, ink: str, colors: Colors) -> QRectF:
+    area = QRectF(center.x() - 13, center.y() - 13, 26, 26)
+    painter.setPen(look.pen(ink, 2.0))
+    painter.setBrush(look.color(colors.window))
+    painter.drawRoundedRect(area, 7, 7)
+    return area
+
+
+def _draw_input(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _frame(painter, center, colors.input, colors)
+
+
+def _draw_output(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _frame(painter, center, colors.output, colors)
+
+
+def _draw_hidden(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    area = _frame(painter, center, colors.cycle[0], colors)
+    bend = QPainterPath(QPointF(area.left() + 4, area.bottom() - 7))
+    bend.cubicTo(
+        area.center() + QPointF(0, 6), area.center() + QPointF(2, 4), QPointF(area.right() - 5, area.top() + 5)
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(bend)
+
+
+def _draw_layer(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    painter.setPen(look.pen(colors.cycle[0], 1.6))
+    painter.setBrush(look.color(colors.window))
+    painter.drawLine(QLineF(center.x(), center.y() - 9, center.x(), center.y() + 9))
+    for step in (-1, 0, 1):
+        painter.drawEllipse(center + QPointF(0, step * 9.5), 3.8, 3.8)
+
+
+_PICTURES: Mapping[str, Callable[[QPainter, QPointF, Colors], None]] = {
+    "input": _draw_input, "hidden": _draw_hidden, "output": _draw_output, "layer": _draw_layer
+}  # fmt: skip
