@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
@@ -66,17 +66,31 @@ def read(
     path: str | Path, *, delimiter: str | None = None, decimal: str | None = None, header: bool | None = None
 ) -> Preview:
     """Return the table in the file at ``path``; FileRefused if it cannot be read at all. See ``parse``."""
+    return parse(read_text(path), delimiter=delimiter, decimal=decimal, header=header)
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of the file at ``path``; FileRefused if it cannot be read, is too large or no text."""
     path = Path(path)
-    return parse(_decode(read_bytes(path, MAX_BYTES), path), delimiter=delimiter, decimal=decimal, header=header)
+    return _decode(read_bytes(path, MAX_BYTES), path)
 
 
 def parse(
-    text: str, *, delimiter: str | None = None, decimal: str | None = None, header: bool | None = None
+    text: str,
+    *,
+    delimiter: str | None = None,
+    decimal: str | None = None,
+    header: bool | None = None,
+    leave_out: Collection[int] = (),
 ) -> Preview:
-    """Return the table that ``text`` holds; what is None is found by rule, anything else overrules it."""
+    """Return the table that ``text`` holds; what is None is found by rule, anything else overrules it.
+
+    Records that begin on a line in ``leave_out`` are passed over.
+    """
     text = text.removeprefix("\ufeff")
     delimiter = delimiter or find_delimiter(text)
     records, faults = split_records(text, delimiter)
+    records = [record for record in records if record.line not in leave_out]
     problems = [Problem(line, sentence) for line, sentence in faults]
     decimal = decimal or find_decimal(records, delimiter)
     if not records:

@@ -66,3 +66,18 @@ def assign(document: Document, kind: str, names: tuple[str, ...]) -> dict[str, t
 def surplus(document: Document, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of ``names`` for which the drawing has no unit."""
     return names[sum(node.units for node in readers(document, kind)) :]
+
+
+_NODES: Mapping[str, str] = {"inputs": "input", "targets": "output"}
+
+
+def misfit(document: Document, kind: str, names: tuple[str, ...]) -> str:
+    """Say in what ``names``, dealt out to the nodes of that kind, do not fit the drawing; "" if they do."""
+    there = sum(node.units for node in readers(document, kind))
+    word = WORDS[kind]
+    if there == len(names):
+        return ""
+    has = f"{len(names)} {word}{'' if len(names) == 1 else 's'}"
+    reads = f"{there or 'no'} {_NODES[kind]}{'' if there == 1 else 's'}"
+    listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
+    return f"The table has {has}{f' ({listed})' if names else ''} and the network {reads}."

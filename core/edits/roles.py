@@ -9,10 +9,10 @@ import numpy as np
 from core.arrange import COLUMN, ROW
 from core.catalog import SEED
 from core.datasets import rows as data_rows
-from core.datasets.roles import WORDS, Role, mapping, readers, roles, with_mapping
+from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
 from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
 from core.edits.graph import connect, new_node, place_node
-from core.edits.table import mapped
+from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
 
@@ -23,6 +23,10 @@ def _numbers(data: DataSpec, name: str, purpose: str) -> Column:
     if not data.column(name).numeric:
         raise EditRefused(f"The column {name} holds text and cannot be {purpose}; choose a column of numbers.")
     return data.column(name)
+
+
+MOST_SINGLE = 8
+"""Up to so many columns get a node each; more of them get a layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ class SetReader:
 
 @dataclass(frozen=True, slots=True)
 class AddReaders:
-    """Add a node for each of ``columns``: inputs or outputs, joined as the first of their kind is."""
+    """Add a node for each of ``columns``: inputs or outputs, joined as the first of their kind is.
+
+    More than a few columns get one layer, a unit each.
+    """
 
     kind: str
     columns: tuple[str, ...]
@@ -115,24 +122,29 @@ class AddReaders:
     def label(self) -> str:
         """What the history calls it."""
         word = "input" if self.kind == "inputs" else "output"
+        if len(self.columns) > MOST_SINGLE:
+            return f"Add {word} layer"
         return f"Add {word}" if len(self.columns) == 1 else f"Add {len(self.columns)} {word}s"
 
     def apply(self, document: Document) -> Document:
         """Return the document with the nodes, each reading its column and bearing its name."""
         for name in self.columns:
             _numbers(document.data, name, WORDS[self.kind])
-            document = _with_reader(document, self.kind, name)
+        layer = len(self.columns) > MOST_SINGLE
+        for names in (self.columns,) if layer else ((name,) for name in self.columns):
+            document = _with_reader(document, self.kind, names)
         return document
 
 
-def _with_reader(document: Document, kind: str, name: str) -> Document:
+def _with_reader(document: Document, kind: str, names: tuple[str, ...]) -> Document:
     twin = next(iter(readers(document, kind)), None)
     position = _beside(document, kind)
-    document = _mapped(document, {name: None})
-    node = new_node(document, "input" if kind == "inputs" else "output")
+    document = _mapped(document, dict.fromkeys(names))
+    node = new_node(document, "input" if kind == "inputs" else "output", len(names))
     taken = {other.label for other in document.nodes.values()}
-    node = node if name in taken or len(name) > MAX_LABEL else replace(node, label=name)
-    data = with_mapping(document.data, kind, node.id, (name,))
+    if len(names) == 1 and names[0] not in taken and len(names[0]) <= MAX_LABEL:
+        node = replace(node, label=names[0])
+    data = with_mapping(document.data, kind, node.id, names)
     document = place_node(document, node, position).evolve(data=data)
     pairs: list[Pair] = []
     if twin is not None:
@@ -234,3 +246,32 @@ def _check(data: DataSpec, test: TestSplit) -> None:
     held = data_rows.held(replace(data, test=test))
     if data.count and len(held) >= data.count:
         raise EditRefused(f"This would hold back all {data.count} rows; leave some to train on.")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTable:
+    """Replace the table; its input and target columns go to the nodes there are, in file order.
+
+    Columns that find no node get one each if ``add_nodes`` is set, and are ignored otherwise.
+    """
+
+    columns: tuple[Column, ...]
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    add_nodes: bool = False
+    label: str = "Load table"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the table and its roles; EditRefused for text that a node would have to read."""
+        wanted = (("inputs", self.inputs), ("targets", self.targets))
+        data = DataSpec(self.columns)
+        for kind, names in wanted:
+            for name in names:
+                _numbers(data, name, WORDS[kind])
+        dealt = {kind: assign(document, kind, names) for kind, names in wanted}
+        spare = {kind: surplus(document, kind, names) for kind, names in wanted}
+        document = ReplaceTable(self.columns, dealt["inputs"], dealt["targets"]).apply(document)
+        for kind, names in spare.items():
+            document = AddReaders(kind, names).apply(document) if self.add_nodes else document
+        return document

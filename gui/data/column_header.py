@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QToolTip, QWidget
 
@@ -126,7 +126,7 @@ class ColumnHeader(QHeaderView):
     def _arrow(self, painter: QPainter, rect: QRect) -> None:
         painter.setFont(font(8.0))
         painter.setPen(QColor(self._workspace.theme.colors.muted))
-        painter.drawText(QRectF(rect.right() - ARROW - 2, rect.top(), ARROW, rect.height()), "▾")
+        painter.drawText(rect.adjusted(rect.width() - ARROW - 4, 0, -4, 0), Align.AlignCenter, "▾")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the menu where the arrow is pressed; elsewhere choose the column."""

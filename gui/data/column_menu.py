@@ -34,7 +34,9 @@ class ColumnMenu:
         """Fill ``menu``."""
         if self.column.numeric:
             self._add_readers(menu, "inputs")
+            menu.addSeparator()
             self._add_readers(menu, "targets")
+            menu.addSeparator()
         ignore = self._add(menu, "Ignore", SetRole(self.column.name), "No node reads the column.")
         ignore.setCheckable(True)
         ignore.setChecked(self.column.name not in roles(self._data))
@@ -60,7 +62,6 @@ class ColumnMenu:
 
     def _add_readers(self, menu: QMenu, kind: str) -> None:
         """Add a line for each node that could read the column, and one that makes such a node."""
-        menu.addSection({"inputs": "Input", "targets": "Target (observed values)"}[kind])
         for node in readers(self._document, kind):
             if node.units == 1:
                 self._add_place(menu, Role(kind, node.id), f"{WORDS[kind].capitalize()} of {node.label}")

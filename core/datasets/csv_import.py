@@ -1,0 +1,111 @@
+"""A CSV file on its way into the document: how it is read, what each column is for, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.datasets.block import is_number
+from core.datasets.csv_table import SAMPLE, Preview, Problem, parse
+from core.datasets.roles import places, roles
+from core.document import Column, Document
+
+BLANK = "?"
+"""Stands in the cells of ignored columns that are empty: a table has no holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvImport:
+    """``uses`` maps each column to "inputs", "targets" or "" (ignored).
+
+    ``leave_out`` says whether rows with faults are passed over; without it a fault keeps the table out.
+    """
+
+    text: str
+    preview: Preview
+    uses: Mapping[str, str]
+    leave_out: bool = False
+
+    def named(self, use: str) -> tuple[str, ...]:
+        """Return the columns of that use, in file order."""
+        return tuple(column.name for column in self.preview.columns if self.uses[column.name] == use)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that a node shall read."""
+        return (*self.named("inputs"), *self.named("targets"))
+
+    def faults(self) -> list[Problem]:
+        """Return what is wrong with the columns used, by line."""
+        return self.preview.problems_in(self.used)
+
+    def table(self) -> Preview:
+        """Return the table that would come in: without the rows that have faults, if these are left out."""
+        lines = {fault.line for fault in self.faults()} if self.leave_out else set()
+        found = self.preview
+        if not lines:
+            return found
+        return parse(self.text, delimiter=found.delimiter, decimal=found.decimal, header=found.header, leave_out=lines)
+
+    def obstacles(self) -> list[Problem]:
+        """Return what still keeps the table out; it comes in when there is nothing left."""
+        table = self.table()
+        found = table.problems_in(self.used)
+        text = [column.name for column in table.columns if column.name in self.used and not column.numeric]
+        spoiled = {problem.column for problem in found}
+        found += [
+            Problem(1, f'The column "{name}" holds text, and a node reads numbers; ignore it.', name)
+            for name in text
+            if name not in spoiled
+        ]
+        if not found and not any(len(column.values) for column in table.columns):
+            found.append(Problem(1, "There is no row to read; write the values under the names."))
+        return found
+
+    def columns(self, *, keep_ignored: bool = True) -> tuple[Column, ...]:
+        """Return the columns to load."""
+        kept = (column for column in self.table().columns if keep_ignored or self.uses[column.name])
+        return tuple(column if column.numeric else _filled(column) for column in kept)
+
+
+def _filled(column: Column) -> Column:
+    values = column.values.copy()
+    values[values == ""] = BLANK
+    values.setflags(write=False)
+    return Column(column.name, values)
+
+
+def begin(text: str, document: Document) -> CsvImport:
+    """Return an import of ``text`` read by rule, with uses that suit the document."""
+    preview = parse(text)
+    return CsvImport(text, preview, suggest(preview, document))
+
+
+def reread(
+    found: CsvImport, document: Document, *, delimiter: str | None, decimal: str | None, header: bool | None
+) -> CsvImport:
+    """Return the import read in another way; columns that keep their names keep their uses."""
+    preview = parse(found.text, delimiter=delimiter, decimal=decimal, header=header)
+    same = [column.name for column in preview.columns] == list(found.uses)
+    return replace(found, preview=preview, uses=found.uses if same else suggest(preview, document))
+
+
+def _meant(column: Column) -> bool:
+    """Whether a column of text is one of numbers with some faults: most of its first cells are numbers."""
+    cells = [cell for cell in column.values[:SAMPLE].tolist() if cell]
+    return 2 * sum(map(is_number, cells)) > len(cells)
+
+
+def suggest(preview: Preview, document: Document) -> dict[str, str]:
+    """Return a use for each column: what the document uses by that name, else by place.
+
+    The last columns of numbers are targets, as many as the network has outputs (at least one); the others inputs.
+    """
+    names = [column.name for column in preview.columns]
+    known = roles(document.data)
+    if any(name in known for name in names):
+        return {name: known[name][0].kind if name in known else "" for name in names}
+    numbers = [column.name for column in preview.columns if column.numeric or _meant(column)]
+    wanted = max(1, len(list(places(document, "targets"))))
+    targets = set(numbers[max(1, len(numbers) - wanted) :])
+    return {name: "targets" if name in targets else "inputs" if name in numbers else "" for name in names}

@@ -1,0 +1,126 @@
+"""The window in which a set of rows is generated: seven kinds, how many rows, noise, seed, and a preview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.catalog import SEED, Setting
+from core.datasets.generated import COUNT, NOISE, SETS, GeneratedSet, generate
+from core.document import Column
+from core.edits.roles import LoadTable
+from gui.data.fit_line import FitLine
+from gui.data.scatter import Scatter
+from gui.fields import NumberField, help_line
+from gui.workspace import Workspace
+
+
+class GenerateDialog(QDialog):
+    """Stays open beside the window; each use of its rows is one step that can be undone."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Generate rows")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workspace = workspace
+        self._numbers = {COUNT.name: 0.0, NOISE.name: 0.0, SEED.name: 1.0}
+        self.kinds = QListWidget(self)
+        self.kinds.addItems([row.title for row in SETS.values()])
+        self.kinds.setAccessibleName("Kind of set")
+        self.kinds.setToolTip("What the rows look like")
+        self.kinds.setFixedWidth(110)
+        self.preview = Scatter(workspace, self)
+        self._formula = help_line("")
+        self.fields = {setting.name: self._field(setting) for setting in (COUNT, NOISE, SEED)}
+        self.fit = FitLine(workspace, self)
+        self.use = QPushButton("Use these rows", self)
+        self.use.setObjectName("primary")
+        self.use.setToolTip("Replace the table by these rows, as one step that can be undone")
+        self.use.setDefault(True)
+        self.use.clicked.connect(self.apply)
+        self._lay_out()
+        self.kinds.currentRowChanged.connect(self._choose)
+        self.kinds.setCurrentRow(0)
+
+    def _field(self, setting: Setting) -> NumberField:
+        field = NumberField(setting, None, self)
+        field.setFixedWidth(90)
+        field.committed.connect(lambda value: self._set(setting.name, value))
+        return field
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        for setting in (COUNT, NOISE, SEED):
+            form.addRow(setting.title, self.fields[setting.name])
+        another = QPushButton("Another seed", self)
+        another.setToolTip("Draw the noise anew")
+        another.setAutoDefault(False)
+        another.clicked.connect(lambda: self._set(SEED.name, self._numbers[SEED.name] + 1))
+        form.addRow("", another)
+        right = QVBoxLayout()
+        right.addWidget(self.preview, 1)
+        right.addWidget(self._formula)
+        top = QHBoxLayout()
+        top.addWidget(self.kinds)
+        top.addLayout(right, 1)
+        top.addLayout(form)
+        close = QPushButton("Close", self)
+        close.setToolTip("Close this window; the table stays as it is")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.fit, 1)
+        bottom.addWidget(close)
+        bottom.addWidget(self.use)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top, 1)
+        layout.addLayout(bottom)
+
+    @property
+    def kind(self) -> GeneratedSet:
+        """The kind of set that is chosen."""
+        return list(SETS.values())[max(0, self.kinds.currentRow())]
+
+    @Slot(int)
+    def _choose(self, _: int) -> None:
+        """Begin with numbers that suit the kind."""
+        self._numbers.update({COUNT.name: self.kind.rows, NOISE.name: self.kind.noise})
+        self._show()
+
+    def _set(self, name: str, value: float) -> None:
+        self._numbers[name] = value
+        self._show()
+
+    def _show(self) -> None:
+        for name, field in self.fields.items():
+            field.show_value(self._numbers[name])
+        self._formula.setText(self.kind.formula)
+        self.preview.show_columns(self._columns())
+        self.fit.show_roles(self.kind.inputs, (self.kind.target,))
+
+    def _columns(self) -> tuple[Column, ...]:
+        numbers = self._numbers
+        return generate(self.kind.name, int(numbers[COUNT.name]), numbers[NOISE.name], int(numbers[SEED.name]))
+
+    @Slot()
+    def apply(self) -> None:
+        """Replace the table by the rows in the preview."""
+        for field in self.fields.values():
+            field.commit()
+        self._workspace.do(
+            LoadTable(
+                self._columns(),
+                self.kind.inputs,
+                (self.kind.target,),
+                self.fit.adds_nodes,
+                f"Generate {self.kind.title}",
+            )
+        )
