@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.theme import Theme, icon
 
-Keys = tuple[str | QKeySequence.StandardKey, ...]
-Std = QKeySequence.StandardKey
+Keys = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +30,23 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
-    Row("new", "File", "New", "Begin an empty network", (Std.New,), "file-plus"),
-    Row("open", "File", "Open…", "Open a network file", (Std.Open,), "folder-open"),
-    Row("save", "File", "Save", "Save the network to its file", (Std.Save,), "save", 1),
+    Row("new", "File", "New", "Begin an empty network", ("Ctrl+N",), "file-plus"),
+    Row("open", "File", "Open…", "Open a network file", ("Ctrl+O",), "folder-open"),
+    Row("save", "File", "Save", "Save the network to its file", ("Ctrl+S",), "save", 1),
     Row("save_as", "File", "Save As…", "Save the network to another file", ("Ctrl+Shift+S",), "", 1),
     Row("import_csv", "File", "Import Table…", "Read rows from a CSV file", ("Ctrl+I",), "upload", 2),
     Row("export_csv", "File", "Export Table…", "Write the rows to a CSV file", (), "download", 2),
     Row("export_picture", "File", "Export Picture…", "Save the canvas as a PNG or SVG picture", (), "image", 2),
-    Row("close", "File", "Close Window", "Close this window; unsaved changes are asked about", (Std.Close,), "", 9),
+    Row("close", "File", "Close Window", "Close this window; unsaved changes are asked about", ("Ctrl+W",), "", 9),
     Row("quit", "File", "Quit", "Close the program", ("Ctrl+Q",), "", 9),
-    Row("undo", "Edit", "Undo", "Take the last change back", (Std.Undo,), "undo-2"),
-    Row("redo", "Edit", "Redo", "Do again what was taken back", (Std.Redo, "Ctrl+Y"), "redo-2"),
-    Row("cut", "Edit", "Cut", "Copy the selected nodes and delete them", (Std.Cut,), "scissors", 1),
-    Row("copy", "Edit", "Copy", "Copy the selected nodes as text", (Std.Copy,), "copy", 1),
-    Row("paste", "Edit", "Paste", "Paste copied nodes, from another window too", (Std.Paste,), "clipboard-paste", 1),
+    Row("undo", "Edit", "Undo", "Take the last change back", ("Ctrl+Z",), "undo-2"),
+    Row("redo", "Edit", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    Row("cut", "Edit", "Cut", "Copy the selected nodes and delete them", ("Ctrl+X",), "scissors", 1),
+    Row("copy", "Edit", "Copy", "Copy the selected nodes as text", ("Ctrl+C",), "copy", 1),
+    Row("paste", "Edit", "Paste", "Paste copied nodes, from another window too", ("Ctrl+V",), "clipboard-paste", 1),
     Row("duplicate", "Edit", "Duplicate", "Copy the selected nodes beside themselves", ("Ctrl+D",), "", 1),
     Row("delete", "Edit", "Delete", "Delete what is selected", ("Delete", "Backspace"), "trash-2", 1),
-    Row("select_all", "Edit", "Select All", "Select every node and connection", (Std.SelectAll,), "", 2),
+    Row("select_all", "Edit", "Select All", "Select every node and connection", ("Ctrl+A",), "", 2),
     Row("deselect", "Edit", "Deselect", "Select nothing", ("Ctrl+Shift+A",), "", 2),
     Row("rename", "Edit", "Rename", "Give the selected node another name", ("F2",), "", 2),
     Row("connect_all", "Network", "Connect All Selected", "Connect each selected node to those right of it", ("Ctrl+K",)),

@@ -47,6 +47,7 @@ class Window(MainWindow):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.settings)
         self.workspace = workspace
+        self.plots: dict[str, QWidget] = {}
         self.actions_table = Actions(workspace.theme, self)
         self.files = Files(workspace, self)
         self.recovery = Recovery(workspace, self.files)
@@ -165,12 +166,12 @@ class Window(MainWindow):
 
     def load_plots(self) -> None:
         """Fill the plot docks. pyqtgraph takes half a second to import, so this comes after the first paint."""
-        if hasattr(self, "_plots"):
+        if self.plots:
             return
         from gui.plots import PLOT_VIEWS
 
-        self._plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
-        for name, view in self._plots.items():
+        self.plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
+        for name, view in self.plots.items():
             self.dock(name).setWidget(view)
 
 
