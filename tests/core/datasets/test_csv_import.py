@@ -1,0 +1,81 @@
+"""A CSV file on its way in: suggested uses, faults by line, rows left out only on request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.datasets.csv_import import begin, reread
+from core.document import Document
+from core.edits.graph import AddNode
+from tests.helpers.build import one_two_one
+
+FAULTY = "who;dose;effect\nAnn;0;0\nBo;oops;1\n;1;0,5\nDee;2\n"
+
+
+def test_columns_of_the_documents_own_names_keep_their_use() -> None:
+    plan = begin("effectiveness,dosage,note\n0,1,2\n", one_two_one())
+    assert plan.uses == {"effectiveness": "targets", "dosage": "inputs", "note": ""}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "uses"),
+    [(0, ["", "inputs", "inputs", "targets"]), (2, ["", "inputs", "targets", "targets"]),
+     (9, ["", "inputs", "targets", "targets"])],
+)  # fmt: skip
+def test_the_last_columns_of_numbers_are_targets(outputs: int, uses: list[str]) -> None:
+    document = AddNode("output", (0, 0), outputs).apply(Document()) if outputs else Document()
+    plan = begin("name,a,b,c\nx,1,2,3\ny,4,5,6\n", document)
+    assert list(plan.uses.values()) == uses
+
+
+def test_a_column_of_names_with_a_hole_is_still_ignored_and_one_of_numbers_with_a_fault_still_used() -> None:
+    plan = begin(FAULTY, one_two_one())
+    assert plan.uses == {"who": "", "dose": "inputs", "effect": "targets"}
+    assert (plan.preview.delimiter, plan.preview.decimal, plan.preview.header) == (";", ",", True)
+
+
+def test_faults_are_named_by_line_and_keep_the_table_out() -> None:
+    plan = begin(FAULTY, one_two_one())
+    assert [fault.line for fault in plan.obstacles()] == [3, 5]
+    assert "oops" in plan.obstacles()[0].sentence
+
+
+def test_lines_with_faults_are_left_out_on_request_and_no_others() -> None:
+    plan = replace(begin(FAULTY, one_two_one()), leave_out=True)
+    assert plan.obstacles() == []
+    columns = {column.name: column.values.tolist() for column in plan.columns()}
+    assert columns == {"who": ["Ann", "?"], "dose": [0, 1], "effect": [0, 0.5]}
+    assert [column.name for column in plan.columns(keep_ignored=False)] == ["dose", "effect"]
+
+
+def test_a_fault_in_a_column_that_is_ignored_does_not_matter() -> None:
+    plan = begin("who,dose,effect\nAnn,0,0\nBo,x,1\nCy,1,1\n", one_two_one())
+    assert plan.obstacles()
+    assert replace(plan, uses={**plan.uses, "dose": ""}).obstacles() == []
+
+
+def test_text_is_no_input() -> None:
+    plan = begin("who,dose\nAnn,0\nBo,1\n", one_two_one())
+    (obstacle,) = replace(plan, uses={"who": "inputs", "dose": "targets"}).obstacles()
+    assert "“who”" in obstacle.sentence or '"who"' in obstacle.sentence
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n", "\n\n"])
+def test_a_table_without_rows_stays_out(text: str) -> None:
+    assert begin(text, one_two_one()).obstacles()
+
+
+def test_an_open_quote_cannot_be_left_out() -> None:
+    plan = replace(begin('a,b\n1,2\n"3,4\n5,6\n', one_two_one()), leave_out=True)
+    assert [fault.line for fault in plan.obstacles()] == [3]
+
+
+def test_reading_it_another_way_keeps_uses_where_names_stay() -> None:
+    plan = begin("a;b\n1;2\n3;4\n", Document())
+    chosen = replace(plan, uses={"a": "targets", "b": "inputs"})
+    same = reread(chosen, Document(), delimiter=";", decimal=",", header=True)
+    assert same.uses == {"a": "targets", "b": "inputs"}
+    other = reread(chosen, Document(), delimiter=";", decimal=".", header=False)
+    assert list(other.uses) == ["column 1", "column 2"]
