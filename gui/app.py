@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
@@ -38,6 +39,9 @@ from gui.toolbar import Toolbar
 from gui.training import Training
 from gui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from gui.plots.plot_panel import PlotPanel
+
 PLOTS = ("fit", "loss", "derivatives", "activations")
 
 
@@ -45,9 +49,9 @@ class Window(MainWindow):
     """The window with everything in it."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace.settings)
+        super().__init__(workspace.settings, workspace.theme)
         self.workspace = workspace
-        self.plots: dict[str, QWidget] = {}
+        self.plots: dict[str, PlotPanel] = {}
         self.actions_table = Actions(workspace.theme, self)
         self.files = Files(workspace, self)
         self.recovery = Recovery(workspace, self.files)
@@ -74,7 +78,7 @@ class Window(MainWindow):
     def _place_docks(self) -> None:
         shared = self.workspace
         palette = self.add_dock(
-            "palette", "Drag onto canvas", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self)
+            "palette", "Palette", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self)
         )
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
@@ -172,7 +176,7 @@ class Window(MainWindow):
 
         self.plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
         for name, view in self.plots.items():
-            self.dock(name).setWidget(view)
+            self.fill_dock(self.dock(name), view, view.header)
 
 
 def application() -> QApplication:
@@ -218,8 +222,7 @@ def run(path: Path | None = None) -> int:
     window = open_window(path)
     faults = Faults(partial(window.workspace.notices.post, level="problem"))
     faults.install()
-    window.remember_first_layout()
-    window.restore_last_layout()
+    window.arrange_docks()
     window.shown.connect(lambda: QTimer.singleShot(0, window.load_plots), Qt.ConnectionType.SingleShotConnection)
     window.show()
     return execute(app)

@@ -36,9 +36,7 @@ class Faults(QObject):
         sys.unraisablehook = lambda args: self._report(args.exc_value)
         qInstallMessageHandler(_log)
 
-    def _caught(
-        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
-    ) -> None:
+    def _caught(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         self._report(error)
 
     def _report(self, error: BaseException | None) -> None:

@@ -185,7 +185,7 @@ class PopoverButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Ask for the room the whole text takes."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + PADDING, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + PADDING + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Shrink down to a few letters."""

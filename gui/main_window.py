@@ -8,9 +8,13 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QWidget
 
+from gui.dock_title import DockTitle
 from gui.settings import Settings
+from gui.theme import Theme
 
 LAYOUT_VERSION = 1
+LEAST = (150, 90)
+"""How small a view may get; whoever needs more scrolls or leaves things out."""
 Area = Qt.DockWidgetArea
 
 
@@ -21,14 +25,15 @@ class MainWindow(QMainWindow):
     close_asked = Signal(QCloseEvent)
     file_dropped = Signal(object)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, theme: Theme) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings, self._theme = settings, theme
         self._docks: dict[str, QDockWidget] = {}
         self._first_layout = QByteArray()
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)
         self.setTabPosition(Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         for corner, area in (
@@ -63,10 +68,19 @@ class MainWindow(QMainWindow):
         """Add a dock called ``name`` (how layouts remember it)."""
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
-        dock.setWidget(widget or QWidget(dock))
+        self.fill_dock(dock, widget or QWidget(dock))
         self.addDockWidget(area, dock)
         self._docks[name] = dock
         return dock
+
+    def fill_dock(self, dock: QDockWidget, widget: QWidget, header: QWidget | None = None) -> None:
+        """Put ``widget`` into a dock; its ``header`` becomes the dock's own title row."""
+        old = dock.titleBarWidget()
+        dock.setTitleBarWidget(DockTitle(dock, self._theme, header))
+        widget.setMinimumSize(*LEAST)
+        dock.setWidget(widget)
+        if old is not None:
+            old.deleteLater()
 
     def dock(self, name: str) -> QDockWidget:
         """Return the dock called ``name``; KeyError if there is none."""
@@ -96,9 +110,14 @@ class MainWindow(QMainWindow):
         """Put every view back where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
 
-    def restore_last_layout(self) -> None:
-        """Put every view where the user left it."""
-        self.restoreGeometry(self._settings.blob("geometry"))
+    def arrange_docks(self) -> None:
+        """Put every view where the user left it; at the first start, where it looks best on this screen."""
+        room = self.screen().availableGeometry().size()
+        self.resize(min(1600, room.width() - 40), min(1000, room.height() - 60))
+        self.fit_docks()
+        self.remember_first_layout()
+        if not self.restoreGeometry(self._settings.blob("geometry")) and room.width() < 1600:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION)
 
     def remember_layout(self) -> None:

@@ -28,9 +28,7 @@ class Notices(QObject):
     posted = Signal(object)
     refused = Signal(str)
 
-    def post(
-        self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None
-    ) -> None:
+    def post(self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None) -> None:
         """Show a sentence along the canvas until it is closed or replaced."""
         self.posted.emit(Notice(text, level, offer, action))
 

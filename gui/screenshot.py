@@ -43,6 +43,7 @@ def _lay_out(app: QApplication, window: Window, size: tuple[int, int]) -> None:
     window.resize(*size)
     window.show()
     window.load_plots()
+    app.processEvents()
     window.fit_docks()
     app.processEvents()
 

@@ -30,9 +30,7 @@ class Selection(QObject):
         """The node, if exactly one is chosen and no connection."""
         return next(iter(self.nodes)) if len(self.nodes) == 1 and not self.pairs else None
 
-    def choose(
-        self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = (), parameter: Ref | None = None
-    ) -> None:
+    def choose(self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = (), parameter: Ref | None = None) -> None:
         """Choose exactly these."""
         new = (frozenset(nodes), frozenset(pairs), parameter)
         if new != (self.nodes, self.pairs, self.parameter):

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from core import catalog
 from core.document import Document
@@ -20,7 +20,8 @@ from gui.inspectors import training_forms as forms
 from gui.theme import icon
 from gui.workspace import Workspace
 
-WIDE = 1480
+WIDE, NARROWEST = 1480, 900
+"""Widths from which the lesser buttons have words, and below which the bar does not go."""
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
 """Steps per second the speed slider offers; None is as fast as the machine can."""
 
@@ -41,6 +42,7 @@ class Toolbar(QFrame):
         self._workspace, self._actions = workspace, actions
         self._buttons: list[QPushButton] = []
         layout = QHBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(7)
         for name in ("undo", "redo"):
@@ -174,6 +176,10 @@ class Toolbar(QFrame):
         self._actions["run"].setIcon(icon("pause" if self._workspace.training.running else "play", colors.on_accent))
         for button in self._buttons:
             self._mirror(button, self._actions[button.property("action")])
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window wide: words give way first, then fields."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words of the lesser buttons out where there is little room."""

@@ -32,11 +32,16 @@ class Backdrop:
 
     def fits(self, key: tuple[object, ...], area: QRectF, scale: float) -> bool:
         """Whether the picture shows exactly this."""
-        return self.key == key and self.scale == scale and self.area.contains(area)
+        return self.scale == scale and self.area.contains(area) and _same(self.key, key)
 
     def blit(self, painter: QPainter) -> None:
         """Draw the picture where it belongs, stretched if the scale is another."""
         painter.drawPixmap(self.area, self.pixmap, QRectF(self.pixmap.rect()))
+
+
+def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
+    """Whether the things are the very same: frames are never changed, so identity says enough."""
+    return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
 
 
 class ConnectionLayer(QGraphicsItem):
@@ -78,9 +83,9 @@ class ConnectionLayer(QGraphicsItem):
 
     def _paint_backdrop(self, painter: QPainter, area: QRectF, widget: QWidget | None) -> None:
         scale, backdrop = painter.worldTransform().m11(), self._backdrop
-        key = (self._stage.drawing, self._stage.frame.snapshot, self._stage.frame.document, self._stage.colors)
+        key = (self._stage.drawing.ends, self._stage.frame.snapshot, self._stage.frame.document, self._stage.colors)
         if not backdrop.fits(key, area, scale):
-            if self._due or backdrop.pixmap.isNull() or backdrop.key[:1] != key[:1]:
+            if self._due or backdrop.pixmap.isNull() or not _same(backdrop.key[:1], key[:1]):
                 self._render(key, area, scale, widget.devicePixelRatioF() if widget else 1.0)
             elif not self._rest.isActive():
                 self._rest.start(max(REST_MS, round(SHARE * backdrop.cost * 1000)))

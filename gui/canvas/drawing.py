@@ -17,6 +17,7 @@ PillWidth = Callable[[Document, Ref], float]
 
 MOST_PILLS = 200
 """Up to so many connections each shows its number; beyond, only those looked at do."""
+MOST_LOOKED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,7 @@ class Drawing:
     def boxes(self) -> Floats:
         """The rectangles the wires stay in: (wires, 4) as left, top, right, bottom."""
         x1, y1, x2, y2 = self.ends.T
-        over = np.maximum(geometry.HALF, np.abs(x2 - x1) / 2)
-        back = np.where(x2 < x1, over, 0.0)
+        back = np.where(x2 - x1 < 2 * geometry.HALF, geometry.BACK, 0.0)
         return np.stack(
             (np.minimum(x1, x2) - back, np.minimum(y1, y2), np.maximum(x1, x2) + back, np.maximum(y1, y2)), 1
         )
@@ -84,6 +84,13 @@ class Drawing:
         right, bottom = self.points.max(0)
         first = geometry.extent(QPointF(float(left), float(top)))
         return first.united(geometry.extent(QPointF(float(right), float(bottom))))
+
+    def with_pills(self, pills: Mapping[Ref, QRectF]) -> Drawing:
+        """Return the same drawing with other pills, sharing the arrays."""
+        other = Drawing(self.document, self.centers, pills)
+        for shared in ("pairs", "nodes", "points", "ends", "boxes", "bounds"):
+            other.__dict__[shared] = getattr(self, shared)
+        return other
 
     def wire(self, pair: Pair) -> Wire:
         """Return the ends of a connection."""
@@ -154,7 +161,7 @@ class Drawing:
         return next((part for part, area in areas if area.contains(point)), None)
 
     def _pill_hit(self, point: QPointF) -> Hit | None:
-        for ref, pill in self.pills.items():
+        for ref, pill in reversed(self.pills.items()):
             if ref[0] and pill.contains(point):
                 part = "lock" if geometry.lock_box(pill).contains(point) else "number"
                 return Hit(part, pair=ref, ref=ref)
@@ -169,20 +176,33 @@ def _about(point: QPointF) -> QRectF:
     return geometry.around(point, 2 * geometry.PORT_REACH, 2 * geometry.PORT_REACH)
 
 
-def lay_out(
-    document: Document, width: PillWidth, moved: Mapping[str, Point] | None = None, looked_at: Iterable[Pair] = ()
-) -> Drawing:
-    """Lay out ``document`` with the nodes in ``moved`` elsewhere; ``looked_at`` show pills however many there are."""
+def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | None = None) -> Drawing:
+    """Lay out ``document`` with the nodes in ``moved`` elsewhere."""
     places = {**document.positions, **(moved or {})}
     centers = {node: geometry.clamp(*places.get(node, (0.0, 0.0))) for node in document.nodes}
-    pills: dict[Ref, QRectF] = {}
-    for node in document.nodes.values():
-        if node.bias is not None:
-            ref = bias_of(node.id)
-            pills[ref] = geometry.bias_pill(centers[node.id], width(document, ref))
+    biases = {
+        bias_of(node.id): geometry.bias_pill(centers[node.id], width(document, bias_of(node.id)))
+        for node in document.nodes.values()
+        if node.bias is not None
+    }
+    if len(document.connections) > MOST_PILLS:
+        return Drawing(document, centers, biases)
     bare = Drawing(document, centers)
-    many = len(document.connections) > MOST_PILLS
-    shown = [pair for pair in looked_at if pair in document.connections] if many else bare.pairs
-    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in shown}
-    taken = [geometry.extent(center) for center in centers.values()] if wanted else []
-    return Drawing(document, centers, {**pills, **geometry.place_pills(wanted, taken)})
+    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in bare.pairs}
+    taken = [geometry.extent(center) for center in centers.values()]
+    return Drawing(document, centers, {**biases, **geometry.place_pills(wanted, taken)})
+
+
+def looking_at(drawing: Drawing, width: PillWidth, pairs: Iterable[Pair]) -> Drawing:
+    """Return ``drawing`` with a pill for each of ``pairs`` too, over others where there is no room."""
+    document = drawing.document
+    lacking = [pair for pair in pairs if pair in document.connections and pair not in drawing.pills][:MOST_LOOKED_AT]
+    if not lacking:
+        return drawing
+    wanted = {pair: (drawing.wire(pair), width(document, pair)) for pair in lacking}
+    middle = {
+        pair: geometry.around(geometry.wire_point(wire, 0.5), wide, geometry.PILL_HEIGHT)
+        for pair, (wire, wide) in wanted.items()
+    }
+    placed = geometry.place_pills(wanted, drawing.pills.values())
+    return drawing.with_pills({**drawing.pills, **middle, **placed})

@@ -56,7 +56,7 @@ def out_port(center: QPointF) -> QPointF:
 
 def label_box(center: QPointF) -> QRectF:
     """Return where the label stands, above the square."""
-    return around(QPointF(center.x(), center.y() - HALF - 14), LABEL_WIDTH, 20)
+    return around(QPointF(center.x(), center.y() - HALF - 16), LABEL_WIDTH, 20)
 
 
 def bias_pill(center: QPointF, width: float) -> QRectF:
@@ -82,16 +82,19 @@ def lock_box(pill: QRectF) -> QRectF:
 
 def extent(center: QPointF) -> QRectF:
     """Return the room a node takes with everything about it."""
-    return QRectF(center.x() - 50, center.y() - 64, 100, 156)
+    return QRectF(center.x() - 50, center.y() - 66, 100, 158)
 
+
+BACK = 80.0
 
 Wire = tuple[QPointF, QPointF]
 """A connection's two ends."""
 
 
 def reach(wire: Wire) -> float:
-    """Return how far the curve runs level at each end."""
-    return max(HALF, abs(wire[1].x() - wire[0].x()) / 2)
+    """Return how far the curve runs level at each end: half the way across, little where it runs back."""
+    across = wire[1].x() - wire[0].x()
+    return max(HALF, min(-across / 2, BACK) if across < 0 else across / 2)
 
 
 def wire_path(wire: Wire) -> QPainterPath:
@@ -154,7 +157,7 @@ class Crowd:
                 yield column, row
 
 
-PLACES = (0.5, 0.4, 0.6, 0.32, 0.68, 0.26, 0.74, 0.45, 0.55, 0.2, 0.8)
+PLACES = (0.5, 0.4, 0.6, 0.32, 0.68, 0.26, 0.74, 0.45, 0.55, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.18, 0.82)
 """Where along its curve a pill may stand, best first."""
 
 

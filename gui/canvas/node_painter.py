@@ -21,6 +21,7 @@ NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
 POINT_SIZE = 5.0
+FEW_POINTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _body(painter: QPainter, it: Subject) -> None:
     painter.setPen(look.pen(it.ink, 2.0))
     painter.setBrush(look.color(it.stage.colors.window))
     if it.node.units > 1:
-        for shift in (8.0, 4.0):
+        for shift in (6.0, 3.0):
             _rounded(painter, it.square.translated(shift, -shift))
     _rounded(painter, it.square)
 
@@ -144,7 +145,7 @@ def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
         painter.drawLine(QLineF(drawn.zero_x, area.top(), drawn.zero_x, area.bottom()))
     painter.setPen(look.pen(it.ink, 2.0))
     painter.drawPolyline(drawn.curve)
-    painter.setPen(_dot_pen(colors.point))
+    painter.setPen(_dot_pen(colors.point, POINT_SIZE if drawn.points.size() <= FEW_POINTS else 3.0))
     painter.drawPoints(drawn.points)
     if drawn.chosen is not None:
         painter.setPen(look.pen(colors.window, 1.5))
@@ -152,8 +153,8 @@ def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
         painter.drawEllipse(drawn.chosen, 4.5, 4.5)
 
 
-def _dot_pen(ink: str) -> QPen:
-    made = QPen(look.color(ink), POINT_SIZE)
+def _dot_pen(ink: str, size: float) -> QPen:
+    made = QPen(look.color(ink), size)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     return made
 
@@ -198,7 +199,8 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     if it.node.units > 1:
         _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
     elif values is not None:
-        write(painter, _line(it, 25, 24), format_number(float(values[0])), colors.text, 18)
+        text = format_number(float(values[0]))
+        write(painter, _line(it, 25, 24), text, colors.text, 18 if len(text) < 6 else 15)
     if count > 1:
         _row_buttons(painter, it)
 
@@ -229,10 +231,9 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
         size = 14 if bent else 18
         write(painter, _line(it, lift + 12, 24), format_number(float(values[0]), 3), colors.text, size)
     if observed is not None:
-        write(
-            painter, _line(it, lift + (33 if bent else 38), 15),
-            f"observed {format_number(float(observed[0]), 3)}", colors.danger, 10 if bent else 11,
-        )  # fmt: skip
+        number, area = format_number(float(observed[0]), 3), _line(it, lift + (33 if bent else 38), 15)
+        text = f"observed {number}" if len(number) < 5 else f"obs. {number}"
+        write(painter, area, text, colors.danger, 10 if bent else 11)
     if bent or values is None:
         _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))
 

@@ -160,9 +160,8 @@ def _draw_output(painter: QPainter, center: QPointF, colors: Colors) -> None:
 def _draw_hidden(painter: QPainter, center: QPointF, colors: Colors) -> None:
     area = _frame(painter, center, colors.cycle[0], colors)
     bend = QPainterPath(QPointF(area.left() + 4, area.bottom() - 7))
-    bend.cubicTo(
-        area.center() + QPointF(0, 6), area.center() + QPointF(2, 4), QPointF(area.right() - 5, area.top() + 5)
-    )
+    half, top = area.center(), QPointF(area.right() - 5, area.top() + 5)
+    bend.cubicTo(half + QPointF(0, 6), half + QPointF(2, 4), top)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(bend)
 

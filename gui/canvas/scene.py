@@ -117,17 +117,11 @@ class CanvasScene(QGraphicsScene):
         """Light up what the pointer is over."""
         if hit != self.stage.hover:
             self.stage.hover = hit
-            self.redraw_if_many()
-            self.update()
-
-    def redraw_if_many(self) -> None:
-        """Lay out anew where only the connections looked at show their numbers."""
-        if not self.stage.shows_all_pills:
-            self.stage.redraw()
+            self.show_selection()
 
     def show_selection(self) -> None:
         """Draw what is chosen now."""
-        self.redraw_if_many()
+        self.stage.look()
         self.update()
 
     def dress(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from core.document import Document, Floats, Pair, Point, Ref
-from gui.canvas.drawing import MOST_PILLS, NOTHING, Drawing, Hit, lay_out
+from gui.canvas.drawing import NOTHING, Drawing, Hit, lay_out, looking_at
 from gui.canvas.look import pill_width
 from gui.frame import Frame
 from gui.selection import Selection
@@ -76,7 +76,7 @@ class Stage:
         self._theme, self._selection, self._frame = theme, selection, frame
         self.preview = QUIET
         self.hover: Hit = NOTHING
-        self.drawing = Drawing(Document())
+        self.drawing = self._all = Drawing(Document())
         self.node_colors: Mapping[str, str] = {}
         self.redraw()
 
@@ -101,11 +101,6 @@ class Stage:
         return self._selection
 
     @property
-    def shows_all_pills(self) -> bool:
-        """Whether every connection shows its number, looked at or not."""
-        return len(self.document.connections) <= MOST_PILLS
-
-    @property
     def row(self) -> int:
         """The data row whose values are shown."""
         return self._selection.row
@@ -128,9 +123,14 @@ class Stage:
 
     def redraw(self) -> None:
         """Lay the document out anew."""
-        looked_at = (*self._selection.pairs, *((self.hover.pair,) if self.hover.pair else ()))
-        self.drawing = lay_out(self.document, pill_width, self.preview.positions, looked_at)
+        self._all = lay_out(self.document, pill_width, self.preview.positions)
         self.node_colors = node_colors(self.document, self.colors)
+        self.look()
+
+    def look(self) -> None:
+        """Show the numbers of the connections chosen and hovered over, also where there is no room for all."""
+        looked_at = (*self._selection.pairs, *((self.hover.pair,) if self.hover.pair else ()))
+        self.drawing = looking_at(self._all, pill_width, looked_at)
 
     def number(self, ref: Ref) -> float:
         """Return the live value of a parameter of one number."""

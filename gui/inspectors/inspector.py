@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import rules
@@ -23,6 +23,7 @@ class Inspector(QScrollArea):
         self._workspace = workspace
         self._shown: object = None
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Inspector")
         workspace.selection.changed.connect(self._refresh)
@@ -85,7 +86,7 @@ class Inspector(QScrollArea):
         card = RowCard(page)
         title = TextField("Title of the network", self._retitle, page)
         title.show_text(document.title)
-        card.add("title", title)
+        card.add_line(title)
         parameters = document.parameters().values()
         card.add("nodes", QLabel(f"{len(document.nodes):,}"))
         card.add("connections", QLabel(f"{len(document.connections):,}"))

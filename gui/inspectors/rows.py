@@ -56,6 +56,7 @@ class TextField(QLineEdit):
         self._shown = text
         if not (self.hasFocus() and self.isModified()):
             self.setText(text)
+            self.setCursorPosition(0)
 
     @Slot()
     def _finish(self) -> None:

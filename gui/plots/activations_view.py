@@ -103,7 +103,7 @@ class ActivationsView(PlotPanel):
         marks.append(Line(x, slope, colors.muted, 1.5, True, "derivative", named=True))
         marks.append(Line(x, curve, color, 2.2, False, bend.node.activation, named=True))
         marks += _rows(bend, self.workspace.selection.row, across, colors)
-        return tuple(marks), padded(span([curve, slope]) or (0.0, 1.0), 0.06)
+        return tuple(marks), span([curve, slope]) or (0.0, 1.0)
 
     def _note(self, bend: Bend) -> str:
         if bend.sums is None or not bend.sums.size:

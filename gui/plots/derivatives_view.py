@@ -12,13 +12,13 @@ from core.quantity import format_number
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.export import Table
-from gui.plots.loss_view import loss_name
+from gui.plots.loss_view import loss_name, steps_across
 from gui.plots.marks import Label, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Entry, now, past, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
-from gui.plots.ticks import padded, span
+from gui.plots.ticks import span
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
@@ -135,9 +135,9 @@ class DerivativesView(PlotPanel):
         drawn = self.series.shown[:MOST_CURVES]
         self._curves = [(entry, past(frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
-        across = (0.0, 1.03 * float(max(frame.history.steps[-1], 10)))
+        across = steps_across([frame.history])
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
-        return Picture(tuple(self._marks(frame, frame.history)), across, padded(levels), "step", axis, self._note())
+        return Picture(tuple(self._marks(frame, frame.history)), across, levels, "step", axis, self._note())
 
     def _note(self) -> str:
         chosen = len(self.series.shown)

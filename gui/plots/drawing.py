@@ -85,9 +85,10 @@ class Drawing(QGraphicsItem):
         return Scale(left, bottom, *scales, size.width(), size.height())
 
 
-def _pen(color: str, width: float, *, dashed: bool = False) -> QPen:
-    # A width of exactly 1 is slow without antialiasing, 0 (one pixel) is not.
-    pen = QPen(QColor(color), 0 if width == 1 else width)
+def _pen(painter: QPainter, color: str, width: float, *, dashed: bool = False) -> QPen:
+    # Without antialiasing a width of 1 or more is slow, 0 (one pixel) is not.
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(color), width if smooth or width > 2 else 0)
     if dashed:
         pen.setDashPattern([4, 3] if width > 1 else [3, 3])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -95,7 +96,7 @@ def _pen(color: str, width: float, *, dashed: bool = False) -> QPen:
 
 
 def _paint_line(painter: QPainter, mapping: Scale, line: Line) -> None:
-    painter.setPen(_pen(line.color, line.width, dashed=line.dashed))
+    painter.setPen(_pen(painter, line.color, line.width, dashed=line.dashed))
     x, y = thin(line.x, line.y, 1 / mapping.x_scale)
     for part_x, part_y in _unbroken(x, y):
         painter.drawPolyline(pg.functions.arrayToQPolygonF(mapping.x(part_x), mapping.y(part_y)))
@@ -111,7 +112,7 @@ def _unbroken(x: Floats, y: Floats) -> Iterable[tuple[Floats, Floats]]:
 
 
 def _paint_segments(painter: QPainter, mapping: Scale, mark: Segments) -> None:
-    painter.setPen(_pen(mark.color, 1, dashed=True))
+    painter.setPen(_pen(painter, mark.color, 1, dashed=True))
     x, y, to = mapping.x(mark.x), mapping.y(mark.y), mapping.y(mark.to)
     fine = np.isfinite(x) & np.isfinite(y) & np.isfinite(to)
     places = zip(x[fine].tolist(), y[fine].tolist(), to[fine].tolist(), strict=True)
@@ -142,7 +143,7 @@ def _paint_band(painter: QPainter, mapping: Scale, band: Band) -> None:
 
 
 def _paint_rule(painter: QPainter, mapping: Scale, rule: Rule) -> None:
-    painter.setPen(_pen(rule.color, 1, dashed=rule.dashed))
+    painter.setPen(_pen(painter, rule.color, 1, dashed=rule.dashed))
     if rule.x is not None:
         left = mapping.point(rule.x, 0).x()
         painter.drawLine(QLineF(left, 0, left, mapping.height))

@@ -10,7 +10,7 @@ from gui.plots.export import Table
 from gui.plots.fit_axes import unit_name
 from gui.plots.fit_picture import Fit, part_name, sum_name
 from gui.plots.marks import Reading, Span
-from gui.plots.ticks import padded, span
+from gui.plots.ticks import span
 from gui.theme import Colors, node_colors
 
 
@@ -20,7 +20,7 @@ def up_of(fit: Fit) -> Span:
     if fit.curve is not None:
         levels += [fit.curve.predicted, *(part.curve for part in fit.parts)]
         levels += [fit.curve.total] if fit.bent else []
-    return padded(span(levels) or (0.0, 1.0), 0.06)
+    return span(levels) or (0.0, 1.0)
 
 
 def _names(fit: Fit) -> tuple[str, str]:

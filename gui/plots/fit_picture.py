@@ -30,6 +30,8 @@ class Fit:
     row: int
     curve: Squiggle | None
     predicted: Floats | None
+    parts: tuple[Part, ...]
+    """The parts that are drawn: all, or of many those that vary most."""
 
     @property
     def document(self) -> Document:
@@ -37,18 +39,16 @@ class Fit:
         return self.frame.document
 
     @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts that are drawn: all, or of many those that vary most."""
-        parts = self.curve.parts if self.curve else ()
-        if len(parts) <= MOST_CURVES:
-            return parts
-        widest = sorted(parts, key=lambda part: -float(np.ptp(part.curve)))[:MOST_CURVES]
-        return tuple(part for part in parts if part in widest)
-
-    @property
     def bent(self) -> bool:
         """Whether the output has an activation of its own."""
         return self.document.nodes[self.axes.output[0]].activation != "identity"
+
+
+def _widest(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    if len(parts) <= MOST_CURVES:
+        return parts
+    reach = np.nan_to_num([np.ptp(part.curve) for part in parts])
+    return tuple(parts[place] for place in sorted(np.argsort(-reach, kind="stable")[:MOST_CURVES]))
 
 
 def held_inputs(frame: Frame, row: int) -> Floats:
@@ -70,7 +70,8 @@ def look(frame: Frame, axes: FitAxes, row: int, across: Span, moved: int | None 
     """Return the fit over ``across``; ``moved`` is a row whose point is being dragged."""
     count = samples_for(frame.network) if frame.network else 2
     curve = curve_along(frame, axes, row, np.linspace(*across, count))
-    return Fit(frame, axes, row, curve, _predicted(frame, axes, moved))
+    parts = _widest(curve.parts) if curve else ()
+    return Fit(frame, axes, row, curve, _predicted(frame, axes, moved), parts)
 
 
 def _predicted(frame: Frame, axes: FitAxes, moved: int | None) -> Floats | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,25 +17,13 @@ _LOYALTY, _COVERED, _ORDER = 6.0, 1.0, 0.15
 """Words stay where they were unless elsewhere they cover much less: what jumps cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: left, top, right, bottom."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box) -> bool:
-        """Whether two boxes overlap."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+Box: TypeAlias = tuple[float, float, float, float]
+"""A rectangle: left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something to be written: a key that stays the same between frames, its size, and where it may stand."""
+    """Something to be written: a key that stays the same between frames, and where it may stand."""
 
     key: str
     places: tuple[Box, ...]
@@ -43,12 +32,13 @@ class Words:
 def along(key: str, x: Floats, y: Floats, size: tuple[float, float], room: tuple[float, float]) -> Words:
     """Return the name of a curve with places above and below it; ``room`` is the plot's (width, height)."""
     width, height = size
-    places = []
+    places: list[Box] = []
     for share in _SHARES:
         at = share * room[0]
-        inside = (x >= at - width / 2) & (x <= at + width / 2) & np.isfinite(y)
-        if inside.any():
-            near = y[inside]
+        first, last = np.searchsorted(x, (at - width / 2, at + width / 2))
+        near = y[first:last]
+        near = near[np.isfinite(near)]
+        if near.size:
             tops = (float(near.min()) - height - _GAP, float(near.max()) + _GAP)
             places += [_kept(at - width / 2, top, size, room) for top in tops]
     return Words(key, tuple(places))
@@ -71,7 +61,7 @@ def _kept(left: float, top: float, size: tuple[float, float], room: tuple[float,
     """Return a box of ``size`` moved into the room."""
     left = min(max(left, 2.0), max(2.0, room[0] - size[0] - 2))
     top = min(max(top, 1.0), max(1.0, room[1] - size[1] - 1))
-    return Box(left, top, left + size[0], top + size[1])
+    return left, top, left + size[0], top + size[1]
 
 
 def settle(words: Sequence[Words], x: Floats, y: Floats, last: Mapping[str, int]) -> dict[str, tuple[int, Box]]:
@@ -81,16 +71,23 @@ def settle(words: Sequence[Words], x: Floats, y: Floats, last: Mapping[str, int]
     """
     chosen: dict[str, tuple[int, Box]] = {}
     for item in words:
-        dear = last.get(item.key)
-        costs = [_cost(number, box, x, y, chosen, dear=dear == number) for number, box in enumerate(item.places)]
-        best = int(np.argmin(costs)) if costs else -1
-        if best >= 0 and np.isfinite(costs[best]):
-            chosen[item.key] = best, item.places[best]
+        if not item.places:
+            continue
+        costs = _covered(item.places, x, y) * _COVERED + np.arange(len(item.places)) * _ORDER
+        if item.key in last and last[item.key] < costs.size:
+            costs[last[item.key]] -= _LOYALTY
+        for number in np.argsort(costs, kind="stable").tolist():
+            if not any(_meet(item.places[number], other) for _, other in chosen.values()):
+                chosen[item.key] = number, item.places[number]
+                break
     return chosen
 
 
-def _cost(number: int, box: Box, x: Floats, y: Floats, chosen: Mapping[str, tuple[int, Box]], *, dear: bool) -> float:
-    if any(box.meets(other) for _, other in chosen.values()):
-        return float("inf")
-    covered = np.count_nonzero((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom))
-    return float(covered * _COVERED + number * _ORDER - _LOYALTY * dear)
+def _covered(places: Sequence[Box], x: Floats, y: Floats) -> Floats:
+    """Return how many of the points each place covers, (places,)."""
+    left, top, right, bottom = np.array(places).T[:, :, None]
+    return np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1).astype(np.float64)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -37,7 +37,7 @@ def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[
     painter.setFont(chosen)
     for text, (_, box) in places.items():
         painter.setPen(QColor(colors[text]))
-        place = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        place = QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
     return {text: number for text, (number, _) in places.items()}
 

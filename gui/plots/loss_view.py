@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +13,11 @@ from core.quantity import format_number
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.export import Table
-from gui.plots.marks import Dots, Line, Mark, Picture, Reading
+from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.plots.ticks import span
+from gui.plots.tints import mixed
 from gui.workspace import Workspace
 
 SCALES = (
@@ -28,6 +31,13 @@ def loss_name(document: Document) -> str:
     training = document.training
     title = LOSSES[training.loss].title
     return f"mean {title}" if training.reduction == "mean" else title
+
+
+def steps_across(histories: Sequence[HistoryView]) -> Span:
+    """Return limits that show all steps of some runs, at least ten of them."""
+    first = min(float(history.steps[0]) for history in histories)
+    last = max(float(history.steps[-1]) for history in histories)
+    return first, first + 1.03 * max(last - first, 10.0)
 
 
 class LossView(PlotPanel):
@@ -53,8 +63,7 @@ class LossView(PlotPanel):
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)
         levels = span(shown, around=None if self._logarithmic else 0.0)
-        steps = span([view.steps.astype(np.float64) for view in (*frame.past, frame.history)], around=0.0)
-        across = (0.0, 1.03 * max(steps[1], 10.0)) if steps else None
+        across = steps_across([*frame.past, frame.history])
         return Picture(tuple(marks), across, levels, "step", name, self._note(shown))
 
     @property
@@ -71,7 +80,9 @@ class LossView(PlotPanel):
     def _marks(self, frame: Frame, history: HistoryView) -> tuple[list[Mark], list[Floats]]:
         colors = self.workspace.theme.colors
         tested = bool(np.isfinite(history.test_losses).any())
-        marks: list[Mark] = [Line(*self._curve(view), colors.grid, 1) for view in frame.past]
+        marks: list[Mark] = [
+            Line(*self._curve(view), mixed(colors.output, colors.window, 0.7), 1) for view in frame.past
+        ]
         marks.append(Line(*self._curve(history), colors.output, 1.8, name="training", named=tested))
         shown = [mark.y for mark in marks if isinstance(mark, Line)]
         at = self._level(np.array([frame.loss]))

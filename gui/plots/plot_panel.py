@@ -12,13 +12,16 @@ from gui.frame import Frame
 from gui.plots.drawing import Drawing
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
-from gui.plots.marks import Picture, Reading
+from gui.plots.marks import Picture, Reading, Span
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_menu import plot_menu
 from gui.plots.readout import Readout
-from gui.plots.ticks import settled
+from gui.plots.ticks import padded, settled
 from gui.theme import font, icon
 from gui.workspace import Workspace
+
+EDGE = 0.04
+"""Room above and below everything, so that no point is cut in half."""
 
 
 class PlotPanel(QWidget):
@@ -34,6 +37,9 @@ class PlotPanel(QWidget):
         self.workspace = workspace
         self.follows, self.grid = True, True
         self.shown = Picture()
+        self._up: Span | None = None
+        self.header = QWidget(self)
+        """The title row; a dock may take it for its own."""
         self.heading, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
         self.more = QToolButton(self)
         self.area = PlotArea(self)
@@ -78,16 +84,17 @@ class PlotPanel(QWidget):
 
     def _arrange(self) -> None:
         self.controls.setSpacing(3)
-        top = QHBoxLayout()
+        top = QHBoxLayout(self.header)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(3)
         top.addWidget(self.heading, 1)
         top.addLayout(self.controls)
         top.addWidget(self.more)
         self.body.addWidget(self.area, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 5, 6, 4)
+        column.setContentsMargins(10, 5, 4, 4)
         column.setSpacing(2)
-        column.addLayout(top)
+        column.addWidget(self.header)
         column.addLayout(self.body, 1)
         column.addWidget(self.message, 1)
         column.addWidget(self.note)
@@ -110,7 +117,8 @@ class PlotPanel(QWidget):
         self.area.bottom.name(picture.x_name, colors)
         self.area.left.name(picture.y_name, colors)
         if self.follows and not self.area.busy and picture.across and picture.up:
-            self.area.show_limits(picture.across, settled(picture.up, self.area.limits()[1]))
+            self._up = settled(picture.up, self._up)
+            self.area.show_limits(picture.across, padded(self._up, EDGE))
         self.drawing.show_marks(picture.marks)
         self.note.say(picture.note)
         self.note.setVisible(bool(picture.note))
@@ -134,7 +142,7 @@ class PlotPanel(QWidget):
     @Slot()
     def show_all(self) -> None:
         """Follow the data again: everything is seen."""
-        self.follows = True
+        self.follows, self._up = True, None
         self.refresh()
 
     @Slot()

@@ -39,6 +39,7 @@ class Segments(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setFont(font(8))
+        button.setStyleSheet("padding: 2px 5px")
         button.setCheckable(True)
         button.setChecked(key == self.current)
         self._group.addButton(button)

@@ -6,25 +6,25 @@ import numpy as np
 
 from core.document import Floats
 
-POINTS_A_PIXEL = 4
+POINTS_A_PIXEL = 1.0
 
 
 def thin(x: Floats, y: Floats, pixel: float) -> tuple[Floats, Floats]:
     """Return the points of a curve with ascending ``x`` that are needed where a pixel is ``pixel`` units wide.
 
-    Every minimum and maximum survives, so no spike is lost; gaps (NaN) survive as well.
+    Of every two pixel columns the lowest and the highest point stay, so no spike is lost; a gap (NaN) stays a gap.
     """
-    if x.size < 3 or not pixel > 0 or x.size <= POINTS_A_PIXEL * (x[-1] - x[0]) / pixel:
+    if x.size < 3 or not pixel > 0 or not x.size * pixel > POINTS_A_PIXEL * (x[-1] - x[0]):
         return x, y
-    size = int(np.ceil(x.size * 2 * pixel / (x[-1] - x[0]))) if x[-1] > x[0] else x.size
-    size = min(max(size, 2), x.size)
-    whole = x.size // size * size
-    blocks = y[:whole].reshape(-1, size)
-    starts = np.arange(0, whole, size)
+    count = max(1, round(POINTS_A_PIXEL * float(x[-1] - x[0]) / pixel / 2))
+    size = -(-x.size // count)
+    if size < 3:
+        return x, y
+    blocks = np.full((-(-x.size // size), size), np.nan)
+    blocks.ravel()[: x.size] = y
     fine = np.isfinite(blocks)
-    lowest = np.argmin(np.where(fine, blocks, np.inf), axis=1)
-    highest = np.argmax(np.where(fine, blocks, -np.inf), axis=1)
-    gap = np.argmin(fine, axis=1)
-    within = (starts + place for place in (lowest, highest, gap))
-    kept = np.unique(np.concatenate((starts, *within, np.arange(whole - 1, x.size))))
+    low, high = np.where(fine, blocks, np.inf), np.where(fine, blocks, -np.inf)
+    places = np.array([low.argmin(axis=1), high.argmax(axis=1), fine.argmin(axis=1)])
+    kept = (places + np.arange(0, blocks.size, size)).ravel()
+    kept = np.unique(np.concatenate(([0], kept[kept < x.size], [x.size - 1])))
     return x[kept], y[kept]

@@ -88,7 +88,8 @@ def settled(limits: tuple[float, float], current: tuple[float, float] | None, mo
     An axis that follows every frame exactly never stands still and can not be read.
     """
     if current is not None:
-        inside = current[0] <= limits[0] and limits[1] <= current[1]
+        slack = 1e-6 * (current[1] - current[0])
+        inside = current[0] <= limits[0] + slack and limits[1] <= current[1] + slack
         if inside and limits[1] - limits[0] > 0.6 * (current[1] - current[0]):
             return current
     step = tick_step(*limits, most) / 2

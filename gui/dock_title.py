@@ -1,0 +1,56 @@
+"""The title row of a dock: what the view shows, its own controls, float, hide. One row, not two."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui.theme import Theme, font, icon
+
+
+class DockTitle(QWidget):
+    """Drag it to move the dock, double-click it to float; ``header`` takes the place of the plain title."""
+
+    def __init__(self, dock: QDockWidget, theme: Theme, header: QWidget | None = None) -> None:
+        super().__init__(dock)
+        self._dock, self._theme = dock, theme
+        self._title = QLabel(dock.windowTitle(), self)
+        self._title.setFont(font(9, bold=True))
+        self._float = self._button("Float this view in a window of its own, or put it back", self._toggle_floating)
+        self._hide = self._button("Hide this view; the View menu brings it back", dock.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 4, 4, 2)
+        layout.setSpacing(2)
+        if header is None:
+            layout.addWidget(self._title, 1)
+        else:
+            self._title.hide()
+            layout.addWidget(header, 1)
+        layout.addWidget(self._float)
+        layout.addWidget(self._hide)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _button(self, tip: str, act: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(tip)
+        button.setAccessibleName(f"{self._dock.windowTitle()}: {tip}")
+        button.setIconSize(QSize(12, 12))
+        button.setFixedSize(20, 20)
+        button.clicked.connect(act)
+        return button
+
+    @Slot()
+    def _toggle_floating(self) -> None:
+        self._dock.setFloating(not self._dock.isFloating())
+
+    @Slot()
+    def _dress(self) -> None:
+        colors = self._theme.colors
+        self._title.setStyleSheet(f"color: {colors.text}")
+        self._float.setIcon(icon("picture-in-picture", colors.muted))
+        self._hide.setIcon(icon("x", colors.muted))
+
+    def minimumSizeHint(self) -> QSize:
+        """A title may be cut short rather than keep a view wide."""
+        return QSize(60, super().minimumSizeHint().height())
