@@ -57,13 +57,19 @@ class Level:
     hands_back: bool
     adds: bool = False
 
+    @property
+    def linear(self) -> bool:
+        """Whether every unit's activation is the identity."""
+        return all(segment.activation == "identity" for segment in self.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The plan of one network. ``rows`` gives each node its rows in the matrix of values.
 
     ``height`` counts the rows, ``size`` the numbers of the dense vector; ``outputs`` are the rows of the
-    output units, ascending, and ``observed`` their places among the target units in file order.
+    output units, ascending, and ``observed`` their places among the target units in file order. ``plain``
+    are the rows of inputs and of linear levels, where the weighted sum is the output.
     """
 
     levels: tuple[Level, ...]
@@ -72,6 +78,7 @@ class Layout:
     inputs: int
     outputs: Indices
     observed: Indices
+    plain: Indices
     height: int
     size: int
 
@@ -88,8 +95,10 @@ def plan(document: Document, depths: Mapping[str, int]) -> Layout:
         start = level.weights.stop
     outputs, observed = _targets(document, rows)
     ones = np.array([span.stop for span in spans[:-1]], dtype=np.intp)
+    plain = _row_numbers([spans[0], *(level.rows for level in levels if level.linear)])
     height = spans[-1].stop
-    return Layout(_shared(levels, outputs, height), rows, ones, spans[0].stop, outputs, observed, height, start)
+    return Layout(
+        _shared(levels, outputs, height), rows, ones, spans[0].stop, outputs, observed, plain, height, start)
 
 
 def _groups(document: Document, depths: Mapping[str, int]) -> list[list[Node]]:

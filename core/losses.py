@@ -18,16 +18,18 @@ class Loss:
     """One loss over outputs × rows.
 
     ``compare(predicted, observed, r)`` lists the calls that write what is wrong into ``r``; ``total(r)``
-    returns a function that sums ``r`` (contiguous) up to the loss; ``slope(r, factor, e)`` lists the calls
-    that write factor × dLoss/dPredicted into ``e``. All arrays are (target units, rows).
+    returns a function that sums ``r`` (contiguous) up to the loss; ``slope(predicted, observed, e)`` lists
+    the calls that write dLoss/dPredicted ÷ ``factor`` into ``e``: a constant factor is cheaper put in
+    once, at the end. All arrays are (target units, rows).
     """
 
     name: str
     formula: str
     derivative_formula: str
+    factor: float
     compare: Callable[[Floats, Floats, Floats], list[Call]]
     total: Callable[[Floats], Callable[[], Any]]
-    slope: Callable[[Floats, float, Floats], list[Call]]
+    slope: Callable[[Floats, Floats, Floats], list[Call]]
 
     def value(self, predicted: Floats, observed: Floats) -> float:
         """Return the loss, summed over outputs and rows."""
@@ -45,12 +47,9 @@ def _sum_of_squares(r: Floats) -> Callable[[], Any]:
     return partial(flat.dot, flat)
 
 
-def _twice(r: Floats, factor: float, e: Floats) -> list[Call]:
-    return [partial(np.multiply, r, np.array(2.0 * factor), e)]
-
-
 _ROWS = (
-    Loss("ssr", "Σ (observed − predicted)²", "−2 × (observed − predicted)", _difference, _sum_of_squares, _twice),
+    Loss("ssr", "Σ (observed − predicted)²", "−2 × (observed − predicted)", 2.0,
+         _difference, _sum_of_squares, _difference),
 )
 LOSSES: Mapping[str, Loss] = {row.name: row for row in _ROWS}
 """The losses that this version computes, by their names in files."""

@@ -62,6 +62,7 @@ class Network:
         self.trainable = self._trainable(document)
         self._drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
+        self._plain = np.searchsorted(self._rows, layout.plain)
 
     def _trainable(self, document: Document) -> Bools:
         mask = np.zeros(self.size, dtype=np.bool_)
@@ -100,22 +101,28 @@ class Network:
         """Return the numbers of a dense vector that theta has."""
         return dense.take(self._drawn)
 
-    def sweep(self, columns: int, weights: Floats, gradient: Floats | None = None) -> Sweep:
+    def sweep(self, columns: int, weights: Floats, gradient: Floats, boost: float = 1.0) -> Sweep:
         """Return buffers and calls for ``columns`` samples on dense vectors (see ``spread``)."""
-        slope = np.zeros(self.layout.size) if gradient is None else gradient
-        return Sweep(self.layout, self._loss, columns, weights, slope, mean=self.mean)
+        return Sweep(self.layout, self._loss, columns, weights, gradient, boost)
+
+    def factor(self, samples: int) -> float:
+        """Return what a sweep's gradient over ``samples`` samples is to be multiplied by."""
+        return self._loss.factor / samples if self.mean else self._loss.factor
 
     def values(self, sweep: Sweep) -> Values:
         """Return copies of what a sweep computed."""
         z, a = sweep.z[self._rows], sweep.a[self._rows]
-        z[: self.layout.inputs] = a[: self.layout.inputs]
+        plain = self._plain
+        z[plain] = a[plain]
+        a[np.isnan(z)] = np.nan  # which fmax may have passed over
         for array in (z, a):
             array.setflags(write=False)
         return Values(z, a)
 
     def forward(self, theta: Floats, inputs: Floats) -> Values:
         """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
-        sweep = self.sweep(inputs.shape[1], self.spread(theta))
+        weights = self.spread(theta)
+        sweep = self.sweep(inputs.shape[1], weights, np.zeros_like(weights))
         sweep.inputs[...] = inputs
         with np.errstate(all="ignore"):
             run(sweep.forward)
@@ -140,7 +147,8 @@ class Network:
 
     def survey(self, rows: Rows, chosen: Indices, weights: Floats) -> Survey:
         """Return what measures the loss of the dense vector ``weights``, as it then is, over the chosen rows."""
-        return Survey(self.sweep, rows.inputs[:, chosen], self.order(rows.observed)[:, chosen], weights)
+        inputs, observed = rows.inputs[:, chosen], self.order(rows.observed)[:, chosen]
+        return Survey(self.sweep, inputs, observed, weights, factor=self._loss.factor, mean=self.mean)
 
     def order(self, observed: Floats) -> Floats:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""

@@ -20,7 +20,7 @@ from core.document import Floats, TrainingSpec
 Memory: TypeAlias = Mapping[str, Floats]
 """What an optimizer remembers from step to step: flat vectors by name."""
 Numbers: TypeAlias = Mapping[str, Floats]
-"""The settings, learning rate included, as 0-d arrays by name."""
+"""The settings, learning rate and scale included, as 0-d arrays by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Optimizer:
     """One optimizer. ``memory`` names its vectors, which start at 0.
 
     ``bind(gradient, step_size, memory, numbers, count)`` lists the calls that write the step size;
-    ``count`` is a 0-d array that starts at 0 for those that count their steps.
+    ``gradient`` × the number ``scale`` is the derivative, and the calls may change it. ``count`` is a 0-d
+    array that starts at 0, for those that count their steps.
     """
 
     name: str
@@ -37,22 +38,25 @@ class Optimizer:
     bind: Callable[[Floats, Floats, Memory, Numbers, Floats], list[Call]]
 
 
-def numbers(training: TrainingSpec) -> dict[str, Floats]:
+def numbers(training: TrainingSpec, scale: float) -> dict[str, Floats]:
     """Return the settings of the optimizer in ``training``, defaults where it names none."""
-    choice = catalog.OPTIMIZERS[training.optimizer]
-    defaults = {setting.name: setting.default for setting in choice.settings}
-    return {name: np.array(value, dtype=np.float64)
-            for name, value in {**defaults, **training.settings, "learning_rate": training.learning_rate}.items()}
+    defaults = {setting.name: setting.default for setting in catalog.OPTIMIZERS[training.optimizer].settings}
+    named = {**defaults, **training.settings, "learning_rate": training.learning_rate, "scale": scale}
+    return {name: np.array(value, dtype=np.float64) for name, value in named.items()}
+
+
+def _scaled(g: Floats, n: Numbers) -> Call:
+    return partial(np.multiply, g, n["scale"], g)
 
 
 def _gradient_descent(g: Floats, step: Floats, m: Memory, n: Numbers, count: Floats) -> list[Call]:  # noqa: ARG001
-    return [partial(np.multiply, g, n["learning_rate"], step)]
+    return [partial(np.multiply, g, np.array(n["learning_rate"] * n["scale"]), step)]
 
 
 def _momentum(g: Floats, step: Floats, m: Memory, n: Numbers, count: Floats) -> list[Call]:  # noqa: ARG001
     v = m["velocity"]
     return [
-        partial(np.multiply, v, n["momentum"], v), partial(np.add, v, g, v),
+        _scaled(g, n), partial(np.multiply, v, n["momentum"], v), partial(np.add, v, g, v),
         partial(np.multiply, v, n["learning_rate"], step),
     ]
 
@@ -67,7 +71,7 @@ def _running_square(g: Floats, step: Floats, v: Floats, keep: Floats) -> list[Ca
 def _rmsprop(g: Floats, step: Floats, m: Memory, n: Numbers, count: Floats) -> list[Call]:  # noqa: ARG001
     v = m["square"]
     return [
-        *_running_square(g, step, v, n["alpha"]),
+        _scaled(g, n), *_running_square(g, step, v, n["alpha"]),
         partial(np.sqrt, v, step), partial(np.add, step, n["epsilon"], step),
         partial(np.divide, g, step, step), partial(np.multiply, step, n["learning_rate"], step),
     ]
@@ -79,7 +83,7 @@ def _adam(g: Floats, step: Floats, m: Memory, n: Numbers, count: Floats) -> list
     correction = np.zeros(2)
     first, second = correction[0, ...], correction[1, ...]
     return [
-        partial(np.add, count, ONE, count),
+        _scaled(g, n), partial(np.add, count, ONE, count),
         partial(np.power, betas, count, correction), partial(np.subtract, ONE, correction, correction),
         partial(np.divide, n["learning_rate"], first, first), partial(np.sqrt, second, second),
         partial(np.subtract, g, mean, step), partial(np.multiply, step, np.array(1.0 - n["beta1"]), step),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from core.activations import run
 from core.document import Floats
 from core.sweep import Sweep
 
@@ -17,43 +18,47 @@ class Survey:
     """Measures the loss over given samples at the weights as they are when it is asked.
 
     ``make(columns, weights, gradient)`` makes a sweep; ``inputs`` and ``observed`` are (units, samples) in a
-    sweep's order. ``gradient`` is a dense vector with the derivatives after ``measure``.
+    sweep's order; ``factor`` is the loss's own and ``mean`` divides by the number of samples. ``gradient``
+    is a dense vector with the derivatives after ``measure``.
     """
 
     def __init__(
-        self, make: Callable[[int, Floats, Floats], Sweep], inputs: Floats, observed: Floats, weights: Floats
+        self, make: Callable[[int, Floats, Floats], Sweep], inputs: Floats, observed: Floats, weights: Floats,
+        *, factor: float, mean: bool,
     ) -> None:
         self.gradient, self._part = np.zeros_like(weights), np.zeros_like(weights)
         self._inputs, self._observed = inputs, observed
         self._count = inputs.shape[1]
+        self._share = 1.0 / self._count if mean else 1.0
+        self._factor = factor * self._share
         height = make(1, weights, self._part).layout.height
-        size = max(1, min(_HELD // height, self._count))
-        self._starts = range(0, self._count, size)
-        sizes = {min(size, self._count - start) for start in self._starts}
+        self._size = max(1, min(_HELD // height, self._count))
+        self._starts = range(0, self._count, self._size)
+        sizes = {min(self._size, self._count - start) for start in self._starts}
         self._sweeps = {columns: make(columns, weights, self._part) for columns in sizes}
-        self._size = size
 
     def loss(self) -> float:
         """Return the loss over all samples."""
         with np.errstate(all="ignore"):
-            return sum(self._share(sweep) * sweep.loss() for sweep in map(self._load, self._starts))
+            return self._share * sum(sweep.sum_loss() for sweep in self._forward())
 
     def measure(self) -> float:
         """Return the loss over all samples and fill ``gradient``."""
         self.gradient[:] = 0.0
         total = 0.0
         with np.errstate(all="ignore"):
-            for sweep in map(self._load, self._starts):
-                total += self._share(sweep) * sweep.loss_and_gradient()
-                self.gradient += self._share(sweep) * self._part
-        return total
+            for sweep in self._forward():
+                total += sweep.sum_loss()
+                run(sweep.backward)
+                self.gradient += self._part
+            self.gradient *= self._factor
+        return self._share * total
 
-    def _load(self, start: int) -> Sweep:
-        columns = slice(start, min(start + self._size, self._count))
-        sweep = self._sweeps[columns.stop - start]
-        sweep.inputs[...], sweep.observed[...] = self._inputs[:, columns], self._observed[:, columns]
-        return sweep
-
-    def _share(self, sweep: Sweep) -> float:
-        """How much a block counts: a sum counts whole, a mean by its share of the samples."""
-        return sweep.columns / self._count if sweep.mean else 1.0
+    def _forward(self) -> Iterator[Sweep]:
+        """Give each block's sweep, forward run."""
+        for start in self._starts:
+            columns = slice(start, min(start + self._size, self._count))
+            sweep = self._sweeps[columns.stop - start]
+            sweep.inputs[...], sweep.observed[...] = self._inputs[:, columns], self._observed[:, columns]
+            run(sweep.forward)
+            yield sweep

@@ -10,6 +10,7 @@ read)ᵀ, biases included by the row of ones; Wᵀ · δ is added to the derivat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -24,43 +25,45 @@ class Sweep:
     """Buffers and calls for ``columns`` samples.
 
     Set ``inputs`` (input units, columns) and ``observed`` (target units in ``layout.outputs`` order,
-    columns), then run. ``weights`` and ``gradient`` are dense vectors, which sweeps may share. ``mean``
-    divides the loss and its derivatives by the number of samples. Runs under the
-    caller's ``np.errstate(all="ignore")``.
+    columns), then run ``forward`` and ``backward`` under ``np.errstate(all="ignore")``. ``weights`` and
+    ``gradient`` are dense vectors, which sweeps may share. The derivative of the summed loss is gradient ×
+    ``loss.factor`` ÷ ``boost``. In the rows ``layout.plain`` of ``z`` stands nothing: it is ``a``.
     """
 
     def __init__(
-        self, layout: Layout, loss: Loss, columns: int, weights: Floats, gradient: Floats, *, mean: bool
+        self, layout: Layout, loss: Loss, columns: int, weights: Floats, gradient: Floats, boost: float = 1.0
     ) -> None:
-        self.layout, self.columns, self.mean = layout, columns, mean
-        self.loss_scale = 1.0 / columns if mean else 1.0
+        self.layout, self.columns = layout, columns
         self.z, self.a, self.scratch, self.error = (np.zeros((layout.height, columns)) for _ in range(4))
-        self.z[layout.ones] = self.a[layout.ones] = 1.0
+        self.a[layout.ones] = 1.0
         self.slope = np.ones((layout.height, columns))  # and 1 it stays where the activation is the identity
         self.inputs = self.a[: layout.inputs]
         self.observed, self.residual = (np.zeros((layout.outputs.size, columns)) for _ in range(2))
         self._read = [self._buffer(level.reads) for level in layout.levels]
+        self._loss = loss
+        self._compare = self._by_output(lambda rows, p: loss.compare(self.a[rows], self.observed[p], self.residual[p]))
+        self._total = loss.total(self.residual)
         self.forward = self._forward(weights)
-        self.compare = self._compare(loss)
-        self.total = loss.total(self.residual)
-        clear: list[Call] = [partial(self.error.fill, 0.0)] if any(level.adds for level in layout.levels) else []
-        self.backward = [*clear, *self._loss_slope(loss), *self._slopes(), *self._backward(weights, gradient)]
+        self.backward = [*self._start(boost), *self._slopes(), *self._backward(weights, gradient)]
 
-    def run_forward(self) -> None:
-        """Compute ``z`` and ``a`` from ``inputs``."""
-        run(self.forward)
+    def sum_loss(self) -> float:
+        """Return the loss after a forward run, summed over the samples."""
+        run(self._compare)
+        return float(self._total())
 
-    def loss(self) -> float:
-        """Run forward and return the loss; the samples are those in ``inputs`` and ``observed``."""
-        run(self.forward)
-        run(self.compare)
-        return float(self.total()) * self.loss_scale
+    def _by_output(self, calls: Callable[[slice, slice], list[Call]]) -> list[Call]:
+        """Collect calls for each run of output rows, given its rows and their places among the targets."""
+        return [call for rows, places in _runs(self.layout.outputs) for call in calls(rows, places)]
 
-    def loss_and_gradient(self) -> float:
-        """Run forward and backward: fill the gradient and return the loss."""
-        loss = self.loss()
-        run(self.backward)
-        return loss
+    def _start(self, boost: float) -> list[Call]:
+        """Write the loss's slope into the error of the outputs; 0 elsewhere, where errors are added up."""
+        calls = self._by_output(lambda rows, p: self._loss.slope(self.a[rows], self.observed[p], self.error[rows]))
+        if any(level.adds for level in self.layout.levels):
+            calls.insert(0, partial(self.error.fill, 0.0))
+        if boost != 1.0:
+            calls += self._by_output(
+                lambda rows, _: [partial(np.multiply, self.error[rows], np.array(boost), self.error[rows])])
+        return calls
 
     def _buffer(self, reads: slice | Indices) -> Floats:
         return self.a[reads] if isinstance(reads, slice) else np.zeros((reads.size, self.columns))
@@ -71,23 +74,11 @@ class Sweep:
             if not isinstance(level.reads, slice):
                 calls.append(partial(self.a.take, level.reads, 0, values, "clip"))
             block = weights[level.weights].reshape(level.shape)
-            calls.append(partial(block.dot, values, self.z[level.rows]))
-            for segment in level.segments:
+            calls.append(partial(block.dot, values, (self.a if level.linear else self.z)[level.rows]))
+            for segment in () if level.linear else level.segments:
                 views = (matrix[segment.rows] for matrix in (self.z, self.a, self.scratch))
                 calls += ACTIVATIONS[segment.activation].forward(*views)
         return calls
-
-    def _compare(self, loss: Loss) -> list[Call]:
-        return [
-            call for rows, places in _runs(self.layout.outputs)
-            for call in loss.compare(self.a[rows], self.observed[places], self.residual[places])
-        ]
-
-    def _loss_slope(self, loss: Loss) -> list[Call]:
-        return [
-            call for rows, places in _runs(self.layout.outputs)
-            for call in loss.slope(self.residual[places], self.loss_scale, self.error[rows])
-        ]
 
     def _slopes(self) -> list[Call]:
         """Write every activation's derivative, neighbouring levels of one activation at once."""
@@ -104,7 +95,7 @@ class Sweep:
         for level, values in zip(reversed(self.layout.levels), reversed(self._read), strict=True):
             block, slope = (vector[level.weights].reshape(level.shape) for vector in (weights, gradient))
             delta = self.error[level.rows]
-            if any(segment.activation != "identity" for segment in level.segments):
+            if not level.linear:
                 calls.append(partial(np.multiply, delta, self.slope[level.rows], delta))
             calls.append(partial(delta.dot, values.T, slope))
             if level.hands_back:

@@ -12,14 +12,16 @@ from core.activations import Call, run
 from core.document import Floats, TrainingSpec
 from core.sweep import Sweep
 
+_HELD = 100_000
+"""Values in all rounds up to which each has a sweep of its own, loaded once: less than a megabyte."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One batch: the calls that load its rows, its sweep, and all calls of a pass through it."""
+    """One batch: the calls that load its rows, and the sweep that computes on them."""
 
     load: list[Call]
     sweep: Sweep
-    calls: list[Call]
 
 
 class Batches:
@@ -27,51 +29,48 @@ class Batches:
 
     ``inputs`` and ``observed`` are (units, training rows) in a sweep's order. Rows are taken in that order,
     or where the document says shuffle in one that the seed and the epoch's number decide. The last batch
-    may be smaller. One batch of all rows is loaded once.
+    may be smaller. ``make(columns)`` makes a sweep; few small batches have one each and need no loading.
     """
 
-    def __init__(
-        self, inputs: Floats, observed: Floats, training: TrainingSpec, make: Callable[[int], Sweep]
-    ) -> None:
+    def __init__(self, inputs: Floats, observed: Floats, training: TrainingSpec, make: Callable[[int], Sweep]) -> None:
         self._given, self._count = (inputs, observed), inputs.shape[1]
         self._dealt = (inputs.copy(), observed.copy())
         self._seed, self._epoch = training.seed, 0
-        size = min(training.batch_size or self._count, self._count)
+        size = batch_size(training, self._count)
         starts = range(0, self._count, size)
-        sweeps = {columns: make(columns) for columns in {min(size, self._count - start) for start in starts}}
-        self._shuffle = training.shuffle and len(starts) > 1
-        self.rounds = [self._round(start, sweeps[min(size, self._count - start)]) for start in starts]
-        if self.whole:
-            self._load_once(self.rounds[0])
+        sizes = [min(size, self._count - start) for start in starts]
+        shared = {columns: make(columns) for columns in sorted(set(sizes))}
+        few = len(sizes) == 1 or self._count * shared[size].layout.height <= _HELD
+        sweeps = [make(columns) if few else shared[columns] for columns in sizes]
+        loads = [self._load(sweep, start) for sweep, start in zip(sweeps, starts, strict=True)]
+        self._opening = [call for load in loads for call in load] if few else []
+        run(self._opening)
+        self.rounds = [Round([] if few else load, sweep) for load, sweep in zip(loads, sweeps, strict=True)]
+        if training.shuffle and len(sizes) > 1:
+            self._opening.insert(0, self._deal)
+            self.rounds[0].load[:0] = self._opening
 
     @property
     def whole(self) -> bool:
         """Whether every step looks at all training rows."""
         return len(self.rounds) == 1
 
-    def start(self, step: int) -> Round:
-        """Return the round that comes after ``step`` steps, loaded, its epoch dealt."""
-        self._epoch, place = divmod(step, len(self.rounds))
-        chosen = self.at(step)
-        if self._shuffle and place:
-            self._deal()
-        run(chosen.load)
-        return chosen
-
     def at(self, step: int) -> Round:
         """Return the round that is computed after ``step`` steps."""
         return self.rounds[step % len(self.rounds)]
 
-    def _round(self, start: int, sweep: Sweep) -> Round:
-        columns = slice(start, start + sweep.columns)
-        load: list[Call] = [partial(self._deal)] if self._shuffle and start == 0 else []
-        for place, dealt in zip((sweep.inputs, sweep.observed), self._dealt, strict=True):
-            load.append(partial(np.copyto, place, dealt[:, columns]))
-        return Round(load, sweep, [*sweep.forward, *sweep.compare, *sweep.backward])
+    def start(self, step: int) -> Round:
+        """Return the round that is computed after ``step`` steps, loaded, its epoch dealt."""
+        self._epoch, place = divmod(step, len(self.rounds))
+        if place:
+            run(self._opening)
+        run(self.at(step).load)
+        return self.at(step)
 
-    def _load_once(self, only: Round) -> None:
-        run(only.load)
-        only.load.clear()
+    def _load(self, sweep: Sweep, start: int) -> list[Call]:
+        columns = slice(start, start + sweep.columns)
+        return [partial(place.__setitem__, ..., dealt[:, columns])
+                for place, dealt in zip((sweep.inputs, sweep.observed), self._dealt, strict=True)]
 
     def _deal(self) -> None:
         """Put the rows in the order of the epoch that begins."""
@@ -79,3 +78,8 @@ class Batches:
         for given, dealt in zip(self._given, self._dealt, strict=True):
             given.take(order, 1, dealt, "clip")
         self._epoch += 1
+
+
+def batch_size(training: TrainingSpec, rows: int) -> int:
+    """Return how many of the training rows a step looks at."""
+    return min(training.batch_size or rows, rows)

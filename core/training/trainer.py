@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -15,7 +14,8 @@ from core.document import Document, Floats
 from core.errors import NetworkRefused
 from core.layout import Indices
 from core.survey import Survey
-from core.training.batches import Batches
+from core.sweep import Sweep
+from core.training.batches import Batches, batch_size
 from core.training.history import History, Record
 from core.training.snapshot import Snapshot
 from core.training.stopping import StopReason, Watch, culprit, diverged
@@ -41,8 +41,11 @@ class Trainer:
         self._step = document.steps
         self._stop: StopReason | None = None
         self._shot: Snapshot | None = None
-        self._updates = Updates(self.network, document, carry)
-        self._batches = self._dealt()
+        size = batch_size(document.training, self.rows.train.size)
+        self._updates = Updates(self.network, document, self.network.factor(size), carry)
+        self._batches = self._dealt(size)
+        self._calls = [[*self._updates.calls, *found.load, *found.sweep.forward, *found.sweep.backward]
+                       for found in self._batches.rounds]
         self._train = None if self._batches.whole else self._survey(self.rows.train)
         self._test = self._survey(self.rows.test) if self.rows.test.size else None
         self.history = History(self.network.slots, self.network.size)
@@ -89,10 +92,15 @@ class Trainer:
                 record.theta, record.gradient, record.step_size if moved else None)
         return replace(self._shot, stop=self._stop)
 
-    def _dealt(self) -> Batches:
+    def _dealt(self, size: int) -> Batches:
+        """Return the batches; where the mean counts, a smaller last one weighs its rows more."""
         train, updates = self.rows.train, self._updates
+
+        def make(columns: int) -> Sweep:
+            boost = size / columns if self.network.mean else 1.0
+            return self.network.sweep(columns, updates.weights, updates.gradient, boost)
+
         inputs, observed = self.rows.inputs[:, train], self.network.order(self.rows.observed)[:, train]
-        make = partial(self.network.sweep, weights=updates.weights, gradient=updates.gradient)
         return Batches(inputs, observed, self._document.training, make)
 
     def _survey(self, chosen: Indices) -> Survey:
@@ -103,36 +111,30 @@ class Trainer:
         return Watch(stop, self._step, self._loss, size, len(self._batches.rounds))
 
     def _compute(self) -> None:
-        """Compute the loss and derivatives of the batch that comes next."""
+        """Compute the derivatives for the batch that comes next."""
         chosen = self._batches.start(self._step)
         with np.errstate(all="ignore"):
-            run(chosen.calls)
-            self._raw = float(chosen.sweep.total())
+            run(chosen.sweep.forward)
+            run(chosen.sweep.backward)
 
     def _advance(self, count: int) -> None:
-        """Make up to ``count`` updates; end early where a stop rule may hold or a number is not finite."""
-        update, rounds = self._updates.calls, self._batches.rounds
-        length, low, small, infinity = len(rounds), self._low(), self._watch.small, math.inf
-        squares = partial(self._updates.step_size.dot, self._updates.step_size)
-        step, raw = self._step, self._raw
+        """Make up to ``count`` updates; end early where a stop rule may hold."""
+        calls, length = self._calls, len(self._calls)
+        attentive = self._watch.small > 0.0 or (self._batches.whole and self._watch.reads_loss)
         for step in range(self._step + 1, self._step + count + 1):
-            for call in update:
+            for call in calls[step % length]:
                 call()
-            chosen = rounds[step % length]
-            for call in chosen.load:
-                call()
-            for call in chosen.calls:
-                call()
-            raw = chosen.sweep.total()
-            if not low <= raw < infinity or (small > 0.0 and squares() < small):
+            if attentive and self._notices():
+                count = step - self._step
                 break
-        self._step, self._raw = step, float(raw)
+        self._step += count
 
-    def _low(self) -> float:
-        """Return the sum under which the loss of a step needs a look: none where steps see a part of the rows."""
-        if not self._batches.whole:
-            return -math.inf
-        return self._watch.low / self._batches.rounds[0].sweep.loss_scale
+    def _notices(self) -> bool:
+        """Whether a rule may hold after the step just made: a cheap look, mostly enough."""
+        sizes, watch = self._updates.step_size, self._watch
+        if watch.small > 0.0 and sizes.dot(sizes) < watch.small:
+            return True
+        return watch.reads_loss and self._batches.whole and not watch.low <= self._loss()
 
     def _until(self, end: int) -> int:
         """Return the step to go to without a look, and mark the way there."""
@@ -152,7 +154,9 @@ class Trainer:
         return self._watch.verdict(self._step, loss, self._updates.step_size)
 
     def _finite(self) -> bool:
-        return math.isfinite(self._raw) and self._updates.finite()
+        """Whether the weights, the weighted sums and the loss of the batch just computed are finite numbers."""
+        sweep = self._batches.at(self._step).sweep
+        return self._updates.finite() and math.isfinite(sweep.sum_loss()) and bool(np.isfinite(sweep.z).all())
 
     def _find_divergence(self) -> StopReason:
         """Go back to the last mark, make its steps one by one, and stop before the one that diverges."""
@@ -176,16 +180,17 @@ class Trainer:
 
     def _loss(self) -> float:
         """Return the loss over all training rows."""
-        if self._train is None:
-            return self._raw * self._batches.rounds[0].sweep.loss_scale
-        return self._train.loss()
+        if self._train is not None:
+            return self._train.loss()
+        return self._batches.rounds[0].sweep.sum_loss() / (self.rows.train.size if self.network.mean else 1)
 
     def _record(self) -> Record:
-        gradient = self._updates.gradient if self._train is None else self._train.gradient
-        loss = self._loss() if self._train is None else self._train.measure()
-        test_loss = math.nan if self._test is None else self._test.loss()
-        vectors = map(self._frozen, (self._updates.weights, gradient, self._updates.step_size))
-        return Record(self._step, loss, test_loss, *vectors)
+        with np.errstate(all="ignore"):
+            loss = self._loss() if self._train is None else self._train.measure()
+            gradient = self._updates.gradient * self._updates.scale if self._train is None else self._train.gradient
+            test_loss = math.nan if self._test is None else self._test.loss()
+            vectors = map(self._frozen, (self._updates.weights, gradient, self._updates.step_size))
+            return Record(self._step, loss, test_loss, *vectors)
 
     def _frozen(self, dense: Floats) -> Floats:
         theta = self.network.gather(dense)

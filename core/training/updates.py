@@ -32,10 +32,13 @@ class Mark:
 
 
 class Updates:
-    """Dense vectors ``weights``, ``gradient`` and ``step_size``; ``calls`` make one update from the gradient."""
+    """Dense vectors ``weights``, ``gradient`` and ``step_size``; ``calls`` make one update from the gradient.
 
-    def __init__(self, network: Network, document: Document, carry: OptimizerState | None) -> None:
-        training, self._network = document.training, network
+    ``gradient`` × ``scale`` is the derivative.
+    """
+
+    def __init__(self, network: Network, document: Document, scale: float, carry: OptimizerState | None) -> None:
+        training, self._network, self.scale = document.training, network, scale
         self.weights = network.spread(network.pack(document))
         self.gradient, self.step_size = np.zeros_like(self.weights), np.zeros_like(self.weights)
         row = OPTIMIZERS[training.optimizer]
@@ -44,7 +47,7 @@ class Updates:
         self._count = np.array(0.0)
         if carry is not None and carry.optimizer == row.name:
             self._resume(carry)
-        optimizer = row.bind(self.gradient, self.step_size, self._memory, numbers(training), self._count)
+        optimizer = row.bind(self.gradient, self.step_size, self._memory, numbers(training, scale), self._count)
         change = partial(np.subtract, self.weights, self.step_size, self.weights)
         self.calls: list[Call] = [*self._hold_frozen(), *optimizer, change]
 
