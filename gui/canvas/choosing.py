@@ -70,12 +70,12 @@ class Choosing:
             self._camera.reveal(geometry.extent(drawing.centers[found]))
 
     def _nearest(self, start: QPointF, dx: int, dy: int) -> str | None:
-        """Return the node at the least cost: the way in the direction, and twice the way beside it."""
+        """Return the node at the least cost: the way in the direction and the way beside it."""
         costs = {}
         for node, center in self._scene.stage.drawing.centers.items():
             away = center - start
             ahead = away.x() * dx + away.y() * dy
             aside = abs(away.x() * dy) + abs(away.y() * dx)
             if ahead > 1:
-                costs[node] = ahead + 2 * aside
+                costs[node] = ahead + aside
         return min(costs, key=costs.__getitem__, default=None)

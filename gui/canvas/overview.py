@@ -73,6 +73,10 @@ class Overview(QWidget):
         scale, whole = self._scale()
         self._camera.center_on(whole.center() + (event.position() - QPointF(WIDTH / 2, HEIGHT / 2)) / scale)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing below is meant."""
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look there."""
         self.mousePressEvent(event)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF
+
+from gui.canvas import geometry
+from gui.canvas.geometry import Crowd, free_spot, place_pills, snap, wire_distance, wire_path, wire_point
+
+COORDINATES = st.floats(-1000, 1000)
+POINTS = st.builds(QPointF, COORDINATES, COORDINATES)
+
+
+def test_a_wire_starts_ends_and_passes_its_middle() -> None:
+    wire = (QPointF(0, 0), QPointF(160, 80))
+    assert wire_point(wire, 0) == QPointF(0, 0)
+    assert wire_point(wire, 1) == QPointF(160, 80)
+    # The curve is symmetric about the middle of its ends.
+    assert wire_point(wire, 0.5) == QPointF(80, 40)
+
+
+@given(POINTS, POINTS, st.floats(0, 1))
+def test_the_formula_of_the_curve_is_the_one_that_is_painted(start: QPointF, end: QPointF, t: float) -> None:
+    wire = (start, end)
+    away = wire_point(wire, t) - wire_path(wire).pointAtPercent(0)
+    painted = wire_path(wire)
+    control = [painted.elementAt(index) for index in range(4)]
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x = sum(weight * element.x for weight, element in zip(weights, control, strict=True))
+    y = sum(weight * element.y for weight, element in zip(weights, control, strict=True))
+    assert (away + start).x() == pytest.approx(x, abs=1e-6)
+    assert (away + start).y() == pytest.approx(y, abs=1e-6)
+
+
+@given(POINTS, POINTS, st.floats(0, 1))
+def test_points_of_the_wire_are_near_it(start: QPointF, end: QPointF, t: float) -> None:
+    assert wire_distance((start, end), wire_point((start, end), t)) < 12
+
+
+def test_distance_of_a_level_wire_is_how_far_above_it_a_point_is() -> None:
+    wire = (QPointF(0, 0), QPointF(200, 0))
+    assert wire_distance(wire, QPointF(100, 30)) == pytest.approx(30)
+    assert wire_distance(wire, QPointF(240, 30)) == pytest.approx(50)
+
+
+@given(st.lists(st.tuples(POINTS, POINTS), max_size=25), st.lists(POINTS, max_size=8))
+def test_pills_overlap_neither_each_other_nor_what_was_there(
+    wires: list[tuple[QPointF, QPointF]], nodes: list[QPointF]
+) -> None:
+    taken = [geometry.extent(node) for node in nodes]
+    placed = place_pills({index: (wire, 90.0) for index, wire in enumerate(wires)}, taken)
+    rects = list(placed.values())
+    for place, rect in enumerate(rects):
+        assert not any(rect.intersects(other) for other in [*rects[:place], *taken])
+
+
+def test_crossing_wires_both_find_a_place() -> None:
+    wires = {
+        "down": ((QPointF(0, 0), QPointF(160, 200)), 90.0),
+        "up": ((QPointF(0, 200), QPointF(160, 0)), 90.0),
+    }
+    assert place_pills(wires, []).keys() == {"down", "up"}
+
+
+def test_a_pill_without_room_is_left_out() -> None:
+    wire = (QPointF(0, 0), QPointF(60, 0))
+    assert place_pills({"w": (wire, 90.0)}, [QRectF(-500, -500, 1000, 1000)]) == {}
+
+
+def test_snap_prefers_other_nodes_to_the_grid() -> None:
+    found = snap(QPointF(103, 58), [QPointF(107, 400)])
+    assert found.point == QPointF(107, 60)
+    assert [(line.x1(), line.x2()) for line in found.guides] == [(107, 107)]
+
+
+def test_snap_to_the_grid_shows_no_guides() -> None:
+    found = snap(QPointF(31, -49), [QPointF(300, 300)])
+    assert found.point == QPointF(40, -40)
+    assert found.guides == ()
+
+
+@given(POINTS, st.lists(POINTS, max_size=6))
+def test_a_snapped_point_stays_near(point: QPointF, others: list[QPointF]) -> None:
+    away = snap(point, others).point - point
+    assert abs(away.x()) <= geometry.GRID / 2 + 1e-9
+    assert abs(away.y()) <= geometry.GRID / 2 + 1e-9
+
+
+@given(POINTS, st.lists(POINTS, max_size=12))
+def test_a_free_spot_is_free(wanted: QPointF, others: list[QPointF]) -> None:
+    spot = free_spot(wanted, others)
+    assert Crowd(geometry.extent(other) for other in others).is_free(geometry.extent(spot))
+
+
+def test_positions_out_of_this_world_are_brought_back() -> None:
+    assert geometry.clamp(1e300, -1e300) == QPointF(geometry.FARTHEST, -geometry.FARTHEST)

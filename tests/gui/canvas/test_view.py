@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.document import Document
+from core.edits.graph import AddNode
+from gui.canvas.geometry import row_buttons, wire_point
+from gui.workspace import Workspace
+from tests.gui.canvas.hand import Hand
+
+SHIFT, CTRL, ALT = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+EMPTY = QPointF(120, 200)
+
+
+def test_the_wheel_zooms_at_the_pointer(hand: Hand) -> None:
+    point = hand.node("top")
+    before = hand.on_view(point)
+    hand.wheel(point, 3)
+    assert hand.view.camera.zoom == pytest.approx(1.0015**360)
+    assert (hand.on_view(point) - before).manhattanLength() <= 2
+    hand.wheel(point, -3)
+    assert hand.view.camera.zoom == pytest.approx(1)
+
+
+def test_the_middle_button_pans(hand: Hand) -> None:
+    before = hand.on_view(EMPTY)
+    hand.drag(EMPTY, EMPTY + QPointF(60, 40), button=Qt.MouseButton.MiddleButton)
+    moved = hand.on_view(EMPTY) - before
+    assert (moved.x(), moved.y()) == (60, 40)
+
+
+def test_space_and_drag_pans_and_chooses_nothing(hand: Hand, workspace: Workspace, qtbot: QtBot) -> None:
+    before = hand.on_view(EMPTY)
+    qtbot.keyPress(hand.view, Qt.Key.Key_Space)
+    hand.drag(hand.node("top"), hand.node("top") + QPointF(-50, 0))
+    qtbot.keyRelease(hand.view, Qt.Key.Key_Space)
+    assert (hand.on_view(EMPTY) - before).x() == -50
+    assert not workspace.selection.nodes
+    assert workspace.session.labels == ["New"]
+
+
+def test_fit_shows_all_above_the_reserved_strip(hand: Hand) -> None:
+    hand.view.camera.zoom_to(4)
+    hand.view.reserve_bottom(100)
+    hand.view.fit()
+    seen, whole = hand.view.camera.seen, hand.drawing.bounds
+    assert seen.contains(whole)
+    lowest = hand.view.mapFromScene(whole.bottomLeft()).y()
+    assert lowest <= hand.view.viewport().height() - 100
+
+
+def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand, qtbot: QtBot) -> None:
+    overview = hand.view._overview
+    assert not overview.isVisible()
+    hand.view.camera.zoom_to(4)
+    assert overview.isVisible()
+    qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=overview.rect().center())
+    away = hand.view.camera.middle - hand.drawing.bounds.center()
+    assert away.manhattanLength() < 12
+
+
+def test_a_click_chooses_shift_adds_and_a_click_on_nothing_lets_go(hand: Hand, workspace: Workspace) -> None:
+    hand.click(hand.node("top"))
+    assert workspace.selection.node == "top"
+    hand.click(hand.node("bottom"), SHIFT)
+    assert workspace.selection.nodes == {"top", "bottom"}
+    hand.click(hand.node("top"), CTRL)
+    assert workspace.selection.nodes == {"bottom"}
+    hand.click(EMPTY)
+    assert workspace.selection.nodes == frozenset()
+    assert workspace.session.labels == ["New"]
+
+
+def test_a_click_on_a_wire_chooses_the_connection_and_its_weight(hand: Hand, workspace: Workspace) -> None:
+    hand.click(wire_point(hand.drawing.wire(("top", "effect")), 0.15))
+    assert workspace.selection.pairs == {("top", "effect")}
+    assert workspace.selection.parameter == ("top", "effect")
+
+
+def test_a_rubber_band_chooses_what_it_touches(hand: Hand, workspace: Workspace) -> None:
+    hand.drag(QPointF(180, -210), QPointF(300, 170))
+    assert workspace.selection.nodes == {"top", "bottom"}
+    hand.drag(QPointF(-70, -60), QPointF(20, 70), SHIFT)
+    assert workspace.selection.nodes == {"top", "bottom", "dose"}
+    hand.drag(QPointF(-70, -60), QPointF(20, 70), CTRL)
+    assert workspace.selection.nodes == {"top", "bottom"}
+
+
+def test_a_rubber_band_over_wires_only_chooses_connections(hand: Hand, workspace: Workspace) -> None:
+    hand.drag(QPointF(70, -110), QPointF(170, 115))
+    assert workspace.selection.pairs == {("dose", "top"), ("dose", "bottom")}
+
+
+def test_moving_snaps_to_the_grid_and_is_one_step(hand: Hand, workspace: Workspace) -> None:
+    start = hand.node("top")
+    hand.drag(start, start + QPointF(33, 47))
+    assert workspace.document.positions["top"] == (280, -80)
+    assert workspace.session.labels == ["New", "Move"]
+
+
+def test_moving_comes_in_line_with_another_node(hand: Hand, workspace: Workspace) -> None:
+    hand.drag(hand.node("bottom"), QPointF(475, 163))
+    assert workspace.document.positions["bottom"] == (480, 160)
+
+
+def test_alt_moves_freely(hand: Hand, workspace: Workspace) -> None:
+    start = hand.node("top")
+    hand.drag(start, start + QPointF(33, 47), ALT)
+    assert workspace.document.positions["top"] == (273, -73)
+
+
+def test_all_that_is_chosen_moves_together(hand: Hand, workspace: Workspace) -> None:
+    workspace.selection.choose(["top", "bottom"])
+    start = hand.node("top")
+    hand.drag(start, start + QPointF(40, 20))
+    assert workspace.document.positions["top"] == (280, -100)
+    assert workspace.document.positions["bottom"] == (280, 140)
+
+
+def test_esc_while_moving_leaves_no_trace(hand: Hand, workspace: Workspace) -> None:
+    document, start = workspace.document, hand.node("top")
+    hand.pull(start, start + QPointF(80, 80))
+    assert hand.node("top") == QPointF(320, -40)
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.node("top") == start
+    hand.release(start + QPointF(80, 80))
+    assert workspace.document is document
+    assert workspace.session.labels == ["New"]
+
+
+def test_the_right_button_forgets_a_gesture(hand: Hand, workspace: Workspace) -> None:
+    start = hand.node("top")
+    hand.pull(start, start + QPointF(80, 80))
+    hand.press(start + QPointF(80, 80), button=Qt.MouseButton.RightButton)
+    hand.release(start + QPointF(80, 80))
+    assert workspace.session.labels == ["New"]
+
+
+def test_arrows_nudge_and_a_held_key_is_one_step(hand: Hand, workspace: Workspace) -> None:
+    hand.click(hand.node("top"))
+    for repeat in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", repeat)
+        QApplication.sendEvent(hand.view, event)
+    assert workspace.document.positions["top"] == (255, -120)
+    assert workspace.session.labels == ["New", "Move"]
+    hand.key(Qt.Key.Key_Down, SHIFT)
+    assert workspace.document.positions["top"] == (255, -80)
+    assert workspace.session.labels == ["New", "Move", "Move"]
+
+
+def test_alt_and_arrows_go_from_node_to_node(hand: Hand, workspace: Workspace) -> None:
+    chosen = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        hand.key(key, ALT)
+        chosen.append(workspace.selection.node)
+    assert chosen == ["dose", "top", "bottom", "effect", "top"]
+    assert workspace.session.labels == ["New"]
+
+
+def test_the_row_is_stepped_on_the_input_and_by_keys(hand: Hand, workspace: Workspace) -> None:
+    back, onward = row_buttons(hand.node("dose"))
+    hand.click(onward.center())
+    assert workspace.selection.row == 1
+    hand.key(Qt.Key.Key_BracketRight)
+    hand.key(Qt.Key.Key_BracketRight)
+    assert workspace.selection.row == 2
+    hand.click(back.center())
+    hand.key(Qt.Key.Key_BracketLeft)
+    hand.key(Qt.Key.Key_BracketLeft)
+    assert workspace.selection.row == 0
+
+
+def test_hovering_says_every_value(hand: Hand, workspace: Workspace) -> None:
+    workspace.selection.choose_row(1)
+    hand.move(hand.node("top"))
+    # dosage 0.5: 0.5 · 3.34 − 1.43 = 0.24, softplus(0.24) = ln(1 + e^0.24) = 0.8203
+    assert "weighted sum 0.24" in hand.view.viewport().toolTip()
+    assert "output 0.8203" in hand.view.viewport().toolTip()
+    hand.move(hand.pill(("dose", "top")))
+    assert "w₁ of dosage → hidden 1 = 3.34" in hand.view.viewport().toolTip()
+
+
+def test_an_empty_canvas_says_how_to_begin(
+    make_workspace: Callable[[Document], Workspace], show: Callable[[Workspace], Hand]
+) -> None:
+    workspace = make_workspace(Document())
+    hand = show(workspace)
+    empty = hand.view.grab().toImage()
+    workspace.do(AddNode("input", (0, 0)))
+    workspace.session.undo()
+    assert hand.view.grab().toImage() == empty
+    colors = {empty.pixelColor(x, y).name() for x in range(0, 1000, 2) for y in range(330, 370)}
+    assert len(colors) > 3  # letters, not only dots
+
+
+def test_positions_far_out_do_not_break_the_scene(
+    make_workspace: Callable[[Document], Workspace], show: Callable[[Workspace], Hand]
+) -> None:
+    document = AddNode("input", (1e300, 0)).apply(AddNode("hidden", (0, -1e300)).apply(Document()))
+    hand = show(make_workspace(document))
+    hand.view.grab()
+    assert hand.view.sceneRect().width() < 1e7
+
+
+def test_the_pointer_at_a_screen_point(hand: Hand) -> None:
+    screen = hand.view.viewport().mapToGlobal(hand.on_view(QPointF(240, -120)))
+    pointer = hand.view.pointer_at(screen)
+    assert (pointer.scene - QPointF(240, -120)).manhattanLength() <= 1
