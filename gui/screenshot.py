@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from core import storage
@@ -39,23 +40,30 @@ def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: s
     return 0
 
 
+def _settle(app: QApplication) -> None:
+    """Let everything that waits be laid out and painted, and what is replaced be gone."""
+    app.processEvents()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+
+
 def _lay_out(app: QApplication, window: Window, size: tuple[int, int]) -> None:
     window.resize(*size)
     window.show()
     window.load_plots()
-    app.processEvents()
+    _settle(app)
     window.fit_docks()
-    app.processEvents()
+    _settle(app)
 
 
 def _bring_forward(app: QApplication, window: Window, view: str | None) -> None:
     """Show the view and let everything that waits to be painted be painted."""
     if view is not None and view != CANVAS:
         window.show_view(view)
-    app.processEvents()
+    _settle(app)
     window.canvas.fit()
     window.banner.hide()
-    app.processEvents()
+    _settle(app)
 
 
 def _write(window: Window, out: Path) -> None:
