@@ -37,6 +37,7 @@ from gui.settings import Settings
 from gui.theme import Theme, load_fonts, system_theme
 from gui.toolbar import Toolbar
 from gui.training import Training
+from gui.turns import Turns
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     session = Session(document)
     bridge, notices = Bridge(session), Notices()
     training = Training(session, bridge, notices)
-    return Workspace(session, bridge, Selection(bridge), training, look, settings, notices, ask or Ask())
+    return Workspace(session, bridge, Selection(bridge), training, Turns(training), look, settings, notices, ask or Ask())
 
 
 def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | None = None) -> Window:

@@ -19,6 +19,7 @@ from gui.theme import Theme
 
 if TYPE_CHECKING:
     from gui.training import Training
+    from gui.turns import Turns
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Workspace:
     bridge: Bridge
     selection: Selection
     training: Training
+    turns: Turns
     theme: Theme
     settings: Settings
     notices: Notices

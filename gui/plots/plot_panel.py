@@ -100,7 +100,7 @@ class PlotPanel(QWidget):
         column.addWidget(self.note)
 
     def _listen(self) -> None:
-        self.workspace.training.frame_changed.connect(self.refresh)
+        self.workspace.turns.join(self.refresh)
         self.workspace.selection.row_changed.connect(self.refresh)
         self.workspace.theme.changed.connect(self.restyle)
         self.area.limits_moved.connect(self._let_go)

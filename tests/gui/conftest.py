@@ -17,6 +17,7 @@ from gui.selection import Selection
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.training import Training
+from gui.turns import Turns
 from gui.workspace import Workspace
 
 
@@ -78,7 +79,7 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         training = Training(session, bridge, notices)
         theme = Theme("light")
         theme.apply()
-        made.append(Workspace(session, bridge, Selection(bridge), training, theme, Settings(), notices, script))
+        made.append(Workspace(session, bridge, Selection(bridge), training, Turns(training), theme, Settings(), notices, script))
         return made[-1]
 
     yield make

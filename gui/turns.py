@@ -1,0 +1,51 @@
+"""Views take turns while training runs, so that the window never draws everything in one go.
+
+Painting is what keeps a window from answering. A frame that comes while the last one is still being drawn is
+passed over: views show the newest one when their turn comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gui.training import Training
+
+BETWEEN_MS = 7
+
+
+class Turns(QObject):
+    """Calls the views that joined: all at once while nothing runs, one after the other while training does."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__()
+        self._training = training
+        self._views: list[Callable[[], object]] = []
+        self._waiting: list[Callable[[], object]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(BETWEEN_MS)
+        self._timer.timeout.connect(self._next)
+        training.frame_changed.connect(self._begin)
+
+    def join(self, view: Callable[[], object]) -> None:
+        """Call ``view`` whenever there is a new frame and it is its turn."""
+        self._views.append(view)
+
+    @Slot()
+    def _begin(self, *_: object) -> None:
+        if not self._training.running:
+            self._timer.stop()
+            self._waiting.clear()
+            for view in self._views:
+                view()
+        elif not self._waiting:
+            self._waiting = list(self._views)
+            self._timer.start()
+
+    @Slot()
+    def _next(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+        else:
+            self._timer.stop()
