@@ -57,6 +57,7 @@ class SplitButton(PopoverButton):
         for text, checked, choose in lines:
             button = QRadioButton(text, panel)
             button.setChecked(checked)
+            button.setAccessibleName(text)
             button.clicked.connect(_then(choose, refill))
             panel.body.addWidget(button)
         if test is not None and test.fraction is not None:
