@@ -278,8 +278,7 @@ def format_table(columns: Sequence[Column], *, delimiter: str = ",", decimal: st
 def _written(value: float | str, decimal: str) -> str:
     if isinstance(value, str):
         return value
-    text = str(int(value)) if value == int(value) and 0 < abs(value) < 2**53 else repr(value)
-    return text.replace(".", decimal)
+    return repr(value).removesuffix(".0").replace(".", decimal)
 
 
 def _quoted(cell: str, delimiter: str) -> str:

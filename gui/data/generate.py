@@ -60,7 +60,7 @@ class GenerateDialog(QDialog):
         form = QFormLayout()
         for setting in (COUNT, NOISE, SEED):
             form.addRow(setting.title, self.fields[setting.name])
-        another = QPushButton("Another seed", self)
+        another = self.another = QPushButton("Another seed", self)
         another.setToolTip("Draw the noise anew")
         another.setAutoDefault(False)
         another.clicked.connect(lambda: self._set(SEED.name, self._numbers[SEED.name] + 1))

@@ -1,0 +1,115 @@
+"""The Generate window: kinds, numbers typed, a preview, and rows that go to the nodes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from core.datasets.generated import SETS, generate
+from core.document import Document
+from core.edits.graph import AddNode
+from gui.data.generate import GenerateDialog
+from gui.data.view import DataView
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+from tests.helpers.sheet import LEFT
+
+Made = tuple[Workspace, DataView]
+
+
+@pytest.fixture
+def made(make_view: Callable[[Document], Made]) -> Made:
+    return make_view(one_two_one())
+
+
+def opened(view: DataView) -> GenerateDialog:
+    """Open the window by its button."""
+    button = view.findChild(QToolButton, "generate")
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, LEFT)
+    assert isinstance(view.dialog, GenerateDialog)
+    return view.dialog
+
+
+def type_number(dialog: GenerateDialog, name: str, text: str) -> None:
+    field = dialog.fields[name]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    field.commit()
+
+
+def test_a_sine_with_noise_replaces_the_table_as_one_step(made: Made) -> None:
+    shared, view = made
+    before, dialog = shared.document, opened(view)
+    dialog.kinds.setCurrentRow(list(SETS).index("sine"))
+    for name, text in (("n", "25"), ("noise", "0,1"), ("seed", "7")):
+        type_number(dialog, name, text)
+    QTest.mouseClick(dialog.use, LEFT)
+    data = shared.document.data
+    assert data.columns == generate("sine", 25, 0.1, 7)
+    assert (data.inputs, data.targets) == ({"dose": ("x",)}, {"effect": ("y",)})
+    assert shared.session.undo_label == "Generate Sine"
+    shared.session.undo()
+    assert shared.document is before
+
+
+def test_xor_offers_the_input_that_lacks_and_takes_no_for_an_answer(made: Made) -> None:
+    shared, view = made
+    dialog = opened(view)
+    dialog.kinds.setCurrentRow(list(SETS).index("xor"))
+    assert "2 inputs (x1, x2) and the network 1 input" in dialog.fit.sentence
+    assert dialog.fit.add.text() == "Add an input for x2"
+    QTest.mouseClick(dialog.use, LEFT)
+    assert [node.label for node in shared.document.nodes.values() if node.kind == "input"] == ["dosage", "x2"]
+    assert shared.training.frame.reason == ""
+    shared.session.undo()
+    dialog.fit.add.setChecked(False)
+    QTest.mouseClick(dialog.use, LEFT)
+    assert len(shared.document.nodes) == 4
+    assert shared.document.data.inputs == {"dose": ("x1",)}
+
+
+def test_the_sentence_follows_the_drawing(made: Made) -> None:
+    shared, view = made
+    dialog = opened(view)
+    dialog.kinds.setCurrentRow(list(SETS).index("xor"))
+    shared.do(AddNode("input", (0, 200)))
+    assert "fit" in dialog.fit.sentence
+    assert dialog.fit.add.isHidden()
+
+
+def test_a_number_out_of_range_is_not_taken(made: Made) -> None:
+    shared, view = made
+    dialog = opened(view)
+    type_number(dialog, "n", "1")
+    assert dialog.fields["n"].property("wrong")
+    QTest.mouseClick(dialog.use, LEFT)
+    assert shared.document.data.count == SETS["line"].rows
+
+
+def test_enter_uses_the_rows_and_another_seed_draws_others(made: Made) -> None:
+    shared, view = made
+    dialog = opened(view)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    first = shared.document.data.columns
+    dialog.another.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert shared.document.data.columns[1] != first[1]
+    assert dialog.isVisible()
+
+
+def test_every_kind_is_drawn(made: Made) -> None:
+    _, view = made
+    dialog = opened(view)
+    pictures = set()
+    for place in range(len(SETS)):
+        dialog.kinds.setCurrentRow(place)
+        image = dialog.preview.grab().toImage()
+        pictures.add(bytes(image.constBits()))
+    assert len(pictures) == len(SETS)

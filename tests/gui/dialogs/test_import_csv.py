@@ -1,0 +1,198 @@
+"""CSV in and out: the preview, uses of columns, faults by line, a file dropped on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from core.document import Document
+from gui.data.view import DataView
+from gui.dialogs.import_csv import ImportDialog
+from gui.notices import Notice
+from gui.workspace import Workspace
+from tests.gui.conftest import Script
+from tests.helpers.build import one_two_one
+from tests.helpers.sheet import LEFT
+
+Made = tuple[Workspace, DataView]
+FAULTY = "who;dose;effect\nAnn;0;0\nBo;oops;1\nCy;1;0,5\nDee;2\n"
+
+
+@pytest.fixture
+def made(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Made:
+    shared = make_workspace(one_two_one())
+    view = DataView(shared)
+    qtbot.addWidget(view)
+    view.resize(760, 400)
+    view.show()
+    qtbot.waitExposed(view)
+    return shared, view
+
+
+def opened(view: DataView, tmp_path: Path, text: str) -> ImportDialog:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    view.open_table(path)
+    assert isinstance(view.dialog, ImportDialog)
+    assert view.dialog.isVisible()
+    return view.dialog
+
+
+def listed(dialog: ImportDialog) -> list[str]:
+    return [dialog.faults.item(row).text() for row in range(dialog.faults.count())]
+
+
+def choose_use(dialog: ImportDialog, column: int, word: str) -> None:
+    """Click the word under a column's name and choose another."""
+    spot = dialog.table.visualRect(dialog.model.index(0, column)).center()
+    QTest.mouseClick(dialog.table.viewport(), LEFT, pos=spot)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == word).trigger()
+    menu.close()
+
+
+def test_the_file_asked_for_is_imported_as_one_step(made: Made, script: Script, tmp_path: Path) -> None:
+    shared, view = made
+    path = tmp_path / "dosage.csv"
+    path.write_text("dosage,effectiveness\n0,0\n0.25,0.5\n", encoding="utf-8")
+    script.answers = [path]
+    before = shared.document
+    button = view.findChild(QToolButton, "import_csv")
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, LEFT)
+    assert isinstance(view.dialog, ImportDialog)
+    QTest.mouseClick(view.dialog.confirm, LEFT)
+    data = shared.document.data
+    assert [column.values.tolist() for column in data.columns] == [[0, 0.25], [0, 0.5]]
+    assert data.inputs == {"dose": ("dosage",)}
+    assert shared.session.undo_label == "Import dosage.csv"
+    shared.session.undo()
+    assert shared.document is before
+
+
+def test_faults_are_listed_by_line_and_nothing_comes_in_while_there_are_any(made: Made, tmp_path: Path) -> None:
+    shared, view = made
+    dialog = opened(view, tmp_path, FAULTY)
+    assert [line.split(":")[0] for line in listed(dialog)] == ["Line 3", "Line 5"]
+    assert not dialog.confirm.isEnabled()
+    assert dialog.leave_out.text() == "Leave out the 2 lines with faults"
+    QTest.mouseClick(dialog.leave_out, LEFT, pos=QPoint(8, dialog.leave_out.height() // 2))
+    assert dialog.confirm.isEnabled()
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.column("dose").values.tolist() == [0, 1]
+    assert shared.document.data.column("who").values.tolist() == ["Ann", "Cy"]
+
+
+def test_what_was_found_can_be_changed(made: Made, tmp_path: Path) -> None:
+    _, view = made
+    dialog = opened(view, tmp_path, "dose;effect\n1;2,5\n3;4,5\n")
+    assert (dialog.delimiter.currentText(), dialog.decimal.currentText()) == ("Semicolon", "Comma: 0,5")
+    assert dialog.header.isChecked()
+    assert dialog.model.index(1, 1).data() == "2.5"
+    dialog.delimiter.setFocus()
+    QTest.keyClick(dialog.delimiter, Qt.Key.Key_Up)
+    assert dialog.delimiter.currentText() == "Comma"
+    assert [line.split(":")[0] for line in listed(dialog)] == ["Line 2", "Line 3"], "two cells under one name"
+    QTest.keyClick(dialog.delimiter, Qt.Key.Key_Down)
+    QTest.mouseClick(dialog.header, LEFT, pos=QPoint(8, dialog.header.height() // 2))
+    assert dialog.model.headerData(0, Qt.Orientation.Horizontal) == "column 1"
+
+
+def test_uses_are_chosen_under_the_names(made: Made, tmp_path: Path) -> None:
+    shared, view = made
+    dialog = opened(view, tmp_path, "a,b,c\n1,2,3\n4,5,6\n")
+    assert [dialog.model.index(0, at).data().split()[0] for at in range(3)] == ["input", "input", "target"]
+    assert dialog.fit.add.text() == "Add an input for b"
+    choose_use(dialog, 0, "Ignored")
+    assert dialog.fit.add.isHidden()
+    choose_use(dialog, 2, "Input")
+    choose_use(dialog, 1, "Target")
+    QTest.mouseClick(dialog.confirm, LEFT)
+    data = shared.document.data
+    assert (data.inputs, data.targets) == ({"dose": ("c",)}, {"effect": ("b",)})
+    assert data.names == ("a", "b", "c")
+
+
+def test_ignored_columns_can_be_left_out(made: Made, tmp_path: Path) -> None:
+    shared, view = made
+    dialog = opened(view, tmp_path, "who,dose,effect\nAnn,0,0\nBo,1,1\n")
+    QTest.mouseClick(dialog.keep, LEFT, pos=QPoint(8, dialog.keep.height() // 2))
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.names == ("dose", "effect")
+
+
+def test_escape_leaves_the_table_as_it_is(made: Made, tmp_path: Path) -> None:
+    shared, view = made
+    before = shared.document
+    dialog = opened(view, tmp_path, "a,b\n1,2\n")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert shared.document is before
+
+
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(made: Made, qtbot: QtBot, tmp_path: Path) -> None:
+    shared, view = made
+    path = tmp_path / "picture.csv"
+    path.write_bytes(b"\x89PNG\0\0\0")
+    for wrong in (path, tmp_path / "gone.csv"):
+        with qtbot.waitSignal(shared.notices.posted) as posted:
+            view.open_table(wrong)
+        assert posted.args is not None
+        notice: Notice = posted.args[0]
+        assert notice.level == "problem"
+        assert wrong.name in notice.text
+    assert view.dialog is None
+
+
+def drop(view: DataView, path: Path) -> bool:
+    """Drag a file over the view and let go; return whether it was wanted."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    entered = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(
+            view,
+            QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier),
+        )
+    return entered.isAccepted()
+
+
+def test_a_table_dropped_on_the_view_is_looked_at_first(made: Made, tmp_path: Path) -> None:
+    _, view = made
+    path = tmp_path / "dropped.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert not drop(view, tmp_path / "network.squiggle"), "that is the window's"
+    assert drop(view, path)
+    assert isinstance(view.dialog, ImportDialog)
+    assert view.dialog.windowTitle() == "Import dropped.csv"
+
+
+def test_the_table_is_written_and_read_back_to_the_last_digit(made: Made, script: Script, tmp_path: Path) -> None:
+    shared, view = made
+    path = tmp_path / "out.csv"
+    script.answers = [path]
+    button = view.findChild(QToolButton, "export_csv")
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, LEFT)
+    assert path.read_text(encoding="utf-8") == "dosage,effectiveness\n0,0\n0.5,1\n1,0\n"
+    dialog = opened(view, tmp_path, path.read_text(encoding="utf-8"))
+    before = shared.document.data.columns
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.columns == before
+
+
+def test_a_place_that_cannot_be_written_is_named(made: Made, script: Script, qtbot: QtBot, tmp_path: Path) -> None:
+    shared, view = made
+    script.answers = [tmp_path / "nowhere" / "out.csv"]
+    with qtbot.waitSignal(shared.notices.posted) as posted:
+        view.export_csv()
+    assert posted.args is not None
+    assert "nowhere" in posted.args[0].text
