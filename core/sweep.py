@@ -21,6 +21,10 @@ from core.layout import Indices, Layout, Level, join
 from core.losses import Loss
 
 
+_FANCY = 2
+"""To write rows by number costs as much as this many more plain calls."""
+
+
 class Sweep:
     """Buffers and calls for ``columns`` samples.
 
@@ -81,14 +85,25 @@ class Sweep:
         return calls
 
     def _slopes(self) -> list[Call]:
-        """Write every activation's derivative, neighbouring levels of one activation at once."""
-        segments = [segment for level in self.layout.levels for segment in level.segments]
-        calls: list[Call] = []
-        for segment in join(segments, gap=1):
-            if segment.activation != "identity":
-                views = (matrix[segment.rows] for matrix in (self.z, self.a, self.scratch, self.slope))
-                calls += ACTIVATIONS[segment.activation].slope(*views)
-        return calls
+        """Write every activation's derivative, of all levels at once."""
+        places: dict[str, list[slice]] = {}
+        for segment in join([segment for level in self.layout.levels for segment in level.segments], gap=1):
+            places.setdefault(segment.activation, []).append(segment.rows)
+        return [call for name, rows in places.items() if name != "identity" for call in self._slope(name, rows)]
+
+    def _slope(self, name: str, places: list[slice]) -> list[Call]:
+        """Write one activation's derivative: place by place, or gathered where that takes fewer calls."""
+        bind = ACTIVATIONS[name].slope
+        apart = [call for rows in places for call in bind(*(
+            matrix[rows] for matrix in (self.z, self.a, self.scratch, self.slope)))]
+        rows = np.concatenate([np.arange(place.start, place.stop) for place in places])
+        near = [np.zeros((rows.size, self.columns)) for _ in range(4)]
+        together = [
+            *(partial(matrix.take, rows, 0, part, "clip")
+              for matrix, part in zip((self.z, self.a, self.scratch), near[:3], strict=True)),
+            *bind(near[0], near[1], near[2], near[3]), partial(self.slope.__setitem__, rows, near[3]),
+        ]
+        return apart if len(apart) <= len(together) + _FANCY else together
 
     def _backward(self, weights: Floats, gradient: Floats) -> list[Call]:
         calls: list[Call] = []
