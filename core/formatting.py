@@ -162,7 +162,7 @@ def _stop(stop: Stop) -> dict[str, Any]:
 
 def _groups(groups: Iterator[Pairs]) -> str:
     """Write a section: each group of keys on a line of its own, or filled over several."""
-    lines = [_join_pairs(pairs, 4) for pairs in groups if pairs]
+    lines = [_join_pairs(pairs, 4, closing=1) for pairs in groups if pairs]
     return "{\n    " + ",\n    ".join(lines) + "\n  }"
 
 

@@ -98,6 +98,7 @@ def _refuse_syntax(data: bytes, message: str) -> NoReturn:
     """Turn a decoder's message, which ends in ``(byte N)`` or says that the text stops, into a sentence."""
     found = re.search(r"\(byte (\d+)\)", message)
     at = min(int(found[1]), len(data)) if found else len(data.rstrip())
+    at -= "trailing characters" in message  # which msgspec counts from the byte after
     if word := re.match(rb"-?(NaN|Infinity|inf|nan)", data[max(at - 1, 0) :].lstrip(b"[:, ")[:9]):
         raise FileRefused(
             f"{word[0].decode()} is no number of JSON ({place_at(data, at)}); write a finite number such as 0.5."

@@ -24,7 +24,7 @@ settings.load_profile("squiggle")
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, None]:
     """Turn every skip into a failure: a test that does not run proves nothing."""
     outcome = yield
-    report = outcome.get_result()  # type: ignore[attr-defined]
+    report = outcome.get_result()
     if report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"A skipped test counts as failed: {report.longrepr}"

@@ -154,7 +154,10 @@ class InsertNode:
         document = connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
         first = document.parameter((self.pair[0], node.id))
         kept = old if old.value.shape == first.value.shape else replace(first, name=old.name)
-        return document.with_parameters({(self.pair[0], node.id): kept})
+        second = document.parameter((node.id, self.pair[1]))
+        if second.name == old.name:  # the old name was free while the two were named
+            second = replace(second, name=first.name)
+        return document.with_parameters({(self.pair[0], node.id): kept, (node.id, self.pair[1]): second})
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,11 @@ def test_too_many_weights_are_refused() -> None:
     a, b = list(document.nodes)[-2:]
     with pytest.raises(EditRefused, match="at most 500,000 weights"):
         Connect(((a, b),)).apply(document)
+
+
+def test_inserting_keeps_names_apart_where_an_earlier_name_is_free() -> None:
+    document = Remove(frozenset(), frozenset({("n1", "n2")})).apply(drawn())  # w1 is free now
+    document = InsertNode(("n1", "n3"), (120, 0)).apply(document)
+    names = [found.name for found in document.parameters().values()]
+    assert len(set(names)) == len(names)
+    assert document.parameter(("n1", "n5")).name == "w2"
