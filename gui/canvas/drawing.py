@@ -161,7 +161,7 @@ class Drawing:
         return next((part for part, area in areas if area.contains(point)), None)
 
     def _pill_hit(self, point: QPointF) -> Hit | None:
-        for ref, pill in reversed(self.pills.items()):
+        for ref, pill in reversed(list(self.pills.items())):
             if ref[0] and pill.contains(point):
                 part = "lock" if geometry.lock_box(pill).contains(point) else "number"
                 return Hit(part, pair=ref, ref=ref)

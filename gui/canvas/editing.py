@@ -50,7 +50,8 @@ class Editing(QObject):
         document = self._workspace.document
         parameter = document.parameter(ref)
         if parameter.value.size > 1:
-            self.matrix.open(ref, self._place(ref)().bottomLeft())
+            place = self._number_place(ref)
+            self.matrix.open(ref, place.bottomLeft() if place else QPoint())
             return
         title = f"{subscripted(parameter.name)} ({parameter_place(document, ref)})"
         text = format_number(self._stage.number(ref), DIGITS)
@@ -72,8 +73,9 @@ class Editing(QObject):
         """Type another name for a node."""
         label = self._workspace.document.nodes[node].label
 
-        def place() -> QRect:
-            return self._on_screen(geometry.label_box(self._stage.drawing.centers[node]))
+        def place() -> QRect | None:
+            center = self._stage.drawing.centers.get(node)
+            return None if center is None else self._on_screen(geometry.label_box(center))
 
         self.line.open(Entry(f"Name of {label}", label, lambda text: self._do(RenameNode(node, text)), place))
 
@@ -89,15 +91,16 @@ class Editing(QObject):
         self._workspace.selection.choose(() if source else [target], [after] if source else (), after)
         self.number(after)
 
-    def _place(self, ref: Ref) -> Callable[[], QRect]:
-        def place() -> QRect:
-            drawing = self._stage.drawing
-            pill = drawing.pills.get(ref)
-            if pill is None:
-                pill = geometry.around(geometry.wire_point(drawing.wire(ref), 0.5), 96, geometry.PILL_HEIGHT)
-            return self._on_screen(pill)
+    def _place(self, ref: Ref) -> Callable[[], QRect | None]:
+        return lambda: self._number_place(ref)
 
-        return place
+    def _number_place(self, ref: Ref) -> QRect | None:
+        """Return where a number stands on screen: its pill, else the middle of its wire; None if it is gone."""
+        drawing = self._stage.drawing
+        pill = drawing.pills.get(ref)
+        if pill is None and ref in drawing.document.connections:
+            pill = geometry.around(geometry.wire_point(drawing.wire(ref), 0.5), 96, geometry.PILL_HEIGHT)
+        return None if pill is None else self._on_screen(pill)
 
     def _on_screen(self, area: QRectF) -> QRect:
         corner: QPoint = self._view.mapFromScene(area.topLeft())

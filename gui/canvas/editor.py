@@ -19,12 +19,15 @@ LEAST_WIDTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is typed: where, what stands there now, who takes it, and where Tab (+1) and Shift+Tab (−1) lead."""
+    """What is typed: what stands there now, who takes it, and where Tab (+1) and Shift+Tab (−1) lead.
+
+    ``place`` says where in the canvas it stands; None once it is gone.
+    """
 
     title: str
     text: str
     accept: Accept
-    place: Callable[[], QRect]
+    place: Callable[[], QRect | None]
     follow: Callable[[int], object] | None = None
 
 
@@ -62,8 +65,10 @@ class LineEditor(QLineEdit):
 
     def follow_place(self) -> None:
         """Stay where the number is while the canvas is moved or zoomed."""
-        if self._entry is not None:
-            place = self._entry.place()
+        place = self._entry.place() if self._entry is not None else None
+        if place is None:
+            self.close_line()
+        else:
             wide = max(LEAST_WIDTH, place.width())
             tall = max(28, place.height())
             self.setGeometry(place.center().x() - wide // 2, place.center().y() - tall // 2, wide, tall)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QToolButton, QVBoxLayout, QWidget
 
-from core.change import Change
 from core.document import Document, Ref
 from core.edits.values import SetTrainable, SetValue
 from core.errors import ValueRefused
 from core.quantity import format_number, parse_number
+from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
 from gui.theme import font, icon
 from gui.workspace import Workspace
@@ -29,24 +29,30 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self._workspace = workspace
         self.ref: Ref | None = None
+        self._shape: tuple[int, ...] = (0, 0)
 
     def show(self, ref: Ref | None) -> None:
         """Show another parameter."""
         self.beginResetModel()
         self.ref = ref
+        self._shape = self._workspace.document.parameter(ref).value.shape if ref else (0, 0)
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Read all numbers anew."""
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-
-    def _shape(self) -> tuple[int, ...]:
-        return self._workspace.document.parameter(self.ref).value.shape if self.ref else (0, 0)
+    def follow(self, document: Document) -> bool:
+        """Read all numbers anew; False if the parameter is gone."""
+        ref = self.ref
+        alive = ref is not None and (ref in document.connections if ref[0] else ref[1] in document.nodes)
+        shape = document.parameter(ref).value.shape if ref is not None and alive else (0, 0)
+        if shape != self._shape:
+            self.show(ref if alive else None)
+        elif alive:
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        return alive
 
     def place(self, index: Index) -> tuple[int, ...]:
         """Return the number's index in the parameter's array."""
-        return (index.row(), index.column())[: len(self._shape())]
+        return (index.row(), index.column())[: len(self._shape)]
 
     def frozen(self, index: Index) -> bool:
         """Whether the number at ``index`` is frozen."""
@@ -54,12 +60,11 @@ class MatrixModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of target units."""
-        return 0 if parent.isValid() else self._shape()[0]
+        return 0 if parent.isValid() else self._shape[0]
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of source units."""
-        shape = self._shape()
-        return 0 if parent.isValid() else shape[1] if len(shape) > 1 else 1
+        return 0 if parent.isValid() else self._shape[1] if len(self._shape) > 1 else 1
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return the number as text, or how it looks."""
@@ -128,7 +133,6 @@ class MatrixEditor(QFrame):
         self.closer = self._button("Close (Esc)", self.hide)
         self._place_parts()
         workspace.training.frame_changed.connect(self._refresh)
-        workspace.bridge.changed.connect(self._follow)
         workspace.theme.changed.connect(self.dress)
         self.dress()
         self.hide()
@@ -197,18 +201,6 @@ class MatrixEditor(QFrame):
             super().keyPressEvent(event)
 
     @Slot(object)
-    def _refresh(self, _frame: object) -> None:
-        if self.isVisible():
-            self._model.refresh()
-
-    @Slot(object, object)
-    def _follow(self, document: Document, change: Change) -> None:
-        ref = self._model.ref
-        if ref is None:
-            return
-        gone = ref not in document.connections if ref[0] else ref[1] not in document.nodes
-        if gone:
-            self._model.show(None)
+    def _refresh(self, frame: Frame) -> None:
+        if self.isVisible() and not self._model.follow(frame.document):
             self.hide()
-        elif change.structural:
-            self._model.show(ref)

@@ -77,6 +77,7 @@ class Outline(QWidget):
         """Choose here what is chosen on the canvas, unless it is already."""
         if not self.isVisible():
             return
+        self.model.rebuild()
         wanted = [self.model.index_of(*place) for place in _places(self._workspace.selection)]
         chosen = self.tree.selectionModel()
         if {_key(index) for index in wanted} == {_key(index) for index in chosen.selectedRows()}:

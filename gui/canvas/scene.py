@@ -101,11 +101,13 @@ class CanvasScene(QGraphicsScene):
             self.addItem(layer)
         self._follow_bounds()
 
-    def show_frame(self, frame: Frame) -> None:
-        """Draw another frame."""
+    def show_frame(self, frame: Frame) -> bool:
+        """Draw another frame; True if nodes or connections came or went."""
+        old, new = self.stage.document, frame.document
         if self.stage.take(frame):
             self._follow_bounds()
         self.update()
+        return old.nodes.keys() != new.nodes.keys() or old.connections.keys() != new.connections.keys()
 
     def show_preview(self, preview: Preview = QUIET) -> None:
         """Draw what a gesture would do; without argument, the document as it stands."""

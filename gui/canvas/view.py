@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsView, QPinchGesture, QWidget
 
 from gui.canvas import handlers
+from gui.canvas.announcer import Announcer
 from gui.canvas.camera import Camera
 from gui.canvas.choosing import Choosing
 from gui.canvas.commands import CanvasCommands
@@ -29,6 +30,7 @@ from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
 from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import SHIFT, Desk, Loose, Pointer
+from gui.frame import Frame
 from gui.workspace import Workspace
 
 WHEEL_STEP = 1.0015
@@ -60,6 +62,7 @@ class CanvasView(QGraphicsView):
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
         self._keys = Keys(placing, choosing, self.gestures)
         self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
+        self.announcer = Announcer(workspace, self)
         self._set_up()
         self._listen()
 
@@ -93,9 +96,10 @@ class CanvasView(QGraphicsView):
         self._overview.follow()
 
     @Slot(object)
-    def _show_frame(self, frame: object) -> None:
+    def _show_frame(self, frame: Frame) -> None:
         if self.isVisible():
-            self.canvas.show_frame(frame)  # type: ignore[arg-type]  # Signal(object) carries a Frame
+            if self.canvas.show_frame(frame):
+                self.gestures.abandon()
             self.editing.follow()
             self._overview.follow()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -80,7 +80,9 @@ class Hand:
 
     def type(self, text: str) -> None:
         """Type into the line that is open on the canvas."""
-        QTest.keyClicks(self.view.editing.line, text)
+        for letter in text:  # QTest.keyClicks aborts at letters beyond ASCII
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, NONE, letter)
+            QApplication.sendEvent(self.view.editing.line, event)
 
     def type_key(self, key: Qt.Key, keys: Keys = NONE) -> None:
         QTest.keyClick(self.view.editing.line, key, keys)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -113,9 +111,7 @@ def test_a_drop_beside_the_canvas_adds_nothing(bench: Bench, workspace: Workspac
     assert workspace.session.labels == ["New"]
 
 
-def test_dropped_on_a_connection_it_is_inserted(
-    bench: Bench, workspace: Workspace, show: Callable[[Workspace], Hand]
-) -> None:
+def test_dropped_on_a_connection_it_is_inserted(bench: Bench, workspace: Workspace) -> None:
     old = workspace.document.connections["dose", "top"].weight
     bench.drag("Hidden", wire_point(bench.hand.drawing.wire(("dose", "top")), 0.5))
     new = list(workspace.document.nodes)[-1]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.graph import AddNode
@@ -20,6 +20,10 @@ SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 EMPTY = QPointF(120, 200)
+
+
+def where(workspace: Workspace, node: str) -> tuple[float, float]:
+    return workspace.document.positions[node]
 
 
 def test_the_wheel_zooms_at_the_pointer(hand: Hand) -> None:
@@ -39,11 +43,11 @@ def test_the_middle_button_pans(hand: Hand) -> None:
     assert (moved.x(), moved.y()) == (60, 40)
 
 
-def test_space_and_drag_pans_and_chooses_nothing(hand: Hand, workspace: Workspace, qtbot: QtBot) -> None:
+def test_space_and_drag_pans_and_chooses_nothing(hand: Hand, workspace: Workspace) -> None:
     before = hand.on_view(EMPTY)
-    qtbot.keyPress(hand.view, Qt.Key.Key_Space)
+    QTest.keyPress(hand.view, Qt.Key.Key_Space)
     hand.drag(hand.node("top"), hand.node("top") + QPointF(-50, 0))
-    qtbot.keyRelease(hand.view, Qt.Key.Key_Space)
+    QTest.keyRelease(hand.view, Qt.Key.Key_Space)
     assert (hand.on_view(EMPTY) - before).x() == -50
     assert not workspace.selection.nodes
     assert workspace.session.labels == ["New"]
@@ -59,12 +63,12 @@ def test_fit_shows_all_above_the_reserved_strip(hand: Hand) -> None:
     assert lowest <= hand.view.viewport().height() - 100
 
 
-def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand, qtbot: QtBot) -> None:
+def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand) -> None:
     overview = hand.view._overview
     assert not overview.isVisible()
     hand.view.camera.zoom_to(4)
     assert overview.isVisible()
-    qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=overview.rect().center())
+    QTest.mouseClick(overview, Qt.MouseButton.LeftButton, pos=overview.rect().center())
     away = hand.view.camera.middle - hand.drawing.bounds.center()
     assert away.manhattanLength() < 12
 
@@ -104,27 +108,27 @@ def test_a_rubber_band_over_wires_only_chooses_connections(hand: Hand, workspace
 def test_moving_snaps_to_the_grid_and_is_one_step(hand: Hand, workspace: Workspace) -> None:
     start = hand.node("top")
     hand.drag(start, start + QPointF(33, 47))
-    assert workspace.document.positions["top"] == (280, -80)
+    assert where(workspace, "top") == (280, -80)
     assert workspace.session.labels == ["New", "Move"]
 
 
 def test_moving_comes_in_line_with_another_node(hand: Hand, workspace: Workspace) -> None:
     hand.drag(hand.node("bottom"), QPointF(475, 163))
-    assert workspace.document.positions["bottom"] == (480, 160)
+    assert where(workspace, "bottom") == (480, 160)
 
 
 def test_alt_moves_freely(hand: Hand, workspace: Workspace) -> None:
     start = hand.node("top")
     hand.drag(start, start + QPointF(33, 47), ALT)
-    assert workspace.document.positions["top"] == (273, -73)
+    assert where(workspace, "top") == (273, -73)
 
 
 def test_all_that_is_chosen_moves_together(hand: Hand, workspace: Workspace) -> None:
     workspace.selection.choose(["top", "bottom"])
     start = hand.node("top")
     hand.drag(start, start + QPointF(40, 20))
-    assert workspace.document.positions["top"] == (280, -100)
-    assert workspace.document.positions["bottom"] == (280, 140)
+    assert where(workspace, "top") == (280, -100)
+    assert where(workspace, "bottom") == (280, 140)
 
 
 def test_esc_while_moving_leaves_no_trace(hand: Hand, workspace: Workspace) -> None:
@@ -151,10 +155,10 @@ def test_arrows_nudge_and_a_held_key_is_one_step(hand: Hand, workspace: Workspac
     for repeat in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", repeat)
         QApplication.sendEvent(hand.view, event)
-    assert workspace.document.positions["top"] == (255, -120)
+    assert where(workspace, "top") == (255, -120)
     assert workspace.session.labels == ["New", "Move"]
     hand.key(Qt.Key.Key_Down, SHIFT)
-    assert workspace.document.positions["top"] == (255, -80)
+    assert where(workspace, "top") == (255, -80)
     assert workspace.session.labels == ["New", "Move", "Move"]
 
 
