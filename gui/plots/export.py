@@ -39,6 +39,9 @@ def csv_bytes(table: Table) -> bytes:
 def picture(area: PlotArea, title: str, colors: Colors, scale: int = SCALE) -> QImage:
     """Return the plot with its title, ``scale`` times its size on screen."""
     image = QImage(_size(area) * scale, QImage.Format.Format_RGB32)
+    dots = round(area.logicalDpiX() / 0.0254)
+    image.setDotsPerMeterX(dots)
+    image.setDotsPerMeterY(dots)
     painter = QPainter(image)
     painter.scale(scale, scale)
     _paint(painter, area, title, colors)
@@ -61,6 +64,7 @@ def svg_bytes(area: PlotArea, title: str, colors: Colors) -> bytes:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer := QBuffer(data))
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator.setResolution(area.logicalDpiX())  # recorded axes are rescaled to the target's resolution
     generator.setSize(_size(area))
     generator.setViewBox(QRect(QPointF(0, 0).toPoint(), _size(area)))
     generator.setTitle(title)

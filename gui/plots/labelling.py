@@ -86,7 +86,8 @@ def settle(words: Sequence[Words], x: Floats, y: Floats, last: Mapping[str, int]
 def _covered(places: Sequence[Box], x: Floats, y: Floats) -> Floats:
     """Return how many of the points each place covers, (places,)."""
     left, top, right, bottom = np.array(places).T[:, :, None]
-    return np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1).astype(np.float64)
+    covered: Floats = np.sum((x > left) & (x < right) & (y > top) & (y < bottom), axis=1, dtype=np.float64)
+    return covered
 
 
 def _meet(one: Box, other: Box) -> bool:

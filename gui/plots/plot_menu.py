@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 
 def _png(panel: PlotPanel) -> bytes:
+    panel.drawing.show_extra(())  # what belongs to the pointer stays out of pictures
     return export.png_bytes(panel.area, panel.heading.whole, panel.workspace.theme.colors)
 
 
 def _svg(panel: PlotPanel) -> bytes:
+    panel.drawing.show_extra(())
     return export.svg_bytes(panel.area, panel.heading.whole, panel.workspace.theme.colors)
 
 
@@ -52,6 +54,7 @@ def save(panel: PlotPanel, kind: str) -> None:
 
 def copy_picture(panel: PlotPanel) -> None:
     """Put the plot on the clipboard as a picture."""
+    panel.drawing.show_extra(())
     image = export.picture(panel.area, panel.heading.whole, panel.workspace.theme.colors)
     QGuiApplication.clipboard().setImage(image)
 

@@ -15,32 +15,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PySide6.QtWidgets import QApplication
 
 from core import storage
-from core.document import Document
+from core.document import DataSpec, Document
 from core.edits.graph import AddNode, Connect
-from core.session import Session
-from gui.bridge import Bridge
-from gui.dialogs.ask import Ask
-from gui.notices import Notices
+from gui.app import application, make_workspace
 from gui.plots import PLOT_VIEWS
-from gui.selection import Selection
-from gui.settings import Settings
-from gui.theme import Theme, load_fonts
-from gui.training import Training
-from gui.workspace import Workspace
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 FRAMES = 60
 SIZES = ((360, 220), (700, 400))
-
-
-def workspace_on(document: Document) -> Workspace:
-    """Return the shared parts of a window on ``document``."""
-    session = Session(document)
-    bridge, notices = Bridge(session), Notices()
-    training = Training(session, bridge, notices)
-    theme = Theme("light")
-    theme.apply()
-    return Workspace(session, bridge, Selection(bridge), training, theme, Settings(), notices, Ask())
 
 
 def dosage() -> Document:
@@ -57,14 +39,14 @@ def wide() -> Document:
     nodes = list(document.nodes)
     pairs = [(nodes[0], node) for node in nodes[1:-1]] + [(node, nodes[-1]) for node in nodes[1:-1]]
     document = Connect(tuple(pairs)).apply(document)
-    ends = {"inputs": {nodes[0]: ("dosage",)}, "targets": {nodes[-1]: ("effectiveness",)}}
-    data = type(document.data)(dosage().data.columns, **ends)
-    return document.evolve(data=data)
+    columns = dosage().data.columns
+    return document.evolve(data=DataSpec(columns, {nodes[0]: ("dosage",)}, {nodes[-1]: ("effectiveness",)}))
 
 
 def measure(document: Document, steps: int, size: tuple[int, int]) -> dict[str, float]:
-    """Return the median milliseconds of one frame (picture and painting) of each view."""
-    shared = workspace_on(document)
+    """Return the median milliseconds of one frame (picture and painting) of each view that draws curves."""
+    shared = make_workspace(document, "light")
+    shared.theme.apply()
     shared.training.advance(steps)
     found = {}
     for name, make in PLOT_VIEWS.items():
@@ -85,9 +67,7 @@ def measure(document: Document, steps: int, size: tuple[int, int]) -> dict[str, 
 
 def main() -> None:
     """Print the table."""
-    app = QApplication([])
-    app.setStyle("Fusion")
-    load_fonts()
+    app = application()
     print(f"{'':34}" + "".join(f"{name:>13}" for name in PLOT_VIEWS) + f"{'all':>9}   ms a frame")
     rows: tuple[tuple[str, Callable[[], Document], int], ...] = (
         ("dosage net, 1,000 steps", dosage, 1_000),
@@ -98,7 +78,8 @@ def main() -> None:
         for size in SIZES:
             found = measure(make(), steps, size)
             numbers = "".join(f"{value:13.2f}" for value in found.values())
-            print(f"{title + f', {size[0]}x{size[1]}':42}"[:42] + numbers[8:] + f"{sum(found.values()):9.2f}")
+            print(f"{f'{title}, {size[0]}x{size[1]}':39}{numbers[5:]}{sum(found.values()):9.2f}")
+    app.processEvents()
 
 
 if __name__ == "__main__":

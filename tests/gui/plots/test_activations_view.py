@@ -1,0 +1,104 @@
+"""A node's activation: function, derivative, all rows on it, the tangent at the chosen one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core.catalog import ACTIVATIONS
+from core.document import Document
+from core.edits.values import SetActivation
+from gui.plots.activations_view import NOTHING, ActivationsView
+from gui.plots.marks import Band, Dots, Label, Line
+from tests.gui.plots.conftest import Hand, Show
+from tests.gui.plots.test_series import layered
+from tests.helpers.build import one_two_one
+
+SUMS = [-1.43, 3.34 * 0.5 - 1.43, 3.34 - 1.43]
+
+
+def lines(hand: Hand) -> dict[str, Line]:
+    return {line.name: line for line in hand.marks(Line)}
+
+
+def test_the_first_hidden_node_is_shown_until_another_is_chosen(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    assert hand.view.heading.whole == "hidden 1: SoftPlus and its derivative"
+    assert hand.view.shown.x_name == "weighted sum + b₁"
+    hand.view.workspace.selection.choose(["bottom"])
+    assert hand.view.heading.whole.startswith("hidden 2")
+    hand.view.workspace.selection.choose(["dose"])
+    assert hand.view.heading.whole.startswith("hidden 1")
+    hand.view.workspace.selection.choose(["effect"])
+    assert hand.view.heading.whole == "effectiveness: Identity and its derivative"
+
+
+def test_every_row_stands_on_the_curve(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    rows = hand.marks(Dots)[0]
+    assert rows.x.tolist() == pytest.approx(SUMS)
+    np.testing.assert_allclose(rows.y, np.log1p(np.exp(SUMS)))
+    (band,) = hand.marks(Band)
+    assert (band.low, band.high) == pytest.approx((SUMS[0], SUMS[2]))
+
+
+def test_the_tangent_at_the_chosen_row_has_the_slope_it_says(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    hand.view.workspace.selection.choose_row(1)
+    tangent = lines(hand)["tangent"]
+    slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
+    assert slope == pytest.approx(1 / (1 + np.exp(-SUMS[1])))
+    assert hand.marks(Label)[0].text == f"slope {slope:.2f}"
+
+
+@pytest.mark.parametrize("name", list(ACTIVATIONS))
+def test_every_activation_is_drawn_with_its_derivative(show: Show, name: str) -> None:
+    hand = show(ActivationsView, SetActivation(("top",), name).apply(one_two_one()))
+    curve, slope = lines(hand)[name], lines(hand)["derivative"]
+    middle = (curve.x[1:] + curve.x[:-1]) / 2
+    numeric = np.diff(curve.y) / np.diff(curve.x)
+    away = np.abs(middle) > 0.02  # relu and its kin have a corner at 0
+    np.testing.assert_allclose(np.interp(middle, slope.x, slope.y)[away], numeric[away], atol=1e-3)
+    hand.view.grab()
+
+
+def test_a_unit_of_a_layer_is_chosen_by_number(show: Show) -> None:
+    hand = show(ActivationsView, layered(3))
+    view = hand.view
+    assert isinstance(view, ActivationsView)
+    assert view.unit.isVisible()
+    view.unit.setFocus()
+    QTest.keyClick(view.unit, Qt.Key.Key_Up)
+    assert view.unit.value() == 2
+    frame = view.workspace.training.frame
+    sums = frame.sums("n2")
+    rows = [dots for dots in hand.marks(Dots) if dots.size == 7]
+    if sums is not None and rows:
+        np.testing.assert_array_equal(rows[0].x, sums[1])
+    view.workspace.selection.choose(["n4"])
+    assert not view.unit.isVisible()
+
+
+def test_the_readout_tells_function_and_slope(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    reading = hand.view.reading(0.0, 3.0)
+    assert reading is not None
+    assert [text for _, text in reading.lines] == ["x = 0", "softplus 0.6931", "derivative 0.5"]
+    near = hand.view.reading(SUMS[1], float(np.log1p(np.exp(SUMS[1]))))
+    assert near is not None
+    assert near.lines[0][1] == "row 2"
+
+
+def test_without_a_node_there_is_a_sentence(show: Show) -> None:
+    hand = show(ActivationsView, Document())
+    assert hand.view.message.text() == NOTHING
+    assert hand.view.table() == ()
+
+
+def test_the_table_holds_rows_and_curves(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    table = dict(hand.view.table())
+    assert table["row: sum"].tolist() == pytest.approx(SUMS)
+    np.testing.assert_allclose(table["row: derivative"], 1 / (1 + np.exp(-table["row: sum"])))

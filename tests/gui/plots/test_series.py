@@ -1,0 +1,86 @@
+"""Which curves there are to tick, and what they show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.document import Document, bools
+from core.edits.graph import AddNode, Connect
+from core.training.trainer import Trainer
+from gui.plots.series import entries, past, pick
+from tests.helpers.build import one_two_one
+
+
+def layered(units: int) -> Document:
+    """One input, a layer, one output; the layer's weight into it is w1."""
+    document = Document()
+    for kind, many in (("input", 1), ("hidden", units), ("hidden", units), ("output", 1)):
+        document = AddNode(kind, (0, 0), many).apply(document)
+    nodes = list(document.nodes)
+    return Connect(tuple(pairwise(nodes))).apply(document)
+
+
+def test_single_numbers_are_listed_in_the_order_of_the_file() -> None:
+    found = entries(one_two_one())
+    assert [entry.name for entry in found] == ["w₁", "b₁", "w₂", "b₂", "w₃", "w₄", "b₃"]
+    assert [entry.tint for entry in found] == list(range(7))
+    assert found[0].place == "dosage → hidden 1"
+    assert not any(entry.several for entry in found)
+
+
+def test_frozen_ones_say_so() -> None:
+    document = one_two_one()
+    ref = ("dose", "top")
+    frozen = replace(document.parameter(ref), trainable=bools(False, (1, 1)))
+    found = entries(document.with_parameters({ref: frozen}))
+    assert [entry.name for entry in found if not entry.learns] == ["w₁"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"), [("w1", ["w₁"]), ("w₁", ["w₁"]), ("HIDDEN 2", ["w₂", "b₂", "w₄"]), ("x", [])]
+)
+def test_filter_by_name_or_node(wanted: str, names: list[str]) -> None:
+    assert [entry.name for entry in entries(one_two_one(), wanted)] == names
+
+
+def test_small_arrays_list_their_numbers() -> None:
+    document = layered(3)
+    names = [entry.name for entry in entries(document) if entry.ref == ("n2", "n3")]
+    assert names[0].startswith("mean |")
+    assert len(names) == 1 + 9
+    assert names[2].endswith("[1,2]")
+
+
+def test_numbers_of_large_arrays_are_found_by_their_place() -> None:
+    document = layered(12)
+    name = document.parameter(("n2", "n3")).name
+    assert len([entry for entry in entries(document) if entry.ref == ("n2", "n3")]) == 1
+    found = entries(document, f"{name}[3, 12]")
+    assert [entry.key for entry in found] == [(("n2", "n3"), (2, 11))]
+    assert entries(document, f"{name}[13,1]") == []
+    assert entries(document, f"{name}[1]") == []
+
+
+def test_past_and_present_agree_with_the_history() -> None:
+    document = one_two_one()
+    trainer = Trainer(document)
+    trainer.step(5)
+    history = trainer.history.view()
+    entry = next(entry for entry in entries(document) if entry.name == "b₃")
+    values = past(history, entry, "value")
+    assert values[0] == 0
+    np.testing.assert_array_equal(values, history.values(("", "effect"))[:, 0])
+    np.testing.assert_allclose(past(history, entry, "step")[1:], values[:-1] - values[1:], atol=1e-15)
+    assert past(history, entry, "derivative")[0] == pytest.approx(10 * past(history, entry, "step")[1])
+    assert pick(np.array([4.0]), entry) == 4
+    assert pick(None, entry) is None
+
+
+def test_an_array_is_summed_up_by_the_mean_of_its_sizes() -> None:
+    document = layered(3)
+    entry = next(entry for entry in entries(document) if entry.several)
+    assert pick(np.array([[-1.0], [2.0], [-3.0]]), entry) == 2
