@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from gui.data.table_model import Item, TableModel
 from gui.workspace import Workspace
 
-MARGIN = 5
+MARGIN = 8
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -112,15 +112,19 @@ class CellEditor(QStyledItemDelegate):
         return super().eventFilter(watched, event)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell, and a line around the current one."""
-        colors = self._workspace.theme.colors
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        tint = QColor(colors.accent_soft) if chosen else index.data(Item.BackgroundRole)
-        if tint is not None:
-            painter.fillRect(option.rect, tint)
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        super().paint(painter, inner, index)
+        """Draw the cell, and a line around the current one. By hand: a style takes five times as long."""
+        colors, rect = self._workspace.theme.colors, option.rect
+        tint = index.data(Item.BackgroundRole)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colors.accent_soft))
+        elif tint is not None:
+            painter.fillRect(rect, tint)
+        text = str(index.data(Item.DisplayRole))
+        if text:
+            inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
+            painter.setPen(index.data(Item.ForegroundRole).color())
+            elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, index.data(Item.TextAlignmentRole), elided)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colors.accent), 1.5))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from core.datasets.block import format_block, parse_block
 from core.edits.pasting import PasteBlock
 from core.errors import ValueRefused
-from gui.data.table_model import Item
 from gui.data.table_view import TableView
 from gui.workspace import Workspace
 
@@ -30,9 +29,7 @@ class Clipboard:
     def _copy(self, *, heading: bool) -> None:
         chosen, table = self._view.chosen, self._view.table
         names = [str(table.headerData(place, Qt.Orientation.Horizontal)) for place in chosen.columns]
-        cells = [
-            [str(table.data(table.index(row, place), Item.EditRole)) for place in chosen.columns] for row in chosen.rows
-        ]
+        cells = [[table.typed(row, place) for place in chosen.columns] for row in chosen.rows]
         if cells:
             QGuiApplication.clipboard().setText(format_block([names, *cells] if heading else cells))
 

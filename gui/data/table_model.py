@@ -43,6 +43,10 @@ class TableModel(QAbstractTableModel):
         """Return the columns of data and the read-only ones."""
         return 0 if parent.isValid() else self._shown.columns
 
+    def typed(self, row: int, column: int) -> str:
+        """Return a cell with all its digits."""
+        return self._cells.typed(row, column)
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be chosen; those of data can be edited."""
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
