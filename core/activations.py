@@ -34,9 +34,10 @@ class Activation:
     """One activation function f, elementwise.
 
     ``forward(z, a, s)`` lists the calls that write f(z) into ``a``; ``slope(z, a, s, d)`` those that then
-    write f′(z) into ``d``. All are float64 arrays of one shape; ``s`` keeps what both need, and is 0 at first. The calls
-    expect ``np.errstate(all="ignore")``: they rely on exp overflowing to infinity in silence. Some use
-    fmax and fmin, which cost half of maximum and minimum but pass over NaN: whoever runs them looks at z.
+    write f′(z) into ``d``. All are float64 arrays of one shape; ``s`` is 0 at first and keeps what both
+    need. The calls expect ``np.errstate(all="ignore")``: they rely on exp overflowing to infinity in
+    silence. Some use fmax and fmin, which cost half of maximum and minimum but pass over NaN: whoever
+    runs them looks at z.
     """
 
     name: str

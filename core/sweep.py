@@ -20,7 +20,6 @@ from core.document import Floats
 from core.layout import Indices, Layout, Level, join
 from core.losses import Loss
 
-
 _FANCY = 2
 """To write rows by number costs as much as this many more plain calls."""
 
@@ -98,7 +97,7 @@ class Sweep:
             matrix[rows] for matrix in (self.z, self.a, self.scratch, self.slope)))]
         rows = np.concatenate([np.arange(place.start, place.stop) for place in places])
         near = [np.zeros((rows.size, self.columns)) for _ in range(4)]
-        together = [
+        together: list[Call] = [
             *(partial(matrix.take, rows, 0, part, "clip")
               for matrix, part in zip((self.z, self.a, self.scratch), near[:3], strict=True)),
             *bind(near[0], near[1], near[2], near[3]), partial(self.slope.__setitem__, rows, near[3]),

@@ -1,7 +1,7 @@
 """When training ends: the stop rules of a document, watched at little cost.
 
 After each step the rules are asked in this order: loss_below, min_step_size, no_improvement, max_steps. Most
-steps need no asking: ``low`` and ``small`` are thresholds that a trainer compares with numbers it has anyway.
+steps need no asking: a cheap look at the loss and at the sum of the squared step sizes shows that.
 """
 
 from __future__ import annotations
@@ -57,15 +57,14 @@ class Watch:
     """Asks the stop rules of one run.
 
     ``start`` and ``loss`` (asked for only if a rule reads it) are where the run starts; ``size`` counts the
-    numbers that learn; the loss is looked at every ``every`` steps. ``low``: a loss at or above it satisfies
-    no rule and improves on nothing. ``small``: the same for the sum of the squared step sizes.
+    numbers that learn; the loss is looked at every ``every`` steps. ``small``: where the sum of the squared
+    step sizes is as large, no rule on them holds.
     """
 
     def __init__(self, stop: Stop, start: int, loss: Callable[[], float], size: int, every: int = 1) -> None:
         self._stop, self._every = stop, every
         self._best, self._best_step = loss() if self.reads_loss else math.inf, start
         self.small = _attention(stop.min_step_size, size)
-        self.low = self._low()
 
     @property
     def reads_loss(self) -> bool:
@@ -99,10 +98,14 @@ class Watch:
             or self._no_improvement(step, loss) or self.over(step)
         )
 
-    def _low(self) -> float:
-        below = -math.inf if self._stop.loss_below is None else self._stop.loss_below
-        improved = -math.inf if self._stop.no_improvement is None else self._best - self._stop.no_improvement[1]
-        return max(below, improved)
+    def notices(self, step: int, loss: float) -> bool:
+        """Take note of the loss; say whether ``verdict`` must be asked before the next ``due`` step."""
+        if self._improves(loss):
+            self._best, self._best_step = loss, step
+        return not loss >= (-math.inf if self._stop.loss_below is None else self._stop.loss_below)
+
+    def _improves(self, loss: float) -> bool:
+        return self._stop.no_improvement is not None and loss < self._best - self._stop.no_improvement[1]
 
     def _loss_below(self, step: int, loss: float | None) -> StopReason | None:
         limit = self._stop.loss_below
@@ -125,9 +128,7 @@ class Watch:
         if self._stop.no_improvement is None or loss is None:
             return None
         steps, by = self._stop.no_improvement
-        if loss < self._best - by:
-            self._best, self._best_step = loss, step
-            self.low = self._low()
+        self.notices(step, loss)
         if step - self._best_step < steps:
             return None
         return StopReason(

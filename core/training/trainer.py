@@ -49,8 +49,9 @@ class Trainer:
         self._train = None if self._batches.whole else self._survey(self.rows.train)
         self._test = self._survey(self.rows.test) if self.rows.test.size else None
         self.history = History(self.network.slots, self.network.size)
-        self._compute()
-        self._watch = self._watched()
+        with np.errstate(all="ignore"):
+            self._compute()
+            self._watch = self._watched()
         self._mark = self._updates.mark(self._step)
         self.history.add(self._record())
 
@@ -70,10 +71,10 @@ class Trainer:
         After max_steps a further call makes none; after another reason it goes on.
         """
         self._stop = self._watch.over(self._step)
-        if self._stop is None and not self._finite():
-            self._stop = self._diverged_at(self._step)
         end = self._step + count
         with np.errstate(all="ignore"):
+            if self._stop is None and not self._finite():
+                self._stop = self._diverged_at(self._step)
             while self._stop is None and self._step < end:
                 self._advance(self._until(end) - self._step)
                 self._stop = self._verdict()
@@ -113,9 +114,8 @@ class Trainer:
     def _compute(self) -> None:
         """Compute the derivatives for the batch that comes next."""
         chosen = self._batches.start(self._step)
-        with np.errstate(all="ignore"):
-            run(chosen.sweep.forward)
-            run(chosen.sweep.backward)
+        run(chosen.sweep.forward)
+        run(chosen.sweep.backward)
 
     def _advance(self, count: int) -> None:
         """Make up to ``count`` updates; end early where a stop rule may hold."""
@@ -124,17 +124,17 @@ class Trainer:
         for step in range(self._step + 1, self._step + count + 1):
             for call in calls[step % length]:
                 call()
-            if attentive and self._notices():
+            if attentive and self._notices(step):
                 count = step - self._step
                 break
         self._step += count
 
-    def _notices(self) -> bool:
+    def _notices(self, step: int) -> bool:
         """Whether a rule may hold after the step just made: a cheap look, mostly enough."""
         sizes, watch = self._updates.step_size, self._watch
         if watch.small > 0.0 and sizes.dot(sizes) < watch.small:
             return True
-        return watch.reads_loss and self._batches.whole and not watch.low <= self._loss()
+        return watch.reads_loss and self._batches.whole and watch.notices(step, self._loss())
 
     def _until(self, end: int) -> int:
         """Return the step to go to without a look, and mark the way there."""

@@ -1,0 +1,119 @@
+"""The slow witness: the same networks by plain loops over nodes, units and rows, straight from the definitions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.datasets.rows import Rows
+from core.document import Document, Floats, Ref, bias_of
+
+
+def _normal(x: float) -> float:
+    return (1 + math.erf(x / math.sqrt(2))) / 2
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+FUNCTIONS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
+    "identity": (lambda x: x, lambda _: 1.0),
+    "softplus": (lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))), _logistic),
+    "relu": (lambda x: max(x, 0.0), lambda x: float(x > 0)),
+    "leaky_relu": (lambda x: x if x > 0 else 0.01 * x, lambda x: 1.0 if x > 0 else 0.01),
+    "sigmoid": (_logistic, lambda x: _logistic(x) * (1 - _logistic(x))),
+    "tanh": (math.tanh, lambda x: 1 - math.tanh(x) ** 2),
+    "elu": (lambda x: x if x > 0 else math.expm1(x), lambda x: 1.0 if x > 0 else math.exp(x)),
+    "silu": (lambda x: x * _logistic(x), lambda x: _logistic(x) * (1 + x * (1 - _logistic(x)))),
+    "gelu": (lambda x: x * _normal(x),
+             lambda x: _normal(x) + x * math.exp(-x * x / 2) / math.sqrt(2 * math.pi)),
+}
+"""f and f′ for one number."""
+
+
+@dataclass
+class Plain:
+    """One document with its parameters as nested lists of numbers, changed in place by training."""
+
+    document: Document
+    rows: Rows
+    values: dict[Ref, Floats] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.values = {ref: found.value.copy() for ref, found in self.document.parameters().items()}
+
+    def forward(self, row: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+        """Return each node's weighted sums and outputs for one row."""
+        z: dict[str, list[float]] = {}
+        a: dict[str, list[float]] = {}
+        for (node, _), value in zip(self.rows.input_units, self.rows.inputs[:, row], strict=True):
+            z.setdefault(node, []).append(float(value))
+            a.setdefault(node, []).append(float(value))
+        while len(a) < len(self.document.nodes):
+            for node in self.document.nodes:
+                if node not in a and all(source in a for source in self.document.sources(node)):
+                    z[node], a[node] = self._compute(node, a)
+        return z, a
+
+    def _compute(self, node: str, a: dict[str, list[float]]) -> tuple[list[float], list[float]]:
+        f = FUNCTIONS[self.document.nodes[node].activation][0]
+        sums = []
+        for unit in range(self.document.nodes[node].units):
+            total = float(self.values[bias_of(node)][unit])
+            for source in self.document.sources(node):
+                for place, value in enumerate(a[source]):
+                    total += float(self.values[source, node][unit, place]) * value
+            sums.append(total)
+        return sums, [f(z) for z in sums]
+
+    def loss(self, rows: Iterable[int]) -> float:
+        """Return the loss over the rows."""
+        chosen = list(rows)
+        total = 0.0
+        for row in chosen:
+            a = self.forward(row)[1]
+            for (node, unit), observed in zip(self.rows.target_units, self.rows.observed[:, row], strict=True):
+                total += (float(observed) - a[node][unit]) ** 2
+        return total / len(chosen) if self.document.training.reduction == "mean" else total
+
+    def gradient(self, rows: Iterable[int]) -> dict[Ref, Floats]:
+        """Return the derivative of the loss over the rows by every parameter."""
+        chosen = list(rows)
+        slopes = {ref: np.zeros_like(value) for ref, value in self.values.items()}
+        for row in chosen:
+            self._add_row(row, slopes)
+        if self.document.training.reduction == "mean":
+            return {ref: slope / len(chosen) for ref, slope in slopes.items()}
+        return slopes
+
+    def _add_row(self, row: int, slopes: dict[Ref, Floats]) -> None:
+        z, a = self.forward(row)
+        by_a = {node: [0.0] * len(value) for node, value in a.items()}
+        for (node, unit), observed in zip(self.rows.target_units, self.rows.observed[:, row], strict=True):
+            by_a[node][unit] += -2 * (float(observed) - a[node][unit])
+        for node in reversed(list(a)):
+            if self.document.nodes[node].kind != "input":
+                self._add_node(node, z, a, by_a, slopes)
+
+    def _add_node(
+        self, node: str, z: dict[str, list[float]], a: dict[str, list[float]], by_a: dict[str, list[float]],
+        slopes: dict[Ref, Floats],
+    ) -> None:
+        slope = FUNCTIONS[self.document.nodes[node].activation][1]
+        for unit, total in enumerate(z[node]):
+            by_z = by_a[node][unit] * slope(total)
+            slopes[bias_of(node)][unit] += by_z
+            for source in self.document.sources(node):
+                for place, value in enumerate(a[source]):
+                    slopes[source, node][unit, place] += by_z * value
+                    by_a[source][place] += by_z * float(self.values[source, node][unit, place])
+
+    def descend(self, rows: Iterable[int], rate: float) -> None:
+        """Make one step of gradient descent: value ← value − rate × derivative, where it may learn."""
+        for ref, slope in self.gradient(rows).items():
+            learns = self.document.parameter(ref).trainable
+            self.values[ref] -= rate * np.where(learns, slope, 0.0)
