@@ -64,7 +64,7 @@ def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, 
             return data, candidate.name
     name = naming.unlike(label, data.names)
     fresh: Column = column(name, np.zeros(data.count))
-    return replace(data, columns=(*data.columns, fresh)), name
+    return replace(data, columns=(*data.columns, fresh), file=None), name
 
 
 def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> DataSpec:

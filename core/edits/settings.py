@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.document import DataSpec, Document, TrainingSpec
 from core.edits.graph import assign_columns
@@ -69,7 +69,9 @@ class SetData:
         lengths = {len(column.values) for column in self.data.columns}
         if len(lengths) > 1:
             raise EditRefused("Every column must have the same number of rows; fill in the missing values.")
-        return document.evolve(data=self.data)
+        same = self.data.columns == document.data.columns
+        # Rows that were changed are no longer those of the file beside the network: they go into it.
+        return document.evolve(data=self.data if same else replace(self.data, file=None))
 
 
 def with_roles(document: Document) -> DataSpec:

@@ -23,6 +23,8 @@ Cell: TypeAlias = float | str
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 1_000
+MAX_CELLS = 1_500_000
+"""A network file is at most 32 MB, and a number with all its digits takes about 21 characters."""
 MAX_TEXT = 200
 """Most characters of a column's name or of a cell of text."""
 BLANK_TEXT = "?"
@@ -85,10 +87,10 @@ def with_columns(document: Document, columns: Iterable[Column], **changes: Any) 
     """
     found = tuple(columns)
     count = len(found[0].values) if found else 0
-    if count > MAX_ROWS or len(found) > MAX_COLUMNS:
+    if count > MAX_ROWS or len(found) > MAX_COLUMNS or count * len(found) > MAX_CELLS:
         raise EditRefused(
-            f"A table holds at most {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns, and this would make "
-            f"{count:,} rows and {len(found):,} columns; leave some out."
+            f"A table holds at most {MAX_ROWS:,} rows, {MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells, and this "
+            f"would make {count:,} rows of {len(found):,}; leave some out."
         )
     return document.evolve(data=replace(document.data, columns=found, file=None, **changes))
 

@@ -104,9 +104,9 @@ def _rename_column(document: Document, node: str, old: str, new: str) -> Documen
 
     columns = tuple(replace(column, name=new) if column.name == old else column for column in data.columns)
     scaling = {new if name == old else name: span for name, span in data.scaling.items()}
-    return document.evolve(
-        data=replace(data, columns=columns, inputs=swap(data.inputs), targets=swap(data.targets), scaling=scaling)
-    )
+    inputs, targets = swap(data.inputs), swap(data.targets)
+    renamed = replace(data, columns=columns, inputs=inputs, targets=targets, scaling=scaling, file=None)
+    return document.evolve(data=renamed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,4 +181,5 @@ class ColumnHeader(QHeaderView):
         name = found.data.names[section]
         span = found.data.scaling.get(name)
         scaling = f"\nScaled: {format_number(span[0])} becomes 0, {format_number(span[1])} becomes 1." if span else ""
-        return f"{name}: {words}{scaling}\nDouble-click renames it; ▾ or a right click says what it is for."
+        how = "Double-click renames it; ▾, a right click, or Alt+Down in a cell says what it is for."
+        return f"{name}: {words}{scaling}\n{how}"

@@ -100,7 +100,10 @@ class TableModel(QAbstractTableModel):
         if self._shown.is_ghost(row):
             return "Type a value in this row to add it"
         held = "held back for testing, never trained on" if row in self._shown.held else "trained on"
-        return f"Row {row + 1}, {held}. Click to show its values on the canvas; Del removes chosen rows."
+        return (
+            f"Row {row + 1}, {held}. Click to show its values on the canvas. "
+            "Del removes selected rows; single cells it sets to 0, since a table has no holes."
+        )
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.document import Column, DataSpec, Document, TestSplit
+from core.edits.graph import AddNode
+from core.edits.settings import SetData
 from core.edits.table import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -27,6 +29,7 @@ from core.edits.table import (
     number_column,
     text_column,
 )
+from core.edits.values import RenameNode
 from core.errors import EditRefused
 from core.session import Edit, Session
 from tests.helpers.build import one_two_one
@@ -163,6 +166,9 @@ def test_limits_are_said_in_a_sentence() -> None:
     wide = tuple(number_column(f"c{at}", [0.0]) for at in range(MAX_COLUMNS + 1))
     with pytest.raises(EditRefused, match="1,000 columns"):
         ReplaceTable(wide).apply(one_two_one())
+    long = tuple(number_column(f"c{at}", np.zeros(MAX_ROWS)) for at in range(16))
+    with pytest.raises(EditRefused, match="1,500,000 cells"):
+        ReplaceTable(long).apply(one_two_one())
 
 
 def test_a_replaced_table_keeps_a_share_and_forgets_rows_by_number() -> None:
@@ -177,7 +183,10 @@ def test_a_replaced_table_keeps_a_share_and_forgets_rows_by_number() -> None:
 def test_rows_that_came_from_a_file_live_in_the_document_once_they_are_changed() -> None:
     document = one_two_one()
     document = document.evolve(data=replace(document.data, file="dosage.csv"))
-    assert SetCell("dosage", 0, 2.0).apply(document).data.file is None
+    changed = replace(document.data, columns=(number_column("dosage", [1]), number_column("effectiveness", [2])))
+    for edit in (SetCell("dosage", 0, 2.0), RenameNode("dose", "pill"), AddNode("input", (0, 90)), SetData(changed)):
+        assert edit.apply(document).data.file is None
+    assert SetData(replace(document.data, test=TestSplit(0.5))).apply(document).data.file == "dosage.csv"
 
 
 NAMES = st.sampled_from(["dosage", "effectiveness", "who", "column 1", "x"])
