@@ -236,6 +236,8 @@ def _column(name: str, cells: list[tuple[int, str]], decimal: str) -> tuple[Colu
     if quick is not None:
         return Column(name, floats(quick)), []
     numbers = [_number(cell, decimal) for _, cell in cells]
+    if cells and None not in numbers:
+        return Column(name, floats(numbers)), []
     problems = [
         Problem(line, f'The column "{name}" is empty here; write a value.', name) for line, cell in cells if not cell
     ]

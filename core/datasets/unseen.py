@@ -20,6 +20,8 @@ def with_rows(document: Document, path: Path) -> Document:
     inputs = _input_columns(document)
     wanted = list(dict.fromkeys(name for names in inputs.values() for name in names))
     preview = csv_table.read(path)
+    if not preview.columns:
+        _refuse_problems(path, preview, ())
     known = {column.name: column for column in preview.columns}
     if not preview.header or not document.data.columns:
         known = _in_order(wanted, preview.columns, path)

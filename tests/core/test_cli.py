@@ -1,0 +1,327 @@
+"""The commands as a person types them, in one process; their start as a program is tests/test_main.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import main
+from core import runs, storage
+from tests.helpers.network_text import EXAMPLE
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path) -> Run:
+    """Run a command line in a folder that holds the examples; gives status, output and sentences."""
+    for path in examples.glob("*.squiggle"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*words: str) -> tuple[int, str, str]:
+        status = main.run(words)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return status, out, err
+
+    return run_it
+
+
+PART2 = "part2-backpropagation.squiggle"
+
+
+def only_json(out: str) -> Any:
+    assert out.endswith("\n")
+    assert out.count("\n") == 1
+    return json.loads(out)
+
+
+def test_train_prints_one_object(run: Run) -> None:
+    status, out, err = run("train", PART2, "--json")
+    result = only_json(out)
+    assert status == 0
+    assert [*result] == ["steps", "loss", "stopped", "parameters"]
+    assert (result["steps"], result["stopped"]) == (12, "min_step_size")
+    assert result["parameters"]["b3"] == pytest.approx(2.609141, abs=5e-7)
+    assert [*result["parameters"]] == ["w1", "b1", "w2", "b2", "w3", "w4", "b3"]
+    assert "step size" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("train", PART2, "--steps", "2", "--json"),
+        ("train", "--json", "--steps", "2", PART2),
+        ("train", "--steps=2", PART2, "--json"),
+        ("--json", "train", PART2, "--steps", "2"),
+    ],
+)
+def test_options_stand_in_any_order(run: Run, words: tuple[str, ...]) -> None:
+    status, out, _ = run(*words)
+    result = only_json(out)
+    assert (status, result["steps"], result["stopped"]) == (0, 2, "max_steps")
+    assert result["parameters"]["b3"] == pytest.approx(2.191715, abs=5e-7)
+
+
+def test_steps_take_the_place_of_max_steps_and_other_rules_hold(run: Run) -> None:
+    assert only_json(run("train", PART2, "--json", "--steps", "100000")[1])["stopped"] == "min_step_size"
+    result = only_json(run("train", PART2, "--json", "--steps", "0")[1])
+    assert (result["steps"], result["stopped"], result["parameters"]["b3"]) == (0, "max_steps", 0)
+
+
+def test_train_starts_at_step_0_from_the_values_of_the_file(run: Run) -> None:
+    run("train", PART2, "--steps", "1", "--save", "one.squiggle")
+    saved = storage.load("one.squiggle")
+    assert saved.steps == 1
+    assert saved.parameter(("", "effect")).value[0] == pytest.approx(1.565511, abs=5e-7)
+    assert saved.parameter(("", "effect")).initial[0] == 0
+    result = only_json(run("train", "one.squiggle", "--steps", "1", "--json", "--save", "two.squiggle")[1])
+    assert result["steps"] == 1
+    assert result["parameters"]["b3"] == pytest.approx(2.191715, abs=5e-7)
+    assert storage.load("two.squiggle").steps == 2
+    assert storage.load("two.squiggle").training == storage.load(PART2).training, "options are not saved"
+
+
+def test_learning_rate_and_seed(run: Run) -> None:
+    slower = only_json(run("train", PART2, "--json", "--steps", "1", "--learning-rate", "0.01")[1])
+    assert slower["parameters"]["b3"] == pytest.approx(0.1565511, abs=5e-8)
+    text = Path(PART2).read_text().replace('"batch_size": null', '"batch_size": 1, "shuffle": true')
+    Path("shuffled.squiggle").write_text(text)
+    ends = {
+        only_json(run("train", "shuffled.squiggle", "--json", "--steps", "1", "--seed", str(seed))[1])["loss"]
+        for seed in range(8)
+    }
+    assert len(ends) > 1
+
+
+def test_divergence_is_status_3_with_the_last_finite_values(run: Run) -> None:
+    status, out, err = run("train", PART2, "--json", "--learning-rate", "50", "--steps", "100000")
+    result = only_json(out)
+    assert (status, result["stopped"]) == (3, "diverged")
+    assert result["loss"] < float("inf")
+    assert "tenth of the learning rate" in err
+
+
+def test_without_any_stop_rule_there_is_an_end(run: Run) -> None:
+    Path("a.squiggle").write_text(Path(PART2).read_text().replace('{"max_steps": 1000, "min_step_size": 0.0001}', "{}"))
+    status, out, err = run("train", "a.squiggle", "--json")
+    assert (status, only_json(out)["steps"]) == (0, 1000)
+    assert "no stop rule" in err
+
+
+def test_train_for_a_person(run: Run) -> None:
+    status, out, _ = run("train", PART2)
+    assert status == 0
+    assert out.splitlines()[0].split() == ["steps", "12"]
+    assert out.splitlines()[-1].split() == ["b3", "2.60914"]
+
+
+def test_gradients(run: Run) -> None:
+    result = only_json(run("gradients", PART2, "--json")[1])
+    assert [*result] == ["loss", "parameters", "gradients"]
+    assert result["loss"] == pytest.approx(20.423598, abs=5e-7)
+    assert result["gradients"]["b3"] == pytest.approx(-15.655108, abs=5e-7)
+    assert result["gradients"]["w1"] != 0, "a frozen parameter's derivative is reported too"
+    assert "d SSR / d parameter" in run("gradients", PART2)[1]
+
+
+def test_arrays_keep_the_shapes_of_the_file(run: Run) -> None:
+    text = EXAMPLE.replace(b'"label": "hidden 1",', b'"label": "hidden 1", "units": 2,')
+    text = text.replace(b'"value": -1.43', b'"value": [-1.43, 2]')
+    text = text.replace(b'"value": 3.34', b'"value": [[3.34], [1]]').replace(
+        b'"value": -1.22', b'"value": [[-1.22, 4]]'
+    )
+    Path("layer.squiggle").write_bytes(text)
+    result = only_json(run("gradients", "layer.squiggle", "--json")[1])
+    assert result["parameters"] == {"w1": [[3.34], [1]], "b1": [-1.43, 2], "w3": [[-1.22, 4]], "b3": 0}
+    assert [len(result["gradients"][name]) for name in ("w1", "b1", "w3")] == [2, 2, 1]
+
+
+def test_predict(run: Run) -> None:
+    result = only_json(run("predict", PART2, "--json")[1])
+    assert result["rows"] == 3
+    assert [*result["outputs"]] == ["effect"]
+    assert result["outputs"]["effect"] == [
+        [pytest.approx(value, abs=5e-7)] for value in (-2.603665, -1.609019, -2.61487)
+    ]
+    assert run("predict", PART2)[1].splitlines()[0].split() == ["row", "effectiveness"]
+
+
+@pytest.mark.parametrize("text", ["dosage\n0.5\n", "other;dosage\nx;0,5\n", "0.5\n", "effectiveness,dosage\n7,0.5\n"])
+def test_predict_rows_of_a_csv(run: Run, text: str) -> None:
+    Path("rows.csv").write_text(text)
+    result = only_json(run("predict", PART2, "--csv", "rows.csv", "--json")[1])
+    assert result == {"rows": 1, "outputs": {"effect": [[pytest.approx(-1.609019, abs=5e-7)]]}}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("dose\n1\n", 'rows.csv line 1: there is no column "dosage"'),
+        ("dosage\n1\nx\n2\n", "rows.csv line 3"),
+        ("dosage\nx\ny\n", "holds text"),
+        ("1,2\n", "rows.csv has 2 columns and the network reads 1"),
+        ("dosage\n1\n2,3\n", "rows.csv line 3"),
+        ("", "empty"),
+        ("dosage\n", "no rows"),
+    ],
+)
+def test_rows_that_cannot_be_predicted(run: Run, text: str, word: str) -> None:
+    Path("rows.csv").write_text(text)
+    status, out, err = run("predict", PART2, "--csv", "rows.csv", "--json")
+    assert (status, out) == (1, "")
+    assert word in err
+
+
+def test_predict_without_data_takes_columns_in_order(run: Run) -> None:
+    tree = json.loads(Path(PART2).read_text())
+    del tree["data"]
+    Path("bare.squiggle").write_text(json.dumps(tree))
+    Path("rows.csv").write_text("0.5\n1\n")
+    assert only_json(run("predict", "bare.squiggle", "--csv", "rows.csv", "--json")[1])["rows"] == 2
+    status, _, err = run("predict", "bare.squiggle")
+    assert status == 1
+    assert "rows" in err
+
+
+def test_check_every_example(run: Run) -> None:
+    for path in sorted(Path().glob("*.squiggle")):
+        status, out, err = run("check", str(path))
+        assert (status, err) == (0, "")
+        assert "is sound" in out
+
+
+def test_check_prints_every_problem_with_its_place(run: Run) -> None:
+    tree = json.loads(Path(PART2).read_text())
+    tree["nodes"][1]["bias"]["value"] = None
+    tree["data"]["rows"][0] = [1]
+    Path("bad.squiggle").write_text(json.dumps(tree))
+    status, out, err = run("check", "bad.squiggle")
+    assert (status, out) == (1, "")
+    assert [line.split(" ")[1] for line in err.splitlines()] == ["nodes[1].bias.value", "data.rows[0]"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('"loss": "ssr"', '"loss": "cross_entropy"', "cross_entropy"),
+        ('"inputs": {"dose": "dosage"}', '"inputs": {}', "dosage"),
+        ('"seed": 1', '"seed": 1', None),
+    ],
+)
+def test_check_tries_to_compile(run: Run, old: str, new: str, word: str | None) -> None:
+    Path("a.squiggle").write_text(Path(PART2).read_text().replace(old, new))
+    status, _, err = run("check", "a.squiggle")
+    assert status == (0 if word is None else 1)
+    assert (word or "") in err
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (("train",), "FILE"),
+        (("train", PART2, "--steps", "-1"), "at least 0"),
+        (("train", PART2, "--steps", "1.5"), "whole number"),
+        (("train", PART2, "--learning-rate", "0"), "more than 0"),
+        (("train", PART2, "--learning-rate", "nan"), "must be"),
+        (("train", PART2, "--learning-rate", "fast"), "not a number"),
+        (("train", PART2, "--seed", "-1"), "at least 0"),
+        (("train", PART2, "--step", "1"), "--step"),
+        (("train", PART2, "other"), "other"),
+        (("predict", PART2, "--csv"), "--csv"),
+        (("screenshot", PART2), "OUT.png"),
+        (("screenshot", PART2, "a.png", "--size", "big"), "1600x1000"),
+        (("screenshot", PART2, "a.png", "--size", "9x9"), "200 to 8000"),
+        (("screenshot", PART2, "a.png", "--theme", "pink"), "light"),
+        (("a.squiggle", "b.squiggle"), "b.squiggle"),
+        (("--nonsense",), "--nonsense"),
+    ],
+)
+def test_wrong_words_are_status_2(run: Run, words: tuple[str, ...], word: str) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert word in err
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version") == (0, "Squiggle 0.1.0\n", "")
+    status, out, _ = run("--help")
+    assert status == 0
+    assert all(command in out for command in ("train", "gradients", "predict", "check", "screenshot"))
+
+
+@pytest.mark.parametrize("command", ["train", "gradients", "predict", "check"])
+def test_a_file_that_cannot_be_read_is_status_1(run: Run, command: str) -> None:
+    status, out, err = run(command, "nowhere.squiggle")
+    assert (status, out) == (1, "")
+    assert "nowhere.squiggle" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_what_cannot_be_trained_is_status_1(run: Run) -> None:
+    Path("a.squiggle").write_text(Path(PART2).read_text().replace("true", "false"))
+    status, out, err = run("train", "a.squiggle", "--json")
+    assert (status, out) == (1, "")
+    assert "frozen" in err
+
+
+def test_numbers_too_large_are_status_1_not_a_broken_object(run: Run) -> None:
+    Path("a.squiggle").write_text(Path(PART2).read_text().replace("3.34", "1e308").replace("-1.22", "1e308"))
+    for command in ("gradients", "predict"):
+        status, out, err = run(command, "a.squiggle", "--json")
+        assert (status, out) == (1, "")
+        assert "too large" in err
+
+
+def test_a_folder_that_is_not_there_is_said_before_training(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "Trainer", None)
+    status, _, err = run("train", PART2, "--save", "none/out.squiggle")
+    assert status == 1
+    assert "none/out.squiggle" in err
+
+
+def test_ctrl_c_keeps_what_was_reached(run: Run) -> None:
+    Path("a.squiggle").write_text(Path(PART2).read_text().replace('"min_step_size": 0.0001', '"loss_below": 1e-30'))
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    status, out, err = run("train", "a.squiggle", "--steps", "1000000000", "--save", "out.squiggle", "--json")
+    timer.join()
+    assert status == 130
+    assert "interrupted" in err
+    result = only_json(out)
+    assert (result["stopped"], storage.load("out.squiggle").steps) == ("interrupted", result["steps"])
+
+
+class _Terminal:
+    """A stream that says it is a terminal and keeps what is written."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def test_the_bar_is_drawn_only_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\r" not in run("train", PART2)[2]
+    terminal = _Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert run("train", "details2-all-parameters.squiggle")[0] == 0
+    assert "of 10,000" in terminal.text
+    assert "\r\x1b[K" in terminal.text, "the bar is taken away"

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.command_line import Words, read_words
+from gui import start as module
+
+
+@pytest.fixture(autouse=True)
+def _linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def refuse_import(monkeypatch: pytest.MonkeyPatch, error: ImportError) -> None:
+    def fail(_: Words) -> int:
+        raise error
+
+    monkeypatch.setattr(module, "_open", fail)
+
+
+def test_no_display_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert module.start(read_words([])) == 1
+    assert "There is no display" in capsys.readouterr().err
+
+
+def test_a_missing_library_is_named_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    refuse_import(monkeypatch, ImportError("libEGL.so.1: cannot open shared object file: No such file or directory"))
+    assert module.start(read_words([])) == 1
+    sentence = capsys.readouterr().err
+    assert "libEGL.so.1" in sentence
+    assert "apt-get install libegl1" in sentence
+    assert len(sentence.splitlines()) == 1
+
+
+def test_a_missing_library_of_windows_is_found_before_qt_aborts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(module, "_loads", lambda library: "cursor" not in library)
+    assert module.start(read_words([])) == 1
+    assert "libxcb-cursor.so.0" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    refuse_import(monkeypatch, ImportError("cannot import name 'nothing' from 'core'"))
+    with pytest.raises(ImportError, match="nothing"):
+        module.start(read_words([]))
+
+
+def test_a_screenshot_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[Path, tuple[int, int]]] = []
+
+    def note(words: Words) -> int:
+        seen.append((words.out, words.size))
+        return 7
+
+    monkeypatch.setattr(module, "_open", note)
+    assert module.start(read_words(["screenshot", "a", "b.png", "--size", "1280x720"])) == 7
+    assert seen == [(Path("b.png"), (1280, 720))]
+
+
+@pytest.mark.parametrize("name", ["WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_wayland_or_a_chosen_platform_is_trusted(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "minimal")
+    monkeypatch.setattr(module, "_open", lambda _: 0)
+    assert module.start(read_words([])) == 0
