@@ -47,6 +47,11 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             return [format_number(10.0**value, 3) for value in values]
         return [tick_text(value, spacing) for value in values]
 
+    def setRange(self, mn: float, mx: float) -> None:
+        """Show these limits. pyqtgraph would lay out the name anew for each of them, in case its unit changes."""
+        self.range, self.picture = [mn, mx], None
+        self.update()
+
     def name(self, text: str, colors: Colors) -> None:
         """Write ``text`` along the axis."""
         if (text, colors.muted) != (self.labelText, self.labelStyle.get("color")):

@@ -137,7 +137,8 @@ class DerivativesView(PlotPanel):
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
         across = steps_across([frame.history])
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
-        return Picture(tuple(self._marks(frame, frame.history)), across, levels, "step", axis, self._note())
+        marks = tuple(self._marks(frame, frame.history))
+        return Picture(marks, across, levels, "step", axis, self._note(), grows=True)
 
     def _note(self) -> str:
         chosen = len(self.series.shown)

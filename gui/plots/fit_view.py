@@ -64,14 +64,14 @@ class FitView(PlotPanel):
         if axes is None:
             self._fit = None
             return Picture(message=NOTHING)
-        across = self._across(axes)
+        across = self._seen(axes)
         row = self.workspace.selection.row
         self._fit = fit = look(frame, axes, row, across, self._moved[0] if self._moved else None)
         marks = marks_of(fit, self.workspace.theme.colors, across)
         names = axis_name(document, axes.along, axes.x_column), axis_name(document, axes.output, axes.y_column)
         return Picture(marks, across, up_of(fit), *names, note_of(fit))
 
-    def _across(self, axes: FitAxes) -> Span:
+    def _seen(self, axes: FitAxes) -> Span:
         """Return what is seen along the input: all data with a margin, or what the user zoomed to."""
         if not self.follows or self.area.busy:
             return self.area.limits()[0]

@@ -64,7 +64,7 @@ class LossView(PlotPanel):
         marks, shown = self._marks(frame, frame.history)
         levels = span(shown, around=None if self._logarithmic else 0.0)
         across = steps_across([*frame.past, frame.history])
-        return Picture(tuple(marks), across, levels, "step", name, self._note(shown))
+        return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
 
     @property
     def _logarithmic(self) -> bool:

@@ -85,6 +85,7 @@ class Picture:
 
     ``across`` and ``up`` are the limits that show everything, None where there is nothing. ``note`` says
     under the plot what one must know to read it; ``message`` stands in its middle where nothing can be drawn.
+    Where it ``grows`` the limits across are rounded and kept as long as they fit, as those upwards always are.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -94,6 +95,7 @@ class Picture:
     y_name: str = ""
     note: str = ""
     message: str = ""
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

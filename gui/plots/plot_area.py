@@ -41,6 +41,8 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
         for axis in (self.bottom, self.left):
             axis.setZValue(-1)  # the grid belongs under the curves
+        for side in ("top", "right"):
+            self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # hidden, but busy otherwise
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.grab_at: Callable[[QPointF], Gesture | None] = lambda _: None
         self._pressed: QPointF | None = None
@@ -61,6 +63,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Show exactly these limits."""
         if (across, up) != self.limits():
             self.box.setRange(xRange=across, yRange=up, padding=0)
+            self.box.prepareForPaint()  # left to the painting itself it would cause a second one
 
     def shift(self, across: float, up: float) -> None:
         """Move what is seen, at the user's wish."""

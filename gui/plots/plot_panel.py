@@ -37,6 +37,7 @@ class PlotPanel(QWidget):
         self.workspace = workspace
         self.follows, self.grid = True, True
         self.shown = Picture()
+        self._across: Span | None = None
         self._up: Span | None = None
         self.header = QWidget(self)
         """The title row; a dock may take it for its own."""
@@ -118,7 +119,8 @@ class PlotPanel(QWidget):
         self.area.left.name(picture.y_name, colors)
         if self.follows and not self.area.busy and picture.across and picture.up:
             self._up = settled(picture.up, self._up)
-            self.area.show_limits(picture.across, padded(self._up, EDGE))
+            self._across = settled(picture.across, self._across) if picture.grows else picture.across
+            self.area.show_limits(self._across, padded(self._up, EDGE))
         self.drawing.show_marks(picture.marks)
         self.note.say(picture.note)
         self.note.setVisible(bool(picture.note))
@@ -142,7 +144,7 @@ class PlotPanel(QWidget):
     @Slot()
     def show_all(self) -> None:
         """Follow the data again: everything is seen."""
-        self.follows, self._up = True, None
+        self.follows, self._across, self._up = True, None, None
         self.refresh()
 
     @Slot()

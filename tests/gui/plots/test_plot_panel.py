@@ -53,6 +53,24 @@ def test_the_wheel_zooms_at_the_pointer_and_a_shows_everything_again(show: Show)
     assert hand.view.area.limits()[0][1] > everything[0][1]
 
 
+def test_a_shows_everything_also_after_a_little_zoom(show: Show) -> None:
+    hand = trained(show)
+    everything = hand.view.area.limits()
+    wheel(hand, 5.0, 1.0, 30)
+    assert hand.view.area.limits() != everything
+    hand.key(Qt.Key.Key_A)
+    assert hand.view.area.limits() == everything
+
+
+def test_the_axes_stand_still_while_a_run_goes_on(show: Show) -> None:
+    hand = trained(show)
+    limits = []
+    for _ in range(30):
+        hand.view.workspace.training.advance(2)
+        limits.append(hand.view.area.limits())
+    assert len(set(limits)) <= 10
+
+
 def test_the_wheel_over_an_axis_zooms_along_it_only(show: Show) -> None:
     hand = trained(show)
     before = hand.view.area.limits()
