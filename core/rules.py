@@ -79,10 +79,12 @@ def problems(document: Document) -> list[Problem]:
         if not any(node.kind == kind for node in document.nodes.values()):
             found.append(Problem((), sentence))
     fed = {target for _, target in document.connections}
-    for node in document.nodes.values():
-        if node.kind != "input" and node.id not in fed:
-            found.append(Problem((node.id,), f"{node.label} has no incoming connection: drag from a port to it."))
-    found.extend(_data_problems(document))
+    found += [
+        Problem((node.id,), f"{node.label} has no incoming connection: drag from a port to it.")
+        for node in document.nodes.values()
+        if node.kind != "input" and node.id not in fed
+    ]
+    found += _data_problems(document)
     return found
 
 
