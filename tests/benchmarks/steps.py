@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def _torch(sizes: list[int], activation: str, batch: int) -> Callable[[int], flo
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     layers: list[Any] = []
-    for source, target in zip(sizes, sizes[1:], strict=False):
+    for source, target in pairwise(sizes):
         layers += [torch.nn.Linear(source, target), getattr(torch.nn, activation)()]
     model = torch.nn.Sequential(*layers[:-1])
     batches = [(torch.randn(batch, sizes[0]), torch.randn(batch, sizes[-1])) for _ in range(10)]
