@@ -126,7 +126,7 @@ class DerivativesView(PlotPanel):
         """Return the ticked curves, and give the list its numbers."""
         chosen = QUANTITIES[self.quantity.current]
         title = f"{chosen.title} of each parameter per step"
-        self.heading.say(title, f"{chosen.title}s per step")
+        self.heading.say(title, f"{chosen.title}s per step", f"{chosen.title}s")
         self.series.follow(frame.document)
         self._numbers = {}
         self._show_bars(frame, chosen.name)

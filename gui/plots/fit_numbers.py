@@ -19,7 +19,7 @@ def up_of(fit: Fit) -> Span:
     levels = [fit.axes.y]
     if fit.curve is not None:
         levels += [fit.curve.predicted, *(part.curve for part in fit.parts)]
-        levels += [fit.curve.total] if fit.bent else []
+        levels += [fit.curve.total] if fit.bent and fit.adds_up else []
     return span(levels) or (0.0, 1.0)
 
 
@@ -36,6 +36,8 @@ def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
         (colors.muted, f"{x_name} {format_number(at.x[0])}"),
         (colors.output, f"{y_name} {format_number(at.predicted[0])} predicted"),
     ]
+    if not fit.adds_up:
+        return Reading(float(at.x[0]), tuple(lines))
     if fit.bent:
         lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} = {format_number(at.total[0])}"))
     shown = {(part.ref, part.unit) for part in fit.parts}
@@ -70,7 +72,7 @@ def table_of(fit: Fit) -> Table:
     if curve is None:
         return tuple(columns)
     columns.append((f"curve: {x_name}", curve.x))
-    columns += [(f"curve: {part_name(fit.document, part)}", part.curve) for part in fit.parts]
+    columns += [(f"curve: {part_name(fit.document, part)}", part.curve) for part in curve.parts]
     columns.append(("curve: bias", np.full(curve.x.size, curve.bias)))
     columns.append((f"curve: {sum_name(fit.document, fit.axes.output)}", curve.total))
     columns.append((f"curve: {y_name} predicted", curve.predicted))

@@ -32,6 +32,8 @@ class Fit:
     predicted: Floats | None
     parts: tuple[Part, ...]
     """The parts that are drawn: all, or of many those that vary most."""
+    adds_up: bool = True
+    """Whether the parts and their sum are to be seen, or the squiggle alone."""
 
     @property
     def document(self) -> Document:
@@ -66,12 +68,12 @@ def curve_along(frame: Frame, axes: FitAxes, row: int, x: Floats) -> Squiggle | 
     return squiggle(frame.document, frame.network, theta, axes.output, axes.along, held_inputs(frame, row), x)
 
 
-def look(frame: Frame, axes: FitAxes, row: int, across: Span, moved: int | None = None) -> Fit:
-    """Return the fit over ``across``; ``moved`` is a row whose point is being dragged."""
+def look(frame: Frame, axes: FitAxes, row: int, across: Span, *, moved: int | None = None, parts: bool = True) -> Fit:
+    """Return the fit over ``across``, with or without ``parts``; ``moved`` is a row whose point is being dragged."""
     count = samples_for(frame.network) if frame.network else 2
     curve = curve_along(frame, axes, row, np.linspace(*across, count))
-    parts = _widest(curve.parts) if curve else ()
-    return Fit(frame, axes, row, curve, _predicted(frame, axes, moved), parts)
+    drawn = _widest(curve.parts) if curve and parts else ()
+    return Fit(frame, axes, row, curve, _predicted(frame, axes, moved), drawn, parts)
 
 
 def _predicted(frame: Frame, axes: FitAxes, moved: int | None) -> Floats | None:
@@ -111,8 +113,8 @@ def _lines(fit: Fit, colors: Colors) -> list[Mark]:
         Line(curve.x, part.curve, nodes[part.ref[0]], 1.5, True, part_name(fit.document, part), named)
         for part in fit.parts
     ]
-    whole = sum_name(fit.document, fit.axes.output)
-    if fit.bent:
+    whole = sum_name(fit.document, fit.axes.output) if fit.adds_up else "predicted"
+    if fit.bent and fit.adds_up:
         lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named))
         whole = f"{fit.document.nodes[fit.axes.output[0]].activation}({whole})"
     return [*lines, Line(curve.x, curve.predicted, colors.output, 2.2, False, whole, named=True)]
@@ -173,7 +175,7 @@ def note_of(fit: Fit) -> str:
         words.append(_held(fit))
     if fit.axes.x.size:
         words.append("tinted: beyond the data")
-    if len(fit.curve.parts) > MOST_CURVES:
+    if len(fit.curve.parts) > MOST_CURVES and fit.adds_up:
         words.append(f"{MOST_CURVES} of {len(fit.curve.parts)} parts drawn, those that vary most")
     if fit.axes.x.size > MOST_RESIDUALS:
         words.append(f"residuals drawn up to {MOST_RESIDUALS} rows")

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.datasets.rows import units_of
 from core.edits.table import InsertRows, RemoveRows
@@ -45,8 +45,22 @@ class FitView(PlotPanel):
         for choice in (self.along, self.output):
             choice.chosen.connect(self.show_all)
             self.controls.addWidget(choice)
+        self.heading.say("Fit: the curves add up to the squiggle", "Fit: curves add up", "Fit")
+        self.parts = self._parts_button()
+        self.controls.addWidget(self.parts)
         self.area.grab_at = self._grab
         self.area.clicked.connect(self._choose)
+
+    def _parts_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("Σ")
+        button.setToolTip("Show the curves that add up to the squiggle, one of each node that feeds the output")
+        button.setAccessibleName(button.toolTip())
+        button.setStyleSheet("padding: 2px 5px")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.toggled.connect(self.show_all)
+        return button
 
     def axes(self) -> FitAxes | None:
         """Return the axes in use, with the point that is being dragged where the mouse is."""
@@ -66,7 +80,8 @@ class FitView(PlotPanel):
             return Picture(message=NOTHING)
         across = self._seen(axes)
         row = self.workspace.selection.row
-        self._fit = fit = look(frame, axes, row, across, self._moved[0] if self._moved else None)
+        moved = self._moved[0] if self._moved else None
+        self._fit = fit = look(frame, axes, row, across, moved=moved, parts=self.parts.isChecked())
         marks = marks_of(fit, self.workspace.theme.colors, across)
         names = axis_name(document, axes.along, axes.x_column), axis_name(document, axes.output, axes.y_column)
         return Picture(marks, across, up_of(fit), *names, note_of(fit))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from core.document import Floats
 from gui.plots.labelling import along, around, settle
-from gui.plots.marks import Dots, Label, Line, Mark
+from gui.plots.marks import Dots, Label, Line, Mark, Segments
 from gui.plots.scale import Scale
 from gui.theme import font
 
@@ -19,6 +19,7 @@ _EVERY = 3.0
 """Pixels between the points by which a curve is told: finer would cost time and change nothing."""
 _DOT_WEIGHT = 6
 _MOST_DOTS = 200
+_SEGMENT_POINTS = 20
 
 
 def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> dict[str, int]:
@@ -57,6 +58,14 @@ def _obstacles(marks: Sequence[Mark], scale: Scale) -> tuple[Floats, Floats]:
     found = [_sampled(mark, scale) for mark in marks if isinstance(mark, Line) and mark.x.size]
     dots = [mark for mark in marks if isinstance(mark, Dots) and mark.x.size <= _MOST_DOTS]
     found += [(np.repeat(scale.x(mark.x), _DOT_WEIGHT), np.repeat(scale.y(mark.y), _DOT_WEIGHT)) for mark in dots]
+    found += [_upright(mark, scale) for mark in marks if isinstance(mark, Segments) and mark.x.size <= _MOST_DOTS]
     if not found:
         return np.zeros(0), np.zeros(0)
     return np.concatenate([x for x, _ in found]), np.concatenate([y for _, y in found])
+
+
+def _upright(mark: Segments, scale: Scale) -> tuple[Floats, Floats]:
+    """Return points along upright lines."""
+    share = np.linspace(0.0, 1.0, _SEGMENT_POINTS)[:, None]
+    start, end = scale.y(mark.y), scale.y(mark.to)
+    return np.tile(scale.x(mark.x), _SEGMENT_POINTS), (start + share * (end - start)).ravel()

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from core.quantity import format_number
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_ENOUGH = 12
+"""Intervals of which at least one lies whole within any limits."""
 _LOG_STEPS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0))
 LARGEST = 1e150
 """Beyond it differences of positions overflow; no axis goes there."""
@@ -26,11 +28,13 @@ def tick_step(low: float, high: float, most: int) -> float:
 
 
 def linear_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return evenly spaced round numbers in [low, high], about ``most`` of them at most."""
+    """Return evenly spaced round numbers in [low, high]: about ``most`` at most, but two at least."""
     if not low < high:
         return []
     step = tick_step(low, high, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last - first < 1 and most < _ENOUGH:
+        return linear_ticks(low, high, most + 1)
     return [round(number * step, 12 - math.floor(math.log10(step))) for number in range(first, last + 1)]
 
 

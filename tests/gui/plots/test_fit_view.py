@@ -60,6 +60,18 @@ def test_an_output_with_an_activation_shows_the_sum_before_it(show: Show) -> Non
     np.testing.assert_allclose(1 / (1 + np.exp(-total.y)), bent.y)
 
 
+def test_the_curves_that_add_up_can_be_put_away(show: Show) -> None:
+    hand = show(FitView, SetActivation(("effect",), "sigmoid").apply(one_two_one()))
+    assert isinstance(hand.view, FitView)
+    QTest.mouseClick(hand.view.parts, Qt.MouseButton.LeftButton)
+    assert list(lines(hand)) == ["predicted"]
+    reading = hand.view.reading(0.25, -3.0)
+    assert reading is not None
+    assert len(reading.lines) == 2
+    QTest.mouseClick(hand.view.parts, Qt.MouseButton.LeftButton)
+    assert len(lines(hand)) == 4
+
+
 def test_residuals_reach_from_the_points_to_the_predictions(show: Show) -> None:
     hand = show(FitView, one_two_one())
     (residuals,) = hand.marks(Segments)
