@@ -1,0 +1,125 @@
+"""A history stays small, keeps both ends, and may be read while it is written."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from core.network import Slot
+from core.training.history import History, HistoryView, Record
+
+REF = ("a", "b")
+
+
+def history(size: int = 3) -> History:
+    return History({REF: Slot(REF, np.array([[0, 2]]))}, size)
+
+
+def record(step: int, size: int = 3) -> Record:
+    full = [np.full(size, float(step) + part) for part in (0.0, 0.25, 0.5)]
+    return Record(step, float(step), -float(step), full[0], full[1], full[2])
+
+
+def test_every_step_is_kept_at_first() -> None:
+    found = history()
+    for step in range(100):
+        found.add(record(step))
+    view = found.view()
+    assert view.steps.tolist() == list(range(100))
+    assert view.losses.tolist() == list(range(100))
+    assert view.test_losses[7] == -7
+    assert view.values(REF).shape == (100, 1, 2)
+    assert view.gradients(REF)[5].tolist() == [[5.25, 5.25]]
+    assert view.step_sizes(REF)[5].tolist() == [[5.5, 5.5]]
+
+
+def test_the_last_step_is_there_even_when_its_turn_has_not_come() -> None:
+    found = history()
+    for step in (0, 5000, 5001):
+        found.add(record(step))
+    found.stride = 1000
+    found.add(record(5010))
+    found.add(record(5020))
+    view = found.view()
+    assert view.steps.tolist() == [0, 5000, 5001, 5020]
+    assert view.values(REF)[-1].tolist() == [[5020.0, 5020.0]]
+    assert view.losses[-1] == 5020
+    found.add(record(6000))
+    assert found.view().steps.tolist() == [0, 5000, 5001, 6000]
+
+
+def test_when_full_it_is_thinned_evenly() -> None:
+    found = history()
+    for step in range(50_000):
+        if step >= found.next_step:
+            found.add(record(step))
+    view = found.view()
+    assert view.steps.size <= found.capacity == 4096
+    assert view.steps.size > found.capacity // 2 - 1
+    assert view.steps[0] == 0
+    assert set(np.diff(view.steps)) == {found.stride} == {16}
+    assert np.array_equal(view.values(REF)[:, 0, 0], view.steps)
+
+
+def test_unevenly_spaced_records_are_thinned_too() -> None:
+    found = history()
+    for step in range(0, 4096 * 1000, 1000):
+        found.add(record(step))
+    found.add(record(5_000_000))
+    view = found.view()
+    assert view.steps[0] == 0
+    assert view.steps[-1] == 5_000_000
+    assert 1000 < view.steps.size <= 2049
+
+
+def test_capacity_falls_with_the_number_of_parameters() -> None:
+    assert history(3).capacity == 4096
+    assert history(1_000).capacity == 1666  # × 24 bytes × 1,000 = 40 MB
+    assert history(10_000_000).capacity == 4
+
+
+def test_going_back_drops_what_came_after() -> None:
+    found = history()
+    found.stride = 10
+    for step in (0, 10, 14):
+        found.add(record(step))
+    found.add(record(10))
+    assert found.view().steps.tolist() == [0, 10]
+
+
+def test_views_are_read_only_and_do_not_change_afterwards() -> None:
+    found = history()
+    for step in range(4096):
+        found.add(record(step))
+    view = found.view()
+    before = view.values(REF).copy()
+    for step in range(4096, 20_000):
+        found.add(record(step))
+    assert np.array_equal(view.values(REF), before)
+    assert view.steps.tolist() == list(range(4096))
+    with pytest.raises(ValueError, match="read-only"):
+        view.kept.theta[0, 0] = 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        view.steps[0] = 1
+
+
+def test_a_view_taken_while_another_thread_writes_is_whole() -> None:
+    found, seen = history(), list[HistoryView]()
+    found.add(record(0))
+
+    def write() -> None:
+        for step in range(1, 20_000):
+            found.add(record(step))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while writer.is_alive():
+        seen.append(found.view())
+    writer.join()
+    assert seen
+    for view in seen:
+        assert (np.diff(view.steps) > 0).all()
+        assert np.array_equal(view.losses, view.steps)
+        assert np.array_equal(view.values(REF)[:, 0, 1], view.steps)
