@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from gui.data.table_model import Item, TableModel
 from gui.workspace import Workspace
 
-MARGIN = 8
+MARGIN = 6
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,9 +55,9 @@ class ClickAway(QObject):
 class CellEditor(QStyledItemDelegate):
     """Edits one cell at a time. ``refused`` tells whether the last entry was not taken."""
 
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, table: TableModel, parent: QObject) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._workspace, self._table = workspace, table
         self._open: QLineEdit | None = None
         self.refused = False
 
@@ -119,11 +119,12 @@ class CellEditor(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colors.accent_soft))
         elif tint is not None:
             painter.fillRect(rect, tint)
-        text = str(index.data(Item.DisplayRole))
+        inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
+        metrics, room = option.fontMetrics, inner.width()
+        text = self._table.fitting(index.row(), index.column(), lambda words: metrics.horizontalAdvance(words) <= room)
         if text:
-            inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
             painter.setPen(index.data(Item.ForegroundRole).color())
-            elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(inner, index.data(Item.TextAlignmentRole), elided)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colors.accent), 1.5))

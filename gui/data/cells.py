@@ -94,13 +94,18 @@ class Cells:
         found = self._shown.data.columns[column]
         return float(found.values[row]) if found.numeric else str(found.values[row])
 
-    def text(self, row: int, column: int) -> str:
-        """Return the cell rounded for reading."""
+    def text(self, row: int, column: int, most: int = DATA_DIGITS) -> str:
+        """Return the cell rounded for reading, to ``most`` digits or fewer."""
         value = self._value(row, column)
         if value is None:
             return ""
-        digits = DATA_DIGITS if self._shown.is_data(column) else PREDICTION_DIGITS
+        digits = min(most, DATA_DIGITS if self._shown.is_data(column) else PREDICTION_DIGITS)
         return value if isinstance(value, str) else format_number(value, digits)
+
+    def fitting(self, row: int, column: int, fits: Callable[[str], bool]) -> str:
+        """Return the cell with as many digits as there is room for: a number cut off would be another number."""
+        tries = (self.text(row, column, digits) for digits in range(DATA_DIGITS, 0, -1))
+        return next((text for text in tries if fits(text)), self.text(row, column, 1))
 
     def typed(self, row: int, column: int) -> str:
         """Return the cell as a person would type it, with all its digits."""

@@ -18,7 +18,9 @@ from gui.data.table_model import TableModel
 from gui.theme import font
 from gui.workspace import Workspace
 
-HEIGHT, MARGIN, ARROW = 42, 8, 16
+HEIGHT, MARGIN, ARROW = 42, 7, 14
+NARROWEST, WIDEST = 64, 124
+"""Columns share the width there is between these bounds, until one is drawn wider or narrower by hand."""
 Align = Qt.AlignmentFlag
 
 
@@ -86,14 +88,19 @@ class ColumnHeader(QHeaderView):
         """Where the last renaming was typed."""
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(70)
-        self.setDefaultSectionSize(124)
+        self.setMinimumSectionSize(NARROWEST)
+        self.setDefaultSectionSize(WIDEST)
         self.setAccessibleName("Columns")
         self.sectionDoubleClicked.connect(self.rename)
 
     def sizeHint(self) -> QSize:
         """Return room for two lines."""
         return QSize(super().sizeHint().width(), HEIGHT)
+
+    def share_width(self, width: int) -> None:
+        """Give all columns the same width, as far as the table goes; widths set by hand are left alone."""
+        if self.count() and len({self.sectionSize(section) for section in range(self.count())}) == 1:
+            self.setDefaultSectionSize(max(NARROWEST, min(WIDEST, width // self.count())))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one header: the name, its role, and an arrow where there is a menu."""
@@ -103,8 +110,9 @@ class ColumnHeader(QHeaderView):
         painter.save()
         painter.fillRect(rect, QColor(colors.window if is_data else colors.surface))
         painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width() - 1, 2), QColor(self._stripe(role)))
-        room = rect.adjusted(MARGIN, 4, -MARGIN - (ARROW if is_data else 0), -4)
-        upper, lower = room.adjusted(0, 0, 0, -room.height() // 2), room.adjusted(0, room.height() // 2, 0, 0)
+        room = rect.adjusted(MARGIN, 4, -MARGIN, -4)
+        upper = room.adjusted(0, 0, 0, -room.height() // 2)
+        lower = room.adjusted(0, room.height() // 2, -ARROW if is_data else 0, 0)
         name = found.data.names[section] if is_data else found.prediction(section).what
         self._line(painter, upper, name, colors.text if is_data else colors.muted, bold=True)
         self._line(painter, lower, words, getattr(colors, role), bold=False)
@@ -126,14 +134,15 @@ class ColumnHeader(QHeaderView):
     def _arrow(self, painter: QPainter, rect: QRect) -> None:
         painter.setFont(font(8.0))
         painter.setPen(QColor(self._workspace.theme.colors.muted))
-        painter.drawText(rect.adjusted(rect.width() - ARROW - 4, 0, -4, 0), Align.AlignCenter, "▾")
+        corner = QRect(rect.right() - ARROW - 3, rect.center().y(), ARROW, rect.height() // 2 - 3)
+        painter.drawText(corner, Align.AlignCenter, "▾")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the menu where the arrow is pressed; elsewhere choose the column."""
         point = event.position().toPoint()
         section = self.logicalIndexAt(point)
         edge = self.sectionViewportPosition(section) + self.sectionSize(section)
-        on_arrow = edge - ARROW - 6 <= point.x() < edge - 4
+        on_arrow = edge - ARROW - 6 <= point.x() < edge - 4 and point.y() > HEIGHT // 2
         if event.button() is Qt.MouseButton.LeftButton and on_arrow and self._table.shown.is_data(section):
             self.open_menu(section)
             return

@@ -19,32 +19,40 @@ FRACTION = Setting(
     "fraction", "Share", "The share of the rows that is held back, such as 0.25 or 1/4.", 0.25,
     low=0, high=1, low_open=True, high_open=True,
 )  # fmt: skip
+TIP = "Test rows are held back from training, to see how the network does on rows it never saw."
 DEFAULT = TestSplit(0.25, 1)
 
 
 def split_words(test: TestSplit | None) -> str:
     """Sum up a split for the button."""
     if test is None:
-        return "Test rows: none"
+        return "Test: none"
     if test.fraction is None:
-        return f"Test rows: {len(test.rows)} chosen"
-    return f"Test rows: {format_number(test.fraction * 100, 3)} %"
+        return f"Test: {len(test.rows)} chosen"
+    return f"Test: {format_number(test.fraction * 100, 3)} %"
 
 
 class SplitButton(PopoverButton):
     """Says which rows are held back; its panel changes that."""
 
     def __init__(self, workspace: Workspace, commands: TableCommands, parent: QWidget) -> None:
-        super().__init__("Test rows: held back from training, to see how the network does on rows it never saw",
-                         self._fill, parent)  # fmt: skip
+        super().__init__(TIP, self._fill, parent)
+        self._short = False
         self._workspace, self._commands = workspace, commands
         self.setAccessibleName("Test rows")
-        self.setFixedWidth(170)
+        self.setMaximumWidth(170)
         workspace.bridge.changed.connect(self._show)
         self._show()
 
+    def shorten(self, *, short: bool) -> None:
+        """Say only what the button is for, where there is little room."""
+        self._short = short
+        self._show()
+
     def _show(self, *_: object) -> None:
-        self.say(split_words(self._workspace.document.data.test))
+        words = split_words(self._workspace.document.data.test)
+        self.say("Test" if self._short else words)
+        self.setToolTip(f"{words}. {TIP}")
 
     def _fill(self, panel: Popover, refill: Callable[[], None]) -> None:
         test = self._workspace.document.data.test

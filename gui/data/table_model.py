@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Slot
@@ -46,6 +47,10 @@ class TableModel(QAbstractTableModel):
     def typed(self, row: int, column: int) -> str:
         """Return a cell with all its digits."""
         return self._cells.typed(row, column)
+
+    def fitting(self, row: int, column: int, fits: Callable[[str], bool]) -> str:
+        """Return a cell with as many digits as fit."""
+        return self._cells.fitting(row, column, fits)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be chosen; those of data can be edited."""

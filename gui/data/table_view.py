@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from gui.data.cell_editor import CellEditor
 from gui.data.column_header import ColumnHeader
 from gui.data.table_model import TableModel
-from gui.frame import Frame
 from gui.workspace import Workspace
 
 Std = QKeySequence.StandardKey
@@ -40,7 +39,7 @@ class TableView(QTableView):
         self.setModel(self.table)
         self.columns = ColumnHeader(workspace, self.table, self)
         self.setHorizontalHeader(self.columns)
-        self.editor = CellEditor(workspace, self)
+        self.editor = CellEditor(workspace, self.table, self)
         self.setItemDelegate(self.editor)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -56,13 +55,14 @@ class TableView(QTableView):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setMinimumWidth(54)
+        rows.setMinimumWidth(46)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.pressed.connect(self._choose_row)
         rows.sectionPressed.connect(self._choose_row_number)
         self.selectionModel().currentRowChanged.connect(self._choose_row)
         workspace.selection.row_changed.connect(self._show_row)
-        workspace.training.frame_changed.connect(self._show_frame)
+        workspace.turns.join(self._show_frame)
+        self.table.modelReset.connect(self._share_width)
         workspace.theme.changed.connect(self.viewport().update)
 
     @property
@@ -99,8 +99,16 @@ class TableView(QTableView):
         if self.isVisible() and row < self.table.shown.data.count:
             self.scrollTo(self.table.index(row, max(0, self.currentIndex().column())))
 
-    @Slot(object)
-    def _show_frame(self, _: Frame) -> None:
+    @Slot()
+    def _share_width(self) -> None:
+        self.columns.share_width(self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns share the new width."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _show_frame(self) -> None:
         """Draw the predictions on screen anew; those out of sight are never computed."""
         if self.isVisible() and self.table.shown.extra:
             left = self.columnViewportPosition(len(self.table.shown.data.columns))

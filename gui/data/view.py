@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.change import Change
 from core.datasets.csv_table import read_text, write
 from core.document import Document
 from core.errors import SquiggleError
+from gui.data.bar import DataBar
 from gui.data.generate import GenerateDialog
-from gui.data.split_panel import SplitButton
 from gui.data.table_commands import TableCommands
 from gui.data.table_menus import TableMenus
 from gui.data.table_view import TableView
 from gui.dialogs.ask import TABLES
 from gui.dialogs.import_csv import ImportDialog
-from gui.theme import font, icon
 from gui.workspace import Workspace
 
 _EMPTY = (
     "No data yet. Draw an Input and an Output and type their values here,\n"
     "paste a block from a spreadsheet, open a CSV file, or generate rows."
-)
-NARROW = 560
-"""Below this width, in pixels, buttons show their pictures only."""
-_BUTTONS: tuple[tuple[str, str, str, str], ...] = (
-    ("add_row", "plus", "Row", "Add a row at the end (Ins adds one above the current row)"),
-    ("add_column", "table", "Column", "Add a column at the end and type its name"),
-    (
-        "paste",
-        "clipboard-paste",
-        "Paste",
-        "Paste a block of cells from a spreadsheet (Ctrl+V)",
-    ),
-    ("generate", "sparkles", "Generate…", "Make rows by a formula: line, sine, bump, XOR, circles, spiral, blobs"),
-    ("import_csv", "upload", "Import…", "Read rows from a CSV file; it can be dropped here as well"),
-    ("export_csv", "download", "Export…", "Write the rows to a CSV file"),
 )
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -54,51 +37,26 @@ class DataView(QWidget):
         self.table = TableView(workspace, self)
         self.commands = TableCommands(workspace, self.table)
         self.menus = TableMenus(workspace, self.table, self.commands)
-        self._buttons: list[tuple[QToolButton, str]] = []
         self.dialog: GenerateDialog | ImportDialog | None = None
         """The window opened last."""
+        own = {"generate": self.generate, "import_csv": self.import_csv, "export_csv": self.export_csv}
+        self.header = DataBar(workspace, self.commands, {**self.commands.handlers, **own}, self)
+        """The row of buttons; a dock may take it for its title row."""
         self.setAcceptDrops(True)
-        self._title = QLabel(self)
-        self._title.setFont(font(9.0, bold=True))
-        self.split = SplitButton(workspace, self.commands, self)
         self._empty = QLabel(_EMPTY, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
         self._empty.setObjectName("help")
-        self._lay_out()
-        workspace.bridge.changed.connect(self._show_document)
-        workspace.theme.changed.connect(self._dress)
-        self._show_document(workspace.document, Change())
-        self._dress()
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(10, 6, 10, 4)
-        bar.addWidget(self._title, 1)
-        handlers: dict[str, Callable[[], object]] = {
-            **self.commands.handlers,
-            "generate": self.generate,
-            "import_csv": self.import_csv,
-            "export_csv": self.export_csv,
-        }
-        for name, picture, text, tip in _BUTTONS:
-            button = QToolButton(self)
-            button.setObjectName(name)
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setIconSize(QSize(14, 14))
-            button.clicked.connect(handlers[name])
-            self._buttons.append((button, picture))
-            bar.addWidget(button)
-        bar.addWidget(self.split)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.setSpacing(2)
+        layout.addWidget(self.header)
         layout.addLayout(self._stack, 1)
+        workspace.bridge.changed.connect(self._show_document)
+        self._show_document(workspace.document, Change())
 
     def generate(self) -> None:
         """Open the window in which rows are made by a formula."""
@@ -150,27 +108,9 @@ class DataView(QWidget):
             event.acceptProposedAction()
             self.open_table(path)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the words of the buttons where there is little room."""
-        super().resizeEvent(event)
-        wide = self.width() >= NARROW
-        for button, _ in self._buttons:
-            button.setToolButtonStyle(
-                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
-            )
-
     @Slot(object, object)
     def _show_document(self, document: Document, _: Change) -> None:
-        data = document.data
-        held = len(self.table.table.shown.held)
-        tested = f", {held:,} for testing" if held else ""
-        self._title.setText(f"Data: {data.count:,} {'row' if data.count == 1 else 'rows'}{tested}")
-        self._stack.setCurrentWidget(self.table if data.columns else self._empty)
-
-    @Slot()
-    def _dress(self) -> None:
-        for button, picture in self._buttons:
-            button.setIcon(icon(picture, self._workspace.theme.colors.text))
+        self._stack.setCurrentWidget(self.table if document.data.columns else self._empty)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

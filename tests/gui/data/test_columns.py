@@ -32,7 +32,7 @@ def spot(view: DataView, section: int, *, arrow: bool = False) -> QPoint:
     """A point in a header: on its name, or on its arrow."""
     header = view.table.columns
     left = header.sectionViewportPosition(section)
-    return QPoint(left + (header.sectionSize(section) - ARROW // 2 - 6 if arrow else 20), 12)
+    return QPoint(left + (header.sectionSize(section) - ARROW // 2 - 6 if arrow else 20), 30 if arrow else 12)
 
 
 def open_menu(view: DataView, section: int) -> None:

@@ -75,7 +75,7 @@ def in_panel(view: DataView, qtbot: QtBot, kind: type[T], name: str) -> T:
     """Return the visible widget of the open panel that bears ``name``."""
 
     def found() -> list[T]:
-        panel = view.split.panel
+        panel = view.header.split.panel
         assert panel is not None
         return [
             one for one in panel.findChildren(kind) if name in (one.accessibleName(), one.toolTip()) and one.isVisible()
@@ -95,7 +95,7 @@ def held_back(shared: Workspace) -> TestSplit | None:
 
 def test_the_split_button_holds_back_a_share_by_seed(made: Made, qtbot: QtBot) -> None:
     shared, view = made
-    QTest.mouseClick(view.split, LEFT)
+    QTest.mouseClick(view.header.split, LEFT)
     choose(view, qtbot, "A share, drawn by chance")
     assert held_back(shared) == TestSplit(0.25, 1)
     field = in_panel(view, qtbot, NumberField, "Share")
@@ -109,8 +109,8 @@ def test_the_split_button_holds_back_a_share_by_seed(made: Made, qtbot: QtBot) -
     assert len(view.table.table.shown.held) == 2
     choose(view, qtbot, "None: train on every row")
     assert held_back(shared) is None
-    assert view.split.panel is not None
-    view.split.panel.close()
+    assert view.header.split.panel is not None
+    view.header.split.panel.close()
 
 
 def test_holding_back_every_row_is_refused(made: Made, qtbot: QtBot) -> None:
