@@ -18,6 +18,8 @@ PillWidth = Callable[[Document, Ref], float]
 MOST_PILLS = 200
 """Up to so many connections each shows its number; beyond, only those looked at do."""
 MOST_LOOKED_AT = 40
+MOST_CURVES = 250
+"""Drawings with more connections have them straight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,13 @@ class Drawing:
 
     def wire(self, pair: Pair) -> Wire:
         """Return the ends of a connection."""
-        return geometry.out_port(self.centers[pair[0]]), geometry.in_port(self.centers[pair[1]])
+        source, target = self.centers[pair[0]], self.centers[pair[1]]
+        return Wire(geometry.out_port(source), geometry.in_port(target), self.straight)
+
+    @property
+    def straight(self) -> bool:
+        """Whether connections are drawn straight, because there are many."""
+        return len(self.document.connections) > MOST_CURVES
 
     def nodes_in(self, area: QRectF) -> list[str]:
         """Return the nodes whose square touches ``area``, lowest first."""
@@ -124,12 +132,12 @@ class Drawing:
     def wire_at(self, point: QPointF, slack: float) -> Pair | None:
         """Return the nearest connection no farther than ``slack`` from ``point``."""
         area = QRectF(point.x() - slack, point.y() - slack, 2 * slack, 2 * slack)
-        near = [self.pairs[index] for index in self.wires_in(area)]
+        near = self.wires_in(area)
         if not near:
             return None
-        away = {pair: geometry.wire_distance(self.wire(pair), point) for pair in near}
-        best = min(away, key=away.__getitem__)
-        return best if away[best] <= slack else None
+        away = geometry.wire_distances(self.ends[near], point, straight=self.straight)
+        best = int(away.argmin())
+        return self.pairs[near[best]] if away[best] <= slack else None
 
     def _holds(self, center: QPointF, point: QPointF) -> bool:
         port = geometry.PORT_REACH

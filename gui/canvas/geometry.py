@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
+
+from core.document import Floats
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -86,20 +88,33 @@ def extent(center: QPointF) -> QRectF:
 
 
 BACK = 80.0
+"""How far a curve swings out at each end where it runs back."""
 
-Wire = tuple[QPointF, QPointF]
-"""A connection's two ends."""
+
+def whole(center: QPointF) -> QRectF:
+    """Return everything that is painted of a node, its label, halo and mark included."""
+    return QRectF(center.x() - LABEL_WIDTH / 2 - 3, center.y() - 70, LABEL_WIDTH + 6, 164)
+
+
+class Wire(NamedTuple):
+    """A connection's two ends, and whether it is drawn straight: drawings with many connections are."""
+
+    start: QPointF
+    end: QPointF
+    straight: bool = False
 
 
 def reach(wire: Wire) -> float:
-    """Return how far the curve runs level at each end: half the way across, little where it runs back."""
-    across = wire[1].x() - wire[0].x()
+    """Return how far the curve runs level at each end: half the way across; 0 makes it straight."""
+    if wire.straight:
+        return 0.0
+    across = wire.end.x() - wire.start.x()
     return max(HALF, min(-across / 2, BACK) if across < 0 else across / 2)
 
 
 def wire_path(wire: Wire) -> QPainterPath:
     """Return the curve: a cubic Bézier that leaves and arrives level."""
-    start, end = wire
+    start, end, _ = wire
     level = reach(wire)
     path = QPainterPath(start)
     path.cubicTo(QPointF(start.x() + level, start.y()), QPointF(end.x() - level, end.y()), end)
@@ -108,7 +123,7 @@ def wire_path(wire: Wire) -> QPainterPath:
 
 def wire_point(wire: Wire, t: float) -> QPointF:
     """Return the point at ``t`` from 0 to 1 of the curve (Bernstein form)."""
-    start, end = wire
+    start, end, _ = wire
     level, u = reach(wire), 1 - t
     b0, b1, b2, b3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
     x = b0 * start.x() + b1 * (start.x() + level) + b2 * (end.x() - level) + b3 * end.x()
@@ -118,17 +133,27 @@ def wire_point(wire: Wire, t: float) -> QPointF:
 SAMPLES = 24
 
 
-def wire_distance(wire: Wire, point: QPointF) -> float:
-    """Return how far ``point`` is from the curve, to within a pixel."""
-    points = [wire_point(wire, step / SAMPLES) for step in range(SAMPLES + 1)]
-    return min(_segment_distance(a, b, point) for a, b in pairwise(points))
+def wire_distances(ends: Floats, point: QPointF, *, straight: bool = False) -> Floats:
+    """Return how far ``point`` is from each curve, to within a pixel; ``ends`` is (wires, 4) as x1, y1, x2, y2."""
+    x1, y1, x2, y2 = (column[:, None] for column in ends.T)
+    across = x2 - x1
+    level = np.where(across < 0, np.minimum(-across / 2, BACK), across / 2)
+    level = np.zeros_like(level) if straight else np.maximum(HALF, level)
+    t = np.linspace(0.0, 1.0, SAMPLES + 1)
+    u = 1 - t
+    b0, b1, b2, b3 = u**3, 3 * u * u * t, 3 * u * t * t, t**3
+    xs = b0 * x1 + b1 * (x1 + level) + b2 * (x2 - level) + b3 * x2 - point.x()
+    ys = (b0 + b1) * y1 + (b2 + b3) * y2 - point.y()
+    return _least_distance(xs, ys)
 
 
-def _segment_distance(a: QPointF, b: QPointF, point: QPointF) -> float:
-    along, offset = b - a, point - a
-    length = QPointF.dotProduct(along, along)
-    t = 0.0 if length == 0 else min(1.0, max(0.0, QPointF.dotProduct(offset, along) / length))
-    return QLineF(point, a + along * t).length()
+def _least_distance(xs: Floats, ys: Floats) -> Floats:
+    """Return how near each polyline, (lines, points), comes to the origin."""
+    dx, dy = np.diff(xs, axis=1), np.diff(ys, axis=1)
+    length = np.maximum(dx * dx + dy * dy, 1e-12)
+    along = np.clip(-(xs[:, :-1] * dx + ys[:, :-1] * dy) / length, 0.0, 1.0)
+    found: Floats = np.hypot(xs[:, :-1] + along * dx, ys[:, :-1] + along * dy).min(axis=1)
+    return found
 
 
 class Crowd:

@@ -42,10 +42,11 @@ class Outline(QWidget):
         self.tree.selectionModel().selectionChanged.connect(self._choose)
         self._workspace.selection.changed.connect(self._follow_selection)
         self._workspace.selection.row_changed.connect(self._show)
-        self._workspace.training.frame_changed.connect(self._show)
+        self._workspace.bridge.changed.connect(self._show)
+        self._workspace.turns.join(self._show)
 
-    @Slot(object)
-    def _show(self, _new: object = None) -> None:
+    @Slot(object, object)
+    def _show(self, *_: object) -> None:
         if self.isVisible():
             if self.model.rebuild():
                 self._unfold()

@@ -15,8 +15,7 @@ GAP = 4.0
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     """Paint the pill of a weight or bias: name, sign of what it does, value; a padlock where it is frozen."""
-    parameter = stage.document.parameter(ref)
-    frozen, hovered = not parameter.trainable.any(), stage.hover.ref == ref
+    frozen, hovered = is_frozen(stage, ref), stage.hover.ref == ref
     _capsule(painter, stage, ref, area, frozen=frozen)
     locked = frozen or hovered
     room = area.adjusted(look.PADDING - 4, 0, -(geometry.LOCK if locked else look.PADDING - 4), 0)
@@ -27,9 +26,19 @@ def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
         look.paint_icon(painter, "lock" if frozen else "lock-open", ink, geometry.lock_box(area).center(), 12)
 
 
+def is_frozen(stage: Stage, ref: Ref) -> bool:
+    """Whether none of the parameter's numbers may learn."""
+    return not stage.document.parameter(ref).trainable.any()
+
+
+def is_chosen(stage: Stage, ref: Ref) -> bool:
+    """Whether the parameter is looked at, or its connection chosen."""
+    return stage.selection.parameter == ref or ref in stage.selection.pairs
+
+
 def _capsule(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen: bool) -> None:
     colors = stage.colors
-    chosen = stage.selection.parameter == ref or ref in stage.selection.pairs
+    chosen = is_chosen(stage, ref)
     hovered = stage.hover.ref == ref
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color(look.mixed(colors.canvas, colors.grid, 0.6)))

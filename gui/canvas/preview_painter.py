@@ -33,7 +33,7 @@ def _live_wire(painter: QPainter, stage: Stage, preview: Preview, wire: QLineF) 
     ink = colors.accent if verdict is None else colors.output if verdict.good else colors.danger
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.pen(ink, 2.5, dashed=verdict is not None and not verdict.good))
-    painter.drawPath(geometry.wire_path((wire.p1(), wire.p2())))
+    painter.drawPath(geometry.wire_path(geometry.Wire(wire.p1(), wire.p2())))
     painter.setBrush(look.color(ink))
     painter.drawEllipse(wire.p2(), 4, 4)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache, partial
+
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
-from gui.canvas import look
+from core.document import Ref
+from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
 from gui.canvas.drawing import NOTHING, Hit
 from gui.canvas.node_painter import paint_far, paint_node
-from gui.canvas.pill_painter import paint_pill
+from gui.canvas.pill_painter import is_chosen, is_frozen, paint_pill
 from gui.canvas.preview_painter import paint_preview
+from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
 from gui.frame import Frame
 from gui.workspace import Workspace
@@ -44,7 +49,11 @@ class _Layer(QGraphicsItem):
 
 
 class NodeLayer(_Layer):
-    """Paints the nodes and their biases, in as much detail as the zoom shows."""
+    """Paints the nodes, in as much detail as the zoom shows."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._sprites = Sprites()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint the nodes in the exposed part."""
@@ -55,12 +64,29 @@ class NodeLayer(_Layer):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         full = zoom >= MIDDLE and len(shown) <= MOST_FULL
+        if self.stage.frame.running:
+            self._show_sprites(painter, shown, full=full)
+            return
         for node in shown:
             paint_node(painter, self.stage, node, full=full)
+
+    def _show_sprites(self, painter: QPainter, shown: list[str], *, full: bool) -> None:
+        stage = self.stage
+        self._sprites.begin()
+        for node in shown:
+            hover = stage.hover if stage.hover.node == node else None
+            chosen, verdict = node in stage.selection.nodes, stage.preview.verdict
+            look = (stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row)
+            area = geometry.whole(stage.drawing.centers[node])
+            self._sprites.paint(painter, node, look, area, partial(paint_node, stage=stage, node=node, full=full))
 
 
 class PillLayer(_Layer):
     """Paints the numbers."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._sprites = Sprites()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint the pills in the exposed part, unless they would be too small to read."""
@@ -68,9 +94,21 @@ class PillLayer(_Layer):
             return
         area = option.exposedRect
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for ref, pill in self.stage.drawing.pills.items():
-            if pill.intersects(area):
-                paint_pill(painter, self.stage, ref, pill)
+        shown = {ref: pill for ref, pill in self.stage.drawing.pills.items() if pill.intersects(area)}
+        if self.stage.frame.running:
+            self._show_sprites(painter, shown)
+            return
+        for ref, pill in shown.items():
+            paint_pill(painter, self.stage, ref, pill)
+
+    def _show_sprites(self, painter: QPainter, shown: Mapping[Ref, QRectF]) -> None:
+        stage = self.stage
+        self._sprites.begin()
+        for ref, pill in shown.items():
+            hover = stage.hover if stage.hover.ref == ref else None
+            look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors)
+            area, draw = pill.adjusted(-2, -2, 2, 4), partial(paint_pill, stage=stage, ref=ref, area=pill)
+            self._sprites.paint(painter, ref, (*look, is_frozen(stage, ref)), area, draw)
 
 
 class PreviewLayer(_Layer):
@@ -142,7 +180,10 @@ class CanvasScene(QGraphicsScene):
         pen = QPen(look.color(colors.grid), 1.6)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawPoints(_dots(QRectF(rect), step))
+        left, top, right, bottom = (
+            int(edge // step) for edge in (rect.left(), rect.top(), rect.right(), rect.bottom())
+        )
+        painter.drawPoints(_dots(left, top, right, bottom, step))
 
     def _follow_bounds(self) -> None:
         area = self.stage.drawing.bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM)
@@ -152,7 +193,7 @@ class CanvasScene(QGraphicsScene):
                 layer.set_area(area)
 
 
-def _dots(rect: QRectF, step: float) -> list[QPointF]:
-    left, top = rect.left() // step * step, rect.top() // step * step
-    across, down = int(rect.width() // step) + 2, int(rect.height() // step) + 2
-    return [QPointF(left + x * step, top + y * step) for x in range(across) for y in range(down)]
+@lru_cache(maxsize=4)
+def _dots(left: int, top: int, right: int, bottom: int, step: float) -> QPolygonF:
+    """Return the dots of a part of the grid, counted in steps."""
+    return QPolygonF([QPointF(x * step, y * step) for x in range(left, right + 2) for y in range(top, bottom + 2)])

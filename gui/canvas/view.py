@@ -30,7 +30,6 @@ from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
 from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import SHIFT, Desk, Loose, Pointer
-from gui.frame import Frame
 from gui.workspace import Workspace
 
 WHEEL_STEP = 1.0015
@@ -81,7 +80,8 @@ class CanvasView(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
 
     def _listen(self) -> None:
-        self._workspace.training.frame_changed.connect(self._show_frame)
+        self._workspace.bridge.changed.connect(self._show_newest)
+        self._workspace.turns.join(self._show_newest)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.selection.row_changed.connect(self._show_row)
         self._workspace.theme.changed.connect(self.canvas.dress)
@@ -95,10 +95,11 @@ class CanvasView(QGraphicsView):
         self.camera.bottom = pixels
         self._overview.follow()
 
-    @Slot(object)
-    def _show_frame(self, frame: Frame) -> None:
+    @Slot(object, object)
+    def _show_newest(self, *_: object) -> None:
+        """Draw the newest frame: at once where the document changed, in turn while training runs."""
         if self.isVisible():
-            if self.canvas.show_frame(frame):
+            if self.canvas.show_frame(self._workspace.training.frame):
                 self.gestures.abandon()
             self.editing.follow()
             self._overview.follow()

@@ -13,11 +13,11 @@ from PySide6.QtGui import QPainter
 from core.document import Document, Floats, Pair
 from core.network import Network
 from gui.canvas import geometry, look
+from gui.canvas.drawing import MOST_CURVES
 from gui.canvas.stage import Stage
 from gui.frame import Frame
 
-MOST_CURVES = 80
-MOST_CURVES_ROUGH = 250
+MOST_SMOOTH_CURVES = 80
 MOST_SMOOTH_LINES = 500
 MOST_DASHED = 2_000
 WIDTHS = 12
@@ -63,9 +63,9 @@ def paint_wires(painter: QPainter, stage: Stage, shown: Sequence[int], *, rough:
     """Paint the connections at places ``shown``; ``rough`` (while training) trades smooth edges for speed."""
     pairs = stage.drawing.pairs
     weights = strengths(stage.frame, pairs)
-    smooth = len(shown) <= (MOST_CURVES if rough else MOST_SMOOTH_LINES)
+    smooth = len(shown) <= (MOST_SMOOTH_CURVES if rough else MOST_SMOOTH_LINES)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    if len(shown) <= MOST_CURVES_ROUGH:
+    if len(shown) <= MOST_CURVES:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in shown:
             paint_curve(painter, stage, pairs[index], float(weights[index]))
@@ -99,12 +99,11 @@ def _paint_lines(painter: QPainter, stage: Stage, shown: NDArray[np.intp], weigh
     share = 1 - np.exp(-np.abs(np.nan_to_num(some)) / 3)
     bucket = np.minimum((share * WIDTHS).astype(np.intp), WIDTHS - 1)
     pieces = 3 if len(shown) <= MOST_DASHED else 2
-    for negative, ink in ((False, colors.positive), (True, colors.negative)):
-        for step in range(WIDTHS):
+    for step in range(WIDTHS):  # the strongest last, so that they are seen
+        for negative, ink in ((False, colors.positive), (True, colors.negative)):
             chosen = shown[(bucket == step) & ((some < 0) == negative)]
             if len(chosen):
-                width = 1.2 + 5.6 * step / WIDTHS
-                painter.setPen(look.pen(ink, width))
+                painter.setPen(look.pen(ink, 1.2 + 5.6 * step / WIDTHS))
                 painter.drawLines(line_pieces(stage.drawing.ends[chosen], pieces if negative else 1))
 
 

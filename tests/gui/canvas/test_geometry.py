@@ -1,47 +1,59 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.canvas import geometry
-from gui.canvas.geometry import Crowd, free_spot, place_pills, snap, wire_distance, wire_path, wire_point
+from gui.canvas.geometry import Crowd, Wire, free_spot, place_pills, snap, wire_distances, wire_path, wire_point
 
-COORDINATES = st.floats(-1000, 1000)
+COORDINATES = st.integers(-4000, 4000).map(lambda number: number / 4)
 POINTS = st.builds(QPointF, COORDINATES, COORDINATES)
+WIRES = st.builds(Wire, POINTS, POINTS, st.booleans())
 
 
 def test_a_wire_starts_ends_and_passes_its_middle() -> None:
-    wire = (QPointF(0, 0), QPointF(160, 80))
+    wire = Wire(QPointF(0, 0), QPointF(160, 80))
     assert wire_point(wire, 0) == QPointF(0, 0)
     assert wire_point(wire, 1) == QPointF(160, 80)
     # The curve is symmetric about the middle of its ends.
     assert wire_point(wire, 0.5) == QPointF(80, 40)
 
 
-@given(POINTS, POINTS, st.floats(0, 1))
-def test_the_formula_of_the_curve_is_the_one_that_is_painted(start: QPointF, end: QPointF, t: float) -> None:
-    wire = (start, end)
+@given(WIRES, st.floats(0, 1))
+def test_the_formula_of_the_curve_is_the_one_that_is_painted(wire: Wire, t: float) -> None:
+    assume(wire.start != wire.end)  # Qt draws nothing then
     away = wire_point(wire, t) - wire_path(wire).pointAtPercent(0)
     painted = wire_path(wire)
     control = [painted.elementAt(index) for index in range(4)]
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
     x = sum(weight * element.x for weight, element in zip(weights, control, strict=True))
     y = sum(weight * element.y for weight, element in zip(weights, control, strict=True))
-    assert (away + start).x() == pytest.approx(x, abs=1e-6)
-    assert (away + start).y() == pytest.approx(y, abs=1e-6)
+    assert (away + wire.start).x() == pytest.approx(x, abs=1e-6)
+    assert (away + wire.start).y() == pytest.approx(y, abs=1e-6)
 
 
-@given(POINTS, POINTS, st.floats(0, 1))
-def test_points_of_the_wire_are_near_it(start: QPointF, end: QPointF, t: float) -> None:
-    assert wire_distance((start, end), wire_point((start, end), t)) < 12
+def distance(wire: Wire, point: QPointF) -> float:
+    ends = np.array([[wire.start.x(), wire.start.y(), wire.end.x(), wire.end.y()]])
+    return float(wire_distances(ends, point, straight=wire.straight)[0])
+
+
+@given(WIRES, st.floats(0, 1))
+def test_points_of_the_wire_are_near_it(wire: Wire, t: float) -> None:
+    assert distance(wire, wire_point(wire, t)) < 8
 
 
 def test_distance_of_a_level_wire_is_how_far_above_it_a_point_is() -> None:
-    wire = (QPointF(0, 0), QPointF(200, 0))
-    assert wire_distance(wire, QPointF(100, 30)) == pytest.approx(30)
-    assert wire_distance(wire, QPointF(240, 30)) == pytest.approx(50)
+    wire = Wire(QPointF(0, 0), QPointF(200, 0))
+    assert distance(wire, QPointF(100, 30)) == pytest.approx(30)
+    assert distance(wire, QPointF(240, 30)) == pytest.approx(50)
+
+
+def test_a_straight_wire_is_straight() -> None:
+    # 3-4-5: the point (0, 5) is 4 away from the line through (0, 0) and (4, 3).
+    assert distance(Wire(QPointF(0, 0), QPointF(40, 30), straight=True), QPointF(0, 5)) == pytest.approx(4)
 
 
 @given(st.lists(st.tuples(POINTS, POINTS), max_size=25), st.lists(POINTS, max_size=8))
@@ -49,7 +61,7 @@ def test_pills_overlap_neither_each_other_nor_what_was_there(
     wires: list[tuple[QPointF, QPointF]], nodes: list[QPointF]
 ) -> None:
     taken = [geometry.extent(node) for node in nodes]
-    placed = place_pills({index: (wire, 90.0) for index, wire in enumerate(wires)}, taken)
+    placed = place_pills({index: (Wire(*wire), 90.0) for index, wire in enumerate(wires)}, taken)
     rects = list(placed.values())
     for place, rect in enumerate(rects):
         assert not any(rect.intersects(other) for other in [*rects[:place], *taken])
@@ -57,14 +69,14 @@ def test_pills_overlap_neither_each_other_nor_what_was_there(
 
 def test_crossing_wires_both_find_a_place() -> None:
     wires = {
-        "down": ((QPointF(0, 0), QPointF(160, 200)), 90.0),
-        "up": ((QPointF(0, 200), QPointF(160, 0)), 90.0),
+        "down": (Wire(QPointF(0, 0), QPointF(160, 200)), 90.0),
+        "up": (Wire(QPointF(0, 200), QPointF(160, 0)), 90.0),
     }
     assert place_pills(wires, []).keys() == {"down", "up"}
 
 
 def test_a_pill_without_room_is_left_out() -> None:
-    wire = (QPointF(0, 0), QPointF(60, 0))
+    wire = Wire(QPointF(0, 0), QPointF(60, 0))
     assert place_pills({"w": (wire, 90.0)}, [QRectF(-500, -500, 1000, 1000)]) == {}
 
 

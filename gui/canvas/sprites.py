@@ -1,0 +1,87 @@
+"""Pictures of nodes and pills while training runs, so that a frame costs a bounded time however much there is.
+
+Each thing is painted once and then shown as a picture. When the numbers are new, pictures are painted anew
+until the time for one frame is up; the others wait for the next frame, and are first then. What looks different
+for another reason (hovered, chosen, zoomed) is painted anew at once. While nothing runs, nobody uses this.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
+
+BUDGET = 0.006
+"""Seconds of painting anew a frame and layer."""
+MOST = 2_000
+
+
+@dataclass(slots=True)
+class Sprite:
+    """A picture: what it looked like, and in which round it was painted."""
+
+    look: tuple[object, ...]
+    round: int
+    pixmap: QPixmap
+
+
+class Sprites:
+    """The pictures of one layer."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._sprites: dict[Hashable, Sprite] = {}
+        self._round, self._deadline = 0, 0.0
+        self._late = False
+
+    def begin(self) -> None:
+        """Begin a frame: a new round, unless some of the last one still wait."""
+        self._round += not self._late
+        self._late = False
+        self._deadline = self._clock() + BUDGET
+        if len(self._sprites) > MOST:
+            self._sprites.clear()
+
+    def paint(
+        self,
+        painter: QPainter,
+        key: Hashable,
+        look: tuple[object, ...],
+        area: QRectF,
+        draw: Callable[[QPainter], object],
+    ) -> None:
+        """Show the picture of ``key``, which ``draw`` paints into ``area`` of the scene, where it belongs."""
+        transform = painter.worldTransform()
+        box = transform.mapRect(area).toAlignedRect()
+        # Pictures are kept in whole pixels: the part of a pixel that the scene is off by is part of the look.
+        shift = QPointF(transform.dx() - box.x(), transform.dy() - box.y())
+        whole = (*look, transform.m11(), round(shift.x(), 3), round(shift.y(), 3), box.width(), box.height())
+        sprite = self._sprites.get(key)
+        if sprite is None or sprite.look != whole or self._wants_new(sprite):
+            ratio = painter.device().devicePixelRatio()
+            pixmap = QPixmap(box.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            _draw_into(pixmap, QTransform(transform.m11(), 0, 0, transform.m22(), shift.x(), shift.y()), draw)
+            sprite = self._sprites[key] = Sprite(whole, self._round, pixmap)
+        painter.resetTransform()
+        painter.drawPixmap(box.topLeft(), sprite.pixmap)
+        painter.setWorldTransform(transform)
+
+    def _wants_new(self, sprite: Sprite) -> bool:
+        if sprite.round == self._round:
+            return False
+        in_time = self._clock() < self._deadline
+        self._late |= not in_time
+        return in_time
+
+
+def _draw_into(pixmap: QPixmap, transform: QTransform, draw: Callable[[QPainter], object]) -> None:
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setWorldTransform(transform)
+    draw(painter)
+    painter.end()
