@@ -13,7 +13,7 @@ from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.export import Table
 from gui.plots.loss_view import loss_name, steps_across
-from gui.plots.marks import Label, Line, Mark, Picture, Reading, Rule
+from gui.plots.marks import Dots, Label, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Entry, now, past, pick
@@ -170,6 +170,8 @@ class DerivativesView(PlotPanel):
             faded = hovered is not None and not stands_out and any(e.key == hovered for e, _ in ordered)
             color = colors.grid if faded else colors.cycle[entry.tint % len(colors.cycle)]
             marks.append(Line(steps, curve, color, 2.5 if stands_out else 1.5, name=entry.name))
+            if len(ordered) <= MOST_NAMES:
+                marks.append(Dots(steps[-1:], curve[-1:], color, 5))
         named = [pair for pair in ordered if hovered in (None, pair[0].key)]
         return marks + (self._names(history, named) if len(named) <= MOST_NAMES else [])
 

@@ -19,7 +19,7 @@ _EVERY = 3.0
 """Pixels between the points by which a curve is told: finer would cost time and change nothing."""
 _DOT_WEIGHT = 6
 _MOST_DOTS = 200
-_SEGMENT_POINTS = 20
+_SEGMENT_POINTS = 50
 
 
 def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
 from gui.plots.drawing import Drawing
@@ -15,6 +16,8 @@ from gui.theme import Colors, font
 
 MOST_LINES = 8
 _AWAY = 12
+_VEIL = 215
+"""How much of 255 the card hides of the curves behind it."""
 
 
 class Readout(QLabel):
@@ -25,7 +28,7 @@ class Readout(QLabel):
         self._area, self._drawing, self._ask = area, drawing, read
         self._at: QPointF | None = None
         self._line = ""
-        self.setFont(font(8))
+        self.setFont(font(7.5))
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -34,9 +37,11 @@ class Readout(QLabel):
     def restyle(self, colors: Colors) -> None:
         """Use the colours of a theme."""
         self._line = colors.frozen
+        surface = QColor(colors.surface)
+        red, green, blue = surface.red(), surface.green(), surface.blue()
         self.setStyleSheet(
-            f"QLabel {{ background: {colors.surface}; color: {colors.text}; border: 1px solid {colors.border};"
-            " border-radius: 5px; padding: 3px 6px; }"
+            f"QLabel {{ background: rgba({red}, {green}, {blue}, {_VEIL}); color: {colors.text};"
+            f" border: 1px solid {colors.border}; border-radius: 5px; padding: 2px 5px; }}"
         )
 
     @Slot(object)
