@@ -140,9 +140,9 @@ class History:
         self._state = (columns, count + 1, None)
 
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
-        """Return a copy with at most half of the records; ``stride`` doubles until it comes to that."""
+        """Return a copy with about half of the records; ``stride`` doubles until a quarter at least is free."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)
-        while chosen.size > self.capacity // 2:
+        while chosen.size > self.capacity * 3 // 4:
             self.stride *= 2
             chosen = np.unique(columns.steps // self.stride, return_index=True)[1]
         fewer = _blank(self.capacity, columns.theta.shape[1])
