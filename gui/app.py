@@ -78,9 +78,7 @@ class Window(MainWindow):
 
     def _place_docks(self) -> None:
         shared = self.workspace
-        palette = self.add_dock(
-            "palette", "Palette", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self)
-        )
+        palette = self.add_dock("palette", "Palette", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self))
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
@@ -88,7 +86,8 @@ class Window(MainWindow):
         fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
-        data = self.add_dock("data", "Data", Area.BottomDockWidgetArea, self.data)
+        data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
+        self.fill_dock(data, self.data, self.data.header)
         self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
@@ -165,7 +164,7 @@ class Window(MainWindow):
     @Slot(object)
     def _take_file(self, path: Path) -> None:
         if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-            self.data.import_csv(path)
+            self.data.open_table(path)
         else:
             self.files.open_path(path)
 
@@ -199,7 +198,9 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     session = Session(document)
     bridge, notices = Bridge(session), Notices()
     training = Training(session, bridge, notices)
-    return Workspace(session, bridge, Selection(bridge), training, Turns(training), look, settings, notices, ask or Ask())
+    return Workspace(
+        session, bridge, Selection(bridge), training, Turns(training), look, settings, notices, ask or Ask()
+    )
 
 
 def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | None = None) -> Window:

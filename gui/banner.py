@@ -18,6 +18,7 @@ class Banner(QFrame):
 
     def __init__(self, workspace: Workspace, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setObjectName("banner")
         self._theme = workspace.theme
         self._notice: Notice | None = None
@@ -84,12 +85,11 @@ class Banner(QFrame):
         self.style().polish(self)
 
     def _place(self) -> None:
-        over = self.parentWidget()
-        width = min(over.width() - 40, 640)
+        width = min(self._over.width() - 40, 640)
         self._text.setMinimumWidth(max(80, width - 230))
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((over.width() - width) // 2, 12)
+        self.move((self._over.width() - width) // 2, 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the canvas changes its size."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintDevice
+from PySide6.QtGui import QImage, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from core.disk import write_atomically
@@ -27,7 +25,9 @@ def export_picture(canvas: CanvasView, workspace: Workspace) -> None:
     path = path if path.suffix else path.with_suffix(".png")
     make = {".png": _png, ".svg": _svg}.get(path.suffix.lower())
     if make is None:
-        workspace.notices.post(f"{path.name} is no picture Squiggle can write; end its name in .png or .svg.", "problem")
+        workspace.notices.post(
+            f"{path.name} is no picture Squiggle can write; end its name in .png or .svg.", "problem"
+        )
         return
     try:
         write_atomically(path, make(canvas))
@@ -55,7 +55,7 @@ def _png(canvas: CanvasView) -> bytes:
     _render(canvas, image, size)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

@@ -12,7 +12,6 @@ from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
 
-
 PADDING = 34
 """Room in a popover button beside its text, for margins and the arrow."""
 

@@ -68,4 +68,6 @@ def _bring_forward(app: QApplication, window: Window, view: str | None) -> None:
 
 def _write(window: Window, out: Path) -> None:
     if not window.grab().save(str(out)):
-        raise FileRefused(f"The picture {out} could not be written; choose a name that ends in .png in a folder of yours.")
+        raise FileRefused(
+            f"The picture {out} could not be written; choose a name that ends in .png in a folder of yours."
+        )

@@ -25,7 +25,8 @@ from core.training.mailbox import Mailbox
 from core.training.runner import Runner
 from core.training.snapshot import Failure, Snapshot
 from core.training.stopping import StopReason
-from core.training.trainer import OptimizerState, Trainer
+from core.training.trainer import Trainer
+from core.training.updates import OptimizerState
 from gui.bridge import Bridge
 from gui.frame import Frame
 from gui.notices import Notices
@@ -217,10 +218,14 @@ class Training(QObject):
                 reason.sentence,
                 "done",
                 f"Run {more:,} more",
-                lambda: (self._session.do(SetTraining(replace(training, stop=stop), "stop rule")), self.run()),
+                lambda: self._go_on(SetTraining(replace(training, stop=stop), "stop rule")),
             )
         else:
             self._notices.post(reason.sentence, "done")
+
+    def _go_on(self, edit: Edit) -> None:
+        self._session.do(edit)
+        self.run()
 
     # -- following the document ----------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ class Runner:
             self._order = order
             self._changed.notify_all()
         if self._thread is None and order is not None:
-            self._thread = threading.Thread(target=self._live, name="training")
+            self._thread = threading.Thread(target=self._live, name="training", daemon=True)
             self._thread.start()
 
     def _live(self) -> None:

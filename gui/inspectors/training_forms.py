@@ -185,7 +185,7 @@ def stop_panel(workspace: Workspace, panel: Popover, refill: Refill) -> None:
 
 
 def _set_rule(workspace: Workspace, setting: Setting, value: float | None) -> None:
-    number = int(value) if setting.whole and value is not None else value
+    number: Any = int(value) if setting.whole and value is not None else value
     stop = replace(workspace.document.training.stop, **{setting.name: number})
     change(workspace, "stop rule", stop=stop)
 
