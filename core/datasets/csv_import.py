@@ -47,9 +47,12 @@ class CsvImport:
             return found
         return parse(self.text, delimiter=found.delimiter, decimal=found.decimal, header=found.header, leave_out=lines)
 
-    def obstacles(self) -> list[Problem]:
-        """Return what still keeps the table out; it comes in when there is nothing left."""
-        table = self.table()
+    def obstacles(self, table: Preview | None = None) -> list[Problem]:
+        """Return what still keeps the table out; it comes in when there is nothing left.
+
+        ``table`` is ``table()`` where the caller has it already; a long one takes a while to read.
+        """
+        table = table or self.table()
         found = table.problems_in(self.used)
         text = [column.name for column in table.columns if column.name in self.used and not column.numeric]
         spoiled = {problem.column for problem in found}
@@ -62,9 +65,9 @@ class CsvImport:
             found.append(Problem(1, "There is no row to read; write the values under the names."))
         return found
 
-    def columns(self, *, keep_ignored: bool = True) -> tuple[Column, ...]:
+    def columns(self, table: Preview | None = None, *, keep_ignored: bool = True) -> tuple[Column, ...]:
         """Return the columns to load."""
-        kept = (column for column in self.table().columns if keep_ignored or self.uses[column.name])
+        kept = (one for one in (table or self.table()).columns if keep_ignored or self.uses[one.name])
         return tuple(column if column.numeric else _filled(column) for column in kept)
 
 

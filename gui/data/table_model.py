@@ -29,6 +29,7 @@ class TableModel(QAbstractTableModel):
         self._workspace = workspace
         self._shown = shown(workspace.document)
         self._cells = Cells(workspace, self._shown)
+        self._rows = self._shown.rows  # as Qt was told
         workspace.bridge.changed.connect(self._follow)
 
     @property
@@ -38,7 +39,7 @@ class TableModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return the rows of data and the ghost row."""
-        return 0 if parent.isValid() else self._shown.rows
+        return 0 if parent.isValid() else self._rows
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """Return the columns of data and the read-only ones."""
@@ -54,6 +55,8 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be chosen; those of data can be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         return flags | Qt.ItemFlag.ItemIsEditable if self._shown.is_data(index.column()) else flags
 
@@ -117,30 +120,29 @@ class TableModel(QAbstractTableModel):
 
     def _show(self, new: Shown) -> None:
         """Show another document. Rows come and go at the end, so that the current cell stays where it is."""
-        old = self._shown
-        if new.columns != old.columns:
+        if new.columns != self._shown.columns:
             self.beginResetModel()
             self._take(new)
+            self._rows = new.rows
             self.endResetModel()
             return
-        if new.rows > old.rows:
-            self.beginInsertRows(NOWHERE, old.rows, new.rows - 1)
-            self._take(new)
-            self.endInsertRows()
-        elif new.rows < old.rows:
-            self.beginRemoveRows(NOWHERE, new.rows, old.rows - 1)
-            self._take(new)
+        if new.rows < self._rows:
+            self.beginRemoveRows(NOWHERE, new.rows, self._rows - 1)
+            self._rows = new.rows
             self.endRemoveRows()
-        else:
-            self._take(new)
+        self._take(new)
         self._announce()
+        if new.rows > self._rows:
+            self.beginInsertRows(NOWHERE, self._rows, new.rows - 1)
+            self._rows = new.rows
+            self.endInsertRows()
 
     def _take(self, new: Shown) -> None:
         self._shown, self._cells = new, Cells(self._workspace, new)
 
     def _announce(self) -> None:
         """Let every cell be read again; only those on screen are."""
-        rows, columns = self._shown.rows - 1, self._shown.columns - 1
+        rows, columns = self._rows - 1, self._shown.columns - 1
         if rows < 0 or columns < 0:
             return
         self.dataChanged.emit(self.index(0, 0), self.index(rows, columns))

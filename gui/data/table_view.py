@@ -62,7 +62,9 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._choose_row)
         workspace.selection.row_changed.connect(self._show_row)
         workspace.turns.join(self._show_frame)
-        self.table.modelReset.connect(self._share_width)
+        self._place = (0, 0)
+        self.table.modelAboutToBeReset.connect(self._remember_place)
+        self.table.modelReset.connect(self._return_to_place)
         workspace.theme.changed.connect(self.viewport().update)
 
     @property
@@ -100,6 +102,15 @@ class TableView(QTableView):
             self.scrollTo(self.table.index(row, max(0, self.currentIndex().column())))
 
     @Slot()
+    def _remember_place(self) -> None:
+        self._place = (self.currentIndex().row(), self.currentIndex().column())
+
+    @Slot()
+    def _return_to_place(self) -> None:
+        """Go back to the cell that was current before columns came or went."""
+        self._share_width()
+        self.setCurrentIndex(self.table.index(*self._place))
+
     def _share_width(self) -> None:
         self.columns.share_width(self.viewport().width())
 

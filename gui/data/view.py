@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.change import Change
@@ -25,6 +25,7 @@ _EMPTY = (
     "No data yet. Draw an Input and an Output and type their values here,\n"
     "paste a block from a spreadsheet, open a CSV file, or generate rows."
 )
+PASTE = QKeySequence.StandardKey.Paste
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
 
@@ -38,11 +39,13 @@ class DataView(QWidget):
         self.commands = TableCommands(workspace, self.table)
         self.menus = TableMenus(workspace, self.table, self.commands)
         self.dialog: GenerateDialog | ImportDialog | None = None
-        """The window opened last."""
+        """The window that is open; None once it is closed."""
         own = {"generate": self.generate, "import_csv": self.import_csv, "export_csv": self.export_csv}
         self.header = DataBar(workspace, self.commands, {**self.commands.handlers, **own}, self)
         """The row of buttons; a dock may take it for its title row."""
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Data")
         self._empty = QLabel(_EMPTY, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -59,9 +62,20 @@ class DataView(QWidget):
         self._show_document(workspace.document, Change())
 
     def generate(self) -> None:
-        """Open the window in which rows are made by a formula."""
-        self.dialog = GenerateDialog(self._workspace, self)
-        self.dialog.show()
+        """Open the window in which rows are made by a formula, or bring it to the front."""
+        if not isinstance(self.dialog, GenerateDialog):
+            self._remember(GenerateDialog(self._workspace, self)).show()
+        else:
+            self.dialog.raise_()
+
+    def _remember(self, dialog: GenerateDialog | ImportDialog) -> GenerateDialog | ImportDialog:
+        self.dialog = dialog
+        dialog.finished.connect(self._forget)
+        return dialog
+
+    @Slot()
+    def _forget(self) -> None:
+        self.dialog = None
 
     def import_csv(self) -> None:
         """Ask for a CSV file and open the window in which it is looked at."""
@@ -72,11 +86,11 @@ class DataView(QWidget):
     def open_table(self, path: Path) -> None:
         """Open the window in which a CSV file is looked at before it replaces the table."""
         try:
-            self.dialog = ImportDialog(self._workspace, read_text(path), path.name, self)
+            dialog = ImportDialog(self._workspace, read_text(path), path.name, self)
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
-            return
-        self.dialog.open()
+        else:
+            self._remember(dialog).open()
 
     def export_csv(self) -> None:
         """Write the table to a CSV file."""
@@ -84,7 +98,9 @@ class DataView(QWidget):
         if not columns:
             self._workspace.notices.post("There is no table to write; add a column first.", "problem")
             return
-        path = self._workspace.ask.save_path(self, "Export table", f"{self._workspace.document.title}.csv", TABLES)
+        path = self._workspace.ask.save_path(
+            self, "Export table", f"{_plain(self._workspace.document.title)}.csv", TABLES
+        )
         if path is None:
             return
         try:
@@ -93,6 +109,20 @@ class DataView(QWidget):
             self._workspace.notices.post(str(refused), "problem")
         else:
             self._workspace.notices.post(f"Wrote {self._workspace.document.data.count:,} rows to {path.name}.", "done")
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Paste from the canvas while the view has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(PASTE):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste into a table that has no column yet, and so is not to be seen."""
+        if event.matches(PASTE):
+            self.commands.do("paste")
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a table that is dragged over the view; anything else goes on to the window."""
@@ -111,6 +141,11 @@ class DataView(QWidget):
     @Slot(object, object)
     def _show_document(self, document: Document, _: Change) -> None:
         self._stack.setCurrentWidget(self.table if document.data.columns else self._empty)
+
+
+def _plain(title: str) -> str:
+    """Return a title as the name of a file."""
+    return "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title).strip() or "table"
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -44,6 +44,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workspace, self._name = workspace, name
         self.plan = begin(text, workspace.document)
+        self._table = self.plan.preview
         self.delimiter = self._combo(DELIMITERS, "Between cells", "What stands between two cells of a line")
         self.decimal = self._combo(DECIMALS, "Decimals", "The sign before the decimals of a number")
         self.header = QCheckBox("The first line names the columns", self)
@@ -158,12 +159,13 @@ class ImportDialog(QDialog):
 
     def _show(self) -> None:
         """Show the plan: settings, first rows, faults, and whether it can be imported."""
-        plan, table = self.plan, self.plan.table()
+        plan = self.plan
+        table = self._table = plan.table()
         self.delimiter.setCurrentIndex(list(DELIMITERS).index(plan.preview.delimiter))
         self.decimal.setCurrentIndex(list(DECIMALS).index(plan.preview.decimal))
         self.header.setChecked(plan.preview.header)
         self.model.show_table(table, plan.uses)
-        obstacles, faults = plan.obstacles(), plan.faults()
+        obstacles, faults = plan.obstacles(table), plan.faults()
         rows = len(table.columns[0].values) if table.columns else 0
         self._count.setText(f"{rows:,} rows, {len(table.columns):,} columns")
         self._list(obstacles or faults)
@@ -186,7 +188,7 @@ class ImportDialog(QDialog):
         """Load the table; a refusal is shown, and the window stays."""
         plan = self.plan
         edit = LoadTable(
-            plan.columns(keep_ignored=self.keep.isChecked()),
+            plan.columns(self._table, keep_ignored=self.keep.isChecked()),
             plan.named("inputs"),
             plan.named("targets"),
             self.fit.adds_nodes,

@@ -60,6 +60,9 @@ def test_the_paste_button_works_where_there_is_no_column_yet(make_view: Make) ->
     assert isinstance(button, QToolButton)
     QTest.mouseClick(button, LEFT)
     assert shared.document.data.names == ("a", "b")
+    shared.session.undo()
+    QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert shared.document.data.names == ("a", "b")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def test_enter_uses_the_rows_and_another_seed_draws_others(made: Made) -> None:
     dialog.another.click()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert shared.document.data.columns[1] != first[1]
-    assert dialog.isVisible()
+    assert opened(view) is dialog, "it stays open, and there is one of it"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert view.dialog is None
 
 
 def test_every_kind_is_drawn(made: Made) -> None:

@@ -9,16 +9,20 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, TestSplit
-from core.edits.graph import AddNode
+from core.edits.graph import AddNode, Remove
 from core.edits.roles import SetTest
-from core.edits.table import number_column
+from core.edits.table import AddColumn, InsertRows, RemoveColumns, RemoveRows, number_column
+from gui.app import make_workspace
+from gui.data.table_model import TableModel
 from gui.data.view import DataView
 from gui.fields import NumberField
 from gui.workspace import Workspace
@@ -143,8 +147,10 @@ def test_an_output_without_a_target_shows_predictions_only(make_view: Make) -> N
 
 def test_outputs_come_and_go_with_the_drawing(made: Made) -> None:
     shared, view = made
+    click(view, 1, 0)
     shared.do(AddNode("output", (480, 200)))
     assert view.table.table.columnCount() == len(shared.document.data.columns) + 4
+    assert view.table.currentIndex().row() == 1, "where the cursor was"
     shared.session.undo()
     assert view.table.table.columnCount() == 4
 
@@ -175,3 +181,28 @@ def test_ten_thousand_rows_scroll_and_edit_within_a_frame(make_view: Make) -> No
         view.table.viewport().repaint()
     each = (time.perf_counter() - started) / 20
     assert each < 0.05, f"a page took {1000 * each:.0f} ms"
+
+
+@given(edits=st.lists(st.integers(0, 7), max_size=25))
+def test_what_qt_is_told_always_agrees_with_the_document(qapp: QApplication, edits: list[int]) -> None:
+    assert qapp is not None
+    shared = make_workspace(one_two_one())
+    model = TableModel(shared)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    done: list[Callable[[], object]] = [
+        lambda: shared.do(InsertRows(1)),
+        lambda: shared.do(RemoveRows((0, 1))),
+        lambda: shared.do(AddColumn()),
+        lambda: shared.do(RemoveColumns(shared.document.data.names[:1])),
+        lambda: shared.do(AddNode("output", (0, 0))),
+        lambda: shared.do(Remove(frozenset(list(shared.document.nodes)[-1:]))),
+        shared.session.undo,
+        shared.session.redo,
+    ]
+    for edit in edits:
+        done[edit]()
+        data = shared.document.data
+        assert model.rowCount() == data.count + (1 if data.columns else 0)
+        assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(len(data.columns))] == [*data.names]
+    assert tester.model() is model
+    shared.training.shut_down()
