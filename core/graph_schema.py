@@ -1,8 +1,7 @@
-"""Nodes, connections and their parameters as a network file writes them, checked and built.
+"""Nodes, connections and their parameters as a network file writes them, checked.
 
 Nodes are read first; a connection is read against them, since the shape of its weight follows from the units of
-both ends. A drawing of many single neurons takes a short cut: msgspec says whether a connection is plain, and
-only one that is not is looked at key by key.
+both ends.
 """
 
 from __future__ import annotations
@@ -12,31 +11,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from core import fields
 from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
-from core.document import Bools, Connection, Node, Pair, Parameter, Point
+from core.document import Connection, Node, Pair, Parameter, Point
+from core.errors import FileRefused
 from core.fields import BAD, Findings, Key
+from core.json_text import decode_item
 from core.parameter_schema import read_parameter
+from core.plain_connections import PlainConnection, plain
 
 FAR = 1_000_000
 """How far from the origin a node may stand, in canvas units."""
 
-_TRUE: Bools = np.ones((1, 1), dtype=np.bool_)
-_FALSE: Bools = np.zeros((1, 1), dtype=np.bool_)
-_TRUE.setflags(write=False)
-_FALSE.setflags(write=False)
-
 
 @dataclass(slots=True)
 class Graph:
-    """What has been read of the drawing so far; ``names`` tells where each parameter's name stands first."""
+    """What has been read of the drawing so far.
+
+    ``names`` tells where each parameter's name stands first: a place, or the number of a connection.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     positions: dict[str, Point] = field(default_factory=dict)
-    connections: dict[Pair, Connection] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    connections: dict[Pair, Connection | PlainConnection] = field(default_factory=dict)
+    names: dict[str, str | int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
     whole: bool = True
@@ -73,19 +72,6 @@ _CONNECTION_KEYS = {
     "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
     "extra": Key(fields.extra, {}),
 }
-
-
-class _PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    name: str
-    value: float
-    trainable: bool = True
-    start: float | None = None
-
-
-class _PlainConnection(msgspec.Struct, forbid_unknown_fields=True, gc=False, rename={"source": "from", "target": "to"}):
-    source: str
-    target: str
-    weight: _PlainWeight
 
 
 def read_nodes(value: Any, graph: Graph, found: Findings) -> None:
@@ -162,34 +148,21 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
     for at, item in enumerate(listed):
-        if not _read_plain(item, at, graph):
+        drawn = plain(item, graph.nodes)
+        if drawn and drawn.weight.name not in graph.names and (drawn.source, drawn.target) not in graph.connections:
+            graph.names[drawn.weight.name] = at
+            graph.connections[drawn.source, drawn.target] = drawn
+        else:
             _read_connection(item, f"connections[{at}]", graph, found)
 
 
-def _read_plain(item: Any, at: int, graph: Graph) -> bool:
-    """Read a sound connection between single neurons; False where it has to be looked at closely."""
-    try:
-        plain = msgspec.convert(item, _PlainConnection)
-    except msgspec.ValidationError:
-        return False
-    pair, weight, nodes = (plain.source, plain.target), plain.weight, graph.nodes
-    if pair in graph.connections or weight.name in graph.names or plain.source == plain.target:
-        return False
-    source, target = nodes.get(plain.source), nodes.get(plain.target)
-    if source is None or target is None or not 0 < len(weight.name) <= fields.LONGEST_TEXT:
-        return False
-    value, start = weight.value, weight.start
-    if source.units * target.units != 1 or target.kind == "input" or value - value != 0 or start is not None:
-        return False
-    numbers = np.array(((value,),))
-    numbers.setflags(write=False)
-    graph.names[weight.name] = f"connections[{at}].weight"
-    built = Parameter(weight.name, numbers, _TRUE if weight.trainable else _FALSE)
-    graph.connections[pair] = Connection(plain.source, plain.target, built)
-    return True
-
-
 def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> None:
+    if isinstance(item, msgspec.Raw):
+        try:
+            item = decode_item(item, place)
+        except FileRefused as refused:
+            found.add(str(refused))
+            return
     values = fields.read(item, place, _CONNECTION_KEYS, found, "a connection")
     ends = [_end(values[key], f"{place}.{key}", graph, found) for key in ("from", "to")]
     if None in ends or not _joinable(ends, place, graph, found) or values["weight"] is BAD:

@@ -23,6 +23,8 @@ MAX_BYTES = 32 * 2**20
 MAX_OBJECTS = 2 * (MAX_UNITS + MAX_WEIGHTS) + 1000
 MAX_VALUES = 5_000_000
 MAX_DEPTH = 64
+LONG = 2**20
+"""Bytes from which a text is decoded in parts."""
 
 _MARKS = {b"\xef\xbb\xbf": "a byte order mark", b"\xff\xfe": "a UTF-16 mark", b"\xfe\xff": "a UTF-16 mark"}
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -33,13 +35,34 @@ def decode(data: bytes) -> Any:
     """Return the values that the JSON text ``data`` holds; FileRefused names the line and column of a fault."""
     _check_bytes(data)
     surrogates = _SURROGATE.search(data)
-    if not surrogates:  # msgspec takes half a surrogate pair for the end of the text
-        _check_syntax(data)
-    with _without_collector():
+    if surrogates:  # msgspec takes half a surrogate pair for the end of the text
         tree = _load(data)
-    if surrogates:
         _check_surrogates(tree, place_at(data, surrogates.start()))
-    return tree
+        return tree
+    _check_syntax(data)
+    return (_split(data) if len(data) > LONG else None) or _load(data)
+
+
+def decode_item(data: Any, place: str) -> Any:
+    """Return the values of a part that ``decode`` left as text; ``place`` is where it stands in the file."""
+    return _load(bytes(data), place)
+
+
+def _split(data: bytes) -> dict[str, Any] | None:
+    """Return the values of a long text with each of its connections as text; None where that is not safe.
+
+    Most of a long file is connections, which a typed decoder reads several times faster one by one.
+    """
+    try:
+        parts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        connections = msgspec.json.decode(parts.pop("connections"), type=list[msgspec.Raw])
+        tree = {key: _load(bytes(part)) for key, part in parts.items()}
+    except (msgspec.DecodeError, KeyError, FileRefused):
+        return None
+    keys = [b'"%b"' % key.encode() for key in (*tree, "connections")]
+    if any(data.count(key) != 1 for key in keys):  # perhaps it stands twice
+        return None
+    return {**tree, "connections": connections}
 
 
 def place_at(data: bytes, offset: int) -> str:
@@ -115,7 +138,7 @@ def _refuse_constant(word: str) -> NoReturn:
     raise FileRefused(f"{word} is no number of JSON; write a finite number such as 0.5.")
 
 
-def _load(data: bytes) -> Any:
+def _load(data: bytes, place: str = "") -> Any:
     doubled: dict[int, tuple[str, Any]] = {}  # the object is kept, so that no other takes its id
 
     def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -135,18 +158,18 @@ def _load(data: bytes) -> Any:
         ) from None
     except ValueError:  # more digits than Python turns into a whole number
         long = _FAR_NUMBER.search(data)
-        place = place_at(data, long.start() if long else 0)
-        raise FileRefused(f"A number has thousands of digits ({place}); write a finite number.") from None
+        where = place or place_at(data, long.start() if long else 0)
+        raise FileRefused(f"A number has thousands of digits ({where}); write a finite number.") from None
     if doubled:
-        _refuse_doubled(tree, doubled)
+        _refuse_doubled(tree, place, doubled)
     return tree
 
 
-def _refuse_doubled(tree: Any, doubled: dict[int, tuple[str, Any]]) -> NoReturn:
+def _refuse_doubled(tree: Any, place: str, doubled: dict[int, tuple[str, Any]]) -> NoReturn:
     """Name the places of keys that stand twice; an inner twin may be gone with the value it stood in."""
     found = [
-        f"{join(place, doubled[id(value)][0])} stands twice; remove one of the two."
-        for place, value in walk(tree)
+        f"{join(where, doubled[id(value)][0])} stands twice; remove one of the two."
+        for where, value in walk(tree, place)
         if id(value) in doubled
     ]
     raise FileRefused(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
@@ -157,9 +180,9 @@ def join(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-def walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Yield every object and list within ``tree`` with its place, outer ones first."""
-    waiting = [("", tree)]
+def walk(tree: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every object and list within ``tree``, which stands at ``place``, with its place, outer ones first."""
+    waiting = [(place, tree)]
     while waiting:
         place, value = waiting.pop()
         yield place, value
@@ -172,7 +195,7 @@ def walk(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Pause the garbage collector, which would look at a million new objects again and again."""
     running = gc.isenabled()
     gc.disable()

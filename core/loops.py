@@ -13,30 +13,30 @@ def find_loop(pairs: Iterable[Pair]) -> list[str]:
     Nodes that nothing unfinished feeds are taken away again and again; every node that is left stands on a loop
     or behind one, so walking backwards from any of them must come round.
     """
-    sources: dict[str, set[str]] = {}
+    missing: dict[str, int] = {}
     targets: dict[str, list[str]] = {}
     for source, target in pairs:
-        sources.setdefault(target, set()).add(source)
-        sources.setdefault(source, set())
+        missing[target] = missing.get(target, 0) + 1
         targets.setdefault(source, []).append(target)
-    free = [node for node, feeding in sources.items() if not feeding]
+    free = [node for node in targets if node not in missing]
     while free:
-        done = free.pop()
-        del sources[done]
-        for target in targets.get(done, ()):
-            sources[target].discard(done)
-            if not sources[target]:
+        for target in targets.pop(free.pop(), ()):
+            missing[target] -= 1
+            if not missing[target]:
+                del missing[target]
                 free.append(target)
-    return _walk_back(sources)
+    return _walk_back(missing, targets)
 
 
-def _walk_back(sources: dict[str, set[str]]) -> list[str]:
-    if not sources:
+def _walk_back(tangled: dict[str, int], targets: dict[str, list[str]]) -> list[str]:
+    """Return a loop among ``tangled`` nodes, each of which another one feeds; ``targets`` maps source to targets."""
+    if not tangled:
         return []
+    feeding = {target: source for source in targets if source in tangled for target in targets[source]}
     path: dict[str, None] = {}
-    node = next(iter(sources))
+    node = next(iter(tangled))
     while node not in path:
         path[node] = None
-        node = min(sources[node])
+        node = feeding[node]
     walked = [*path]
     return walked[walked.index(node) :][::-1]

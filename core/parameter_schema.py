@@ -20,18 +20,23 @@ _PARAMETER_KEYS = {
 
 
 def read_parameter(
-    item: Any, place: str, written: tuple[int, ...], shape: tuple[int, ...], names: dict[str, str], found: Findings
+    item: Any,
+    place: str,
+    written: tuple[int, ...],
+    shape: tuple[int, ...],
+    names: dict[str, str | int],
+    found: Findings,
 ) -> Any:
     """Return the parameter of ``shape`` that ``item`` writes, or BAD after noting what is wrong.
 
     ``written`` is the shape in the file, where a single number stands bare: (), (n,) or (n, m). ``names`` maps
-    every parameter name so far to the place where it stands, and gains this one.
+    every parameter name so far to its place or the number of its connection, and gains this one.
     """
     before = len(found.sentences)
     values = fields.read(item, place, _PARAMETER_KEYS, found, "a weight" if place.endswith("weight") else "a bias")
     name = values["name"]
     if name is not BAD and name in names:
-        found.add(f'{place}.name is "{name}", as at {names[name]} already; choose a name of its own.')
+        found.add(f'{place}.name is "{name}", as at {_place(names[name])} already; choose a name of its own.')
     names.setdefault(name, place)
     value = _array(values["value"], written, f"{place}.value", found)
     trainable = values["trainable"]
@@ -45,6 +50,10 @@ def read_parameter(
     numbers = np.reshape(value, shape)
     mask = trainable if isinstance(trainable, bool) else np.reshape(trainable, shape)
     return parameter(name, numbers, mask, None if start is None else np.reshape(start, shape))
+
+
+def _place(where: str | int) -> str:
+    return f"connections[{where}].weight" if isinstance(where, int) else where
 
 
 def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, truths: bool = False) -> Any:

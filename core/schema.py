@@ -11,6 +11,7 @@ from core.document import DataSpec, Document, TrainingSpec
 from core.fields import BAD, Findings, Key, shown
 from core.graph_schema import Graph, read_connections, read_nodes
 from core.loops import find_loop
+from core.plain_connections import build
 from core.training_schema import read_training
 
 FORMAT = "squiggle-network"
@@ -48,7 +49,7 @@ def read_document(tree: Any, folder: Path | None) -> Document:
         training, steps = read_training(values["training"], found)
     found.settle()
     return Document(
-        values["title"], graph.nodes, graph.connections, graph.positions, data, training, steps, values["extra"]
+        values["title"], graph.nodes, build(graph.connections), graph.positions, data, training, steps, values["extra"]
     )
 
 

@@ -35,7 +35,8 @@ def parse(text: bytes, folder: str | Path | None = None) -> Document:
 
     ``folder`` is where a CSV that the text names is looked for.
     """
-    document = read_document(json_text.decode(text), None if folder is None else Path(folder))
+    with json_text.without_collector():
+        document = read_document(json_text.decode(text), None if folder is None else Path(folder))
     return replace(document, origin=bytes(text))
 
 
