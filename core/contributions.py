@@ -18,7 +18,9 @@ from core.network import Network
 
 Unit: TypeAlias = tuple[str, int]
 """(node id, unit)."""
-_MULTIPLICATIONS, _MOST, _FEWEST = 20_000_000, 400, 50
+_MOST, _FEWEST = 400, 50
+_BUDGET, _WEIGHT_COST, _UNIT_COST = 5e6, 0.5, 100
+"""Nanoseconds: of a curve, and about those of one weight and of one unit's activation for one sample."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,8 @@ def column_of(data: DataSpec, unit: Unit, *, target: bool = False) -> str:
 
 def samples_for(network: Network) -> int:
     """Return how many samples make a smooth curve without making a frame late: 400, fewer for large networks."""
-    return int(np.clip(_MULTIPLICATIONS // max(1, network.size), _FEWEST, _MOST))
+    units = max(place.stop for place in network.units.values())
+    return int(np.clip(_BUDGET / (_WEIGHT_COST * network.size + _UNIT_COST * units), _FEWEST, _MOST))
 
 
 def squiggle(

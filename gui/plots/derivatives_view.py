@@ -16,7 +16,7 @@ from gui.plots.loss_view import loss_name, steps_across
 from gui.plots.marks import Dots, Label, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
-from gui.plots.series import QUANTITIES, Entry, now, past, pick
+from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
 from gui.theme import font, icon
@@ -43,6 +43,7 @@ class DerivativesView(PlotPanel):
         self._wants_list: bool | None = None
         self._hovered: Entry | None = None
         self._curves: list[tuple[Entry, Floats]] = []
+        self._reader = Curves()
         self._numbers: dict[Ref, Floats | None] = {}
         self.quantity = Segments(CHOICES, self, "What is drawn", ("d", "=", "Δ"))
         self.toggle, self.filter = QToolButton(self), QLineEdit(self)
@@ -133,7 +134,7 @@ class DerivativesView(PlotPanel):
         if frame.history is None:
             return Picture(message=frame.reason or "Train to see the derivatives.")
         drawn = self.series.shown[:MOST_CURVES]
-        self._curves = [(entry, past(frame.history, entry, chosen.name)) for entry in drawn]
+        self._curves = [(entry, self._reader.read(frame, frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
         across = steps_across([frame.history])
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.document import Document, Floats, Parameter, Ref
+from core.network import Network
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
@@ -18,6 +20,7 @@ Key: TypeAlias = tuple[Ref, tuple[int, ...] | None]
 """A parameter, and which number of it; None is all of it."""
 MOST_LISTED = 64
 """Arrays up to this size list each of their numbers; of larger ones a number is found by typing its place."""
+_NO_STEPS, _NO_CURVE = np.zeros(0, dtype=np.int64), np.zeros(0)
 _PLACE = re.compile(r"(\S+?)\s*\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]")
 
 
@@ -109,16 +112,36 @@ def _picked(document: Document, ref: Ref, parameter: Parameter, tint: int, words
     return [number(document, ref, index, tint)] if fits and named else []
 
 
-def past(history: HistoryView, entry: Entry, quantity: str) -> Floats:
-    """Return the entry's curve, (records,): one a recorded step."""
-    read = {"derivative": history.gradients, "value": history.values, "step": history.step_sizes}[quantity]
-    numbers = read(entry.ref)
-    index = entry.key[1]
-    if index is None:
-        found: Floats = np.abs(numbers).mean(axis=tuple(range(1, numbers.ndim)))
-        return found
-    column: Floats = np.ascontiguousarray(numbers[(slice(None), *index)])  # type: ignore[arg-type]  # it is an index
-    return column
+def past(history: HistoryView, entry: Entry, quantity: str, since: int = 0) -> Floats:
+    """Return the entry's curve from record number ``since`` on, (records,): one a recorded step."""
+    vector = {"derivative": "gradient", "value": "theta", "step": "step_size"}[quantity]
+    slots, index = history.slots[entry.ref].index, entry.key[1]
+    places = slots.ravel() if index is None else slots[index].reshape(1)
+    records = getattr(history.kept, vector)[since:, places]
+    if history.last is not None:
+        records = np.concatenate((records, getattr(history.last, vector)[places][None]))
+    curve: Floats = np.abs(records).mean(axis=1) if entry.several else records[:, 0]
+    return curve
+
+
+class Curves:
+    """Reads curves of a run and remembers them: of a large array a frame reads only the records that are new."""
+
+    def __init__(self) -> None:
+        self._network: Network | None = None
+        self._known: dict[tuple[Key, str], tuple[NDArray[np.int64], Floats]] = {}
+
+    def read(self, frame: Frame, history: HistoryView, entry: Entry, quantity: str) -> Floats:
+        """Return the entry's curve in ``frame``, whose history this is: (records,)."""
+        if frame.network is not self._network:
+            self._network, self._known = frame.network, {}
+        steps, curve = self._known.get((entry.key, quantity), (_NO_STEPS, _NO_CURVE))
+        same = max(0, steps.size - 1)  # the last record may give way to a later one
+        if not np.array_equal(steps[:same], history.steps[:same]):
+            same = 0
+        whole = np.concatenate((curve[:same], past(history, entry, quantity, same)))
+        self._known[entry.key, quantity] = history.steps, whole
+        return whole
 
 
 def now(frame: Frame, ref: Ref, quantity: str) -> Floats | None:

@@ -8,10 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.document import Document, bools
+from core.document import Document, Stop, bools, column
 from core.edits.graph import AddNode, Connect
+from core.edits.settings import with_roles
 from core.training.trainer import Trainer
-from gui.plots.series import entries, past, pick
+from gui.frame import Frame
+from gui.plots.series import Curves, entries, past, pick
 from tests.helpers.build import one_two_one
 
 
@@ -78,6 +80,39 @@ def test_past_and_present_agree_with_the_history() -> None:
     assert past(history, entry, "derivative")[0] == pytest.approx(10 * past(history, entry, "step")[1])
     assert pick(np.array([4.0]), entry) == 4
     assert pick(None, entry) is None
+
+
+def test_remembered_curves_are_those_of_the_whole_history() -> None:
+    document = one_two_one()
+    document = document.evolve(training=replace(document.training, stop=Stop()))
+    reader, trainer = Curves(), Trainer(document)
+    entry = entries(document)[0]
+    for count in (0, 1, 7, 300, 5000, 3, 4000):
+        trainer.step(count)
+        history = trainer.history.view()
+        frame = Frame(document, trainer.network, history=history)
+        for quantity in ("value", "derivative", "step"):
+            np.testing.assert_array_equal(reader.read(frame, history, entry, quantity), past(history, entry, quantity))
+    other = Trainer(document.with_parameters({}))
+    other.step(3)
+    history = other.history.view()
+    frame = Frame(document, other.network, history=history)
+    np.testing.assert_array_equal(reader.read(frame, history, entry, "value"), past(history, entry, "value"))
+
+
+def test_the_curve_of_an_array_is_the_mean_of_its_sizes() -> None:
+    document = layered(3)
+    data = with_roles(document)
+    columns = tuple(column(old.name, [0.5, 1.0]) for old in data.columns)
+    trainer = Trainer(document.evolve(data=replace(data, columns=columns)))
+    trainer.step(4)
+    history = trainer.history.view()
+    found = {entry.key: entry for entry in entries(document)}
+    numbers = history.gradients(("n2", "n3"))
+    np.testing.assert_allclose(
+        past(history, found[("n2", "n3"), None], "derivative"), np.abs(numbers).mean(axis=(1, 2))
+    )
+    np.testing.assert_array_equal(past(history, found[("n2", "n3"), (2, 0)], "derivative"), numbers[:, 2, 0])
 
 
 def test_an_array_is_summed_up_by_the_mean_of_its_sizes() -> None:
