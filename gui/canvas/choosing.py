@@ -42,7 +42,7 @@ class Choosing:
             self._workspace.notices.refuse("Select one node or one connection to rename it.")
 
     def edit(self) -> None:
-        """Type the number of the chosen connection, or the bias of the chosen node; else the node's name."""
+        """Type the number of the chosen connection, or of the chosen node its bias, data value or name."""
         selection, document = self._workspace.selection, self._workspace.document
         node = selection.node
         if selection.parameter is not None:
@@ -51,7 +51,7 @@ class Choosing:
             self._editing.number(next(iter(selection.pairs)))
         elif node is not None and document.nodes[node].bias is not None:
             self._editing.number(("", node))
-        elif node is not None:
+        elif node is not None and not self._editing.cell(node):
             self._editing.label(node)
 
     def step_row(self, step: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gui.canvas.stage import Stage
 from gui.canvas.wire_painter import paint_curve, paint_wires, strengths
 
-MOST_LIVE = 2_500
+MOST_LIVE = 1_200
 """More visible connections than this are drawn into a picture first."""
 REST_MS = 60
 SHARE = 3

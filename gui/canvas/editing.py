@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF
 from PySide6.QtWidgets import QGraphicsView
 
-from core.document import Ref
+from core.document import Document, Ref
+from core.edits.table import SetCell
 from core.edits.values import RenameNode, RenameParameter, SetValue
 from core.quantity import format_number, parse_number
 from core.session import Edit
@@ -19,6 +20,14 @@ from gui.labels import parameter_place, subscripted
 from gui.workspace import Workspace
 
 DIGITS = 6
+EXACT = 15
+
+
+def data_column(document: Document, node: str) -> str | None:
+    """Return the one column of numbers that an input or output node reads; None if it reads none or several."""
+    data = document.data
+    names = data.inputs.get(node) or data.targets.get(node) or ()
+    return names[0] if len(names) == 1 and data.column(names[0]).numeric else None
 
 
 class Editing(QObject):
@@ -68,6 +77,24 @@ class Editing(QObject):
         self.line.open(
             Entry(f"Name of {name}", name, lambda text: self._do(RenameParameter(ref, text)), self._place(ref))
         )
+
+    def cell(self, node: str) -> bool:
+        """Type the data value of an input or output node in the chosen row, as the table holds it; False without."""
+        document, row = self._workspace.document, self._workspace.selection.row
+        name = data_column(document, node)
+        if name is None or row >= document.data.count:
+            return False
+        text = format_number(float(document.data.column(name).values[row]), EXACT)
+
+        def accept(typed: str) -> None:
+            self._do(SetCell(name, row, parse_number(typed)))
+
+        def place() -> QRect | None:
+            center = self._stage.drawing.centers.get(node)
+            return None if center is None else self._on_screen(geometry.around(center, geometry.SIDE, 28))
+
+        self.line.open(Entry(f"{name} in row {row + 1}", text, accept, place))
+        return True
 
     def label(self, node: str) -> None:
         """Type another name for a node."""

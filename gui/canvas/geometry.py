@@ -182,25 +182,29 @@ class Crowd:
                 yield column, row
 
 
-PLACES = (0.5, 0.4, 0.6, 0.32, 0.68, 0.26, 0.74, 0.45, 0.55, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.18, 0.82)
-"""Where along its curve a pill may stand, best first."""
+PLACES = sorted((step / 50 for step in range(8, 43)), key=lambda t: abs(t - 0.5))
+"""Where along its curve a pill may stand: the nearer to the middle, the better."""
 
 
 def place_pills(wanted: Mapping[Key, tuple[Wire, float]], taken: Iterable[QRectF]) -> dict[Key, QRectF]:
     """Return a place for each pill (wire, width) that overlaps no other and none of ``taken``.
 
-    First come, first served; one that finds no room has no place.
+    Level wires choose first: on steep ones a pill finds room sooner. One that finds none has no place.
     """
     crowd = Crowd(taken)
     placed: dict[Key, QRectF] = {}
-    for key, (wire, width) in wanted.items():
-        for t in PLACES:
-            rect = around(wire_point(wire, t), width, PILL_HEIGHT)
-            if crowd.is_free(rect):
-                crowd.add(rect.adjusted(-3, -3, 3, 3))
-                placed[key] = rect
-                break
+    for key in sorted(wanted, key=lambda key: _rise(wanted[key][0])):
+        wire, width = wanted[key]
+        rects = (around(wire_point(wire, t), width, PILL_HEIGHT) for t in PLACES)
+        found = next((rect for rect in rects if crowd.is_free(rect)), None)
+        if found is not None:
+            crowd.add(found.adjusted(-3, -3, 3, 3))
+            placed[key] = found
     return placed
+
+
+def _rise(wire: Wire) -> float:
+    return abs(wire.end.y() - wire.start.y())
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,10 +132,11 @@ class Gestures:
             self._end()
 
     def double_click(self, pointer: Pointer) -> None:
-        """Rename a node, or type a connection's number."""
+        """Rename a node, type the data value it shows, or a connection's number."""
         hit = self.hit(pointer)
         if hit.part in {"label", "body"} and hit.node:
-            self._editing.label(hit.node)
+            if hit.part == "label" or not self._editing.cell(hit.node):
+                self._editing.label(hit.node)
         elif hit.part == "wire" and hit.ref:
             self._editing.number(hit.ref)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.document import Ref
 from core.quantity import format_number
 from gui.canvas.drawing import Hit
+from gui.canvas.editing import data_column
 from gui.canvas.stage import Stage
 from gui.labels import node_title, parameter_place, shape_text, subscripted
 
@@ -54,4 +55,5 @@ def _node(stage: Stage, node: str) -> str:
     observed = stage.observed_values(node)
     if observed is not None:
         parts.append(f"observed {format_number(float(observed[0]))}")
-    return f"{title}\n" + " · ".join(parts)
+    typed = "\nDouble-click to type the row's value" if data_column(stage.document, node) else ""
+    return f"{title}\n" + " · ".join(parts) + typed

@@ -9,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
 
 from core.document import Document, Ref
+from core.quantity import format_number
 from gui.labels import shape_text, subscripted
 from gui.theme import font, icon
 
-PADDING = 10.0
+PADDING = 8.0
 MOST_NAME = 84.0
-VALUE_SAMPLE = "× −0.0000"
+VALUE_SAMPLE = "× −0.000"
 ALIGN_CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -82,6 +83,14 @@ def write(
     painter.setPen(color(ink))
     place = Qt.AlignmentFlag.AlignCenter if side is None else side | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(area, int(place) | int(Qt.TextFlag.TextSingleLine), elided(text, area.width(), pixels, bold=bold))
+
+
+def write_number(painter: QPainter, area: QRectF, value: float, ink: str, sizes: tuple[int, ...]) -> None:
+    """Write a number into ``area`` in the first of ``sizes`` that has room for it, with fewer digits at worst."""
+    text = format_number(value)
+    fitting = [size for size in sizes if text_width(text, size) <= area.width()]
+    short = text if fitting else format_number(value, 2)
+    write(painter, area, short, ink, fitting[0] if fitting else sizes[-1])
 
 
 def paint_icon(painter: QPainter, name: str, ink: str, center: QPointF, size: float) -> None:

@@ -10,9 +10,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS
 from core.document import Node
-from core.quantity import format_number
 from gui.canvas import geometry, look
-from gui.canvas.look import write
+from gui.canvas.look import write, write_number
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.labels import short_number
@@ -199,8 +198,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     if it.node.units > 1:
         _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
     elif values is not None:
-        text = format_number(float(values[0]))
-        write(painter, _line(it, 25, 24), text, colors.text, 18 if len(text) < 6 else 15)
+        write_number(painter, _line(it, 25, 24).adjusted(5, 0, -5, 0), float(values[0]), colors.text, (18, 15, 12))
     if count > 1:
         _row_buttons(painter, it)
 
@@ -228,11 +226,11 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
     lift = 3 if bent else 10
     if values is not None:
         write(painter, _line(it, lift, 14), "predicted", colors.muted, 10 if bent else 11)
-        size = 14 if bent else 18
-        write(painter, _line(it, lift + 12, 24), format_number(float(values[0]), 3), colors.text, size)
+        sizes = (14, 12) if bent else (18, 15, 12)
+        write_number(painter, _line(it, lift + 12, 24).adjusted(5, 0, -5, 0), float(values[0]), colors.text, sizes)
     if observed is not None:
-        number, area = format_number(float(observed[0]), 3), _line(it, lift + (33 if bent else 38), 15)
-        text = f"observed {number}" if len(number) < 5 else f"obs. {number}"
+        number, area = short_number(float(observed[0])), _line(it, lift + (33 if bent else 38), 15)
+        text = f"observed {number}" if len(number) < 5 else f"obs. {number}" if len(number) < 7 else number
         write(painter, area, text, colors.danger, 10 if bent else 11)
     if bent or values is None:
         _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))

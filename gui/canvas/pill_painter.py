@@ -18,7 +18,7 @@ def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     frozen, hovered = is_frozen(stage, ref), stage.hover.ref == ref
     _capsule(painter, stage, ref, area, frozen=frozen)
     locked = frozen or hovered
-    room = area.adjusted(look.PADDING - 4, 0, -(geometry.LOCK if locked else look.PADDING - 4), 0)
+    room = area.adjusted(4, 0, -(geometry.LOCK if locked else 4), 0)
     _words(painter, stage, ref, room, frozen=frozen)
     if locked:
         lit = hovered and stage.hover.part == "lock"

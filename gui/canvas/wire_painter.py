@@ -17,7 +17,7 @@ from gui.canvas.drawing import MOST_CURVES
 from gui.canvas.stage import Stage
 from gui.frame import Frame
 
-MOST_SMOOTH_CURVES = 80
+MOST_SMOOTH_CURVES = 48
 MOST_SMOOTH_LINES = 500
 MOST_DASHED = 2_000
 WIDTHS = 12

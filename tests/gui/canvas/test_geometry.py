@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -73,6 +75,18 @@ def test_crossing_wires_both_find_a_place() -> None:
         "up": (Wire(QPointF(0, 200), QPointF(160, 0)), 90.0),
     }
     assert place_pills(wires, []).keys() == {"down", "up"}
+
+
+def test_every_connection_of_small_full_networks_shows_its_number() -> None:
+    for sizes in ((2, 4, 4, 1), (3, 3, 2), (4, 4, 2), (2, 3, 1)):
+        columns = [
+            [QPointF(240 * place, 190 * (row - (size - 1) / 2)) for row in range(size)]
+            for place, size in enumerate(sizes)
+        ]
+        ends = [(a, b) for left, right in pairwise(columns) for a in left for b in right]
+        wires = {index: (Wire(geometry.out_port(a), geometry.in_port(b)), 88.0) for index, (a, b) in enumerate(ends)}
+        taken = [geometry.extent(node) for column in columns for node in column]
+        assert len(place_pills(wires, taken)) == len(ends)
 
 
 def test_a_pill_without_room_is_left_out() -> None:

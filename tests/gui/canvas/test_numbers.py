@@ -152,6 +152,21 @@ def test_scrubbing_steps_with_the_size_of_the_number() -> None:
     assert scrubbed(2500, 1, fine=True) == 2501
 
 
+def test_the_data_a_node_shows_is_typed_there_too(hand: Hand, workspace: Workspace) -> None:
+    workspace.selection.choose_row(1)
+    hand.double_click(hand.node("dose"))
+    assert hand.view.editing.line.text() == "0.5"
+    hand.type("1/4")
+    hand.type_key(Qt.Key.Key_Return)
+    workspace.selection.choose(["effect"])
+    hand.double_click(hand.node("effect"))
+    hand.type("0,75")
+    hand.type_key(Qt.Key.Key_Return)
+    data = workspace.document.data
+    assert data.column("dosage").values.tolist() == [0, 0.25, 1]
+    assert data.column("effectiveness").values.tolist() == [0, 0.75, 0]
+
+
 def test_what_is_deleted_while_typed_into_closes_the_line(hand: Hand, workspace: Workspace) -> None:
     hand.click(hand.pill(B1))
     workspace.do(Remove(frozenset({"top"})))
