@@ -3,14 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.document import Document
 from core.edits.graph import AddNode
 from gui.canvas.geometry import row_buttons, wire_point
+from gui.theme import DARK, LIGHT
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
@@ -220,3 +221,77 @@ def test_the_pointer_at_a_screen_point(hand: Hand) -> None:
     screen = hand.view.viewport().mapToGlobal(hand.on_view(QPointF(240, -120)))
     pointer = hand.view.pointer_at(screen)
     assert (pointer.scene - QPointF(240, -120)).manhattanLength() <= 1
+
+
+def test_two_fingers_on_a_trackpad_pan(hand: Hand) -> None:
+    pad = QPointingDevice(
+        "pad",
+        7,
+        QPointingDevice.DeviceType.TouchPad,
+        QPointingDevice.PointerType.Finger,
+        QPointingDevice.Capability.Position,
+        2,
+        0,
+    )
+    before, at = hand.on_view(EMPTY), QPointF(hand.on_view(EMPTY))
+    event = QWheelEvent(
+        at,
+        hand.view.viewport().mapToGlobal(at),
+        QPoint(12, -20),
+        QPoint(12, -20),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.ScrollUpdate,
+        False,
+        Qt.MouseEventSource.MouseEventNotSynthesized,
+        pad,
+    )
+    QApplication.sendEvent(hand.view.viewport(), event)
+    assert hand.on_view(EMPTY) - before == QPoint(12, -20)
+    assert hand.view.camera.zoom == 1
+
+
+def test_pinching_zooms_at_the_fingers(hand: Hand) -> None:
+    at = QPointF(hand.on_view(hand.node("top")))
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        hand.view.viewport().mapToGlobal(at),
+        0.25,
+        QPointF(),
+    )
+    QApplication.sendEvent(hand.view.viewport(), pinch)
+    assert hand.view.camera.zoom == 1.25
+    assert (hand.on_view(hand.node("top")) - at.toPoint()).manhattanLength() <= 2
+
+
+def test_what_is_chosen_is_said_to_screen_readers(hand: Hand, workspace: Workspace) -> None:
+    words = hand.view.announcer.words
+    assert words() == "Nothing selected"
+    hand.click(hand.node("top"))
+    assert words() == "hidden 1, hidden"
+    workspace.selection.choose(pairs=[("dose", "top")], parameter=("dose", "top"))
+    assert words() == "w1, dosage → hidden 1, 3.34"
+    hand.view.handlers["freeze"]()
+    assert words() == "w1, dosage → hidden 1, 3.34, frozen"
+    workspace.selection.choose(["top", "bottom"])
+    assert words() == "2 selected"
+
+
+def test_the_canvas_is_drawn_anew_in_another_theme(hand: Hand, workspace: Workspace) -> None:
+    light = hand.view.viewport().grab().toImage().pixelColor(3, 3)
+    workspace.theme.use("dark")
+    dark = hand.view.viewport().grab().toImage().pixelColor(3, 3)
+    workspace.theme.use("light")
+    assert (light.name(), dark.name()) == (LIGHT.canvas, DARK.canvas)
+
+
+def test_a_hidden_canvas_does_nothing_and_catches_up(hand: Hand, workspace: Workspace) -> None:
+    hand.view.hide()
+    workspace.do(AddNode("hidden", (0, 300)))
+    assert len(hand.drawing.nodes) == 4
+    hand.view.show()
+    assert len(hand.drawing.nodes) == 5
