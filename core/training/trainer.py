@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +9,12 @@ import numpy as np
 from core.activations import run
 from core.compiler import compile_network
 from core.datasets.rows import prepare
-from core.document import Document, Floats
+from core.document import Document
 from core.errors import NetworkRefused
-from core.layout import Indices
-from core.survey import Survey
 from core.sweep import Sweep
 from core.training.batches import Batches, batch_size
-from core.training.history import History, Record
+from core.training.gauge import Gauge
+from core.training.history import History
 from core.training.snapshot import Snapshot
 from core.training.stopping import StopReason, Watch, culprit, diverged
 from core.training.updates import Mark, OptimizerState, Updates
@@ -46,14 +44,13 @@ class Trainer:
         self._batches = self._dealt(size)
         self._calls = [[*self._updates.calls, *found.load, *found.sweep.forward, *found.sweep.backward]
                        for found in self._batches.rounds]
-        self._train = None if self._batches.whole else self._survey(self.rows.train)
-        self._test = self._survey(self.rows.test) if self.rows.test.size else None
+        self._gauge = Gauge(self.network, self.rows, self._updates, self._batches)
         self.history = History(self.network.slots, self.network.size)
         with np.errstate(all="ignore"):
             self._compute()
             self._watch = self._watched()
         self._mark = self._updates.mark(self._step)
-        self.history.add(self._record())
+        self.history.add(self._gauge.record(self._step))
 
     @property
     def state(self) -> OptimizerState:
@@ -73,23 +70,23 @@ class Trainer:
         self._stop = self._watch.over(self._step)
         end = self._step + count
         with np.errstate(all="ignore"):
-            if self._stop is None and not self._finite():
+            if self._stop is None and not self._gauge.finite(self._step):
                 self._stop = self._diverged_at(self._step)
             while self._stop is None and self._step < end:
                 self._advance(self._until(end) - self._step)
                 self._stop = self._verdict()
                 if self._step >= self._next_record():
-                    self.history.add(self._record())
+                    self.history.add(self._gauge.record(self._step))
         return self._stop
 
     def snapshot(self) -> Snapshot:
         """Return the parameters as they are and what is known about them; the history gets it too."""
         if self._shot is None or self._shot.step != self._step:
-            record = self._record()
+            record = self._gauge.record(self._step)
             self.history.add(record)
             moved = self._step > self._document.steps
             self._shot = Snapshot(
-                self.revision, record.step, record.loss, record.test_loss if self._test else None,
+                self.revision, record.step, record.loss, record.test_loss if self.rows.test.size else None,
                 record.theta, record.gradient, record.step_size if moved else None)
         return replace(self._shot, stop=self._stop)
 
@@ -104,12 +101,9 @@ class Trainer:
         inputs, observed = self.rows.inputs[:, train], self.network.order(self.rows.observed)[:, train]
         return Batches(inputs, observed, self._document.training, make)
 
-    def _survey(self, chosen: Indices) -> Survey:
-        return self.network.survey(self.rows, chosen, self._updates.weights)
-
     def _watched(self) -> Watch:
         stop, size = self._document.training.stop, int(self.network.trainable.sum())
-        return Watch(stop, self._step, self._loss, size, len(self._batches.rounds))
+        return Watch(stop, self._step, self._gauge.loss, size, len(self._batches.rounds))
 
     def _compute(self) -> None:
         """Compute the derivatives for the batch that comes next."""
@@ -134,7 +128,7 @@ class Trainer:
         sizes, watch = self._updates.step_size, self._watch
         if watch.small > 0.0 and sizes.dot(sizes) < watch.small:
             return True
-        return watch.reads_loss and self._batches.whole and watch.notices(step, self._loss())
+        return watch.reads_loss and self._batches.whole and watch.notices(step, self._gauge.loss())
 
     def _until(self, end: int) -> int:
         """Return the step to go to without a look, and mark the way there."""
@@ -148,15 +142,10 @@ class Trainer:
         return -(-self.history.next_step // length) * length
 
     def _verdict(self) -> StopReason | None:
-        if not self._finite():
+        if not self._gauge.finite(self._step):
             return self._find_divergence()
-        loss = self._loss() if self._watch.asks(self._step) else None
+        loss = self._gauge.loss() if self._watch.asks(self._step) else None
         return self._watch.verdict(self._step, loss, self._updates.step_size)
-
-    def _finite(self) -> bool:
-        """Whether the weights, the weighted sums and the loss of the batch just computed are finite numbers."""
-        sweep = self._batches.at(self._step).sweep
-        return self._updates.finite() and math.isfinite(sweep.sum_loss()) and bool(np.isfinite(sweep.z).all())
 
     def _find_divergence(self) -> StopReason:
         """Go back to the last mark, make its steps one by one, and stop before the one that diverges."""
@@ -164,7 +153,7 @@ class Trainer:
         while True:
             before = self._updates.mark(self._step)
             self._advance(1)
-            if not self._finite():
+            if not self._gauge.finite(self._step):
                 reason = self._diverged_at(self._step)
                 self._go_back(before)
                 return reason
@@ -177,22 +166,3 @@ class Trainer:
     def _diverged_at(self, step: int) -> StopReason:
         node = culprit(self._batches.at(step).sweep)
         return diverged(step, self._document.nodes[node].label, node, self._document.training.learning_rate)
-
-    def _loss(self) -> float:
-        """Return the loss over all training rows."""
-        if self._train is not None:
-            return self._train.loss()
-        return self._batches.rounds[0].sweep.sum_loss() / (self.rows.train.size if self.network.mean else 1)
-
-    def _record(self) -> Record:
-        with np.errstate(all="ignore"):
-            loss = self._loss() if self._train is None else self._train.measure()
-            gradient = self._updates.gradient * self._updates.scale if self._train is None else self._train.gradient
-            test_loss = math.nan if self._test is None else self._test.loss()
-            vectors = map(self._frozen, (self._updates.weights, gradient, self._updates.step_size))
-            return Record(self._step, loss, test_loss, *vectors)
-
-    def _frozen(self, dense: Floats) -> Floats:
-        theta = self.network.gather(dense)
-        theta.setflags(write=False)
-        return theta

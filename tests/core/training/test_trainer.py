@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import core.training.batches
 from core.document import Document, Floats, Ref, Stop, TestSplit, column, parameter
 from core.errors import NetworkRefused
 from core.training.trainer import Trainer
@@ -138,13 +139,35 @@ def test_a_new_trainer_carries_on_where_the_last_one_was(optimizer: str) -> None
     document = ten_rows(batch_size=3, shuffle=True, optimizer=optimizer)
     whole, first = Trainer(document), Trainer(document)
     whole.step(50)
-    first.step(20)
+    first.step(22)  # in the middle of an epoch
     half = document.with_parameters({
         ref: parameter(document.parameter(ref).name, value) for ref, value in values(first).items()})
-    second = Trainer(half.evolve(steps=20), carry=first.state)
-    second.step(30)
+    second = Trainer(half.evolve(steps=22), carry=first.state)
+    second.step(28)
     assert second.steps == 50
     assert_same(values(second), values(whole), 1e-14)
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_batches_that_share_a_sweep_give_the_same_numbers(
+    shuffle: bool, monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001
+) -> None:
+    document = ten_rows(batch_size=3, shuffle=shuffle)
+    own = Trainer(document)
+    monkeypatch.setattr(core.training.batches, "_HELD", 0)
+    shared, late = Trainer(document), Trainer(document.evolve(steps=6))
+    assert all(found.load for found in shared._batches.rounds)
+    own.step(50)
+    shared.step(50)
+    assert_same(values(shared), values(own), 0)
+    assert np.array_equal(late._batches.at(6).sweep.inputs, rows_after(document, 6))
+
+
+def rows_after(document: Document, steps: int) -> Floats:
+    """Return the inputs that a trainer looks at after so many steps."""
+    trainer = Trainer(document)
+    trainer.step(steps)
+    return trainer._batches.at(steps).sweep.inputs
 
 
 def test_what_no_longer_fits_is_not_carried() -> None:
@@ -204,7 +227,7 @@ def test_step_size_of_plain_descent_is_rate_times_derivative() -> None:
 @pytest.mark.parametrize("activation", ["relu", "softplus", "identity", "gelu"])
 @pytest.mark.parametrize("batch", [None, 4])
 def test_divergence_ends_with_the_last_finite_values(activation: str, batch: int | None) -> None:
-    document = ten_rows(batch_size=batch, stop=Stop(max_steps=5000))
+    document = ten_rows(batch_size=batch, shuffle=True, stop=Stop(max_steps=5000))
     kinds = {"input": "identity", "hidden": activation, "output": "identity"}
     nodes = {key: replace(node, activation=kinds[node.kind]) for key, node in document.nodes.items()}
     document = with_training(document.evolve(nodes=nodes), learning_rate=40.0)
