@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.document import Floats
+from gui.faults import guarded
 from gui.plots.lettering import write
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Rule, Segments
 from gui.plots.scale import Scale
@@ -59,6 +60,7 @@ class Drawing(QGraphicsItem):
         """Return the plot's inside."""
         return QRectF(self._box.rect())
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint all marks, labels last."""
         mapping = self._mapping()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from core.document import Floats
-from gui.plots.plot_area import PlotArea
+from gui.plots.plot_surface import PlotSurface
 from gui.theme import Colors, font
 
 Table: TypeAlias = tuple[tuple[str, Floats], ...]
@@ -36,7 +36,7 @@ def csv_bytes(table: Table) -> bytes:
     return text_of(table).encode("utf-8")
 
 
-def picture(area: PlotArea, title: str, colors: Colors, scale: int = SCALE) -> QImage:
+def picture(area: PlotSurface, title: str, colors: Colors, scale: int = SCALE) -> QImage:
     """Return the plot with its title, ``scale`` times its size on screen."""
     image = QImage(_size(area) * scale, QImage.Format.Format_RGB32)
     dots = round(area.logicalDpiX() / 0.0254)
@@ -49,7 +49,7 @@ def picture(area: PlotArea, title: str, colors: Colors, scale: int = SCALE) -> Q
     return image
 
 
-def png_bytes(area: PlotArea, title: str, colors: Colors) -> bytes:
+def png_bytes(area: PlotSurface, title: str, colors: Colors) -> bytes:
     """Return the plot as a PNG file."""
     data = QByteArray()
     buffer = QBuffer(data)
@@ -58,7 +58,7 @@ def png_bytes(area: PlotArea, title: str, colors: Colors) -> bytes:
     return bytes(data.data())
 
 
-def svg_bytes(area: PlotArea, title: str, colors: Colors) -> bytes:
+def svg_bytes(area: PlotSurface, title: str, colors: Colors) -> bytes:
     """Return the plot as an SVG file."""
     data = QByteArray()
     generator = QSvgGenerator()
@@ -74,11 +74,11 @@ def svg_bytes(area: PlotArea, title: str, colors: Colors) -> bytes:
     return bytes(data.data())
 
 
-def _size(area: PlotArea) -> QSize:
+def _size(area: PlotSurface) -> QSize:
     return QSize(area.width(), area.height() + HEAD)
 
 
-def _paint(painter: QPainter, area: PlotArea, title: str, colors: Colors) -> None:
+def _paint(painter: QPainter, area: PlotSurface, title: str, colors: Colors) -> None:
     painter.fillRect(QRect(QPointF(0, 0).toPoint(), _size(area)), QColor(colors.window))
     painter.setFont(_pixels(font(10, bold=True)))
     painter.setPen(QColor(colors.text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QPointF
 
 if TYPE_CHECKING:
-    from gui.plots.plot_area import PlotArea
+    from gui.plots.plot_surface import PlotSurface
 
 
 class Gesture(Protocol):
@@ -26,7 +26,7 @@ class Gesture(Protocol):
 class Pan:
     """Drags the view along with the mouse."""
 
-    def __init__(self, area: PlotArea, at: QPointF) -> None:
+    def __init__(self, area: PlotSurface, at: QPointF) -> None:
         self._area, self._last = area, at
         self._before = area.limits()
 
