@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QToolTip
 
-REFUSAL_MS = 6_000
+from gui.refusal_tip import RefusalTip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,17 @@ class Notices(QObject):
     posted = Signal(object)
     refused = Signal(str)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.tip: RefusalTip | None = None
+        """The last refusal, once there was one."""
+
     def post(self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None) -> None:
         """Show a sentence along the canvas until it is closed or replaced."""
         self.posted.emit(Notice(text, level, offer, action))
 
     def refuse(self, text: str, at: QPoint | None = None) -> None:
         """Show by the pointer (or at ``at``, in screen pixels) why something was not done."""
-        QToolTip.showText(at or QCursor.pos(), text, None, msecShowTime=REFUSAL_MS)
+        self.tip = self.tip or RefusalTip()
+        self.tip.say(text, at or QCursor.pos())
         self.refused.emit(text)
