@@ -111,8 +111,8 @@ class Window(MainWindow):
             "theme_system": partial(self.use_theme, "system"),
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
-            "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).open(),
-            "about": lambda: about_box(self, version()).open(),
+            "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
+            "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip
 
     def _connect(self) -> None:

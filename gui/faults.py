@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import sys
 import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import ParamSpec
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
+
+Args = ParamSpec("Args")
 
 
 class Faults(QObject):
@@ -61,3 +65,19 @@ def _log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Print what Qt has to say, but not its chatter."""
     if kind is not QtMsgType.QtDebugMsg and "propagateSizeHints" not in message:
         print(message, file=sys.stderr)
+
+
+def guarded(paint: Callable[Args, None]) -> Callable[Args, None]:
+    """Return ``paint`` such that an exception is reported instead of reaching Qt.
+
+    PySide6 6.11 ends the process when an exception leaves the paint method of a graphics item.
+    """
+
+    @functools.wraps(paint)
+    def safely(*args: Args.args, **kwargs: Args.kwargs) -> None:
+        try:
+            paint(*args, **kwargs)
+        except Exception:  # noqa: BLE001  whatever it is, the window must live
+            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # there is one: it was just caught
+
+    return safely

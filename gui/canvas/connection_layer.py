@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas.stage import Stage
 from gui.canvas.wire_painter import paint_curve, paint_wires, strengths
+from gui.faults import guarded
 
 MOST_LIVE = 1_200
 """More visible connections than this are drawn into a picture first."""
@@ -65,6 +66,7 @@ class ConnectionLayer(QGraphicsItem):
         """Return the whole scene: the layer draws all of it."""
         return self._area
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint what the exposed part shows."""
         area = option.exposedRect

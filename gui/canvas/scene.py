@@ -18,6 +18,7 @@ from gui.canvas.pill_painter import is_chosen, is_frozen, paint_pill
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
+from gui.faults import guarded
 from gui.frame import Frame
 from gui.workspace import Workspace
 
@@ -55,6 +56,7 @@ class NodeLayer(_Layer):
         super().__init__(stage)
         self._sprites = Sprites()
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint the nodes in the exposed part."""
         area = option.exposedRect.adjusted(-100, -100, 100, 100)
@@ -88,6 +90,7 @@ class PillLayer(_Layer):
         super().__init__(stage)
         self._sprites = Sprites()
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint the pills in the exposed part, unless they would be too small to read."""
         if painter.worldTransform().m11() < MIDDLE:
@@ -114,6 +117,7 @@ class PillLayer(_Layer):
 class PreviewLayer(_Layer):
     """Paints what a gesture under way would do."""
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Paint the preview, if there is one."""
         if self.stage.preview is not QUIET:
@@ -169,6 +173,7 @@ class CanvasScene(QGraphicsScene):
         self.stage.redraw()
         self.update()
 
+    @guarded
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the canvas and a faint grid of dots."""
         colors = self.stage.colors

@@ -47,6 +47,7 @@ def _distinct(sums: Floats, low: float, high: float, width: float) -> Floats:
     return sums[np.unique(cells, return_index=True)[1]]
 
 
+@np.errstate(all="ignore")  # a diverging network has numbers of any size
 def sketch(activation: str, sums: Floats | None, chosen: Floats | None, area: QRectF) -> Sketch:
     """Draw f over the weighted ``sums`` of all rows (any shape); ``chosen`` are those of the row looked at."""
     f = ACTIVATIONS[activation].f

@@ -105,7 +105,8 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
         st.just(Reset()),
         st.builds(lambda rate: SetTraining(replace(document.training, learning_rate=rate)), st.floats(0.01, 1)),
     ]
-    return draw(st.one_of(*always, *_node_edits(document), *_pair_edits(document)))
+    edit: Edit = draw(st.one_of(*always, *_node_edits(document), *_pair_edits(document)))
+    return edit
 
 
 def _node_edits(document: Document) -> list[st.SearchStrategy[Edit]]:

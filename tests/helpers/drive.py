@@ -72,7 +72,9 @@ class User:
 
     def keys(self, sequence: str | QKeySequence.StandardKey) -> None:
         """Press a key combination in the canvas."""
+        self.window.activateWindow()
         self.canvas.setFocus()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         QTest.keySequence(self.canvas, QKeySequence(sequence))
 
     def type(self, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:

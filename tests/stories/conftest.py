@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 import gui.app
 import main
 from gui.app import Window
+from gui.faults import Faults
 from tests.gui.conftest import Script
 from tests.helpers.drive import User
 
@@ -32,15 +33,19 @@ def play(qapp: QApplication, qtbot: QtBot, script: Script, monkeypatch: pytest.M
         def happen(app: QApplication) -> int:
             window = next(found for found in app.topLevelWidgets() if isinstance(found, Window) and found.isVisible())
             qtbot.waitUntil(lambda: bool(window.plots), timeout=20_000)
-            tale(User(window, qtbot))
-            if window.files.unsaved:
-                script.answers.append("Discard" if discard else "Cancel")
-            assert window.close() is discard
+            try:
+                tale(User(window, qtbot))
+                if window.files.unsaved:
+                    script.answers.append("Discard" if discard else "Cancel")
+                assert window.close() is discard
+            finally:
+                window.workspace.training.shut_down()
+                window.hide()
             return 0
 
         monkeypatch.setattr(gui.app, "execute", happen)
         monkeypatch.setattr(gui.app, "Ask", lambda: script)
-        monkeypatch.setattr(gui.app.Faults, "install", lambda _self: None)  # pytest-qt watches exceptions itself
+        monkeypatch.setattr(Faults, "install", lambda _self: None)  # pytest-qt watches exceptions itself
         assert main.run(list(arguments)) == 0
         assert script.answers == []
 

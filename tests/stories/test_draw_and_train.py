@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pytest import approx
+import pytest
 
 from core import storage
 from tests.gui.conftest import Script
@@ -50,7 +50,7 @@ def test_draw_the_dosage_network_from_nothing_train_it_save_it_and_find_it_again
         trained = user.document
         user.keys("Ctrl+Z")
         assert user.document.steps == 0
-        assert training.frame.loss == approx(before)
+        assert training.frame.loss == pytest.approx(before)
         user.keys("Ctrl+Shift+Z")
         assert user.document is trained
 
@@ -74,7 +74,7 @@ def test_the_first_launch_shows_part_two_and_one_click_makes_it_learn(play: Play
         assert user.document.title.startswith("Part 2")
         user.press("run")
         user.qtbot.waitUntil(lambda: not user.window.workspace.training.running)
-        assert user.document.parameter(("", user.node("effectiveness"))).value[0] == approx(2.61, abs=0.005)
+        assert user.document.parameter(("", user.node("effectiveness"))).value[0] == pytest.approx(2.61, abs=0.005)
         assert "step size" in user.window.banner.text
 
     play(tale)
@@ -85,7 +85,8 @@ def test_a_loop_is_refused_by_a_sentence_and_nothing_is_recorded(play: Play) -> 
         before = user.window.workspace.session.labels
         user.connect("effectiveness", "hidden 1")
         assert user.heard == [
-            "Cannot connect effectiveness to hidden 1: hidden 1 already feeds effectiveness, so this would close a loop."
+            "Cannot connect effectiveness to hidden 1: "
+            "hidden 1 already feeds effectiveness, so this would close a loop."
         ]
         assert user.window.workspace.session.labels == before
 
