@@ -41,7 +41,7 @@ def test_undo_everything_gives_the_first_document_back_and_redo_the_last(data: s
 def test_a_refused_edit_records_nothing() -> None:
     session = Session(one_two_one())
     before = session.document
-    with pytest.raises(EditRefused, match="Cannot connect effectiveness to hidden 1: .*loop"):
+    with pytest.raises(EditRefused, match=r"Cannot connect effectiveness to hidden 1: .*loop"):
         session.do(Connect((("effect", "top"),)))
     assert session.document is before
     assert session.labels == ["New"]

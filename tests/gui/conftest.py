@@ -79,7 +79,9 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         training = Training(session, bridge, notices)
         theme = Theme("light")
         theme.apply()
-        made.append(Workspace(session, bridge, Selection(bridge), training, Turns(training), theme, Settings(), notices, script))
+        made.append(
+            Workspace(session, bridge, Selection(bridge), training, Turns(training), theme, Settings(), notices, script)
+        )
         return made[-1]
 
     yield make

@@ -41,7 +41,9 @@ def card(inspector: Inspector) -> ParameterCard:
 
 
 def texts(inspector: Inspector) -> list[str]:
-    return [label.text() for label in inspector.widget().findChildren(QLabel)]
+    page = inspector.widget()
+    assert page is not None
+    return [label.text() for label in page.findChildren(QLabel)]
 
 
 def test_the_output_shows_its_bias_with_the_figures_of_part_two(workspace: Workspace, inspector: Inspector) -> None:
