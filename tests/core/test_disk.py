@@ -80,8 +80,7 @@ class TestWriting:
         assert new.exists()
 
 
-def test_a_real_full_disk_leaves_the_old_file() -> None:
-    """/dev/full refuses every byte, as a full disk does; it is no file that could be replaced, so it is said so."""
+def test_a_device_is_never_replaced_by_a_file() -> None:
     with pytest.raises(FileRefused, match="a device"):
         write_atomically(Path("/dev/full"), b"x")
     assert Path("/dev/full").is_char_device()
