@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -18,8 +19,11 @@ from gui.labels import parameter_place, shape_text, subscripted
 
 Key: TypeAlias = tuple[Ref, tuple[int, ...] | None]
 """A parameter, and which number of it; None is all of it."""
+MOST_ENTRIES = 500
+"""More than anybody looks through; the filter finds the others."""
 MOST_LISTED = 64
 """Arrays up to this size list each of their numbers; of larger ones a number is found by typing its place."""
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NO_STEPS, _NO_CURVE = np.zeros(0, dtype=np.int64), np.zeros(0)
 _PLACE = re.compile(r"(\S+?)\s*\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]")
 
@@ -61,17 +65,27 @@ QUANTITIES = {
 }
 
 
-def entries(document: Document, wanted: str = "") -> list[Entry]:
+def entries(document: Document, wanted: str = "", most: int = MOST_ENTRIES) -> list[Entry]:
     """Return an entry for every parameter, and for each number of small arrays, that matches ``wanted``.
 
-    ``wanted`` may be part of a name or of a node's label, or a single number's place, as in "w3[2,1]".
+    ``wanted`` may be part of a name or of a node's label, or a single number's place, as in "w3[2,1]". The
+    first ``most`` are returned.
     """
-    words = wanted.casefold().strip()
-    found = []
+    words = wanted.casefold().strip().translate(_PLAIN)
+    place = _PLACE.fullmatch(words)
+    found = _placed(document, place) if place else _matching(document, words)
+    return list(islice(found, most))
+
+
+def _matching(document: Document, words: str) -> Iterator[Entry]:
     for tint, (ref, parameter) in enumerate(document.parameters().items()):
-        found += [entry for entry in _of(document, ref, parameter, tint) if _matches(entry, parameter, words)]
-        found += _picked(document, ref, parameter, tint, words)
-    return found
+        if not words or _mentions(document, ref, parameter, words):
+            yield from _of(document, ref, parameter, tint)
+
+
+def _mentions(document: Document, ref: Ref, parameter: Parameter, words: str) -> bool:
+    labels = (document.nodes[node].label.casefold() for node in ref if node)
+    return words in parameter.name.casefold() or any(words in label for label in labels)
 
 
 def _of(document: Document, ref: Ref, parameter: Parameter, tint: int) -> Iterator[Entry]:
@@ -82,10 +96,10 @@ def _of(document: Document, ref: Ref, parameter: Parameter, tint: int) -> Iterat
         return
     yield Entry((ref, None), f"mean |{name}|", f"{place}, {shape_text(document, ref)}", tint, learns, several=True)
     if parameter.value.size <= MOST_LISTED:
-        yield from (number(document, ref, index, tint) for index in np.ndindex(parameter.value.shape))
+        yield from (_number(document, ref, index, tint) for index in np.ndindex(parameter.value.shape))
 
 
-def number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> Entry:
+def _number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> Entry:
     """Return the entry of one number of an array; places are counted from 1: target unit, then source unit."""
     parameter = document.parameter(ref)
     place = ",".join(str(part + 1) for part in index)
@@ -94,22 +108,14 @@ def number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> E
     return Entry((ref, index), name, parameter_place(document, ref), tint + shift, bool(parameter.trainable[index]))
 
 
-def _matches(entry: Entry, parameter: Parameter, words: str) -> bool:
-    plain = entry.name.replace(subscripted(parameter.name), parameter.name)
-    return not words or words in plain.casefold() or words in entry.place.casefold() or words in entry.name.casefold()
-
-
-def _picked(document: Document, ref: Ref, parameter: Parameter, tint: int, words: str) -> list[Entry]:
-    """Return the number of a large array whose place was typed."""
-    match = _PLACE.fullmatch(words)
-    if match is None or parameter.value.size <= MOST_LISTED:
-        return []
+def _placed(document: Document, match: re.Match[str]) -> Iterator[Entry]:
+    """Yield the number whose place was typed, if there is such a place."""
     index = tuple(int(part) - 1 for part in match.groups()[1:] if part)
-    fits = len(index) == parameter.value.ndim and all(
-        0 <= at < size for at, size in zip(index, parameter.value.shape, strict=True)
-    )
-    named = match[1] in (parameter.name.casefold(), subscripted(parameter.name).casefold())
-    return [number(document, ref, index, tint)] if fits and named else []
+    for tint, (ref, parameter) in enumerate(document.parameters().items()):
+        shape = parameter.value.shape
+        fits = len(index) == len(shape) and all(0 <= at < size for at, size in zip(index, shape, strict=True))
+        if fits and match[1] == parameter.name.casefold():
+            yield _number(document, ref, index, tint)
 
 
 def past(history: HistoryView, entry: Entry, quantity: str, since: int = 0) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
     QEvent,
     QModelIndex,
@@ -43,6 +44,7 @@ class SeriesModel(QAbstractListModel):
         super().__init__(parent)
         self._document = Document()
         self._wanted = ""
+        self._everything: list[Entry] = []
         self._listed: list[Entry] = []
         self._ticks: dict[Key, bool] = {}
         self._default: frozenset[Key] = frozenset()
@@ -61,12 +63,15 @@ class SeriesModel(QAbstractListModel):
 
     def _list(self) -> None:
         everything = entries(self._document)
-        singles = [entry for entry in everything if entry.several or entry.key[1] in ((0,), (0, 0))]
-        singles = [entry for entry in singles if entry.several or self._alone(entry)]
-        learning = [entry.key for entry in singles if entry.learns] or [entry.key for entry in singles]
+        listed = entries(self._document, self._wanted) if self._wanted.strip() else everything
+        if (everything, listed) == (self._everything, self._listed):
+            return
+        self._everything = everything
+        whole = [entry for entry in self._everything if entry.several or self._alone(entry)]
+        learning = [entry.key for entry in whole if entry.learns] or [entry.key for entry in whole]
         self._default = frozenset(learning[:MOST_CURVES])
         self.beginResetModel()
-        self._listed = entries(self._document, self._wanted) if self._wanted.strip() else everything
+        self._listed = listed
         self.endResetModel()
         self._choose()
 
@@ -75,7 +80,7 @@ class SeriesModel(QAbstractListModel):
 
     def _choose(self) -> None:
         """Work out which curves are drawn: of all that exist, listed at the moment or not."""
-        known = {entry.key: entry for entry in entries(self._document)} | {entry.key: entry for entry in self._listed}
+        known = {entry.key: entry for entry in (*self._everything, *self._listed)}
         known |= {entry.key: entry for entry in self.shown if self._alive(entry)}
         self.shown = tuple(entry for key, entry in known.items() if self.is_ticked(key))
         self.ticked.emit()
@@ -149,6 +154,10 @@ class SeriesDelegate(QStyledItemDelegate):
     """Paints a row: tick, colour, name, a bar to the left of the middle for negative numbers, the number."""
 
     bars: Bars | None = None
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Leave the mouse to the list, which takes a click anywhere in a row; Space ticks as everywhere."""
+        return not isinstance(event, QMouseEvent) and super().editorEvent(event, model, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  # all rows are alike
         """Every row is equally high."""

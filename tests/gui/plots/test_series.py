@@ -64,6 +64,7 @@ def test_numbers_of_large_arrays_are_found_by_their_place() -> None:
     found = entries(document, f"{name}[3, 12]")
     assert [entry.key for entry in found] == [(("n2", "n3"), (2, 11))]
     assert entries(document, f"{name}[13,1]") == []
+    assert entries(layered(3), f"{name}[2,1]")[0].key == (("n2", "n3"), (1, 0))
     assert entries(document, f"{name}[1]") == []
 
 
