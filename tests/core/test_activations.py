@@ -74,3 +74,12 @@ def test_at_the_corner() -> None:
 def test_softplus_of_the_first_dosage() -> None:
     # top node of part 1 at dosage 0: x = 0 × −34.4 + 2.14, ln(1 + e^2.14) = 2.25
     assert ACTIVATIONS["softplus"].f(2.14) == pytest.approx(2.251233, abs=5e-7)
+
+
+@names
+def test_few_numbers_and_many_are_computed_alike(name: str) -> None:
+    x = np.linspace(-60, 60, 241)
+    row = ACTIVATIONS[name]
+    few, slopes = (np.array([f(value) for value in x]) for f in (row.f, row.derivative))
+    assert row.f(x) == pytest.approx(few, rel=1e-14, abs=1e-15)
+    assert row.derivative(x) == pytest.approx(slopes, rel=1e-13, abs=5e-15)
