@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
@@ -13,10 +13,13 @@ MOST_FIT = 1.3
 """Fit does not blow a small network up beyond this."""
 
 
-class Camera:
+class Camera(QObject):
     """Moves a view. ``bottom`` pixels there are covered by something else and left free by Fit."""
 
+    moved = Signal()
+
     def __init__(self, view: QGraphicsView) -> None:
+        super().__init__(view)
         self._view = view
         self.bottom = 0
 
@@ -65,10 +68,12 @@ class Camera:
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() - shift.x())
         down.setValue(down.value() - shift.y())
+        self.moved.emit()
 
     def center_on(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle."""
         self._view.centerOn(point)
+        self.moved.emit()
 
     def fit(self, area: QRectF) -> None:
         """Show all of ``area``."""
@@ -86,3 +91,4 @@ class Camera:
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""
         self._view.ensureVisible(area, 20, 20 + self.bottom)
+        self.moved.emit()

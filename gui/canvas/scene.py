@@ -29,6 +29,7 @@ FAR, MIDDLE = 0.3, 0.55
 MOST_FULL, MOST_NEAR = 90, 300
 """How many visible nodes are painted with all they show, and with label and ports."""
 DOTS = 20.0
+BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
 
 
 class _Layer(QGraphicsItem):
@@ -189,6 +190,12 @@ class CanvasScene(QGraphicsScene):
             int(edge // step) for edge in (rect.left(), rect.top(), rect.right(), rect.bottom())
         )
         painter.drawPoints(_dots(left, top, right, bottom, step))
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Say how to begin where there is nothing yet."""
+        if not self.stage.document.nodes:
+            area = geometry.around(QRectF(rect).center(), 600, 60)
+            look.write(painter, area, BEGIN, self.stage.colors.muted, 14)
 
     def _follow_bounds(self) -> None:
         area = self.stage.drawing.bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM)

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QInputDevice,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsView, QPinchGesture, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from gui.canvas import handlers
 from gui.canvas.announcer import Announcer
@@ -28,13 +18,10 @@ from gui.canvas.menus import Menus
 from gui.canvas.overview import Overview
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
+from gui.canvas.pointer_events import PointerEvents
 from gui.canvas.scene import CanvasScene
-from gui.canvas.tools.tool import SHIFT, Desk, Loose, Pointer
+from gui.canvas.tools.tool import Desk, Loose, Pointer
 from gui.workspace import Workspace
-
-WHEEL_STEP = 1.0015
-"""Zoom factor an eighth of a degree of the wheel; a notch of 15° is 1.2."""
-BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
 
 
 class CanvasView(QGraphicsView):
@@ -43,6 +30,9 @@ class CanvasView(QGraphicsView):
     ``handlers`` says what each action of the menus does here, ``gestures.place`` begins to place a node,
     ``reserve_bottom`` keeps a strip free for something that lies over the canvas.
     """
+
+    _pointer_events: PointerEvents | None = None
+    """None while Qt builds the viewport and sends it events already."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +50,7 @@ class CanvasView(QGraphicsView):
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
         self._keys = Keys(placing, choosing, self.gestures)
+        self._pointer_events = PointerEvents(self.gestures, self.camera, self._menus, self.viewport(), self.pointer_at)
         self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
         self.announcer = Announcer(workspace, self)
         self._set_up()
@@ -85,6 +76,8 @@ class CanvasView(QGraphicsView):
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.selection.row_changed.connect(self._show_row)
         self._workspace.theme.changed.connect(self.canvas.dress)
+        self.camera.moved.connect(self.editing.follow)
+        self.camera.moved.connect(self._overview.follow)
 
     def fit(self) -> None:
         """Show the whole drawing."""
@@ -108,70 +101,18 @@ class CanvasView(QGraphicsView):
     def _show_row(self, _row: int) -> None:
         self.viewport().update()
 
-    # -- events --------------------------------------------------------------------------------------------
-
     def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
         """Return where a point of the screen is on the canvas."""
         view = self.viewport().mapFromGlobal(screen)
         return Pointer(self.mapToScene(view), view, screen, modifiers)
 
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        return self.pointer_at(event.globalPosition().toPoint(), event.modifiers())
-
     def _offer(self, loose: Loose) -> None:
         self._menus.offer(self, loose)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        self.gestures.press(self._pointer(event), event.button())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it."""
-        self.gestures.move(self._pointer(event))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        self.gestures.release(self._pointer(event), event.button())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Type a name or a number."""
-        self.gestures.double_click(self._pointer(event))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is hovered over any more."""
-        self.gestures.leave()
-        super().leaveEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done here; a gesture under way is forgotten instead."""
-        if self.gestures.abandon():
-            return
-        pointer = self.pointer_at(event.globalPos())
-        self._menus.open(self, self.gestures.hit(pointer), pointer.scene, event.globalPos())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; a trackpad's two fingers (without Ctrl) and Shift pan."""
-        turn, pixels = event.angleDelta(), event.pixelDelta()
-        trackpad = event.device().type() == QInputDevice.DeviceType.TouchPad and not pixels.isNull()
-        if event.modifiers() & SHIFT:
-            self.camera.pan(QPoint(turn.y() or turn.x(), 0))
-        elif trackpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.camera.pan(pixels)
-        else:
-            self.camera.zoom_by(WHEEL_STEP ** turn.y(), event.position().toPoint())
-        event.accept()
-
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by pinching."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.camera.zoom_by(1 + event.value(), event.position().toPoint())
-            return True
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self.camera.zoom_by(pinch.scaleFactor(), pinch.centerPoint().toPoint())
-                return True
-        return super().viewportEvent(event)
+        """Take what mouse, wheel and fingers do."""
+        taken = self._pointer_events is not None and self._pointer_events.take(event)
+        return taken or super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge, edit, forget: what Keys says."""
@@ -182,13 +123,6 @@ class CanvasView(QGraphicsView):
         """End what lasts as long as a key is held."""
         if not self._keys.release(event):
             event.ignore()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Take what floats over the canvas along."""
-        super().scrollContentsBy(dx, dy)
-        if hasattr(self, "_overview"):
-            self.editing.follow()
-            self._overview.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overview in its corner."""
@@ -202,11 +136,3 @@ class CanvasView(QGraphicsView):
         if not self._fitted:
             self._fitted = True
             self.fit()
-
-    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: ARG002  one place
-        """Say how to begin where there is nothing yet."""
-        if not self._workspace.document.nodes:
-            area = QRect(QPoint(), self.viewport().size()).adjusted(20, 0, -20, -self.camera.bottom)
-            painter.resetTransform()
-            painter.setPen(self._workspace.theme.colors.muted)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, BEGIN)

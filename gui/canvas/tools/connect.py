@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtWidgets import QToolTip
 
@@ -49,7 +51,8 @@ class ConnectTool(Tool):
         elif self._verdict is None or self._verdict.node != other:
             sentence = refusal(self.desk.workspace.document, *self._pair(other))
             self._verdict = Verdict(other, sentence or "")
-            QToolTip.showText(pointer.screen, sentence or "")
+            # As rich text it is wrapped; plain text would run off the screen.
+            QToolTip.showText(pointer.screen, f"<qt>{escape(sentence)}</qt>" if sentence else "")
 
     def release(self, pointer: Pointer) -> None:
         """Connect; over empty canvas offer the nodes that could go there; a mere click chooses the node."""

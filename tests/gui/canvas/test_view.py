@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from core.document import Document
 from core.edits.graph import AddNode
@@ -193,6 +193,11 @@ def test_hovering_says_every_value(hand: Hand, workspace: Workspace) -> None:
     assert "output 0.8203" in hand.view.viewport().toolTip()
     hand.move(hand.pill(("dose", "top")))
     assert "w₁ of dosage → hidden 1 = 3.34" in hand.view.viewport().toolTip()
+    at = hand.on_view(hand.pill(("dose", "top")))
+    rest = QHelpEvent(QEvent.Type.ToolTip, at, hand.view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(hand.view.viewport(), rest)
+    assert "w₁ of dosage → hidden 1 = 3.34" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_an_empty_canvas_says_how_to_begin(
