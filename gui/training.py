@@ -6,55 +6,27 @@ A timer polls the mailbox, so that however fast training is, the window draws at
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
-from core.compiler import compile_network
-from core.datasets.rows import Rows, prepare
 from core.document import Document
-from core.edits.settings import SetTraining
 from core.edits.values import AdoptParameters, NewStart, Reset
-from core.errors import NetworkRefused
-from core.network import Network
 from core.session import Edit, Session
 from core.training.history import HistoryView
 from core.training.mailbox import Mailbox
 from core.training.runner import Runner
 from core.training.snapshot import Failure, Snapshot
-from core.training.stopping import StopReason
-from core.training.trainer import Trainer
-from core.training.updates import OptimizerState
 from gui.bridge import Bridge
+from gui.engine import Engine, build
 from gui.frame import Frame
 from gui.notices import Notices
 from gui.pace import Pace
+from gui.verdicts import explain
 
 FRAME_MS = 33
 MOST_PAST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What a document compiles to; what is missing is None, and ``reason`` says why."""
-
-    network: Network | None = None
-    rows: Rows | None = None
-    trainer: Trainer | None = None
-    reason: str = ""
-
-
-def build(document: Document, revision: int, carry: OptimizerState | None) -> Engine:
-    """Compile ``document`` as far as it goes."""
-    network = rows = None
-    try:
-        network = compile_network(document)
-        rows = prepare(document)
-        return Engine(network, rows, Trainer(document, revision=revision, carry=carry))
-    except NetworkRefused as refused:
-        return Engine(network, rows, None, str(refused))
 
 
 class Training(QObject):
@@ -79,7 +51,7 @@ class Training(QObject):
         self._timer.timeout.connect(self._poll)
         session.settle = self._settle
         bridge.changed.connect(self._follow)
-        self._generation, self._trained, self._engine = 0, session.document, Engine()
+        self._engine = Engine(0, session.document)
         self._adopt_engine(carry=False)
 
     # -- what the user can do ------------------------------------------------------------------------------
@@ -93,7 +65,8 @@ class Training(QObject):
 
     def run(self) -> None:
         """Train in the background until a stop rule holds or somebody pauses."""
-        if not self._trainable():
+        if self._engine.trainer is None:
+            self._notices.post(self._engine.reason, "problem")
             return
         self._run += 1
         self._set_running(running=True)
@@ -105,13 +78,14 @@ class Training(QObject):
             self._halt()
             self._set_running(running=False)
             self._session.settle_now()
-            self._show(self._snapshot())
+            self._show(self._engine.snapshot(self._session.document))
 
     def step(self) -> None:
         """Make one update, which is one step of the history."""
         self.pause()
-        if self._trainable():
-            self.advance(1)
+        if self._engine.trainer is None:
+            self._notices.post(self._engine.reason, "problem")
+        self.advance(1)
 
     def advance(self, count: int) -> None:
         """Make ``count`` updates here and now, or fewer if a stop rule holds; one step of the history."""
@@ -123,7 +97,7 @@ class Training(QObject):
         self._session.settle_now()
         self._show(trainer.snapshot())
         if reason is not None:
-            self._explain(reason)
+            explain(reason, self._session, self._notices, self.run)
 
     def reset(self) -> None:
         """Go back to the start values."""
@@ -151,7 +125,7 @@ class Training(QObject):
     def forget_past(self) -> None:
         """Drop the curves of earlier runs: another file was opened."""
         self._past = ()
-        self._show(self._snapshot())
+        self._show(self._engine.snapshot(self._session.document))
 
     # -- the thread ----------------------------------------------------------------------------------------
 
@@ -185,47 +159,15 @@ class Training(QObject):
         if isinstance(mail, Failure):
             self.pause()
             self._notices.post(f"Training broke off by an error inside Squiggle: {mail.text}", "problem")
-        elif mail is not None and mail.revision == self._generation:
+        elif mail is not None and mail.revision == self._engine.number:
             self._show(mail, self._pace.note(mail.step, time.monotonic()))
             if mail.stop is not None:
                 self.pause()
-                self._explain(mail.stop)
+                explain(mail.stop, self._session, self._notices, self.run)
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running
         self.running_changed.emit(running)
-
-    def _trainable(self) -> bool:
-        if self._engine.trainer is None:
-            self._notices.post(self._engine.reason, "problem")
-        return self._engine.trainer is not None
-
-    def _explain(self, reason: StopReason) -> None:
-        """Name the reason, and offer what usually helps."""
-        training = self._session.document.training
-        if reason.name == "diverged":
-            rate = training.learning_rate / 10
-            self._notices.post(
-                f"{reason.sentence} The last finite values are back.",
-                "problem",
-                f"Set the learning rate to {rate:g}",
-                lambda: self._session.do(SetTraining(replace(training, learning_rate=rate), "learning rate")),
-            )
-        elif reason.name == "max_steps" and training.stop.max_steps:
-            more = training.stop.max_steps
-            stop = replace(training.stop, max_steps=self._session.document.steps + more)
-            self._notices.post(
-                reason.sentence,
-                "done",
-                f"Run {more:,} more",
-                lambda: self._go_on(SetTraining(replace(training, stop=stop), "stop rule")),
-            )
-        else:
-            self._notices.post(reason.sentence, "done")
-
-    def _go_on(self, edit: Edit) -> None:
-        self._session.do(edit)
-        self.run()
 
     # -- following the document ----------------------------------------------------------------------------
 
@@ -244,32 +186,16 @@ class Training(QObject):
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
-        if self._keeps(document, change):
+        if self._engine.still_fits(document, change):
             self.frame = replace(self.frame, document=document, running=self.running)
             self.frame_changed.emit(self.frame)
             return
-        trainer = self._engine.trainer
-        goes_on = trainer is not None and document.steps == trainer.steps
+        goes_on = self._engine.continues(document)
         self._adopt_engine(carry=goes_on)
         if self.running and not (goes_on and self._engine.trainer):
             self._halt()
             self._set_running(running=False)
             self._notices.post(f"Training stopped: {self._engine.reason or 'the network was set back.'}")
-
-    def _keeps(self, document: Document, change: Change) -> bool:
-        """Whether the trainer there is still is the right one: nothing it computes with differs."""
-        trainer = self._engine.trainer
-        if change.structural or change.data or document.training != self._trained.training:
-            return False
-        if not (change.values or change.training):
-            return True
-        if trainer is None or trainer.steps != document.steps:
-            return False
-        masks = np.concatenate([found.trainable.ravel() for found in document.parameters().values()])
-        before = np.concatenate([found.trainable.ravel() for found in self._trained.parameters().values()])
-        return np.array_equal(masks, before) and np.array_equal(
-            trainer.network.pack(document), trainer.snapshot().theta
-        )
 
     def _adopt_engine(self, *, carry: bool) -> None:
         """Compile the document anew; the optimizer's memory goes along where the run goes on."""
@@ -278,24 +204,11 @@ class Training(QObject):
         if old is not None:
             view = old.history.view()
             self._past = (*self._past, view)[-MOST_PAST:] if len(view.steps) > 1 else self._past
-        self._generation += 1
-        self._trained = document
-        self._engine = build(document, self._generation, old.state if old is not None and carry else None)
-        self._show(self._snapshot())
+        memory = old.state if old is not None and carry else None
+        self._engine = build(document, self._engine.number + 1, memory)
+        self._show(self._engine.snapshot(self._session.document))
         if self.running:
             QTimer.singleShot(0, self._relaunch)
-
-    def _snapshot(self) -> Snapshot | None:
-        """Return where the trainer stands; without one, the numbers of the document as it is."""
-        network, rows, trainer = self._engine.network, self._engine.rows, self._engine.trainer
-        if trainer is not None:
-            return trainer.snapshot()
-        if network is None or rows is None:
-            return None
-        document = self._session.document
-        theta = network.pack(document)
-        loss, gradient = network.gradient(theta, rows)
-        return Snapshot(self._generation, document.steps, loss, network.test_loss(theta, rows), theta, gradient, None)
 
     def _show(self, snapshot: Snapshot | None, rate: float = 0.0) -> None:
         """Make a frame of ``snapshot`` and tell everybody."""
