@@ -85,8 +85,8 @@ def test_a_loop_is_refused_by_a_sentence_and_nothing_is_recorded(play: Play) -> 
         before = user.window.workspace.session.labels
         user.connect("effectiveness", "hidden 1")
         assert user.heard == [
-            "Cannot connect effectiveness to hidden 1: "
-            "hidden 1 already feeds effectiveness, so this would close a loop."
+            ("Cannot connect effectiveness to hidden 1: "
+            "hidden 1 already feeds effectiveness, so this would close a loop.")
         ]
         assert user.window.workspace.session.labels == before
 
