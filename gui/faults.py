@@ -78,6 +78,6 @@ def guarded(paint: Callable[Args, None]) -> Callable[Args, None]:
         try:
             paint(*args, **kwargs)
         except Exception:  # noqa: BLE001  whatever it is, the window must live
-                sys.excepthook(*sys.exc_info())
+            sys.excepthook(*sys.exc_info())
 
     return safely

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
+from gui.refusal_tip import RefusalTip
 
 PADDING = 34
 """Room in a popover button beside its text, for margins and the arrow."""
@@ -29,6 +30,7 @@ class NumberField(QLineEdit):
     def __init__(self, setting: Setting, empty: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._setting, self._empty, self._shown = setting, empty, ""
+        self._tip: RefusalTip | None = None
         self.setToolTip(f"{setting.title}: {setting.help}")
         self.setAccessibleName(setting.title)
         if empty:
@@ -57,11 +59,16 @@ class NumberField(QLineEdit):
             value = self._read()
         except SquiggleError as wrong:
             self._mark(wrong=True)
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), str(wrong), self)
+            self._explain(str(wrong))
             return
         self.setModified(False)
         self._mark(wrong=False)
         self.committed.emit(value)
+
+    def _explain(self, sentence: str) -> None:
+        if self._tip is None:
+            self._tip = RefusalTip()
+        self._tip.say(sentence, self.mapToGlobal(QPoint(0, self.height() - 6)))
 
     def _read(self) -> float | None:
         typed = self.text().strip()
