@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 
 from gui.canvas import geometry
 from gui.canvas.camera import Camera
+from gui.canvas.drawing import NOTHING, Hit
 from gui.canvas.editing import Editing
 from gui.canvas.scene import CanvasScene
 from gui.workspace import Workspace
@@ -21,6 +22,17 @@ class Choosing:
     def any_nodes(self) -> bool:
         """Whether a node is chosen."""
         return bool(self._workspace.selection.nodes)
+
+    def place(self) -> tuple[Hit, QPointF]:
+        """Return the one thing that is chosen, and where it stands; nothing, and the middle of the view, else."""
+        selection, drawing = self._workspace.selection, self._scene.stage.drawing
+        if selection.nodes:
+            node = selection.node or min(selection.nodes)
+            return Hit("body", node=node), drawing.centers[node]
+        if selection.pairs:
+            pair = min(selection.pairs)
+            return Hit("wire", pair=pair, ref=pair), geometry.wire_point(drawing.wire(pair), 0.5)
+        return NOTHING, self._camera.middle
 
     def select_all(self) -> None:
         """Choose every node and connection."""

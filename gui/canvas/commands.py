@@ -13,7 +13,7 @@ from core.errors import EditRefused
 from core.session import Edit
 from gui.canvas import clipboard
 from gui.canvas.camera import Camera
-from gui.canvas.geometry import free_spot
+from gui.canvas.geometry import free_spot, snap
 from gui.canvas.scene import CanvasScene
 from gui.workspace import Workspace
 
@@ -30,9 +30,9 @@ class CanvasCommands:
     def add(
         self, kind: str, at: QPointF | None = None, units: int = 1, source: str | None = None, target: str | None = None
     ) -> bool:
-        """Add a node at ``at``, or at the free spot nearest to the middle of the view, and choose it."""
+        """Add a node on the grid at ``at``, or at the free spot nearest to the middle of the view; choose it."""
         centers = list(self._scene.stage.drawing.centers.values())
-        spot = free_spot(self._camera.middle, centers) if at is None else at
+        spot = free_spot(self._camera.middle, centers) if at is None else snap(at, ()).point
         return self._do_and_choose(AddNode(kind, (spot.x(), spot.y()), units, source, target))
 
     def ask_units(self) -> int | None:

@@ -32,6 +32,19 @@ class Hit:
     ref: Ref | None = None
 
 
+FAR, MIDDLE = 0.3, 0.55
+"""Zoom below which nodes are plain squares, and below which nothing is shown that must be read."""
+
+
+def seen_parts(zoom: float) -> frozenset[str]:
+    """Return the parts that are drawn at ``zoom``: what is not seen cannot be clicked."""
+    if zoom < FAR:
+        return frozenset({"body", "wire"})
+    if zoom < MIDDLE:
+        return frozenset({"body", "wire", "label", "in_port", "out_port"})
+    return frozenset(PARTS)
+
+
 PARTS = ("empty", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire")
 NOTHING = Hit()
 
@@ -118,9 +131,11 @@ class Drawing:
         inside = (right >= area.left()) & (left <= area.right()) & (bottom >= area.top()) & (top <= area.bottom())
         return [int(index) for index in np.flatnonzero(inside)]
 
-    def hit(self, point: QPointF, slack: float = 6.0) -> Hit:
-        """Return what is under ``point``; ``slack`` is how near a wire must be, in scene units."""
-        return self._node_hit(point) or self._pill_hit(point) or self._wire_hit(point, slack) or NOTHING
+    def hit(self, point: QPointF, slack: float = 6.0, zoom: float = 1.0) -> Hit:
+        """Return what is under ``point`` seen at ``zoom``; ``slack`` is how near a wire must be, in scene units."""
+        seen = seen_parts(zoom)
+        pill = self._pill_hit(point) if "number" in seen else None
+        return self._node_hit(point, seen) or pill or self._wire_hit(point, slack) or NOTHING
 
     def node_at(self, point: QPointF) -> str | None:
         """Return the topmost node whose square, ports included, holds ``point``."""
@@ -143,16 +158,17 @@ class Drawing:
         port = geometry.PORT_REACH
         return geometry.square(center).adjusted(-port, 0, port, 0).contains(point)
 
-    def _node_hit(self, point: QPointF) -> Hit | None:
+    def _node_hit(self, point: QPointF, seen: frozenset[str]) -> Hit | None:
         near = self.nodes_in(QRectF(point.x() - 90, point.y() - 90, 180, 180))
         for node in reversed(near):
-            part = self._part_of(node, point)
+            part = next((part for part in self._parts_of(node, point) if part in seen), None)
             if part:
                 ref = bias_of(node) if part in {"number", "lock"} else None
                 return Hit(part, node=node, ref=ref)
         return None
 
-    def _part_of(self, node: str, point: QPointF) -> str | None:
+    def _parts_of(self, node: str, point: QPointF) -> list[str]:
+        """Return the node's parts under ``point``, topmost first."""
         center, kind = self.centers[node], self.document.nodes[node].kind
         pill = self.pills.get(bias_of(node))
         buttons = geometry.row_buttons(center) if kind == "input" else ()
@@ -166,7 +182,7 @@ class Drawing:
             ("number", pill or QRectF()),
             ("label", geometry.label_box(center).adjusted(30, 0, -30, 0)),
         )
-        return next((part for part, area in areas if area.contains(point)), None)
+        return [part for part, area in areas if area.contains(point)]
 
     def _pill_hit(self, point: QPointF) -> Hit | None:
         for ref, pill in reversed(list(self.pills.items())):

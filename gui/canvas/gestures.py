@@ -60,7 +60,7 @@ class Gestures:
 
     def hit(self, pointer: Pointer) -> Hit:
         """Return what is under the pointer."""
-        return self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom)
+        return self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom, self._camera.zoom)
 
     def begin(self, tool: Tool, pointer: Pointer | None = None) -> None:
         """Start a gesture; one under way is forgotten."""

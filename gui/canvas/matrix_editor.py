@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QToolButton, QVBoxLayout, QWidget
 
@@ -131,6 +131,7 @@ class MatrixEditor(QFrame):
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.lock = self._button("Freeze or unfreeze the chosen numbers (L)", self.toggle_frozen)
         self.closer = self._button("Close (Esc)", self.hide)
+        self.table.installEventFilter(self)
         self._place_parts()
         workspace.training.frame_changed.connect(self._refresh)
         workspace.theme.changed.connect(self.dress)
@@ -191,14 +192,21 @@ class MatrixEditor(QFrame):
             self._workspace.do(SetTrainable((ref,), free, self._model.place(index)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """L freezes, Esc closes."""
+        """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.key() == Qt.Key.Key_L:
-            self.toggle_frozen()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """L freezes here; the table would begin to type with it, and the window freeze what is chosen."""
+        if watched is self.table and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L:
+            if event.type() == QEvent.Type.KeyPress:
+                self.toggle_frozen()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot(object)
     def _refresh(self, frame: Frame) -> None:

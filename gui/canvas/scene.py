@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
-from gui.canvas.drawing import NOTHING, Hit
+from gui.canvas.drawing import FAR, MIDDLE, NOTHING, Hit
 from gui.canvas.node_painter import paint_far, paint_node
 from gui.canvas.pill_painter import is_chosen, is_frozen, paint_pill
 from gui.canvas.preview_painter import paint_preview
@@ -24,8 +24,6 @@ from gui.workspace import Workspace
 
 ROOM = 2_000.0
 """How far one may pan beyond the drawing."""
-FAR, MIDDLE = 0.3, 0.55
-"""Zoom below which nodes are plain squares, and below which no numbers are shown."""
 MOST_FULL, MOST_NEAR = 90, 300
 """How many visible nodes are painted with all they show, and with label and ports."""
 DOTS = 20.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from gui.canvas import handlers
@@ -44,7 +44,7 @@ class CanvasView(QGraphicsView):
         self.editing = Editing(workspace, self, self.canvas.stage)
         self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
         padlocks, placing = Padlocks(workspace), Placing(workspace)
-        choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
+        self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units)
@@ -113,6 +113,17 @@ class CanvasView(QGraphicsView):
         """Take what mouse, wheel and fingers do."""
         taken = self._pointer_events is not None and self._pointer_events.take(event)
         return taken or super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key: offer what can be done with what is chosen."""
+        hit, point = self._choosing.place()
+        self._menus.open(self, hit, point, self.viewport().mapToGlobal(self.mapFromScene(point)))
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is held is not seen to be let go elsewhere."""
+        self.gestures.hold_space(held=False)
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge, edit, forget: what Keys says."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -193,6 +193,15 @@ def test_the_menu_of_nodes_works_on_all_that_is_chosen(hand: Hand, workspace: Wo
     run(bend, "ReLU")
     menu.close()
     assert [workspace.document.nodes[node].activation for node in ("top", "bottom")] == ["relu", "relu"]
+
+
+def test_the_menu_key_works_on_what_is_chosen(hand: Hand, workspace: Workspace) -> None:
+    workspace.selection.choose(pairs=[("dose", "top")])
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(hand.view, event)
+    menu = next(menu for menu in hand.view.findChildren(QMenu) if menu.isVisible())
+    run(menu, "Delete connection")
+    assert ("dose", "top") not in workspace.document.connections
 
 
 def test_the_menu_of_empty_canvas_adds_there(hand: Hand, workspace: Workspace) -> None:

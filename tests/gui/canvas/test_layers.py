@@ -63,6 +63,7 @@ def test_l_freezes_single_numbers(table: MatrixEditor, workspace: Workspace) -> 
     table.table.setCurrentIndex(model.index(0, 2))
     QTest.keyClick(table.table, Qt.Key.Key_L)
     assert workspace.document.parameter(PAIR).trainable.sum() == 11
+    assert not table.table.findChildren(QLineEdit)
     assert "Frozen" in model.index(0, 2).data(Role.ToolTipRole)
     QTest.mouseClick(table.lock, Qt.MouseButton.LeftButton)
     assert workspace.document.parameter(PAIR).trainable.all()

@@ -185,6 +185,16 @@ def test_the_row_is_stepped_on_the_input_and_by_keys(hand: Hand, workspace: Work
     assert workspace.selection.row == 0
 
 
+def test_what_is_too_small_to_see_is_not_clicked(hand: Hand, workspace: Workspace) -> None:
+    for zoom, part in ((1.0, "number"), (0.5, "empty"), (0.2, "empty")):
+        hand.view.camera.zoom_to(zoom)
+        hand.move(hand.pill(("", "top")))
+        assert hand.view.canvas.stage.hover.part == part
+    hand.move(hand.port("top"))
+    assert hand.view.canvas.stage.hover.part != "out_port"
+    assert workspace.session.labels == ["New"]
+
+
 def test_hovering_says_every_value(hand: Hand, workspace: Workspace) -> None:
     workspace.selection.choose_row(1)
     hand.move(hand.node("top"))
