@@ -20,6 +20,7 @@ from gui.plots.ticks import padded, settled
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
+ZOOMED = "Zoomed: A shows everything."
 EDGE = 0.04
 """Room above and below everything, so that no point is cut in half."""
 
@@ -122,8 +123,8 @@ class PlotPanel(QWidget):
             self._across = settled(picture.across, self._across) if picture.grows else picture.across
             self.area.show_limits(self._across, padded(self._up, EDGE))
         self.drawing.show_marks(picture.marks)
-        self.note.say(picture.note)
-        self.note.setVisible(bool(picture.note))
+        self.note.say(picture.note if self.follows else f"{ZOOMED} {picture.note}".strip())
+        self.note.setVisible(bool(self.note.whole))
         self.message.setText(picture.message)
         self.message.setVisible(bool(picture.message))
         self.area.setVisible(not picture.message)

@@ -81,7 +81,7 @@ class SeriesModel(QAbstractListModel):
     def _choose(self) -> None:
         """Work out which curves are drawn: of all that exist, listed at the moment or not."""
         known = {entry.key: entry for entry in (*self._everything, *self._listed)}
-        known |= {entry.key: entry for entry in self.shown if self._alive(entry)}
+        known |= {entry.key: entry for entry in self.shown if entry.key not in known and self._alive(entry)}
         self.shown = tuple(entry for key, entry in known.items() if self.is_ticked(key))
         self.ticked.emit()
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from core.document import Document, bools
-from core.edits.graph import AddNode, Connect
-from core.edits.values import SetTrainable
+from core.edits.graph import AddNode, Connect, Remove
+from core.edits.values import RenameParameter, SetTrainable
 from gui.plots.derivatives_view import NOTHING_CHOSEN, DerivativesView
 from gui.plots.marks import Label, Line, Rule
 from gui.plots.series_list import MOST_CURVES
@@ -124,6 +124,16 @@ def test_only_what_may_learn_is_ticked_at_first(show: Show) -> None:
     hand.view.workspace.do(SetTrainable((("dose", "top"),), trainable=True))
     hand.view.workspace.training.advance(1)
     assert names(hand) == ["w₁", "b₃"]
+
+
+def test_a_new_name_is_followed(show: Show) -> None:
+    hand = trained(show)
+    hand.view.workspace.do(RenameParameter(("", "effect"), "shift"))
+    hand.view.workspace.training.advance(1)
+    assert names(hand) == [*ALL[:-1], "shift"]
+    hand.view.workspace.do(Remove(frozenset({"top"})))
+    hand.view.workspace.training.advance(1)
+    assert names(hand) == ["w₂", "b₂", "w₄", "shift"]
 
 
 def test_hovering_a_row_brings_its_curve_out(show: Show) -> None:

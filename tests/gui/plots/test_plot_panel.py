@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -17,7 +18,7 @@ from gui.plots import PLOT_VIEWS
 from gui.plots.fit_view import FitView
 from gui.plots.loss_view import LossView
 from gui.plots.marks import Picture
-from gui.plots.plot_panel import PlotPanel
+from gui.plots.plot_panel import ZOOMED, PlotPanel
 from gui.theme import THEMES
 from gui.workspace import Workspace
 from tests.gui.plots.conftest import PLAIN, Hand, Show
@@ -58,8 +59,11 @@ def test_a_shows_everything_also_after_a_little_zoom(show: Show) -> None:
     everything = hand.view.area.limits()
     wheel(hand, 5.0, 1.0, 30)
     assert hand.view.area.limits() != everything
+    assert hand.view.note.whole == ZOOMED
     hand.key(Qt.Key.Key_A)
+    QApplication.processEvents()
     assert hand.view.area.limits() == everything
+    assert hand.view.note.whole == ""
 
 
 def test_the_axes_stand_still_while_a_run_goes_on(show: Show) -> None:
@@ -201,6 +205,10 @@ def test_reference_counts_stay_flat_over_many_frames(show: Show) -> None:
     hands = [show(kind, one_two_one()) for kind in PLOT_VIEWS.values()]
     workspace: Workspace = hands[0].view.workspace
 
+    def counts() -> list[int]:
+        gc.collect()
+        return [sys.getrefcount(thing) for thing in (None, True, False)]
+
     def frames(count: int) -> None:
         for _ in range(count):
             for hand in hands:
@@ -209,7 +217,7 @@ def test_reference_counts_stay_flat_over_many_frames(show: Show) -> None:
 
     workspace.training.advance(5)
     frames(20)
-    before = [sys.getrefcount(thing) for thing in (None, True, False)]
+    before = counts()
     frames(200)
-    after = [sys.getrefcount(thing) for thing in (None, True, False)]
-    assert all(abs(new - old) < 400 for old, new in zip(before, after, strict=True))
+    after = counts()
+    assert [new - old for old, new in zip(before, after, strict=True)] == [pytest.approx(0, abs=400)] * 3
