@@ -17,6 +17,7 @@ MOST_LIVE = 1_200
 REST_MS = 60
 SHARE = 3
 """The picture is made anew at most for a quarter of the time: after a rest of three times what it cost."""
+MOST_LOOKED_AT = 100
 SPARE = 0.5
 """How far beyond the window the picture reaches, in parts of the window."""
 
@@ -87,7 +88,8 @@ class ConnectionLayer(QGraphicsItem):
         scale, backdrop = painter.worldTransform().m11(), self._backdrop
         key = (self._stage.drawing.ends, self._stage.frame.snapshot, self._stage.frame.document, self._stage.colors)
         if not backdrop.fits(key, area, scale):
-            if self._due or backdrop.pixmap.isNull() or not _same(backdrop.key[:1], key[:1]):
+            other = not _same(backdrop.key[:1], key[:1]) and not self._stage.preview.positions
+            if self._due or backdrop.pixmap.isNull() or other:
                 self._render(key, area, scale, widget.devicePixelRatioF() if widget else 1.0)
             elif not self._rest.isActive():
                 self._rest.start(max(REST_MS, round(SHARE * backdrop.cost * 1000)))
@@ -113,11 +115,17 @@ class ConnectionLayer(QGraphicsItem):
         self.update()
 
     def _paint_looked_at(self, painter: QPainter) -> None:
-        """Paint those chosen or hovered over the others, as curves."""
+        """Paint those chosen, hovered over or being moved over the others."""
         stage, drawing = self._stage, self._stage.drawing
         looked_at = {*stage.selection.pairs, *([stage.hover.pair] if stage.hover.pair else [])}
-        found = [pair for pair in looked_at if pair in stage.document.connections][:100]
-        weights = strengths(stage.frame, drawing.pairs) if found else ()
-        for index, pair in enumerate(drawing.pairs if found else ()):
-            if pair in looked_at:
-                paint_curve(painter, stage, pair, float(weights[index]))
+        moved = stage.preview.positions.keys()
+        if not (looked_at or moved):
+            return
+        places = [
+            place
+            for place, pair in enumerate(drawing.pairs)
+            if pair in looked_at or pair[0] in moved or pair[1] in moved
+        ]
+        weights = strengths(stage.frame, drawing.pairs)
+        for place in places[:MOST_LOOKED_AT]:
+            paint_curve(painter, stage, drawing.pairs[place], float(weights[place]))

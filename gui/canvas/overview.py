@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -48,6 +49,18 @@ class Overview(QWidget):
         scale, whole = self._scale()
         return QPointF(WIDTH / 2, HEIGHT / 2) + (point - whole.center()) * scale
 
+    def _dots(self) -> dict[str, list[QRectF]]:
+        """Return the nodes on the map by colour."""
+        scale, whole = self._scale()
+        size = max(2.0, geometry.SIDE * scale)
+        middle = whole.center()
+        corner = np.array([WIDTH / 2 - middle.x() * scale - size / 2, HEIGHT / 2 - middle.y() * scale - size / 2])
+        places = (self._stage.drawing.points * scale + corner).tolist()
+        found: dict[str, list[QRectF]] = {}
+        for node, (x, y) in zip(self._stage.drawing.nodes, places, strict=True):
+            found.setdefault(self._stage.node_colors[node], []).append(QRectF(x, y, size, size))
+        return found
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the map is small: all of it is painted
         """Paint nodes as dots, and what is seen as a frame."""
         painter, colors = QPainter(self), self._workspace.theme.colors
@@ -55,12 +68,10 @@ class Overview(QWidget):
         painter.setPen(look.pen(colors.border, 1.0))
         painter.setBrush(look.color(colors.window))
         painter.drawRoundedRect(QRectF(0.5, 0.5, WIDTH - 1, HEIGHT - 1), 10, 10)
-        scale, _ = self._scale()
-        size = max(2.0, geometry.SIDE * scale)
         painter.setPen(Qt.PenStyle.NoPen)
-        for node, center in self._stage.drawing.centers.items():
-            painter.setBrush(look.color(self._stage.node_colors[node]))
-            painter.drawRect(geometry.around(self._on_map(center), size, size))
+        for ink, dots in self._dots().items():
+            painter.setBrush(look.color(ink))
+            painter.drawRects(dots)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.pen(colors.accent, 1.5))
         seen = self._camera.seen

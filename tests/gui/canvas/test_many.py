@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -91,9 +91,13 @@ def test_the_kept_picture_is_made_anew_after_a_rest(hand: Hand, qtbot: QtBot) ->
 
 
 def test_moving_a_node_is_seen_at_once(hand: Hand) -> None:
-    before = layer(hand)._backdrop.key
-    start = hand.node("a39")
+    before, start = layer(hand)._backdrop.key, hand.node("a39")
+    beside = QRect(hand.on_view(QPointF(-150, 900)), hand.on_view(QPointF(-50, 1170)))
+    colors = hand.view.canvas.stage.colors
     hand.pull(start, start + QPointF(-200, 0))
+    during = shares(hand.view.viewport().grab(beside).toImage(), colors.positive, colors.negative)
+    assert sum(during) > 0.01
+    hand.release(start + QPointF(-200, 0))
     hand.view.viewport().repaint()
     assert layer(hand)._backdrop.key[0] is not before[0]
 
