@@ -64,12 +64,24 @@ class Engine:
         return Snapshot(self.number, document.steps, loss, test_loss, theta, gradient, None)
 
 
-def build(document: Document, number: int, carry: OptimizerState | None) -> Engine:
-    """Compile ``document`` as far as it goes; ``carry`` is the optimizer's memory of the engine before."""
-    network = rows = None
+def build(document: Document, number: int, carry: OptimizerState | None, old: Engine | None, change: Change) -> Engine:
+    """Compile ``document`` as far as it goes, with the parts of the ``old`` engine that ``change`` did not touch.
+
+    ``carry`` is the optimizer's memory of the old engine.
+    """
+    network = old.network if old is not None and _same_network(old.document, document, change) else None
+    rows = old.rows if old is not None and not (change.structural or change.data) else None
     try:
-        network = compile_network(document)
-        rows = prepare(document)
-        return Engine(number, document, network, rows, Trainer(document, revision=number, carry=carry))
+        network = network or compile_network(document)
+        rows = rows or prepare(document)
+        trainer = Trainer(document, revision=number, carry=carry, network=network, rows=rows)
+        return Engine(number, document, network, rows, trainer)
     except NetworkRefused as refused:
         return Engine(number, document, network, rows, None, str(refused))
+
+
+def _same_network(old: Document, new: Document, change: Change) -> bool:
+    """Whether both documents compile to the same network: only numbers and settings of the steps differ."""
+    if change.structural or (old.training.loss, old.training.reduction) != (new.training.loss, new.training.reduction):
+        return False
+    return not change.values or np.array_equal(_padlocks(old), _padlocks(new))

@@ -52,7 +52,7 @@ class Training(QObject):
         session.settle = self._settle
         bridge.changed.connect(self._follow)
         self._engine = Engine(0, session.document)
-        self._adopt_engine(carry=False)
+        self._adopt_engine(Change(structural=True), carry=False)
 
     # -- what the user can do ------------------------------------------------------------------------------
 
@@ -191,13 +191,13 @@ class Training(QObject):
             self.frame_changed.emit(self.frame)
             return
         goes_on = self._engine.continues(document)
-        self._adopt_engine(carry=goes_on)
+        self._adopt_engine(change, carry=goes_on)
         if self.running and not (goes_on and self._engine.trainer):
             self._halt()
             self._set_running(running=False)
             self._notices.post(f"Training stopped: {self._engine.reason or 'the network was set back.'}")
 
-    def _adopt_engine(self, *, carry: bool) -> None:
+    def _adopt_engine(self, change: Change, *, carry: bool) -> None:
         """Compile the document anew; the optimizer's memory goes along where the run goes on."""
         self._halt()
         old, document = self._engine.trainer, self._session.document
@@ -205,7 +205,7 @@ class Training(QObject):
             view = old.history.view()
             self._past = (*self._past, view)[-MOST_PAST:] if len(view.steps) > 1 else self._past
         memory = old.state if old is not None and carry else None
-        self._engine = build(document, self._engine.number + 1, memory)
+        self._engine = build(document, self._engine.number + 1, memory, self._engine, change)
         self._show(self._engine.snapshot(self._session.document))
         if self.running:
             QTimer.singleShot(0, self._relaunch)

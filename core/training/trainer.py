@@ -8,9 +8,10 @@ import numpy as np
 
 from core.activations import run
 from core.compiler import compile_network
-from core.datasets.rows import prepare
+from core.datasets.rows import Rows, prepare
 from core.document import Document
 from core.errors import NetworkRefused
+from core.network import Network
 from core.sweep import Sweep
 from core.training.batches import Batches, batch_size
 from core.training.gauge import Gauge
@@ -28,12 +29,21 @@ class Trainer:
 
     At the end of each step the loss and derivatives for the next batch are computed, so that what is known
     always belongs to the present parameters. ``carry`` is the ``state`` of the trainer of an earlier
-    revision. Raises NetworkRefused where the document cannot be trained.
+    revision; ``network`` and ``rows`` are those of ``document`` where the caller has them already.
+    Raises NetworkRefused where the document cannot be trained.
     """
 
-    def __init__(self, document: Document, *, revision: int = 0, carry: OptimizerState | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        revision: int = 0,
+        carry: OptimizerState | None = None,
+        network: Network | None = None,
+        rows: Rows | None = None,
+    ) -> None:
         self.revision, self._document = revision, document
-        self.network, self.rows = compile_network(document), prepare(document)
+        self.network, self.rows = network or compile_network(document), rows or prepare(document)
         if not self.network.trainable.any():
             raise NetworkRefused("Nothing can be trained: every weight and bias is frozen. Unlock at least one.")
         self._step = document.steps
