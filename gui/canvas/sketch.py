@@ -16,6 +16,8 @@ MARGIN = 0.15
 LEAST_HEIGHT = 0.2
 """Curves that stay within this are not blown up: what is nearly flat looks flat."""
 IDLE_RANGE = (-3.0, 3.0)
+FARTHEST = 1e300
+"""Sums beyond are drawn here, so that the width of the range is a finite number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ def _distinct(sums: Floats, low: float, high: float, width: float) -> Floats:
 def sketch(activation: str, sums: Floats | None, chosen: Floats | None, area: QRectF) -> Sketch:
     """Draw f over the weighted ``sums`` of all rows (any shape); ``chosen`` are those of the row looked at."""
     f = ACTIVATIONS[activation].f
-    flat = np.empty(0) if sums is None else sums[np.isfinite(sums)]
+    flat = np.empty(0) if sums is None else np.clip(sums[np.isfinite(sums)], -FARTHEST, FARTHEST)
     low, high = _range(flat)
     xs = np.linspace(low, high, STEPS)
     some = _distinct(flat, low, high, area.width())
-    one = chosen[:1] if chosen is not None and np.isfinite(chosen[:1]).all() else np.empty(0)
+    one = (
+        np.clip(chosen[:1], -FARTHEST, FARTHEST)
+        if chosen is not None and np.isfinite(chosen[:1]).all()
+        else np.empty(0)
+    )
     ys = f(np.concatenate((xs, some, one)))
     bottom, top = min(0.0, float(ys[:STEPS].min())), max(0.0, float(ys[:STEPS].max()))
     tall = max(top - bottom, LEAST_HEIGHT)

@@ -96,7 +96,7 @@ def paint_curve(painter: QPainter, stage: Stage, pair: Pair, weight: float) -> N
 
 def _paint_lines(painter: QPainter, stage: Stage, shown: NDArray[np.intp], weights: Floats) -> None:
     colors, some = stage.colors, weights[shown]
-    share = 1 - np.exp(-np.abs(np.nan_to_num(some)) / 3)
+    share = 1 - np.exp(-np.minimum(np.abs(np.nan_to_num(some)), 100.0) / 3)
     bucket = np.minimum((share * WIDTHS).astype(np.intp), WIDTHS - 1)
     pieces = 3 if len(shown) <= MOST_DASHED else 2
     for step in range(WIDTHS):  # the strongest last, so that they are seen

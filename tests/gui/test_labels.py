@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from core.edits.layers import SetUnits
+from gui.labels import node_title, parameter_place, shape_text, short_number, subscripted
+from tests.helpers.build import one_two_one
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("w1", "w₁"), ("b12", "b₁₂"), ("slope", "slope"), ("w1a", "w1a"), ("12", "12"), ("β3", "β₃"), ("", "")],
+)
+def test_numbers_of_names_become_subscripts(name: str, shown: str) -> None:
+    assert subscripted(name) == shown
+
+
+def test_places_are_said_by_labels() -> None:
+    document = one_two_one()
+    assert parameter_place(document, ("dose", "top")) == "dosage → hidden 1"
+    assert parameter_place(document, ("", "top")) == "hidden 1"
+    assert node_title(document.nodes["top"]) == "hidden 1, hidden"
+
+
+def test_layers_say_how_many_numbers_they_hold() -> None:
+    document = SetUnits("bottom", 3).apply(SetUnits("dose", 2).apply(one_two_one()))
+    assert shape_text(document, ("dose", "bottom")) == "2 × 3 weights"
+    assert shape_text(document, ("", "bottom")) == "3 biases"
+    assert node_title(document.nodes["bottom"]) == "hidden 2, hidden layer of 3 units"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(3.34, "3.34"), (-0.8124, "−0.812"), (0, "0"), (-1.234e-7, "−1.23e−7"), (-1.23e-15, "−1.2e−15")]
+)
+def test_short_numbers_fit_their_pill(value: float, text: str) -> None:
+    assert short_number(value) == text
