@@ -8,6 +8,7 @@ tables are rows too; ``choices`` here gives their names and labels to whoever dr
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class Setting:
     def check(self, value: float, where: str = "") -> float:
         """Return ``value`` if it is in range; ValueRefused says what would be."""
         place = f" at {where}" if where else ""
-        if not math.isfinite(value):
+        if not abs(value) <= sys.float_info.max:  # a whole number may be too long for isfinite
             raise ValueRefused(f"{self.title}{place} must be a finite number, not {value}.")
         if self.whole and value != int(value):
             raise ValueRefused(f"{self.title}{place} must be a whole number, not {value:g}.")

@@ -7,6 +7,7 @@ has written a sentence into ``Findings``. So one reading finds every problem of 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -107,14 +108,14 @@ def number(value: Any, place: str, found: Findings) -> Any:
     """Check for a finite number and return it as a float."""
     if not is_number(value):
         return found.add(f"{place} is {shown(value)} where a number belongs; write a finite number such as 0.5.")
-    if not abs(value) <= 1.7976931348623157e308:
+    if not abs(value) <= sys.float_info.max:
         return found.add(f"{place} is too large a number to compute with; write a finite number such as 0.5.")
     return float(value)
 
 
 def whole(value: Any, place: str, found: Findings) -> Any:
     """Check for a whole number and return it as an int."""
-    if not is_number(value) or not math.isfinite(value) or value != int(value):
+    if not is_number(value) or not abs(value) <= sys.float_info.max or value != int(value):
         return found.add(f"{place} is {shown(value)} where a whole number belongs; write one such as 1.")
     return int(value)
 

@@ -85,6 +85,7 @@ TREES: list[tuple[Path_, Any, str, str]] = [
     (("nodes", 1, "units"), 1.5, "nodes[1].units", "whole"),
     (("nodes", 1, "units"), True, "nodes[1].units", "true"),
     (("nodes", 1, "units"), 10**9, "nodes[1].units", "at most 20000"),
+    (("nodes", 1, "units"), 10**400, "nodes[1].units", "too large"),
     (("nodes", 0, "units"), 20_000, "nodes", "20,002 units"),
     (BIAS, GONE, "nodes[1]", '"bias"'),
     (BIAS, 1, "nodes[1].bias", "object"),
