@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.catalog import ACTIVATIONS, LATER_KINDS
-from core.document import Document, Node, Ref
+from core.document import Document, Ref
 from core.errors import NetworkRefused
 from core.layout import Indices, Layout, plan, weight_indices
+from core.loops import find_loop
 from core.losses import LOSSES
 from core.network import Network, Slot
 
@@ -105,22 +106,11 @@ def _depths(document: Document) -> dict[str, int]:
             if not missing[target]:
                 ready.append(target)
     if len(ready) < len(depths):
-        _refuse_loop(document, {node for node, count in missing.items() if count})
+        _refuse_loop(document)
     return depths
 
 
-def _refuse_loop(document: Document, tangled: set[str]) -> None:
-    loop = _loop(document, tangled)
-    nodes: list[Node] = [document.nodes[node] for node in loop]
-    path = " → ".join(node.label for node in (*nodes, nodes[0]))
+def _refuse_loop(document: Document) -> None:
+    loop = find_loop(document.connections)
+    path = " → ".join(document.nodes[node].label for node in (*loop, loop[0]))
     raise NetworkRefused(f"These nodes feed each other in a loop: {path}; delete one of its connections.", tuple(loop))
-
-
-def _loop(document: Document, tangled: set[str]) -> list[str]:
-    """Return one loop, in the order of its connections. Every node in ``tangled`` is fed by another one there."""
-    feeder = {target: source for source, target in document.connections if source in tangled and target in tangled}
-    node, path = next(iter(feeder)), list[str]()
-    while node not in path:
-        path.append(node)
-        node = feeder[node]
-    return path[path.index(node):][::-1]
