@@ -93,7 +93,14 @@ def _scaled(data: DataSpec, node: Node, name: str, values: Floats) -> Floats:
     if low == high:
         raise NetworkRefused(
             f"The column {name} is scaled from {low:g} to {high:g}: the two must differ.", (node.id,))
-    return (values - low) / (high - low)
+    with np.errstate(over="ignore"):
+        scaled: Floats = (values - low) / (high - low)
+    beyond = np.flatnonzero(~np.isfinite(scaled))
+    if beyond.size:
+        raise NetworkRefused(
+            f"Row {beyond[0] + 1} of the column {name} is too large to compute with when it is scaled from {low:g} to "
+            f"{high:g}: choose two numbers further apart.", (node.id,))
+    return scaled
 
 
 def _split(data: DataSpec) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

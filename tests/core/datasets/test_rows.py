@@ -68,6 +68,7 @@ def test_rows_held_back_by_a_seeded_fraction() -> None:
     (changed(columns=(column("dosage", ["a", "b", "c"]), column("effectiveness", [0, 1, 0]))), "text", ("dose",)),
     (changed(columns=(column("dosage", [0, math.nan, 1]), column("effectiveness", [0, 1, 0]))), "Row 2", ("dose",)),
     (changed(scaling={"dosage": (1.0, 1.0)}), "must differ", ("dose",)),
+    (changed(scaling={"dosage": (0.0, 1e-320)}), "Row 2 of the column dosage", ("dose",)),
     (changed(test=TestSplit(rows=(0, 1, 2))), "All 3 rows", ()),
     (changed(test=TestSplit(fraction=0.9)), "All 3 rows", ()),
     (changed(test=TestSplit(rows=(7,))), "Row 7", ()),
