@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
@@ -17,6 +18,7 @@ import numpy as np
 from core.catalog import STOP_RULES
 from core.command_line import Words
 from core.document import Document, Parameter, Stop, floats
+from core.errors import NetworkRefused
 from core.quantity import format_number
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -42,9 +44,14 @@ class Run:
 
 
 def train(document: Document, words: Words) -> Run:
-    """Train ``document`` from its values as the options say, at step 0 whatever steps the file tells of."""
+    """Train ``document`` from its values as the options say, at step 0 whatever steps the file tells of.
+
+    Raises NetworkRefused where it cannot be trained, or its loss is not a finite number to begin with.
+    """
     begun = _with_options(document, words)
     trainer = Trainer(begun)
+    if not math.isfinite(trainer.snapshot().loss):
+        raise NetworkRefused("The loss is too large to compute with at these parameters; use smaller weights or data.")
     with _interrupt() as interrupted, _bar(begun.training.stop.max_steps) as bar:
         snapshot = _advance(trainer, bar, interrupted)
     stop = snapshot.stop

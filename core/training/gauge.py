@@ -38,6 +38,10 @@ class Gauge:
         sweep = self._batches.at(step).sweep
         return self._updates.finite() and math.isfinite(sweep.sum_loss()) and bool(np.isfinite(sweep.z).all())
 
+    def sound(self, step: int) -> bool:
+        """Whether the loss over all training rows is finite too."""
+        return self.finite(step) and math.isfinite(self.loss())
+
     def record(self, step: int) -> Record:
         """Return all that is known after ``step`` steps; its vectors are read-only."""
         with np.errstate(all="ignore"):

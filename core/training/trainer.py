@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -59,7 +60,7 @@ class Trainer:
         with np.errstate(all="ignore"):
             self._compute()
             self._watch = self._watched()
-        self._mark = self._updates.mark(self._step)
+        self._first = self._mark = self._updates.mark(self._step)
         self.history.add(self._gauge.record(self._step))
 
     @property
@@ -155,15 +156,30 @@ class Trainer:
         if not self._gauge.finite(self._step):
             return self._find_divergence()
         loss = self._gauge.loss() if self._watch.asks(self._step) else None
-        return self._watch.verdict(self._step, loss, self._updates.step_size)
+        reason = self._watch.verdict(self._step, loss, self._updates.step_size)
+        ends = reason is not None or (loss is not None and not math.isfinite(loss))
+        return self._find_divergence() if ends and not self._gauge.sound(self._step) else reason
 
     def _find_divergence(self) -> StopReason:
-        """Go back to the last mark, make its steps one by one, and stop before the one that diverges."""
+        """Go back to where all was sound, and stop before the step that diverges.
+
+        Batches may stay finite a while after the loss over all rows has not. Where that was so at the last mark
+        already, the way is gone from the start, stretch by stretch and then step by step.
+        """
         self._go_back(self._mark)
+        if not self._gauge.sound(self._step):
+            self._go_back(self._first)
+            if not self._gauge.sound(self._step):
+                return self._diverged_at(self._step)
+            self._go_on(_STRETCH)
+        return self._go_on(1)
+
+    def _go_on(self, stride: int) -> StopReason:
+        """Train until something is not finite, and go back ``stride`` steps or fewer, to where all was sound."""
         while True:
             before = self._updates.mark(self._step)
-            self._advance(1)
-            if not self._gauge.finite(self._step):
+            self._advance(stride)
+            if not self._gauge.sound(self._step):
                 reason = self._diverged_at(self._step)
                 self._go_back(before)
                 return reason

@@ -231,6 +231,7 @@ def test_check_tries_to_compile(run: Run, old: str, new: str, word: str | None) 
         (("train",), "FILE"),
         (("train", PART2, "--steps", "-1"), "at least 0"),
         (("train", PART2, "--steps", "1.5"), "whole number"),
+        (("train", PART2, "--steps", "1" * 400), "at most 1e+12"),
         (("train", PART2, "--learning-rate", "0"), "more than 0"),
         (("train", PART2, "--learning-rate", "nan"), "must be"),
         (("train", PART2, "--learning-rate", "fast"), "not a number"),
@@ -276,7 +277,7 @@ def test_what_cannot_be_trained_is_status_1(run: Run) -> None:
 
 def test_numbers_too_large_are_status_1_not_a_broken_object(run: Run) -> None:
     Path("a.squiggle").write_text(Path(PART2).read_text().replace("3.34", "1e308").replace("-1.22", "1e308"))
-    for command in ("gradients", "predict"):
+    for command in ("train", "gradients", "predict"):
         status, out, err = run(command, "a.squiggle", "--json")
         assert (status, out) == (1, "")
         assert "too large" in err
