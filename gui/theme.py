@@ -5,6 +5,9 @@ A colour is never the only sign of anything: signs of weights are dashes too, re
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -87,9 +90,11 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the application palette, fonts and style sheet of the theme, then say so."""
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setPalette(_palette(self.colors))
-            app.setStyleSheet(_style_sheet(self.colors))
+        sheet = _style_sheet(self.colors)
+        if isinstance(app, QApplication) and app.styleSheet() != sheet:
+            with _without_collection():
+                app.setPalette(_palette(self.colors))
+                app.setStyleSheet(sheet)
         self.changed.emit()
 
     def node_color(self, document: Document, node: str) -> str:
@@ -100,6 +105,17 @@ class Theme(QObject):
         """Return the colour a parameter is drawn in, everywhere the same."""
         cycle = self.colors.cycle
         return cycle[list(document.parameters()).index(ref) % len(cycle)]
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from deleting widgets while Qt visits all there are: it would visit what is gone, and crash."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def node_colors(document: Document, colors: Colors) -> dict[str, str]:
