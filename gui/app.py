@@ -26,6 +26,7 @@ from gui.dialogs.ask import Ask
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults
 from gui.files import FIRST_EXAMPLE, Files
+from gui.garbage import Garbage
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.main_window import Area, MainWindow
@@ -227,4 +228,9 @@ def run(path: Path | None = None) -> int:
     window.arrange_docks()
     window.shown.connect(lambda: QTimer.singleShot(0, window.load_plots), Qt.ConnectionType.SingleShotConnection)
     window.show()
-    return execute(app)
+    garbage = Garbage()
+    garbage.take_over()
+    try:
+        return execute(app)
+    finally:
+        garbage.hand_back()

@@ -1,0 +1,44 @@
+"""Python's collector of reference cycles, kept in the GUI thread.
+
+Left alone it runs in whatever thread allocates, the training thread included, and a widget that is deleted there
+takes the process with it. So it is switched off, and a timer does its work where widgets belong.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+EVERY_MS = 500
+
+
+class Garbage(QObject):
+    """Collects by Python's own thresholds, but only in the thread that this object lives in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+
+    def take_over(self) -> None:
+        """Begin: what was imported until now stays for good and is never looked at again."""
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._timer.start()
+
+    def hand_back(self) -> None:
+        """End: Python collects by itself again."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect the oldest generation whose time has come."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        due = [age for age in (2, 1, 0) if counts[age] > limits[age] > 0]
+        if due:
+            gc.collect(due[0])
