@@ -19,6 +19,7 @@ from core.command_line import Words
 from core.compiler import compile_network
 from core.datasets.rows import input_matrix, prepare
 from core.datasets.unseen import with_rows
+from core.disk import reason
 from core.document import Document, Floats, Ref
 from core.errors import FileRefused, NetworkRefused, SquiggleError
 from core.runs import train
@@ -33,14 +34,23 @@ def run_command(words: Words) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         status = _COMMANDS[words.command](words)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        if sys.stdout is not None:  # as it is where the shell has closed it
+            sys.stdout.flush()
+    except OSError as error:
+        return _output_failed(error)
     except SquiggleError as refused:
         _say(words, refused)
         return WRONG
     return status
+
+
+def _output_failed(error: OSError) -> int:
+    """Let go of standard output, which would fail again at exit, and say why unless the reader had seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):  # as `head` does
+        return DONE
+    print(f"The result could not be written to standard output: {reason(error)}.", file=sys.stderr)
+    return WRONG
 
 
 def _say(words: Words, refused: SquiggleError) -> None:

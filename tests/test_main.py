@@ -29,6 +29,20 @@ def test_a_command_in_a_process_of_its_own(examples: Path) -> None:
     assert start("train").returncode == 2
 
 
+@pytest.mark.parametrize(("output", "status", "words"), [
+    (">/dev/full", 1, "could not be written to standard output: the disk is full"),
+    (">&-", 0, ""),
+    ("| true", 0, ""),
+])
+def test_output_that_nobody_takes(examples: Path, output: str, status: int, words: str) -> None:
+    file = examples / "part2-backpropagation.squiggle"
+    line = f'set -o pipefail; "{sys.executable}" main.py gradients "{file}" --json {output}'
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == bool(words)
+
+
 def test_without_a_display_one_sentence_and_status_1() -> None:
     done = start()
     assert (done.returncode, done.stdout) == (1, "")
