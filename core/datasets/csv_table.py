@@ -69,6 +69,19 @@ def read(
     return parse(read_text(path), delimiter=delimiter, decimal=decimal, header=header)
 
 
+def read_named(path: str | Path, names: Collection[str]) -> Preview:
+    """Return the table at ``path``. Its first line is the header where it holds all ``names``, whatever they look like.
+
+    So a column may be called 2024, and the first cell of a header may be empty.
+    """
+    text = read_text(path)
+    preview = parse(text)
+    if preview.header or not names:
+        return preview
+    titled = parse(text, header=True)
+    return titled if {*names} <= {one.name for one in titled.columns} else preview
+
+
 def read_text(path: str | Path) -> str:
     """Return the text of the file at ``path``; FileRefused if it cannot be read, is too large or no text."""
     path = Path(path)
@@ -116,7 +129,7 @@ def read_beside(file: str, folder: Path | None, names: Sequence[str] | None) -> 
     The file must lie in that folder, also where a link leads. Without a header, ``names`` name its columns in order.
     """
     path = _inside(file, folder)
-    preview = read(path)
+    preview = read_named(path, names or ())
     if names is not None and not preview.header and len(preview.columns) == len(names):
         columns = tuple(Column(name, one.values) for name, one in zip(names, preview.columns, strict=True))
         renamed = {old.name: new.name for old, new in zip(preview.columns, columns, strict=True)}

@@ -19,7 +19,7 @@ def with_rows(document: Document, path: Path) -> Document:
     """
     inputs = _input_columns(document)
     wanted = list(dict.fromkeys(name for names in inputs.values() for name in names))
-    preview = csv_table.read(path)
+    preview = csv_table.read_named(path, wanted)
     if not preview.columns:
         _refuse_problems(path, preview, ())
     known = {column.name: column for column in preview.columns}

@@ -156,7 +156,8 @@ def test_predict(run: Run) -> None:
     assert run("predict", PART2)[1].splitlines()[0].split() == ["row", "effectiveness"]
 
 
-@pytest.mark.parametrize("text", ["dosage\n0.5\n", "other;dosage\nx;0,5\n", "0.5\n", "effectiveness,dosage\n7,0.5\n"])
+@pytest.mark.parametrize("text", ["dosage\n0.5\n", "other;dosage\nx;0,5\n", "0.5\n", "effectiveness,dosage\n7,0.5\n",
+                                  ",dosage\n0,0.5\n", "2024,dosage\n0,0.5\n"])
 def test_predict_rows_of_a_csv(run: Run, text: str) -> None:
     Path("rows.csv").write_text(text)
     result = only_json(run("predict", PART2, "--csv", "rows.csv", "--json")[1])

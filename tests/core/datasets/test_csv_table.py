@@ -156,3 +156,9 @@ def test_writes_a_file(tmp_path: Path) -> None:
 def test_no_text_whatever_breaks_the_reading(text: str) -> None:
     preview = parse(text)
     assert len({len(one.values) for one in preview.columns}) <= 1
+
+
+def test_a_header_is_known_by_the_names_that_are_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "years.csv").write_text(",2023,2024\n0,1,2\n1,3,4\n")
+    found = csv_table.read_beside("years.csv", tmp_path, ["2024", "2023"])
+    assert [(one.name, one.values.tolist()) for one in found] == [("2024", [2, 4]), ("2023", [1, 3])]
