@@ -14,6 +14,9 @@ from core.loops import find_loop
 from core.losses import LOSSES
 from core.network import Network, Slot
 
+MOST_PLACES = 20_000_000
+"""Most numbers in the dense vector: 160 MB, of which training keeps about ten copies."""
+
 
 def compile_network(document: Document) -> Network:
     """Return the network drawn in ``document``; its data is not looked at.
@@ -26,6 +29,7 @@ def compile_network(document: Document) -> Network:
     _check_loss(document)
     depths = _depths(document)
     layout = plan(document, depths)
+    _check_size(layout)
     dense = _places(document, layout, depths)
     drawn = np.zeros(layout.size, dtype=np.bool_)
     for where in dense.values():
@@ -78,6 +82,14 @@ def _check_shapes(document: Document) -> None:
     for node in document.nodes.values():
         if node.kind != "input" and (node.bias is None or node.bias.value.shape != (node.units,)):
             raise NetworkRefused(f"{node.label} needs a bias of {node.units} numbers, one a unit.", (node.id,))
+
+
+def _check_size(layout: Layout) -> None:
+    """Refuse what would take gigabytes: a level is computed as one block, joined or not."""
+    if layout.size > MOST_PLACES:
+        raise NetworkRefused(
+            f"The network is too wide to compute: its levels have room for {layout.size:,} weights, drawn or not, and "
+            f"at most {MOST_PLACES:,} are computed; use fewer units side by side.")
 
 
 def _check_loss(document: Document) -> None:

@@ -122,3 +122,13 @@ def test_shapes_that_do_not_fit() -> None:
     assert refused(altered(document, "top", bias=None)).ids == ("top",)
     assert refused(altered(document, "top", activation="step")).ids == ("top",)
     assert refused(joined(document, ("top", "dose"))).ids == ("top", "dose")
+
+
+def test_a_drawing_too_wide_to_compute_is_refused_before_memory_is_taken() -> None:
+    # 4,500 inputs, each joined to an output of its own: 4,500 × 4,501 places, most of them not drawn
+    count = 4500
+    inputs = {f"i{at}": Node(f"i{at}", "input", f"i{at}") for at in range(count)}
+    outputs = {f"o{at}": Node(f"o{at}", "output", f"o{at}", bias=parameter(f"b{at}", [0.0])) for at in range(count)}
+    weights = (Connection(f"i{at}", f"o{at}", parameter(f"w{at}", [[1.0]])) for at in range(count))
+    document = Document("Wide", {**inputs, **outputs}, {one.pair: one for one in weights})
+    assert "room for 20,254,500 weights" in str(refused(document))
