@@ -54,6 +54,8 @@ def redraw(document: Document, refs: Iterable[Ref]) -> Document:
 def connect(document: Document, pairs: Iterable[Pair]) -> Document:
     """Return the document with ``pairs`` connected, each with freshly drawn weights; EditRefused says why not."""
     wanted = list(pairs)
+    if not wanted:
+        return document
     return redraw(_blank(document, wanted), wanted)
 
 

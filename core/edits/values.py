@@ -159,7 +159,7 @@ class AdoptParameters:
     @property
     def label(self) -> str:
         """What the history calls it."""
-        return "Train"
+        return f"Train to step {self.steps:,}"
 
     @property
     def merge_key(self) -> Hashable | None:

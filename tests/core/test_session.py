@@ -98,7 +98,7 @@ def test_settle_comes_before_the_edit_as_a_step_of_its_own() -> None:
     pending = [AdoptParameters({("", "effect"): session.document.parameter(("", "effect")).value + 2}, 7, run=1)]
     session.settle = lambda: pending.pop() if pending else None
     session.do(SetTitle("Trained"))
-    assert session.labels == ["New", "Train", "Set title"]
+    assert session.labels == ["New", "Train to step 7", "Set title"]
     assert session.document.steps == 7
 
 

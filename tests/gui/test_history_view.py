@@ -25,7 +25,7 @@ def test_every_step_is_listed_and_a_click_goes_there(
     workspace.do(SetTitle("Mine"))
     workspace.do(SetValue(("", "effect"), 1.0, name="b3"))
     workspace.training.step()
-    assert [view.item(row).text() for row in range(view.count())] == ["New", "Set title", "Set b3", "Train"]
+    assert [view.item(row).text() for row in range(view.count())] == ["New", "Set title", "Set b3", "Train to step 1"]
     assert view.currentRow() == 3
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualItemRect(view.item(1)).center())
     assert workspace.document.title == "Mine"

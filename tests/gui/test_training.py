@@ -56,7 +56,7 @@ def test_a_step_is_one_step_of_the_history(make_workspace: Make) -> None:
     workspace = make_workspace(SetTrainable(only_b3, trainable=False).apply(document))
     workspace.training.step()
     workspace.training.step()
-    assert workspace.session.labels == ["New", "Train", "Train"]
+    assert workspace.session.labels == ["New", "Train to step 1", "Train to step 2"]
     assert workspace.document.parameter(B3).value[0] == pytest.approx(2.1917, abs=1e-4)
     assert workspace.document.steps == 2
     workspace.session.undo()
@@ -70,7 +70,7 @@ def test_a_run_is_one_step_of_the_history_and_undo_takes_it_back(make_workspace:
     run_some(workspace, qtbot)
     assert workspace.document is first
     workspace.training.pause()
-    assert workspace.session.labels == ["New", "Train"]
+    assert workspace.session.labels == ["New", f"Train to step {workspace.document.steps:,}"]
     assert workspace.document.steps == workspace.training.frame.step >= 50
     assert workspace.training.frame.loss is not None
     assert workspace.training.frame.loss < 20
@@ -99,7 +99,8 @@ def test_an_edit_while_training_carries_on_from_where_it_was(make_workspace: Mak
     assert reached >= 50
     qtbot.waitUntil(lambda: workspace.training.frame.step > reached + 50)
     workspace.training.pause()
-    assert workspace.session.labels == ["New", "Train", "Set learning rate", "Train"]
+    ran = [f"Train to step {steps:,}" for steps in (reached, workspace.document.steps)]
+    assert workspace.session.labels == ["New", ran[0], "Set learning rate", ran[1]]
 
 
 def test_a_new_connection_while_training_is_trained_too(make_workspace: Make, qtbot: QtBot) -> None:
