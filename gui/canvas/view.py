@@ -69,6 +69,7 @@ class CanvasView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self.viewport().setAcceptDrops(False)  # files dropped here are the window's
 
     def _listen(self) -> None:
         self._workspace.bridge.changed.connect(self._show_newest)

@@ -31,6 +31,7 @@ class PlotSurface(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         for side in ("top", "right"):
             self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # hidden, but busy otherwise
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAcceptDrops(False)  # files dropped here are the window's
 
     def limits(self) -> tuple[Span, Span]:
         """Return what is seen: (low, high) across, then up."""

@@ -29,7 +29,8 @@ def garbage(qapp: QApplication) -> Iterator[Garbage]:  # noqa: ARG001  timers ne
     assert gc.isenabled()
 
 
-def test_python_no_longer_collects_by_itself_but_the_timer_does(garbage: Garbage, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("garbage")
+def test_python_no_longer_collects_by_itself_but_the_timer_does(qtbot: QtBot) -> None:
     assert not gc.isenabled()
     seen = weakref.ref(Ring())
     rest = [Ring() for _ in range(gc.get_threshold()[0] + 10)]

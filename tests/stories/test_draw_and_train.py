@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from core import storage
 from tests.gui.conftest import Script
@@ -111,7 +114,14 @@ def test_dropping_a_bad_file_keeps_what_is_open(play: Play, tmp_path: Path) -> N
 
     def tale(user: User) -> None:
         before = user.document
-        user.window.file_dropped.emit(bad)
+        files = QMimeData()
+        files.setUrls([QUrl.fromLocalFile(str(bad))])
+        at, buttons, keys = QPointF(200, 200), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        copy = Qt.DropAction.CopyAction
+        enter = QDragEnterEvent(at.toPoint(), copy, files, buttons, keys)
+        QApplication.sendEvent(user.canvas.viewport(), enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(user.window, QDropEvent(at, copy, files, buttons, keys))
         assert user.document is before
         assert "bad.squiggle was not opened." in user.window.banner.text
 
