@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,16 @@ import numpy as np
 from core import fields
 from core.catalog import NODE_KINDS, SEED
 from core.datasets import csv_table
-from core.document import Column, DataSpec, Node, TestSplit, column, floats
+from core.document import Column, DataSpec, Floats, Node, TestSplit, column, floats
 from core.errors import FileRefused
 from core.fields import BAD, Findings, Key, shown
 from core.graph_schema import Graph
 
 MAX_TEXT = 50_000_000
 """Most characters that the text columns may take in memory, where every cell is as wide as the widest."""
+
+_BLOCK = 1000
+"""Rows that are judged at once before each cell is looked at."""
 
 _KEYS = {
     "columns": Key(fields.anything, None),
@@ -68,18 +71,32 @@ def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
 def _read_rows(value: Any, names: tuple[str, ...], found: Findings) -> list[Column]:
     """Return a column of numbers or text for each name."""
     rows = fields.items([] if value is None else value, "data.rows", found)
-    try:
-        numbers = np.array(msgspec.convert(rows, list[list[float]]), dtype=np.float64)
-    except ValueError:  # text, holes or ragged rows: look at every cell
-        return _read_mixed(rows, names, found)
-    if numbers.shape != (len(rows), len(names)) or not np.isfinite(numbers).all():
+    numbers = _plain(rows, len(names))
+    if numbers is None:  # text, holes or ragged rows
         return _read_mixed(rows, names, found)
     return [Column(name, floats(numbers[:, at])) for at, name in enumerate(names)]
 
 
+def _plain(rows: list[Any], width: int) -> Floats | None:
+    """Return ``rows`` as a matrix if each holds ``width`` finite numbers and nothing else."""
+    try:
+        numbers = np.array(msgspec.convert(rows, list[list[float]]), dtype=np.float64)
+    except ValueError:
+        return None
+    return numbers if numbers.shape == (len(rows), width) and np.isfinite(numbers).all() else None
+
+
+def _doubtful(rows: list[Any], width: int) -> Iterator[tuple[int, Any]]:
+    """Yield the number and the row of all that must be looked at cell by cell."""
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        if _plain(block, width) is None:
+            yield from enumerate(block, start)
+
+
 def _read_mixed(rows: list[Any], names: tuple[str, ...], found: Findings) -> list[Column]:
     before = len(found.sentences)
-    for at, row in enumerate(rows):
+    for at, row in _doubtful(rows, len(names)):
         if not isinstance(row, list) or len(row) != len(names):
             found.add(f"data.rows[{at}] is {shown(row)} where a list of {len(names)} belongs, one for every column.")
         else:

@@ -6,6 +6,7 @@ has written a sentence into ``Findings``. So one reading finds every problem of 
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -63,7 +64,7 @@ def read(value: Any, place: str, keys: Mapping[str, Key], found: Findings, what:
     if not isinstance(value, dict):
         found.add(f"{place or 'The file'} is {shown(value)} where {what} belongs; write an object in braces.")
         return dict.fromkeys(keys, BAD)
-    for key in value.keys() - keys.keys():
+    for key in (one for one in value if one not in keys):
         found.add(_unknown(join(place, key), key, keys, what))
     return {name: _read_key(value, place, name, key, found) for name, key in keys.items()}
 
@@ -199,6 +200,8 @@ def extra(value: Any, place: str, found: Findings) -> Any:
     """Check what is carried along untouched: an object of moderate depth, whose numbers are finite."""
     if not isinstance(value, dict):
         return found.add(f'{place} is {shown(value)} where an object belongs; write "extra": {{…}}.')
+    if _shallow(value) and _writable(value):
+        return value
     for inner, part in walk(value):
         if inner.count(".") + inner.count("[") > MAX_DEPTH:
             return found.add(f"{place} is nested deeper than {MAX_DEPTH} levels; flatten it.")
@@ -206,6 +209,26 @@ def extra(value: Any, place: str, found: Findings) -> Any:
             if not math.isfinite(number_):
                 return found.add(f"{place}{inner and '.'}{inner}{key} is not finite; write a finite number.")
     return value
+
+
+def _shallow(value: Any) -> bool:
+    """Whether nothing within ``value`` is nested deeper than ``MAX_DEPTH``."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        parts = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
+        level = [part for part in parts if isinstance(part, dict | list)]
+        if not level:
+            return True
+    return False
+
+
+def _writable(value: Any) -> bool:
+    """Whether every number within ``value``, which is shallow, is finite."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _numbers(part: Any) -> Iterator[tuple[str, float]]:

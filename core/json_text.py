@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NoReturn
 
 import msgspec
@@ -167,11 +168,8 @@ def _load(data: bytes, place: str = "") -> Any:
 
 def _refuse_doubled(tree: Any, place: str, doubled: dict[int, tuple[str, Any]]) -> NoReturn:
     """Name the places of keys that stand twice; an inner twin may be gone with the value it stood in."""
-    found = [
-        f"{join(where, doubled[id(value)][0])} stands twice; remove one of the two."
-        for where, value in walk(tree, place)
-        if id(value) in doubled
-    ]
+    twins = ((where, doubled[id(value)][0]) for where, value in walk(tree, place) if id(value) in doubled)
+    found = [f"{join(where, key)} stands twice; remove one of the two." for where, key in islice(twins, len(doubled))]
     raise FileRefused(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
 
 

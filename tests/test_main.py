@@ -29,11 +29,14 @@ def test_a_command_in_a_process_of_its_own(examples: Path) -> None:
     assert start("train").returncode == 2
 
 
-@pytest.mark.parametrize(("output", "status", "words"), [
-    (">/dev/full", 1, "could not be written to standard output: the disk is full"),
-    (">&-", 0, ""),
-    ("| true", 0, ""),
-])
+@pytest.mark.parametrize(
+    ("output", "status", "words"),
+    [
+        (">/dev/full", 1, "could not be written to standard output: the disk is full"),
+        (">&-", 0, ""),
+        ("| true", 0, ""),
+    ],
+)
 def test_output_that_nobody_takes(examples: Path, output: str, status: int, words: str) -> None:
     file = examples / "part2-backpropagation.squiggle"
     line = f'set -o pipefail; "{sys.executable}" main.py gradients "{file}" --json {output}'

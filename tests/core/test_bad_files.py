@@ -341,3 +341,24 @@ def test_a_csv_that_cannot_serve_is_refused(tmp_path: Path, name: str, word: str
     tree["data"]["file"] = name
     problems = refused(json.dumps(tree).encode(), home)
     assert any("data.file" in sentence and word in sentence for sentence in problems), problems
+
+
+def test_a_fault_far_down_a_long_table_is_named_by_its_row() -> None:
+    tree = json.loads(EXAMPLE)
+    tree["data"]["rows"] = [[at, 0] for at in range(5000)]
+    tree["data"]["rows"][4321] = [1, None]
+    tree["data"]["rows"][4990] = [1]
+    first, second = refused(json.dumps(tree).encode())
+    assert first.startswith("data.rows[4321][1] is empty")
+    assert second.startswith("data.rows[4990] is a list of 1")
+
+
+def test_keys_under_extra_may_hold_any_signs() -> None:
+    key = "a.b[" * 40
+    text = EXAMPLE.replace(b'"seed"', b'"extra": {"%b": [1.5]}, "seed"' % key.encode())
+    assert storage.parse(text).training.extra == {key: [1.5]}
+
+
+def test_unknown_keys_are_told_in_the_order_of_the_file() -> None:
+    found = refused(EXAMPLE.replace(b'"title"', b'"zeta": 1, "alpha": 2, "mu": 3, "title"'))
+    assert [sentence.split()[0] for sentence in found] == ["zeta", "alpha", "mu"]
