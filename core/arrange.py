@@ -13,6 +13,8 @@ from core.document import Document, Pair, Point
 COLUMN = 240.0
 ROW = 190.0
 SWEEPS = 4
+FAR = 1_000_000
+"""How far from the origin a node may stand, in canvas units."""
 
 
 def levels(nodes: Iterable[str], pairs: Iterable[Pair]) -> dict[str, int]:
@@ -62,7 +64,10 @@ def _sweep(columns: list[list[str]], neighbours: Mapping[str, list[str]]) -> Non
 
 
 def arrange(document: Document) -> dict[str, Point]:
-    """Return a position for every node, the first column at x = 0, each column centred on y = 0."""
+    """Return a position for every node, the first column at x = 0, each column centred on y = 0.
+
+    Thousands of columns or rows stand closer, so that none lies further out than ``FAR``.
+    """
     columns = _columns(document)
     back: dict[str, list[str]] = {node: [] for node in document.nodes}
     ahead: dict[str, list[str]] = {node: [] for node in document.nodes}
@@ -74,8 +79,10 @@ def arrange(document: Document) -> dict[str, Point]:
         columns.reverse()
         _sweep(columns, ahead)
         columns.reverse()
+    wide = min(COLUMN, FAR / max(1, len(columns)))
+    high = min(ROW, FAR / max(map(len, columns), default=1))
     return {
-        node: (x * COLUMN, (row - (len(column) - 1) / 2) * ROW)
+        node: (x * wide, (row - (len(column) - 1) / 2) * high)
         for x, column in enumerate(columns)
         for row, node in enumerate(column)
     }

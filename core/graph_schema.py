@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from core import fields
+from core.arrange import FAR
 from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
 from core.document import Connection, Node, Pair, Parameter, Point
 from core.errors import FileRefused
@@ -20,9 +21,6 @@ from core.fields import BAD, Findings, Key
 from core.json_text import decode_item
 from core.parameter_schema import read_parameter
 from core.plain_connections import PlainConnection, plain
-
-FAR = 1_000_000
-"""How far from the origin a node may stand, in canvas units."""
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core import fields
+from core.arrange import arrange
 from core.data_schema import read_data
 from core.document import DataSpec, Document, TrainingSpec
 from core.fields import BAD, Findings, Key, shown
@@ -32,6 +33,7 @@ _KEYS = {
 def read_document(tree: Any, folder: Path | None) -> Document:
     """Return the document that decoded JSON writes; FileRefused lists every problem.
 
+    Nodes without a position are placed automatically.
     ``folder`` is where a CSV named under data.file is looked for.
     """
     found = Findings()
@@ -48,9 +50,19 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if "training" in tree:
         training, steps = read_training(values["training"], found)
     found.settle()
-    return Document(
-        values["title"], graph.nodes, build(graph.connections), graph.positions, data, training, steps, values["extra"]
-    )
+    return _placed(
+        Document(
+            values["title"], graph.nodes, build(graph.connections), graph.positions, data, training, steps,
+            values["extra"],
+        )
+    )  # fmt: skip
+
+
+def _placed(document: Document) -> Document:
+    """Return the document with a position for every node: files may leave them out."""
+    if len(document.positions) == len(document.nodes):
+        return document
+    return document.evolve(positions={**arrange(document), **document.positions})
 
 
 def _check_format(tree: Any, found: Findings) -> None:

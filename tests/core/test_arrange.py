@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from core.arrange import COLUMN, ROW, arrange, levels
-from core.document import Document
+from core.arrange import COLUMN, FAR, ROW, arrange, levels
+from core.document import Document, Node
 from core.edits.placement import MoveNodes
 from tests.helpers.build import documents, one_two_one
 
@@ -35,3 +35,10 @@ def test_levels_are_the_longest_paths() -> None:
 
 def test_nothing_is_arranged_in_an_empty_document() -> None:
     assert arrange(Document()) == {}
+
+
+def test_nothing_is_placed_further_out_than_a_file_may_say() -> None:
+    crowd = Document("Crowd", {f"n{at}": Node(f"n{at}", "input", "") for at in range(20_000)})
+    placed = arrange(crowd)
+    assert max(abs(one) for point in placed.values() for one in point) <= FAR
+    assert len({*placed.values()}) == 20_000

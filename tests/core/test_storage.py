@@ -134,7 +134,18 @@ def test_what_may_be_left_out_has_defaults() -> None:
         del node["label"], node["position"]
     document = storage.parse(json.dumps(tree).encode())
     assert (document.title, document.training, document.data.count) == ("Untitled", TrainingSpec(), 0)
-    assert (document.nodes["top"].label, document.positions) == ("top", {})
+    assert document.nodes["top"].label == "top"
+
+
+def test_nodes_without_a_position_are_placed_each_on_its_own_spot() -> None:
+    tree = json.loads(EXAMPLE)
+    del tree["nodes"][1]["position"], tree["nodes"][2]["position"]
+    text = json.dumps(tree).encode()
+    document = storage.parse(text)
+    assert document.positions.keys() == document.nodes.keys()
+    assert len({*document.positions.values()}) == len(document.nodes)
+    assert document.positions["dose"] == (0, 0)
+    assert document.origin == text, "which keeps the bytes of a file that nobody edits"
 
 
 def test_long_arrays_are_broken_a_matrix_row_a_line() -> None:
