@@ -31,6 +31,7 @@ CHOICES = (
     ("step", "step size", "Step sizes: old value − new value of each step"),
 )
 NOTHING_CHOSEN = "Tick a parameter in the list to see its curve."
+NOTHING_YET = "No step yet: the points are the numbers now, Run draws the curves."
 
 
 class DerivativesView(PlotPanel):
@@ -114,7 +115,9 @@ class DerivativesView(PlotPanel):
         wide = self.width() >= WIDE
         shown = wide if self._wants_list is None else self._wants_list
         self.quantity.compact(not wide)
-        self.side.setVisible(shown)
+        if shown != self.side.isVisibleTo(self):
+            self.side.setVisible(shown)
+            self.refresh()  # a list out of sight was given no numbers
         self.toggle.setChecked(shown)
 
     def restyle(self) -> None:
@@ -145,6 +148,8 @@ class DerivativesView(PlotPanel):
         chosen = len(self.series.shown)
         if not chosen:
             return NOTHING_CHOSEN
+        if self._curves[0][1].size == 1:
+            return NOTHING_YET
         return f"{MOST_CURVES} of {chosen} ticked curves drawn." if chosen > MOST_CURVES else ""
 
     def _show_bars(self, frame: Frame, quantity: str) -> None:
@@ -171,7 +176,7 @@ class DerivativesView(PlotPanel):
             faded = hovered is not None and not stands_out and any(e.key == hovered for e, _ in ordered)
             color = colors.grid if faded else colors.cycle[entry.tint % len(colors.cycle)]
             marks.append(Line(steps, curve, color, 2.5 if stands_out else 1.5, name=entry.name))
-            if len(ordered) <= MOST_NAMES:
+            if len(ordered) <= MOST_NAMES or steps.size == 1:  # a curve of one record is only its dot
                 marks.append(Dots(steps[-1:], curve[-1:], color, 5))
         named = [pair for pair in ordered if hovered in (None, pair[0].key)]
         return marks + (self._names(history, named) if len(named) <= MOST_NAMES else [])

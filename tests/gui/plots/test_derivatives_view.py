@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from core.document import Document, bools
+from core.document import DataSpec, Document, bools, column
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.values import RenameParameter, SetTrainable
-from gui.plots.derivatives_view import NOTHING_CHOSEN, DerivativesView
-from gui.plots.marks import Label, Line, Rule
+from gui.plots.derivatives_view import NOTHING_CHOSEN, NOTHING_YET, DerivativesView
+from gui.plots.marks import Dots, Label, Line, Rule
 from gui.plots.series_list import MOST_CURVES
 from tests.gui.plots.conftest import LEFT, PLAIN, Hand, Show
 from tests.helpers.build import one_two_one
@@ -182,6 +182,35 @@ def test_the_list_shows_where_there_is_room_and_on_demand(show: Show) -> None:
     assert view.side.isVisible()
     view.resize(700, 400)
     assert view.quantity.button("value").text() == "value"
+
+
+def sixteen() -> Document:
+    """Five hidden nodes between an input and an output, with rows: 16 parameters."""
+    document = many(5)
+    first, *_, last = document.nodes
+    rows = DataSpec((column("x", [0, 1, 2]), column("y", [0, 1, 0])), {first: ("x",)}, {last: ("y",)})
+    return document.evolve(data=rows)
+
+
+def test_many_parameters_without_a_step_are_points_and_the_note_says_why(show: Show) -> None:
+    hand = show(DerivativesView, sixteen(), (360, 220))
+    assert len(hand.marks(Dots)) == 16
+    assert hand.view.note.whole == NOTHING_YET
+    hand.view.workspace.training.advance(3)
+    assert hand.view.note.whole == ""
+    assert all(line.y.size == 4 for line in hand.marks(Line))
+
+
+def test_the_list_has_its_rows_as_soon_as_it_is_opened(show: Show) -> None:
+    hand = show(DerivativesView, sixteen(), (360, 220))
+    view = view_of(hand)
+    QTest.mouseClick(view.toggle, LEFT)
+    bars = view.list.painter_of_rows.bars
+    assert bars is not None
+    assert bars.number(view.series.entry(view.series.index(0))) is not None
+    image = view.list.viewport().grab(view.list.visualRect(view.series.index(0))).toImage()
+    seen = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    assert len(seen) > 5
 
 
 def test_the_readout_names_the_nearest_first(show: Show) -> None:
