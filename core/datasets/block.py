@@ -32,7 +32,8 @@ def parse_block(text: str) -> Block:
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             raise ValueRefused(
-                f"Line {number} of what you paste has {len(row)} cells and line 1 has {len(rows[0])}; "
+                f"Line {number} of what you paste has {len(row)} {'cell' if len(row) == 1 else 'cells'} "
+                f"and line 1 has {len(rows[0])}; "
                 "copy a block in which all lines are equally long."
             )
     return tuple(rows)

@@ -226,12 +226,15 @@ def _number(cell: str, decimal: str) -> float | None:
 def _ragged(records: Sequence[Record]) -> list[Problem]:
     wanted = len(records[0].cells)
     return [
-        Problem(
-            record.line, f"This line has {len(record.cells)} cells and the first has {wanted}; fill in or remove some."
-        )
+        Problem(record.line, f"This line has {_cells(record)} and the first has {wanted}; fill in or remove some.")
         for record in records
         if len(record.cells) != wanted
     ]
+
+
+def _cells(record: Record) -> str:
+    count = len(record.cells)
+    return "1 cell" if count == 1 else f"{count:,} cells"
 
 
 def _names(cells: Sequence[str], *, header: bool) -> list[str]:

@@ -32,7 +32,7 @@ def test_cells_are_found(text: str, cells: list[list[str]]) -> None:
     [
         ("", "nothing to paste"),
         (" \n\t\n", "nothing to paste"),
-        ("1\t2\n3", "Line 2 of what you paste has 1 cells and line 1 has 2"),
+        ("1\t2\n3", "Line 2 of what you paste has 1 cell and line 1 has 2"),
         ('1\t"2\n3\t4', "Line 1 of what you paste"),
     ],
 )

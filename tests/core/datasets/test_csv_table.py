@@ -71,7 +71,7 @@ def test_names_are_told_apart_and_filled_in() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "word", "name"),
     [
-        ("a,b\n1,2\n3\n4,5\n", 3, "has 1 cells and the first has 2", ""),
+        ("a,b\n1,2\n3\n4,5\n", 3, "has 1 cell and the first has 2", ""),
         ("a,b\n1,2,3\n", 2, "has 3 cells", ""),
         ("a,b\n1,2\nx,4\n5,6\n", 3, '"x" in the column "a" is not a number', "a"),
         ("a,b\n1,2\n,4\n5,6\n", 3, "empty", "a"),
