@@ -31,7 +31,7 @@ CHOICES = (
     ("step", "step size", "Step sizes: old value − new value of each step"),
 )
 NOTHING_CHOSEN = "Tick a parameter in the list to see its curve."
-NOTHING_YET = "No step yet: the points are the numbers now, Run draws the curves."
+NOTHING_YET = "The points are the numbers now; Run draws the curves."
 
 
 class DerivativesView(PlotPanel):
@@ -139,7 +139,7 @@ class DerivativesView(PlotPanel):
         drawn = self.series.shown[:MOST_CURVES]
         self._curves = [(entry, self._reader.read(frame, frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
-        across = steps_across([frame.history])
+        across = steps_across(frame.history)
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
         marks = tuple(self._marks(frame, frame.history))
         return Picture(marks, across, levels, "step", axis, self._note(), grows=True)

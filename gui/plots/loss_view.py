@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from core.catalog import LOSSES
@@ -16,7 +17,7 @@ from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
-from gui.plots.ticks import span
+from gui.plots.ticks import padded, span
 from gui.plots.tints import mixed
 from gui.workspace import Workspace
 
@@ -33,11 +34,14 @@ def loss_name(document: Document) -> str:
     return f"mean {title}" if training.reduction == "mean" else title
 
 
-def steps_across(histories: Sequence[HistoryView]) -> Span:
-    """Return limits that show all steps of some runs, at least ten of them."""
-    first = min(float(history.steps[0]) for history in histories)
-    last = max(float(history.steps[-1]) for history in histories)
-    return first, first + 1.03 * max(last - first, 10.0)
+def steps_across(history: HistoryView, before: Sequence[HistoryView] = ()) -> Span:
+    """Return limits that show all steps of a run, at least ten of them, and from where runs ``before`` it began."""
+    first = min(float(view.steps[0]) for view in (history, *before))
+    return first, first + 1.03 * max(float(history.steps[-1]) - first, 10.0)
+
+
+PAST_ROOM = 0.5
+"""As much of this run's height is left above and below it for earlier runs."""
 
 
 class LossView(PlotPanel):
@@ -47,6 +51,7 @@ class LossView(PlotPanel):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Loss per step")
+        self._past_whole = False
         self.scale = Segments(SCALES, self, "Scale of the loss")
         self.scale.chosen.connect(self._rescale)
         self.controls.addWidget(self.scale)
@@ -62,9 +67,30 @@ class LossView(PlotPanel):
         if frame.history is None or frame.snapshot is None:
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)
-        levels = span(shown, around=None if self._logarithmic else 0.0)
-        across = steps_across([*frame.past, frame.history])
+        levels, across = self._levels(shown, marks), steps_across(frame.history, frame.past)
+        if self._past_whole:
+            across = across[0], max([across[1], *(float(view.steps[-1]) for view in frame.past)])
         return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
+
+    def _levels(self, shown: list[Floats], marks: list[Mark]) -> Span | None:
+        """Return limits that show this run, and of earlier ones what is near it: one that diverged would flatten it."""
+        around = None if self._logarithmic else 0.0
+        everything = span([mark.y for mark in marks if isinstance(mark, Line)], around=around)
+        own = span(shown, around=around)
+        if own is None or everything is None or self._past_whole:
+            return everything
+        low, high = padded(own, PAST_ROOM)
+        return max(low, everything[0]), min(high, everything[1])
+
+    def own_actions(self, at: QPointF | None) -> list[tuple[str, Callable[[], object]]]:  # noqa: ARG002
+        """Offer to make room for all of the earlier runs, or for this run alone."""
+        if not self.workspace.training.frame.past:
+            return []
+        return [("Fit the axes to this run" if self._past_whole else "Fit the axes to all runs", self._other_axes)]
+
+    def _other_axes(self) -> None:
+        self._past_whole = not self._past_whole
+        self.show_all()
 
     @property
     def _logarithmic(self) -> bool:
@@ -84,7 +110,7 @@ class LossView(PlotPanel):
             Line(*self._curve(view), mixed(colors.output, colors.window, 0.7), 1) for view in frame.past
         ]
         marks.append(Line(*self._curve(history), colors.output, 1.8, name="training", named=tested))
-        shown = [mark.y for mark in marks if isinstance(mark, Line)]
+        shown = [self._level(history.losses)]
         at = self._level(np.array([frame.loss]))
         marks.append(Dots(np.array([float(frame.step)]), at, colors.output, 9))
         if tested:

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
-from core.document import Document, TestSplit
+from core.document import Document, Stop, TestSplit
+from core.edits.settings import SetTraining
 from core.edits.values import SetValue
 from gui.plots.loss_view import LossView
 from gui.plots.marks import Dots, Line
@@ -82,6 +84,57 @@ def test_earlier_runs_stay_faintly(show: Show) -> None:
     faint, run = hand.marks(Line)
     np.testing.assert_array_equal(faint.y, first)
     assert faint.color != run.color
+
+
+def rerun(show: Show, rate: float, before: int, steps: int) -> Hand:
+    """Train ``before`` steps at ``rate``, reset, then a good run of ``steps``."""
+    document = one_two_one()
+    hand = show(LossView, document.evolve(training=replace(document.training, learning_rate=rate, stop=Stop())))
+    training = hand.view.workspace.training
+    training.advance(before)
+    training.reset()
+    hand.view.workspace.do(SetTraining(replace(document.training, learning_rate=0.02)))
+    training.advance(steps)
+    return hand
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_a_run_that_diverged_does_not_flatten_the_next(show: Show, scale: str) -> None:
+    hand = rerun(show, 3.0, 40, 30)
+    click(hand, scale)
+    faint, run = hand.marks(Line)
+    assert np.nanmax(faint.y) > 10 * np.nanmax(run.y)
+    low, high = hand.view.area.limits()[1]
+    assert np.ptp(run.y) > 0.3 * (high - low)
+    assert low <= run.y.min()
+    assert high >= run.y.max()
+
+
+def test_a_long_run_does_not_squeeze_the_next(show: Show) -> None:
+    hand = rerun(show, 0.02, 600, 60)
+    left, right = hand.view.area.limits()[0]
+    assert left <= 0
+    assert 60 <= right < 120
+
+
+def test_the_axes_can_be_made_to_show_all_runs(show: Show) -> None:
+    hand = rerun(show, 0.02, 600, 60)
+    for title, least in (("Fit the axes to all runs", 600), ("Fit the axes to this run", 60)):
+        QTest.mouseClick(hand.view.more, Qt.MouseButton.LeftButton)
+        menu = next(found for found in hand.view.findChildren(QMenu) if found.isVisible())
+        action = next(action for action in menu.actions() if action.text() == title)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        assert least <= hand.view.area.limits()[0][1] < 2 * least
+
+
+def test_a_run_that_goes_on_after_an_edit_keeps_its_past_in_sight(show: Show) -> None:
+    hand = show(LossView, one_two_one())
+    workspace = hand.view.workspace
+    workspace.training.advance(50)
+    workspace.do(SetValue(("", "effect"), 2.0))
+    workspace.training.advance(20)
+    assert hand.marks(Line)[1].x[0] == 50
+    assert hand.view.area.limits()[0][0] <= 0
 
 
 def test_the_test_loss_is_drawn_beside(show: Show) -> None:
