@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.datasets.block import is_number
-from core.datasets.csv_table import SAMPLE, Preview, Problem, parse
+from core.datasets.csv_table import Preview, Problem, mostly_numbers, parse
 from core.datasets.roles import places, roles
 from core.document import Column, Document
 
@@ -93,22 +92,23 @@ def reread(
     return replace(found, preview=preview, uses=found.uses if same else suggest(preview, document))
 
 
-def _meant(column: Column) -> bool:
-    """Whether a column of text is one of numbers with some faults: most of its first cells are numbers."""
-    cells = [cell for cell in column.values[:SAMPLE].tolist() if cell]
-    return 2 * sum(map(is_number, cells)) > len(cells)
-
-
 def suggest(preview: Preview, document: Document) -> dict[str, str]:
     """Return a use for each column: what the document uses by that name, else by place.
 
-    The last columns of numbers are targets, as many as the network has outputs (at least one); the others inputs.
+    Where the document knows no target among them, the last other columns of numbers are targets, as many as the
+    network has outputs (at least one); where it knows no input, the rest are inputs.
     """
-    names = [column.name for column in preview.columns]
-    known = roles(document.data)
-    if any(name in known for name in names):
-        return {name: known[name][0].kind if name in known else "" for name in names}
-    numbers = [column.name for column in preview.columns if column.numeric or _meant(column)]
-    wanted = max(1, len(list(places(document, "targets"))))
-    targets = set(numbers[max(1, len(numbers) - wanted) :])
-    return {name: "targets" if name in targets else "inputs" if name in numbers else "" for name in names}
+    known = {name: found[0].kind for name, found in roles(document.data).items()}
+    uses = {column.name: known.get(column.name, "") for column in preview.columns}
+    asked = {*uses.values()}
+    others = [
+        one.name
+        for one in preview.columns
+        if not uses[one.name] and (one.numeric or mostly_numbers(one.values.tolist()))
+    ]
+    if "targets" not in asked:
+        wanted = max(1, len(list(places(document, "targets"))))
+        uses.update(dict.fromkeys(others[max("inputs" not in asked, len(others) - wanted) :], "targets"))
+    if "inputs" not in asked:
+        uses.update({name: "inputs" for name in others if not uses[name]})
+    return uses

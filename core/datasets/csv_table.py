@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.datasets.block import is_number
 from core.datasets.csv_records import Record, split_records
 from core.disk import read_bytes, write_atomically
 from core.document import Column, column, floats
@@ -246,6 +247,16 @@ def _names(cells: Sequence[str], *, header: bool) -> list[str]:
     return names
 
 
+def mostly_numbers(cells: Sequence[str]) -> bool:
+    """Whether a column is one of numbers with some faults: half of its first cells that are filled are numbers.
+
+    However these are written: in a table of decimal points ``0,5`` is a fault of a number, not a word.
+    """
+    filled = [cell for cell in cells[:SAMPLE] if cell]
+    numbers = sum(map(is_number, filled))
+    return 2 * numbers >= len(filled) and numbers > 0
+
+
 def _column(name: str, cells: list[tuple[int, str]], decimal: str) -> tuple[Column, list[Problem]]:
     """Return a column of numbers, or one of text; empty cells, and text amid numbers, are problems."""
     quick = _quick([cell for _, cell in cells], decimal)
@@ -257,7 +268,7 @@ def _column(name: str, cells: list[tuple[int, str]], decimal: str) -> tuple[Colu
     problems = [
         Problem(line, f'The column "{name}" is empty here; write a value.', name) for line, cell in cells if not cell
     ]
-    if 2 * sum(number is not None for number in numbers) >= len(cells) - len(problems):
+    if mostly_numbers([cell for _, cell in cells]):
         problems += [
             Problem(line, f'"{cell[:40]}" in the column "{name}" is not a number; write one.', name)
             for (line, cell), number in zip(cells, numbers, strict=True)

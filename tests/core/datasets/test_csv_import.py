@@ -36,6 +36,31 @@ def test_a_column_of_names_with_a_hole_is_still_ignored_and_one_of_numbers_with_
     assert (plan.preview.delimiter, plan.preview.decimal, plan.preview.header) == (";", ",", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("x,y\n0,0\n0.5,hello\n", [3]), ("x,y\n0,0\n0.5,hello\n1\n", [3, 4]), ("x,y\nhello,1\n2,1/2\n3,x\n", [2, 3, 4])],
+)
+def test_one_wrong_cell_makes_a_short_column_of_numbers_no_text(text: str, lines: list[int]) -> None:
+    plan = begin(text, Document())
+    assert plan.uses == {"x": "inputs", "y": "targets"}
+    assert [fault.line for fault in plan.obstacles()] == lines
+
+
+@pytest.mark.parametrize(
+    ("header", "uses"),
+    [
+        ("dosage,y", ["inputs", "targets"]),
+        ("dosage,effectiveness", ["inputs", "targets"]),
+        ("effectiveness,x", ["targets", "inputs"]),
+        ("dosage,note,y", ["inputs", "", "targets"]),
+    ],
+)
+def test_a_use_that_no_known_name_has_is_given_by_place(header: str, uses: list[str]) -> None:
+    names = header.split(",")
+    rows = [",".join("hello" if name == "note" else "1" for name in names)] * 2
+    assert list(begin("\n".join([header, *rows]), one_two_one()).uses.values()) == uses
+
+
 def test_faults_are_named_by_line_and_keep_the_table_out() -> None:
     plan = begin(FAULTY, one_two_one())
     assert [fault.line for fault in plan.obstacles()] == [3, 5]

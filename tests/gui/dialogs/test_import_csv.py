@@ -91,6 +91,20 @@ def test_faults_are_listed_by_line_and_nothing_comes_in_while_there_are_any(made
     assert shared.document.data.column("who").values.tolist() == ["Ann", "Cy"]
 
 
+def test_a_word_among_few_numbers_is_a_fault_by_line_and_its_column_stays_a_target(made: Made, tmp_path: Path) -> None:
+    shared, view = made
+    dialog = opened(view, tmp_path, "x,y\n0,0\n0.5,hello\n1\n")
+    assert [dialog.model.index(0, at).data().split()[0] for at in range(2)] == ["input", "target"]
+    assert listed(dialog) == [
+        'Line 3: "hello" in the column "y" is not a number; write one.',
+        "Line 4: This line has 1 cell and the first has 2; fill in or remove some.",
+    ]
+    assert not dialog.confirm.isEnabled()
+    QTest.mouseClick(dialog.leave_out, LEFT, pos=QPoint(8, dialog.leave_out.height() // 2))
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert [column.values.tolist() for column in shared.document.data.columns] == [[0], [0]]
+
+
 def test_what_was_found_can_be_changed(made: Made, tmp_path: Path) -> None:
     _, view = made
     dialog = opened(view, tmp_path, "dose;effect\n1;2,5\n3;4,5\n")
