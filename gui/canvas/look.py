@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,6 +17,7 @@ from gui.theme import font, icon
 PADDING = 8.0
 MOST_NAME = 84.0
 VALUE_SAMPLE = "× −0.000"
+LEAST_PIXELS = 5
 ALIGN_CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -85,12 +87,30 @@ def write(
     painter.drawText(area, int(place) | int(Qt.TextFlag.TextSingleLine), elided(text, area.width(), pixels, bold=bold))
 
 
-def write_number(painter: QPainter, area: QRectF, value: float, ink: str, sizes: tuple[int, ...]) -> None:
-    """Write a number into ``area`` in the first of ``sizes`` that has room for it, with fewer digits at worst."""
-    text = format_number(value)
-    fitting = [size for size in sizes if text_width(text, size) <= area.width()]
-    short = text if fitting else format_number(value, 2)
-    write(painter, area, short, ink, fitting[0] if fitting else sizes[-1])
+def number_texts(value: float, digits: int = 4) -> tuple[str, ...]:
+    """Return a number in ``digits`` significant digits, then in fewer and fewer: each is true, rounded."""
+    return tuple(dict.fromkeys(format_number(value, count) for count in range(digits, 0, -1)))
+
+
+def fitted(texts: Sequence[str], width: float, sizes: Sequence[int], *, bold: bool = False) -> tuple[str, int]:
+    """Return the first of ``texts`` that is no wider than ``width`` in one of ``sizes``, and that size.
+
+    Where none is, the last text, as small as it must be: elided digits would read as another number.
+    """
+    for text in texts:
+        for size in sizes:
+            if text_width(text, size, bold=bold) <= width:
+                return text, size
+    least = sizes[-1] * width / text_width(texts[-1], sizes[-1], bold=bold)
+    return texts[-1], max(LEAST_PIXELS, math.floor(least))
+
+
+def write_whole(painter: QPainter, area: QRectF, texts: Sequence[str], ink: str, sizes: Sequence[int]) -> None:
+    """Write the first of ``texts`` that has room in ``area`` in one of ``sizes``, never shortened by an ellipsis."""
+    text, size = fitted(texts, area.width(), sizes)
+    painter.setFont(pixel_font(size))
+    painter.setPen(color(ink))
+    painter.drawText(area, int(ALIGN_CENTER) | int(Qt.TextFlag.TextDontClip), text)
 
 
 def paint_icon(painter: QPainter, name: str, ink: str, center: QPointF, size: float) -> None:

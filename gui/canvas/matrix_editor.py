@@ -22,6 +22,17 @@ Role = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
 
 
+CELL = 94
+"""Room for MOST_LETTERS and a padlock."""
+MOST_LETTERS = 8
+
+
+def _short(value: float) -> str:
+    """Return a number with as many digits as a cell has room for: one cut short would read as another."""
+    texts = (format_number(value, digits) for digits in (4, 3, 2))
+    return next((text for text in texts if len(text) <= MOST_LETTERS), format_number(value, 1))
+
+
 class MatrixModel(QAbstractTableModel):
     """A parameter's live numbers: a row a target unit, a column a source unit; a bias has one column."""
 
@@ -73,7 +84,7 @@ class MatrixModel(QAbstractTableModel):
         colors = self._workspace.theme.colors
         if role in {Role.DisplayRole, Role.EditRole}:
             value = float(self._workspace.training.frame.parameter(self.ref)[self.place(index)])
-            return format_number(value, 4 if role == Role.DisplayRole else 6)
+            return _short(value) if role == Role.DisplayRole else format_number(value, 6)
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.frozen(index):
@@ -126,7 +137,7 @@ class MatrixEditor(QFrame):
         self.table.setModel(self._model)
         self.table.setAccessibleName("Numbers of the layer")
         self.table.setToolTip("Double-click or type to edit; L freezes the chosen numbers")
-        self.table.horizontalHeader().setDefaultSectionSize(78)
+        self.table.horizontalHeader().setDefaultSectionSize(CELL)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.lock = self._button("Freeze or unfreeze the chosen numbers (L)", self.toggle_frozen)
@@ -172,7 +183,7 @@ class MatrixEditor(QFrame):
         self._title.setText(f"{name}: {shape_text(document, ref)}, {parameter_place(document, ref)}")
         self._model.show(ref)
         room = self._canvas.rect()
-        wide = min(room.width() - 16, max(260, 78 * self._model.columnCount() + 70))
+        wide = min(room.width() - 16, max(260, CELL * self._model.columnCount() + 70))
         tall = min(room.height() - 16, 26 * self._model.rowCount() + 100)
         left = min(max(8, at.x()), max(8, room.width() - wide - 8))
         top = min(max(8, at.y() + 6), max(8, room.height() - tall - 8))

@@ -11,10 +11,9 @@ from PySide6.QtGui import QPainter, QPen
 from core.catalog import ACTIVATIONS
 from core.document import Node
 from gui.canvas import geometry, look
-from gui.canvas.look import write, write_number
+from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
-from gui.labels import short_number
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
@@ -114,21 +113,20 @@ def _verdict(painter: QPainter, it: Subject) -> None:
 def _caption(painter: QPainter, it: Subject) -> None:
     colors, node = it.stage.colors, it.node
     area = geometry.caption_box(it.center, below_pill=node.bias is not None)
-    write(painter, area, caption(it.stage, node), colors.muted, 11)
+    write_whole(painter, area, captions(it.stage, node), colors.muted, (11, 10))
 
 
-def caption(stage: Stage, node: Node) -> str:
-    """Return the line below a node: what it is, and what comes out for the chosen row."""
+def captions(stage: Stage, node: Node) -> tuple[str, ...]:
+    """Return the line below a node, the best first: what it is, and what comes out for the chosen row."""
     if node.kind == "input":
-        return "input" if node.units == 1 else f"input ×{node.units}"
+        return ("input" if node.units == 1 else f"input ×{node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
-    words = [node.kind, name] if node.kind == "output" else [name]
     values = stage.chosen_values(node.id)
     if node.units > 1:
-        words.append(f"×{node.units}")
-    elif values is not None and node.kind == "hidden":
-        words.append(f"out {short_number(float(values[0]))}")
-    return " · ".join(words)
+        return (f"{node.kind} · {name} · ×{node.units}" if node.kind == "output" else f"{name} · ×{node.units}",)
+    if node.kind == "output" or values is None:
+        return (f"{node.kind} · {name}" if node.kind == "output" else name,)
+    return tuple(f"{name} · out {number}" for number in number_texts(float(values[0]), 3))
 
 
 def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
@@ -193,12 +191,14 @@ def _line(it: Subject, top: float, height: float) -> QRectF:
 def _inside_input(painter: QPainter, it: Subject) -> None:
     colors, count = it.stage.colors, it.stage.document.data.count
     values = it.stage.chosen_values(it.node.id)
-    text = f"row {it.stage.row + 1} of {count}" if count else "no data"
-    write(painter, _line(it, 8, 16), text, colors.muted, 11)
+    row = it.stage.row + 1
+    texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
+    write_whole(painter, _line(it, 8, 16), texts, colors.muted, (11, 10, 9))
     if it.node.units > 1:
         _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
     elif values is not None:
-        write_number(painter, _line(it, 25, 24).adjusted(5, 0, -5, 0), float(values[0]), colors.text, (18, 15, 12))
+        numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
+        write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
     if count > 1:
         _row_buttons(painter, it)
 
@@ -226,12 +226,13 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
     lift = 3 if bent else 10
     if values is not None:
         write(painter, _line(it, lift, 14), "predicted", colors.muted, 10 if bent else 11)
-        sizes = (14, 12) if bent else (18, 15, 12)
-        write_number(painter, _line(it, lift + 12, 24).adjusted(5, 0, -5, 0), float(values[0]), colors.text, sizes)
+        sizes = (14, 12, 10) if bent else (18, 15, 12, 10)
+        area = _line(it, lift + 12, 24).adjusted(5, 0, -5, 0)
+        write_whole(painter, area, number_texts(float(values[0])), colors.text, sizes)
     if observed is not None:
-        number, area = short_number(float(observed[0])), _line(it, lift + (33 if bent else 38), 15)
-        text = f"observed {number}" if len(number) < 5 else f"obs. {number}" if len(number) < 7 else number
-        write(painter, area, text, colors.danger, 10 if bent else 11)
+        area, numbers = _line(it, lift + (33 if bent else 38), 15), number_texts(float(observed[0]), 3)
+        texts = [form.format(number) for number in numbers for form in ("observed {}", "obs. {}", "{}")]
+        write_whole(painter, area, texts, colors.danger, (10,) if bent else (11,))
     if bent or values is None:
         _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))
 

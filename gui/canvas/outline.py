@@ -30,8 +30,9 @@ class Outline(QWidget):
         self.tree.setAccessibleName("Outline of the network")
         self.tree.setToolTip("Nodes, and below each its bias and incoming weights; F2 or double-click to edit")
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
+        self.tree.verticalScrollBar().valueChanged.connect(self._make_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tree)
@@ -51,7 +52,14 @@ class Outline(QWidget):
             if self.model.rebuild():
                 self._unfold()
                 self._follow_selection()
+            self._make_room()
             self.tree.viewport().update()
+
+    def _make_room(self) -> None:
+        """Widen the column of the values with what is in sight: a number cut short would read as another."""
+        wide = self.tree.sizeHintForColumn(1)
+        if wide > self.tree.header().sectionSize(1):
+            self.tree.header().resizeSection(1, wide)
 
     def _unfold(self) -> None:
         if self.model.rowCount() <= MOST_OPEN:

@@ -8,9 +8,11 @@ from PySide6.QtGui import QPainter
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
-from gui.labels import shape_text, short_number
+from gui.labels import shape_text
 
 GAP = 4.0
+SIZES = (12, 10)
+LEAST_SIZE = 9
 
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
@@ -50,24 +52,33 @@ def _capsule(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen:
     painter.drawRoundedRect(area, corner, corner)
 
 
-def value_text(stage: Stage, ref: Ref) -> str:
-    """Return what stands behind the name: "× 3.34" of a weight, "+ −1.43" of a bias, "8 × 6 weights" of a layer's."""
+def value_texts(stage: Stage, ref: Ref) -> tuple[str, ...]:
+    """Return what stands behind the name, the best first: "× 3.34" of a weight, "8 × 6 weights" of a layer's."""
     if stage.document.parameter(ref).value.size != 1:
-        return shape_text(stage.document, ref)
-    return f"{'×' if ref[0] else '+'} {short_number(stage.number(ref))}"
+        return (shape_text(stage.document, ref),)
+    sign = "×" if ref[0] else "+"
+    return tuple(f"{sign} {number}" for number in look.number_texts(stage.number(ref), 3))
 
 
 def _words(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen: bool) -> None:
     colors = stage.colors
-    name, value = look.pill_name(stage.document, ref), value_text(stage, ref)
+    name = look.pill_name(stage.document, ref)
     bold = stage.document.parameter(ref).value.size == 1
-    first, second = look.text_width(name, 12), look.text_width(value, 12, bold=bold)
-    size = 12 if first + GAP + second <= area.width() else 10
-    scale = size / 12
-    left = area.center().x() - (first + GAP + second) * scale / 2
-    side = Qt.AlignmentFlag.AlignLeft
-    start = QRectF(left, area.top(), first * scale + 1, area.height())
-    write = look.write
-    write(painter, start, name, colors.muted, size, side=side)
-    rest = QRectF(left + (first + GAP) * scale, area.top(), second * scale + 2, area.height())
-    write(painter, rest, value, colors.frozen if frozen else colors.text, size, bold=bold, side=side)
+
+    def wide(text: str, size: int) -> tuple[float, float]:
+        return look.text_width(name, size), look.text_width(text, size, bold=bold)
+
+    texts = value_texts(stage, ref)
+    choices = ((text, size) for text in texts for size in SIZES)
+    fitting = (choice for choice in choices if sum(wide(*choice)) + GAP <= area.width())
+    value, size = next(fitting, (texts[-1], LEAST_SIZE))
+    first, second = wide(value, size)
+    left = area.center().x() - (first + GAP + second) / 2
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)
+    for start, text, ink, heavy in (
+        (left, name, colors.muted, False),
+        (left + first + GAP, value, colors.frozen if frozen else colors.text, bold),
+    ):
+        painter.setFont(look.pixel_font(size, bold=heavy))
+        painter.setPen(look.color(ink))
+        painter.drawText(QRectF(start, area.top(), area.right() - start, area.height()), flags, text)

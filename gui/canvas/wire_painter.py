@@ -50,6 +50,7 @@ def strengths(frame: Frame, pairs: Sequence[Pair]) -> Floats:
     return found
 
 
+@np.errstate(all="ignore")  # a diverging network has numbers whose squares no float64 holds
 def _single(value: Floats) -> float:
     return float(value.flat[0]) if value.size == 1 else float(np.sqrt(np.mean(value * value)))
 

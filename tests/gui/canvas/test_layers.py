@@ -13,8 +13,9 @@ from core.document import Document, floats
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.layers import SetUnits
 from core.edits.settings import SetData
+from core.edits.values import SetTrainable, SetValue
 from gui.canvas.matrix_editor import MatrixEditor, Role
-from gui.canvas.pill_painter import value_text
+from gui.canvas.pill_painter import value_texts
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
@@ -38,8 +39,8 @@ def table(hand: Hand) -> MatrixEditor:
 
 
 def test_pills_of_layers_say_how_many_numbers(hand: Hand) -> None:
-    assert value_text(hand.view.canvas.stage, PAIR) == "3 × 4 weights"
-    assert value_text(hand.view.canvas.stage, ("", "n2")) == "4 biases"
+    assert value_texts(hand.view.canvas.stage, PAIR) == ("3 × 4 weights",)
+    assert value_texts(hand.view.canvas.stage, ("", "n2")) == ("4 biases",)
 
 
 def test_a_number_of_a_layer_is_typed_in_the_table(table: MatrixEditor, workspace: Workspace) -> None:
@@ -101,3 +102,10 @@ def test_layers_are_painted_with_and_without_data(hand: Hand, workspace: Workspa
     columns = tuple(type(old)(old.name, floats(rng.normal(size=8))) for old in data.columns)
     workspace.do(SetData(replace(data, columns=columns)))
     assert hand.view.grab().toImage() != bare
+
+
+@pytest.mark.parametrize("value", [-1.2345e-300, -0.00012345, -123456.7, 1.2345e100, 0.12345])
+def test_a_frozen_number_has_room_in_its_cell(table: MatrixEditor, workspace: Workspace, value: float) -> None:
+    workspace.do(SetValue(PAIR, value, (0, 0)))
+    workspace.do(SetTrainable((PAIR,), trainable=False))
+    assert table.table.sizeHintForIndex(table.table.model().index(0, 0)).width() <= table.table.columnWidth(0)

@@ -116,3 +116,9 @@ def test_values_follow_edits(workspace: Workspace, outline: Outline) -> None:
     assert rows(outline, outline.model.index_of("effect"))[0] == ("b₃, bias", "2")
     index = outline.model.index_of("effect", ("", "effect"))
     assert outline.model.data(index, Role.AccessibleTextRole) == "b₃, bias 2"
+
+
+def test_the_column_of_values_grows_with_its_numbers(workspace: Workspace, outline: Outline) -> None:
+    before = outline.tree.columnWidth(1)
+    workspace.do(SetValue(("", "effect"), -3.512e151))
+    assert outline.tree.columnWidth(1) >= outline.tree.sizeHintForColumn(1) > before
