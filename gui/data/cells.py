@@ -19,6 +19,7 @@ from core.quantity import format_number
 from gui.data.predictions import Prediction, predictions, shown_value
 from gui.workspace import Workspace
 
+GHOST_TIP = "Type a value in this row to add it; its other cells hold 0 until you type them"
 DATA_DIGITS, PREDICTION_DIGITS = 6, 4
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -141,7 +142,7 @@ class Cells:
     def tip(self, row: int, column: int) -> str:
         """Return the exact value, or what the cell is for."""
         if self._shown.is_ghost(row):
-            return "Type a value here to add a row"
+            return GHOST_TIP
         return f"{self.spoken(row, column)}{'' if self._shown.is_data(column) else ' (computed, read only)'}"
 
     def spoken(self, row: int, column: int) -> str:

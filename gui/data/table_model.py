@@ -13,7 +13,7 @@ from core.edits.table import InsertRows, SetCell
 from core.errors import ValueRefused
 from core.quantity import parse_number
 from core.session import Edit
-from gui.data.cells import Cells, Shown, shown
+from gui.data.cells import GHOST_TIP, Cells, Shown, shown
 from gui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,7 +106,7 @@ class TableModel(QAbstractTableModel):
 
     def _row_tip(self, row: int) -> str:
         if self._shown.is_ghost(row):
-            return "Type a value in this row to add it"
+            return GHOST_TIP
         held = "held back for testing, never trained on" if row in self._shown.held else "trained on"
         return (
             f"Row {row + 1}, {held}. Click to show its values on the canvas. "

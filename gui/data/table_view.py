@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from gui.data.cell_editor import CellEditor
@@ -63,6 +63,8 @@ class TableView(QTableView):
         workspace.selection.row_changed.connect(self._show_row)
         workspace.turns.join(self._show_frame)
         self._place = (0, 0)
+        self._run: tuple[int, int, int] | None = None
+        """Row and column to which the last Tab went, and the column where its run of Tabs began."""
         self.table.modelAboutToBeReset.connect(self._remember_place)
         self.table.modelReset.connect(self._return_to_place)
         workspace.theme.changed.connect(self.viewport().update)
@@ -128,18 +130,37 @@ class TableView(QTableView):
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Tab goes through the cells that can be typed into, row by row, and on into the row not there yet."""
         step = {self.CursorAction.MoveNext: 1, self.CursorAction.MovePrevious: -1}.get(action)
+        began, self._run = self._began, None
         if step is None:
             return super().moveCursor(action, modifiers)
         wide = len(self.table.shown.data.columns)
         current = self.currentIndex()
         place = current.row() * wide + min(current.column(), wide - (step > 0)) + step if current.isValid() else 0
-        return self.table.index(place // wide, place % wide) if wide and place >= 0 else QModelIndex()
+        if not wide or place < 0:
+            return QModelIndex()
+        self._run = (place // wide, place % wide, min(began, place % wide))
+        return self.table.index(place // wide, place % wide)
+
+    @property
+    def _began(self) -> int:
+        """The column where the run of Tabs began that led to the current cell; its own where there was none."""
+        current = self.currentIndex()
+        row, column, began = self._run or (-1, -1, -1)
+        return began if (current.row(), current.column()) == (row, column) else max(0, current.column())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin anew where the mouse is pressed: a run of Tabs is over."""
+        self._run = None
+        super().mousePressEvent(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Go on after Enter to the cell below, after Tab to the next; stay where an entry was refused."""
+        """Go on after Tab to the next cell, after Enter to the next row, under the cell where a run of Tabs began.
+
+        An entry that was refused stays the current one.
+        """
         refused, self.editor.refused = self.editor.refused, False
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if refused else hint)
-        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
+        below = self.table.index(self.currentIndex().row() + 1, self._began)
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and not refused and below.isValid():
             self.setCurrentIndex(below)
 

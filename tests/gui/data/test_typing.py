@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
+from gui.data.table_model import Item
 from gui.data.view import DataView
 from gui.workspace import Workspace
 from tests.helpers.sheet import click, drawn, rows, type_keys
@@ -35,6 +36,54 @@ def test_three_rows_typed_with_tab_into_an_empty_table_and_undone_one_by_one(mad
     for expected in ([[0, 0], [0.5, 1]], [[0, 0], [0.5, 0]], [[0, 0]], []):
         shared.session.undo()
         assert rows(shared) == expected
+
+
+def place(view: DataView) -> tuple[int, int]:
+    """Row and column of the current cell."""
+    return view.table.currentIndex().row(), view.table.currentIndex().column()
+
+
+def test_enter_after_a_run_of_tabs_goes_to_where_the_run_began_in_the_next_row(made: Made) -> None:
+    shared, view = made
+    click(view, 0, 0)
+    for dosage, effect in (("0", "0"), ("0.5", "1"), ("1", "0")):
+        type_keys(view, dosage, Key.Key_Tab, effect, Key.Key_Return)
+    assert rows(shared) == [[0, 0], [0.5, 1], [1, 0]]
+    assert place(view) == (3, 0)
+
+
+def test_the_row_not_there_yet_says_what_its_other_cells_become(made: Made) -> None:
+    _, view = made
+    model = view.table.table
+    tips = (model.index(0, 0).data(Item.ToolTipRole), model.headerData(0, Qt.Orientation.Vertical, Item.ToolTipRole))
+    assert all("its other cells hold 0 until you type them" in tip for tip in tips)
+
+
+def test_enter_without_tabs_stays_in_its_column(made: Made) -> None:
+    shared, view = made
+    click(view, 0, 1)
+    type_keys(view, "1", Key.Key_Return, "2", Key.Key_Return)
+    assert (rows(shared), place(view)) == ([[0, 1], [0, 2]], (2, 1))
+
+
+@pytest.mark.parametrize("by_keys", [True, False])
+def test_a_run_of_tabs_ends_where_its_cell_is_left_another_way(made: Made, *, by_keys: bool) -> None:
+    _, view = made
+    click(view, 0, 0)
+    type_keys(view, "1", Key.Key_Tab, "2", Key.Key_Escape)
+    if by_keys:
+        type_keys(view, Key.Key_Left, Key.Key_Right)
+    else:
+        click(view, 0, 1)
+    type_keys(view, "2", Key.Key_Return)
+    assert place(view) == (1, 1)
+
+
+def test_a_run_of_tabs_that_goes_on_into_the_next_row_has_its_columns(made: Made) -> None:
+    shared, view = made
+    click(view, 0, 1)
+    type_keys(view, "1", Key.Key_Tab, "2", Key.Key_Tab, "3", Key.Key_Return)
+    assert (rows(shared), place(view)) == ([[0, 1], [2, 3]], (2, 0))
 
 
 def test_fractions_commas_and_the_minus_sign_are_numbers(made: Made) -> None:
