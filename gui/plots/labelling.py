@@ -30,14 +30,17 @@ class Words:
 
 
 def along(key: str, x: Floats, y: Floats, size: tuple[float, float], room: tuple[float, float]) -> Words:
-    """Return the name of a curve with places above and below it; ``room`` is the plot's (width, height)."""
+    """Return the name of a curve with places above and below it; ``room`` is the plot's (width, height).
+
+    A part of the curve that is out of sight has no place.
+    """
     width, height = size
     places: list[Box] = []
     for share in _SHARES:
         at = share * room[0]
         first, last = np.searchsorted(x, (at - width / 2, at + width / 2))
         near = y[first:last]
-        near = near[np.isfinite(near)]
+        near = near[(near >= 0) & (near <= room[1])]
         if near.size:
             tops = (float(near.min()) - height - _GAP, float(near.max()) + _GAP)
             places += [_kept(at - width / 2, top, size, room) for top in tops]
@@ -45,8 +48,13 @@ def along(key: str, x: Floats, y: Floats, size: tuple[float, float], room: tuple
 
 
 def around(key: str, x: float, y: float, size: tuple[float, float], room: tuple[float, float]) -> Words:
-    """Return words with places around a point: right, left, above, below, and farther up and down."""
+    """Return words with places around a point: right, left, above, below, and farther up and down.
+
+    A point out of sight has none.
+    """
     width, height = size
+    if not (-_GAP <= x <= room[0] + _GAP and -_GAP <= y <= room[1] + _GAP):
+        return Words(key, ())
     right, left, middle = x + _GAP + 2, x - width - _GAP - 2, y - height / 2
     corners = [
         (right, middle), (right, y - height - 2), (right, y + 2),

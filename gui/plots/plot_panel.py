@@ -17,10 +17,10 @@ from gui.plots.plot_area import PlotArea
 from gui.plots.plot_menu import plot_menu
 from gui.plots.readout import Readout
 from gui.plots.ticks import padded, settled
+from gui.plots.way_back import WayBack
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
-ZOOMED = "Zoomed: A shows everything."
 EDGE = 0.04
 """Room above and below everything, so that no point is cut in half."""
 
@@ -47,6 +47,7 @@ class PlotPanel(QWidget):
         self.area = PlotArea(self)
         self.drawing = Drawing(self.area.box)
         self.readout = Readout(self.area, self.drawing, self.reading)
+        self.way_back = WayBack(self.area)
         self.message = QLabel(self)
         self.controls, self.body = QHBoxLayout(), QHBoxLayout()
         self._dress(title)
@@ -107,6 +108,7 @@ class PlotPanel(QWidget):
         self.workspace.theme.changed.connect(self.restyle)
         self.area.limits_moved.connect(self._let_go)
         self.area.double_clicked.connect(self.double_click)
+        self.way_back.clicked.connect(self.show_all)
         self.more.clicked.connect(self._open_menu)
 
     @Slot()
@@ -123,7 +125,8 @@ class PlotPanel(QWidget):
             self._across = settled(picture.across, self._across) if picture.grows else picture.across
             self.area.show_limits(self._across, padded(self._up, EDGE))
         self.drawing.show_marks(picture.marks)
-        self.note.say(picture.note if self.follows else f"{ZOOMED} {picture.note}".strip())
+        self.way_back.setVisible(not self.follows)
+        self.note.say(picture.note)
         self.note.setVisible(bool(self.note.whole))
         self.message.setText(picture.message)
         self.message.setVisible(bool(picture.message))
@@ -136,6 +139,7 @@ class PlotPanel(QWidget):
         colors = self.workspace.theme.colors
         self.area.restyle(colors, grid=self.grid)
         self.readout.restyle(colors)
+        self.way_back.restyle(colors)
         self.heading.setStyleSheet(f"color: {colors.text}")
         self.note.setStyleSheet(f"color: {colors.muted}")
         self.message.setStyleSheet(f"color: {colors.muted}")

@@ -60,3 +60,10 @@ def test_words_around_a_point_stay_in_the_room() -> None:
         assert box[1] >= 0
         assert box[2] <= ROOM[0]
         assert box[3] <= ROOM[1]
+
+
+def test_what_is_out_of_sight_has_no_place() -> None:
+    assert along("above", X, np.full(X.size, -30.0), SIZE, ROOM).places == ()
+    assert around("right of it", 400.0, 50.0, SIZE, ROOM).places == ()
+    half = np.where(X < 150, 75.0, 900.0)
+    assert all(left + SIZE[0] / 2 < 190 for left, *_ in along("half", X, half, SIZE, ROOM).places)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -16,9 +16,11 @@ from core.edits.values import SetValue
 from gui.frame import Frame
 from gui.plots import PLOT_VIEWS
 from gui.plots.fit_view import FitView
+from gui.plots.lettering import write
 from gui.plots.loss_view import LossView
 from gui.plots.marks import Picture
-from gui.plots.plot_panel import ZOOMED, PlotPanel
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.scale import Scale
 from gui.theme import THEMES
 from gui.workspace import Workspace
 from tests.gui.plots.conftest import PLAIN, Hand, Show
@@ -59,11 +61,50 @@ def test_a_shows_everything_also_after_a_little_zoom(show: Show) -> None:
     everything = hand.view.area.limits()
     wheel(hand, 5.0, 1.0, 30)
     assert hand.view.area.limits() != everything
-    assert hand.view.note.whole == ZOOMED
     hand.key(Qt.Key.Key_A)
     QApplication.processEvents()
     assert hand.view.area.limits() == everything
-    assert hand.view.note.whole == ""
+
+
+@pytest.mark.parametrize("size", [(360, 220), (600, 400)])
+def test_a_view_that_does_not_follow_offers_the_way_back(show: Show, size: tuple[int, int]) -> None:
+    hand = show(FitView, one_two_one(), size)
+    view, back = hand.view, hand.view.way_back
+    everything = view.area.limits()
+    assert not back.isVisible()
+    hand.drag((0.3, -2.0), (0.9, -0.5))
+    assert back.isVisible()
+    inside = view.area.mapFromScene(view.area.box.sceneBoundingRect()).boundingRect()
+    assert inside.contains(back.geometry())
+    view.workspace.training.advance(5)
+    assert back.isVisible()
+    QTest.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert not back.isVisible()
+    left, right = view.area.limits()[0]
+    assert (left, right) == everything[0]
+
+
+def test_curves_out_of_sight_have_no_names(show: Show) -> None:
+    hand = show(FitView, one_two_one())
+    assert written(hand)
+    (left, right), (bottom, top) = hand.view.area.limits()
+    hand.view.area.show_limits((left, right), (top + 100, top + 200))
+    assert written(hand) == set()
+    hand.view.area.show_limits((left, right), (bottom, top))
+    assert written(hand)
+
+
+def written(hand: Hand) -> set[str]:
+    """Return the words in the plot."""
+    area = hand.view.area
+    (left, right), (bottom, top) = area.limits()
+    size = area.box.rect()
+    scale = Scale(left, bottom, size.width() / (right - left), size.height() / (top - bottom), *size.size().toTuple())
+    canvas = QImage(8, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+    words = write(painter, scale, hand.view.shown.marks, {})
+    painter.end()
+    return set(words)
 
 
 def test_the_axes_stand_still_while_a_run_goes_on(show: Show) -> None:
