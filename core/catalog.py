@@ -146,7 +146,7 @@ LOSSES = _rows(
     Choice("cross_entropy", "Cross entropy", "Σ −ln(probability of the observed class); needs a SoftMax node."),
 )
 REDUCTIONS = _rows(
-    Choice("sum", "Sum", "Added up over the rows, as StatQuest does."),
+    Choice("sum", "Sum", "Added up over the rows."),
     Choice("mean", "Mean", "Divided by the number of rows in the batch."),
 )
 OPTIMIZERS = _rows(

@@ -64,6 +64,7 @@ class Window(MainWindow):
         build_menus(self, workspace, self.actions_table, self.files)
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
+        self._tick_theme(workspace.settings.text("theme", "system"))
         self._refresh()
 
     def _place_canvas(self) -> None:
@@ -120,6 +121,7 @@ class Window(MainWindow):
         shared = self.workspace
         self.files.changed.connect(self._refresh)
         self.files.opened.connect(self.canvas.fit)
+        self.files.opened.connect(self.toolbar.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.selection.changed.connect(self._refresh)
         self.close_asked.connect(self._decide_close)
@@ -211,6 +213,7 @@ def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | N
     window = Window(shared)
     if not (path is not None and window.files.load(path)) and not window.recovery.offer():
         window.files.open_example(FIRST_EXAMPLE)
+        window.toolbar.slow_down()
     return window
 
 

@@ -21,7 +21,9 @@ class Banner(QFrame):
         self._over = over
         self.setObjectName("banner")
         self._theme = workspace.theme
+        self._session = workspace.session
         self._notice: Notice | None = None
+        self._posted_at = -1
         self._mark, self._text = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -31,7 +33,7 @@ class Banner(QFrame):
         self._close.setToolTip("Close this message")
         self._close.setAccessibleName("Close this message")
         self._close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.addWidget(self._mark)
         layout.addWidget(self._text, 1)
@@ -42,6 +44,7 @@ class Banner(QFrame):
         self._timer.timeout.connect(self.hide)
         over.installEventFilter(self)
         workspace.notices.posted.connect(self.show_notice)
+        workspace.bridge.changed.connect(self._let_go)
         workspace.theme.changed.connect(self._dress)
         self.hide()
 
@@ -56,7 +59,7 @@ class Banner(QFrame):
         if not notice.text:
             self.hide()
             return
-        self._notice = notice
+        self._notice, self._posted_at = notice, self._session.revision
         self._text.setText(notice.text)
         self._offer.setText(notice.offer)
         self._offer.setVisible(bool(notice.offer))
@@ -68,6 +71,12 @@ class Banner(QFrame):
         self._timer.stop()
         if notice.level != "problem" and not notice.offer:
             self._timer.start(DONE_MS)
+
+    @Slot()
+    def _let_go(self, *_: object) -> None:
+        """A sentence about the document as it was says nothing about the one that is."""
+        if self._session.revision > self._posted_at:
+            self.hide()
 
     @Slot()
     def _take_offer(self) -> None:
@@ -86,9 +95,7 @@ class Banner(QFrame):
 
     def _place(self) -> None:
         width = min(self._over.width() - 40, 640)
-        self._text.setMinimumWidth(max(80, width - 230))
-        self.setFixedWidth(width)
-        self.adjustSize()
+        self.setFixedSize(width, self._layout.totalHeightForWidth(width))
         self.move((self._over.width() - width) // 2, 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -42,7 +42,12 @@ class DockTitle(QWidget):
 
     @Slot()
     def _toggle_floating(self) -> None:
-        self._dock.setFloating(not self._dock.isFloating())
+        dock, window = self._dock, self._dock.parentWidget()
+        dock.setFloating(not dock.isFloating())
+        if dock.isFloating() and window is not None:
+            # Where it was, nobody would see that it floats.
+            dock.resize(max(dock.width(), 420), max(dock.height(), 320))
+            dock.move(window.geometry().center() - dock.rect().center())
 
     @Slot()
     def _dress(self) -> None:

@@ -38,7 +38,7 @@ class Faults(QObject):
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._report(args.exc_value)
         sys.unraisablehook = lambda args: self._report(args.exc_value)
-        qInstallMessageHandler(_log)
+        qInstallMessageHandler(log_messages)
 
     def _caught(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         self._report(error)
@@ -61,7 +61,7 @@ class Faults(QObject):
             )
 
 
-def _log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def log_messages(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Print what Qt has to say, but not its chatter."""
     if kind is not QtMsgType.QtDebugMsg and "propagateSizeHints" not in message:
         print(message, file=sys.stderr)

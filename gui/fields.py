@@ -27,8 +27,11 @@ class NumberField(QLineEdit):
     committed = Signal(object)
     """The number (float), or None where ``empty`` was left."""
 
-    def __init__(self, setting: Setting, empty: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, setting: Setting, empty: str | None = None, parent: QWidget | None = None, digits: int = 12
+    ) -> None:
         super().__init__(parent)
+        self._digits = digits
         self._setting, self._empty, self._shown = setting, empty, ""
         self._tip: RefusalTip | None = None
         self.setToolTip(f"{setting.title}: {setting.help}")
@@ -39,9 +42,12 @@ class NumberField(QLineEdit):
 
     def show_value(self, value: float | None) -> None:
         """Show ``value`` unless the user is typing something else."""
-        self._shown = "" if value is None else format_number(value, 12)
+        self._shown = self._text(value)
         if not (self.hasFocus() and self.isModified()):
             self.restore()
+
+    def _text(self, value: float | None) -> str:
+        return "" if value is None else format_number(value, self._digits)
 
     def restore(self) -> None:
         """Put back what is true."""
@@ -62,7 +68,8 @@ class NumberField(QLineEdit):
             self._explain(str(wrong))
             return
         self.setModified(False)
-        self._mark(wrong=False)
+        self._shown = self._text(value)
+        self.restore()
         self.committed.emit(value)
 
     def _explain(self, sentence: str) -> None:

@@ -28,17 +28,21 @@ class Files(QObject):
         super().__init__(window)
         self._workspace, self._window = workspace, window
         self.path: Path | None = None
-        self.name = "Untitled"
         workspace.bridge.changed.connect(self._touched)
 
     @Slot(object, object)
     def _touched(self, *_: object) -> None:
         self.changed.emit()
 
+    @property
+    def name(self) -> str:
+        """What the window is called: the file's name, or the network's title where there is no file yet."""
+        return self.path.name if self.path else self._workspace.document.title
+
     def new(self) -> None:
         """Begin an empty network, asking about unsaved changes first."""
         if self.may_leave():
-            self.show_document(Document(), None, "Untitled")
+            self.show_document(Document(), None, "New")
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -59,7 +63,7 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(f"{path.name} was not opened. {refused}", "problem")
             return False
-        self.show_document(document, path, path.name)
+        self.show_document(document, path)
         self._workspace.settings.add_recent(path)
         return True
 
@@ -72,7 +76,7 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return False
-        self.show_document(document, None, document.title)
+        self.show_document(document, None)
         return True
 
     def take_recovered(self, path: Path) -> bool:
@@ -82,17 +86,17 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return False
-        self.show_document(document, None, "Recovered network")
+        self.show_document(document, None, "Recover")
         self._workspace.session.mark_unsaved()
         self.changed.emit()
         return True
 
-    def show_document(self, document: Document, path: Path | None, name: str) -> None:
+    def show_document(self, document: Document, path: Path | None, label: str = "Open") -> None:
         """Show ``document`` as what ``path`` holds; its history begins here."""
-        self.path, self.name = path, name
+        self.path = path
         self._workspace.selection.clear()
         self._workspace.training.pause()
-        self._workspace.session.replace(document)
+        self._workspace.session.replace(document, label)
         self._workspace.training.forget_past()
         self._workspace.selection.choose_row(0)
         self.changed.emit()
@@ -120,7 +124,7 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem", "Save elsewhere…", self.save_as)
             return False
-        self.path, self.name = path, path.name
+        self.path = path
         session.mark_saved()
         self._workspace.settings.add_recent(path)
         self.changed.emit()

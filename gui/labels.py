@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from core.document import Document, Node, Ref
-from core.quantity import format_number
 
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
@@ -34,9 +33,3 @@ def shape_text(document: Document, ref: Ref) -> str:
     source, target = ref
     units = document.nodes[target].units
     return f"{document.nodes[source].units} × {units} weights" if source else f"{units} biases"
-
-
-def short_number(value: float) -> str:
-    """Return a number for a narrow place: three digits, or fewer where an exponent takes the room."""
-    text = format_number(value, 3)
-    return text if len(text) <= 8 else format_number(value, 2)

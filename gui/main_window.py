@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
     def restore_first_layout(self) -> None:
         """Put every view back where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self.fit_docks()
 
     def arrange_docks(self) -> None:
         """Put every view where the user left it; at the first start, where it looks best on this screen."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from core import storage
 from core.errors import FileRefused, SquiggleError
 from gui.app import Window, application, make_workspace
+from gui.faults import log_messages
 
 CANVAS = "canvas"
 
@@ -18,6 +19,7 @@ CANVAS = "canvas"
 def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: str | None, steps: int) -> int:
     """Show ``path``, train ``steps`` steps, bring ``view`` to the front, write the picture; return the exit status."""
     app = application()
+    qInstallMessageHandler(log_messages)
     shared = make_workspace(theme=theme)
     shared.theme.apply()
     window = Window(shared)
@@ -26,7 +28,7 @@ def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: s
         return 2
     try:
         document = storage.load(path)
-        window.files.show_document(document, path, path.name)
+        window.files.show_document(document, path)
         _lay_out(app, window, size)
         shared.training.advance(steps)
         _bring_forward(app, window, view)

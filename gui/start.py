@@ -11,7 +11,9 @@ import os
 import sys
 from collections.abc import Mapping
 
+from core import storage
 from core.command_line import Words
+from core.errors import FileRefused
 
 _PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1 libxcb-cursor0 libxcb-icccm4"
@@ -27,13 +29,24 @@ def start(words: Words) -> int:
     """Open the window or write the picture that ``words`` ask for, and return the exit status."""
     if words.command == "screenshot":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    refused = _display_refusal(os.environ)
+    refused = _file_refusal(words) or _display_refusal(os.environ)
     try:
         return _fail(refused) if refused else _open(words)
     except ImportError as error:
         if not _is_library(error):
             raise
         return _fail(_library_refusal(str(error).partition(":")[0]))
+
+
+def _file_refusal(words: Words) -> str | None:
+    """Say what is wrong with the file to open in a window; None if nothing is, or if none is named."""
+    if words.command != "window" or words.file is None:
+        return None
+    try:
+        storage.load(words.file)
+    except FileRefused as refused:
+        return str(refused)
+    return None
 
 
 def _open(words: Words) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,10 +30,13 @@ from gui.inspectors import training_forms as forms
 from gui.theme import icon
 from gui.workspace import Workspace
 
-WIDE, NARROWEST = 1480, 900
+WIDE, NARROWEST = 1540, 900
 """Widths from which the lesser buttons have words, and below which the bar does not go."""
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
 """Steps per second the speed slider offers; None is as fast as the machine can."""
+
+
+WATCHABLE = 5
 
 
 def speed_words(speed: float | None) -> str:
@@ -41,6 +44,16 @@ def speed_words(speed: float | None) -> str:
     if speed is None:
         return "full speed"
     return "1 step a second" if speed == 1 else f"{speed:,.0f} steps a second"
+
+
+class SpeedSlider(QSlider):
+    """A slider whose handle comes to where it is pressed."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go there at once; the drag goes on from there."""
+        share = event.position().x() / max(1, self.width())
+        self.setValue(round(self.minimum() + share * (self.maximum() - self.minimum())))
+        super().mousePressEvent(event)
 
 
 class Toolbar(QFrame):
@@ -51,6 +64,7 @@ class Toolbar(QFrame):
         self.setObjectName("toolbar")
         self._workspace, self._actions = workspace, actions
         self._buttons: list[QPushButton] = []
+        self._slowed = False
         layout = QHBoxLayout(self)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(12, 6, 12, 6)
@@ -94,10 +108,14 @@ class Toolbar(QFrame):
     def _mirror(self, button: QPushButton, action: QAction) -> None:
         wide = self.width() >= WIDE or button.objectName() == "primary"
         button.setText(action.iconText() if wide else "")
-        button.setIcon(action.icon())
+        button.setIcon(self._run_icon() if button.objectName() == "primary" else action.icon())
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.iconText())
         button.setEnabled(action.isEnabled())
+
+    def _run_icon(self) -> QIcon:
+        name = "pause" if self._workspace.training.running else "play"
+        return icon(name, self._workspace.theme.colors.on_accent)
 
     def _add_fields(self, layout: QHBoxLayout) -> None:
         self.learning_rate = NumberField(catalog.LEARNING_RATE, None, self)
@@ -120,11 +138,11 @@ class Toolbar(QFrame):
         return PopoverButton(tip, partial(build, self._workspace), self)
 
     def _add_counters(self, layout: QHBoxLayout) -> None:
-        self.speed = QSlider(Qt.Orientation.Horizontal, self)
+        self.speed = SpeedSlider(Qt.Orientation.Horizontal, self)
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setPageStep(1)
         self.speed.setValue(len(SPEEDS) - 1)
-        self.speed.setFixedWidth(86)
+        self.speed.setFixedWidth(96)
         self.speed.setFixedHeight(28)
         self.speed.setAccessibleName("Speed")
         self.speed.valueChanged.connect(self._set_speed)
@@ -135,11 +153,11 @@ class Toolbar(QFrame):
         tips = ("Updates of the parameters since the start values", "The loss over all training rows, at this step",
                 "Updates made per second")  # fmt: skip
         counters = zip(("Step", "Loss", "Steps/s"), (self.step_counter, self.loss_counter, self.rate_counter),
-                       (62, 82, 66), tips, strict=True)  # fmt: skip
+                       (78, 104, 78), tips, strict=True)  # fmt: skip
         for caption, counter, width, tip in counters:
             counter.setObjectName("counter")
             counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            counter.setMinimumWidth(width)
+            counter.setFixedWidth(width)  # a number that changes its length must not move the fields
             counter.setToolTip(tip)
             box = captioned(caption, counter)
             if counter is self.loss_counter:
@@ -153,6 +171,17 @@ class Toolbar(QFrame):
         words = speed_words(SPEEDS[place])
         self.speed.setToolTip(f"Training speed: {words}")
         self._speed_caption.setText("Speed: full" if SPEEDS[place] is None else f"Speed: {SPEEDS[place]:,.0f}/s")
+
+    def slow_down(self) -> None:
+        """Choose a speed at which a short run can be watched."""
+        self.speed.setValue(SPEEDS.index(WATCHABLE))
+        self._slowed = True
+
+    def speed_up(self) -> None:
+        """Go back to full speed, unless the user has chosen a speed since ``slow_down``."""
+        if self._slowed and SPEEDS[self.speed.value()] == WATCHABLE:
+            self.speed.setValue(len(SPEEDS) - 1)
+        self._slowed = False
 
     @Slot(object)
     def _set_rate(self, value: float) -> None:
@@ -182,8 +211,8 @@ class Toolbar(QFrame):
 
     @Slot()
     def _dress(self) -> None:
-        colors = self._workspace.theme.colors
-        self._actions["run"].setIcon(icon("pause" if self._workspace.training.running else "play", colors.on_accent))
+        name = "pause" if self._workspace.training.running else "play"
+        self._actions["run"].setIcon(icon(name, self._workspace.theme.colors.text))
         for button in self._buttons:
             self._mirror(button, self._actions[button.property("action")])
 

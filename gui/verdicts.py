@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.edits.settings import SetTraining
+from core.edits.values import Reset
 from core.session import Session
 from core.training.stopping import StopReason
 from gui.notices import Notices
@@ -21,21 +22,22 @@ def _plain(reason: StopReason, _session: Session, notices: Notices, _run: Callab
 
 
 def _diverged(reason: StopReason, session: Session, notices: Notices, _run: Callable[[], object]) -> None:
-    training = session.document.training
-    rate = training.learning_rate / 10
+    rate = session.document.training.learning_rate / 10
+
+    def mend() -> None:
+        session.do(SetTraining(replace(session.document.training, learning_rate=rate), "learning rate"))
+        session.do(Reset())
+
     notices.post(
-        f"{reason.sentence} The last finite values are back.",
-        "problem",
-        f"Set the learning rate to {rate:g}",
-        lambda: session.do(SetTraining(replace(training, learning_rate=rate), "learning rate")),
+        f"{reason.sentence} The last finite values are back.", "problem", f"Reset, learning rate {rate:g}", mend
     )
 
 
 def _max_steps(reason: StopReason, session: Session, notices: Notices, run: Callable[[], object]) -> None:
-    training = session.document.training
-    more = training.stop.max_steps or 1
+    more = session.document.training.stop.max_steps or 1
 
     def go_on() -> None:
+        training = session.document.training
         stop = replace(training.stop, max_steps=session.document.steps + more)
         session.do(SetTraining(replace(training, stop=stop), "stop rule"))
         run()

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from core.document import Document, Point
 
+FARTHEST = 1e6
+"""How far from the origin a node may stand, as in a file."""
+
+
+def _within(point: Point) -> Point:
+    x, y = (min(FARTHEST, max(-FARTHEST, float(part))) for part in point)
+    return (x, y)
+
 
 @dataclass(frozen=True, slots=True)
 class MoveNodes:
@@ -23,7 +31,7 @@ class MoveNodes:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the nodes moved."""
-        known = {key: point for key, point in self.positions.items() if key in document.nodes}
+        known = {key: _within(point) for key, point in self.positions.items() if key in document.nodes}
         return document.evolve(positions={**document.positions, **known})
 
 

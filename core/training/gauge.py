@@ -34,9 +34,13 @@ class Gauge:
         return self._batches.rounds[0].sweep.sum_loss() * self._share
 
     def finite(self, step: int) -> bool:
-        """Whether the weights, and the weighted sums and loss of the batch computed after ``step``, are finite."""
+        """Whether the weights, and the weighted sums and loss of the batch computed after ``step``, are numbers.
+
+        A sum may be infinite while the loss is not (a sigmoid levels off), and the loss is what counts; a sum that
+        is not a number counts too, since fmax lets a ReLU forget it.
+        """
         sweep = self._batches.at(step).sweep
-        return self._updates.finite() and math.isfinite(sweep.sum_loss()) and bool(np.isfinite(sweep.z).all())
+        return self._updates.finite() and math.isfinite(sweep.sum_loss()) and not np.isnan(sweep.z).any()
 
     def sound(self, step: int) -> bool:
         """Whether the loss over all training rows is finite too."""

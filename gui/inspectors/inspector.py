@@ -6,13 +6,21 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import rules
-from core.document import Ref, bias_of
+from core.document import Document, Ref, bias_of
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
+
+
+def _facts(document: Document) -> tuple[str, int, int, int, int, tuple[str, ...]]:
+    """Return what the network's own page says: title, counts, and the sentences on what is lacking."""
+    found = document.parameters().values()
+    size, learning = sum(one.value.size for one in found), sum(int(one.trainable.sum()) for one in found)
+    lacking = tuple(problem.sentence for problem in rules.problems(document))
+    return document.title, len(document.nodes), len(document.connections), size, learning, lacking
 
 
 class Inspector(QScrollArea):
@@ -52,8 +60,8 @@ class Inspector(QScrollArea):
         shapes = tuple(
             (node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes)
         )
-        whole = None if selection.nodes or selection.pairs else (len(document.nodes), len(document.connections))
-        return (shapes, selection.pairs, selection.parameter, whole, len(rules.problems(document)))
+        whole = None if selection.nodes or selection.pairs else _facts(document)
+        return (shapes, selection.pairs, selection.parameter, whole)
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -87,12 +95,10 @@ class Inspector(QScrollArea):
         title = TextField("Title of the network", self._retitle, page)
         title.show_text(document.title)
         card.add_line(title)
-        parameters = document.parameters().values()
-        card.add("nodes", QLabel(f"{len(document.nodes):,}"))
-        card.add("connections", QLabel(f"{len(document.connections):,}"))
-        card.add("parameters", QLabel(f"{sum(found.value.size for found in parameters):,}"))
-        card.add("of them trainable", QLabel(f"{sum(int(found.trainable.sum()) for found in parameters):,}"))
-        lacking = [help_line(problem.sentence) for problem in rules.problems(document)[:6]]
+        words = ("nodes", "connections", "parameters", "of them trainable")
+        for word, count in zip(words, _facts(document)[1:5], strict=True):
+            card.add(word, QLabel(f"{count:,}"))
+        lacking = [help_line(sentence) for sentence in _facts(document)[5][:6]]
         hint = help_line(
             "Select a node or a connection to see its numbers. Every number can be edited where it stands."
         )

@@ -53,7 +53,7 @@ class ParameterCard(QWidget):
             self._card.add_line(help_line("Double-click it on the canvas to edit single numbers."))
             return
         self.value = NumberField(
-            Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0), None, self
+            Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0), None, self, 8
         )
         self.value.committed.connect(self._set_value)
         self._card.add("value", self.value)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
+from core.edits.graph import AddNode
 from gui.banner import Banner
 from gui.workspace import Workspace
 
@@ -59,6 +60,20 @@ def test_a_problem_stays_and_good_news_goes(workspace: Workspace, banner: Banner
     assert banner._timer.isActive()
     workspace.notices.post("")
     assert banner.text == ""
+
+
+def test_a_sentence_goes_when_the_document_is_another(workspace: Workspace, banner: Banner) -> None:
+    workspace.notices.post("The network has no input.", "problem")
+    workspace.do(AddNode("input", (0, 0)))
+    assert banner.text == ""
+
+
+def test_the_whole_sentence_is_seen_beside_a_long_offer(workspace: Workspace, banner: Banner) -> None:
+    sentence = "Training broke off at step 41: a number became too large to compute with. " * 2
+    workspace.notices.post(sentence, "problem", "Reset, and use a learning rate of 100", lambda: None)
+    text, button = banner._text, banner.findChildren(QPushButton)[0]
+    assert text.geometry().right() < button.geometry().left()
+    assert text.height() >= text.heightForWidth(text.width())
 
 
 def test_the_banner_follows_the_theme(workspace: Workspace, banner: Banner) -> None:

@@ -33,7 +33,7 @@ def garbage(qapp: QApplication) -> Iterator[Garbage]:  # noqa: ARG001  timers ne
 def test_python_no_longer_collects_by_itself_but_the_timer_does(qtbot: QtBot) -> None:
     assert not gc.isenabled()
     seen = weakref.ref(Ring())
-    rest = [Ring() for _ in range(gc.get_threshold()[0] + 10)]
+    rest = [Ring() for _ in range(20 * gc.get_threshold()[0])]
     del rest
     assert seen() is not None
     qtbot.waitUntil(lambda: seen() is None)

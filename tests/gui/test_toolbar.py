@@ -158,6 +158,25 @@ def test_the_speed_goes_from_slow_motion_to_full(toolbar: Toolbar) -> None:
     assert toolbar.speed.toolTip() == "Training speed: full speed"
 
 
+def test_the_first_example_is_slow_enough_to_watch_and_the_next_file_is_not(toolbar: Toolbar) -> None:
+    toolbar.slow_down()
+    assert toolbar.speed.toolTip() == "Training speed: 5 steps a second"
+    toolbar.speed_up()
+    assert toolbar.speed.toolTip() == "Training speed: full speed"
+    toolbar.slow_down()
+    toolbar.speed.setValue(0)
+    toolbar.speed_up()
+    assert toolbar.speed.value() == 0
+
+
+def test_a_setting_typed_back_is_set_back(toolbar: Toolbar, workspace: Workspace, qtbot: QtBot) -> None:
+    qtbot.mouseClick(toolbar.stop, Qt.MouseButton.LeftButton)
+    for text, most in (("1000", 1000), ("77", 77), ("1000", 1000), ("never", None), ("5", 5)):
+        enter(qtbot, number(toolbar.stop, "Steps"), text)
+        assert workspace.document.training.stop.max_steps == most
+    assert number(toolbar.stop, "Steps").text() == "5"
+
+
 def test_a_narrow_bar_keeps_run_and_its_numbers(toolbar: Toolbar) -> None:
     toolbar.resize(1280, 60)
     shown = {found.property("action"): found.text() for found in toolbar.findChildren(QPushButton)}

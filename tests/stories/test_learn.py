@@ -90,6 +90,7 @@ def test_divergence_is_explained_and_one_click_mends_it(play: Play) -> None:
         offer = next(b for b in user.window.banner.findChildren(QPushButton) if "learning rate" in b.text())
         user.qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
         assert user.document.training.learning_rate == 100
+        assert user.document.steps == 0
 
     play(tale)
 

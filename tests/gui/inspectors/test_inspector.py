@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from core.edits.graph import Remove
 from core.edits.layers import MergeNodes
+from core.edits.values import SetTrainable
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
+from gui.inspectors.rows import TextField
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 
@@ -104,6 +106,13 @@ def test_nothing_selected_shows_the_network_and_what_it_lacks(workspace: Workspa
     assert "7" in texts(inspector)
     workspace.do(Remove(frozenset({"effect"})))
     assert "Drag an Output onto the canvas: the network has none." in texts(inspector)
+
+
+def test_the_page_of_the_network_is_always_that_of_the_one_shown(workspace: Workspace, inspector: Inspector) -> None:
+    workspace.session.replace(SetTrainable((B3,), trainable=False).apply(one_two_one().evolve(title="Another")))
+    fields = inspector.findChildren(TextField)
+    assert "Another" in [field.text() for field in fields if field.isVisibleTo(inspector)]
+    assert "6" in texts(inspector)
 
 
 def test_a_layer_shows_how_many_numbers_it_has(workspace: Workspace, inspector: Inspector) -> None:
