@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from core.edits.layers import SetUnits
-from gui.labels import node_title, parameter_place, shape_text, short_number, subscripted
+from gui.labels import node_title, parameter_place, shape_text, subscripted
 from tests.helpers.build import one_two_one
 
 
@@ -27,10 +27,3 @@ def test_layers_say_how_many_numbers_they_hold() -> None:
     assert shape_text(document, ("dose", "bottom")) == "2 × 3 weights"
     assert shape_text(document, ("", "bottom")) == "3 biases"
     assert node_title(document.nodes["bottom"]) == "hidden 2, hidden layer of 3 units"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(3.34, "3.34"), (-0.8124, "−0.812"), (0, "0"), (-1.234e-7, "−1.23e−7"), (-1.23e-15, "−1.2e−15")]
-)
-def test_short_numbers_fit_their_pill(value: float, text: str) -> None:
-    assert short_number(value) == text
