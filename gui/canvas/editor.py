@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import SquiggleError
@@ -39,6 +39,8 @@ class LineEditor(QLineEdit):
         self._canvas = parent
         self._complain = complain
         self._entry: Entry | None = None
+        self._whole = False
+        """While the button of a double click is down: all stays selected, however the hand trembles."""
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setToolTip("Enter keeps it, Esc leaves it as it was, Tab goes to the next")
         self.hide()
@@ -109,6 +111,22 @@ class LineEditor(QLineEdit):
             self.close_line()
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select all, as a single click on the canvas does: a word would end at the decimal point."""
+        self._whole = True
+        self.selectAll()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select by dragging, except while the button of a double click is down."""
+        if not self._whole:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The button is up."""
+        self._whole = False
+        super().mouseReleaseEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  Qt's own signature
         """Tab keeps and goes on to the next number."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.document import Ref
 from core.edits.graph import Remove
+from core.edits.values import SetValue
 from gui.canvas.tools.scrub import scrubbed
 from gui.canvas.tools.tool import CTRL, SHIFT
 from gui.workspace import Workspace
@@ -36,6 +39,41 @@ def test_click_a_number_type_another_and_press_enter(hand: Hand, workspace: Work
     assert not typing(hand)
     assert hand.view.hasFocus()
     assert workspace.session.labels == ["New", "Set w1"]
+
+
+def test_a_double_click_selects_the_whole_number(hand: Hand, workspace: Workspace) -> None:
+    workspace.do(SetValue(W1, -12.5067))
+    line = hand.view.editing.line
+    hand.click(hand.pill(W1))  # the first of the two opens the line; the second falls on it
+    spot = line.rect().center() + QPoint(8, 0)
+    QTest.mouseDClick(line, Qt.MouseButton.LeftButton, pos=spot)
+    assert line.selectedText() == "−12.5067"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=spot)
+    assert line.selectedText() == ""
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=spot)
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        QPointF(spot),
+        QPointF(line.mapToGlobal(spot)),
+        Qt.MouseButton.LeftButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(line, event)
+    trembling = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(spot) + QPointF(3, 1),
+        QPointF(line.mapToGlobal(spot)) + QPointF(3, 1),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(line, trembling)
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=spot + QPoint(3, 1))
+    assert line.selectedText() == "−12.5067"
+    hand.type("0.5")
+    hand.type_key(Qt.Key.Key_Return)
+    assert value(workspace, W1) == 0.5
 
 
 def test_every_way_to_write_a_number(hand: Hand, workspace: Workspace) -> None:
