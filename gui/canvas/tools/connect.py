@@ -15,6 +15,9 @@ from gui.canvas.stage import Preview, Verdict
 from gui.canvas.tools.tool import Desk, Loose, Pointer, Tool
 
 
+HOME = 2 * geometry.PORT_REACH
+
+
 class ConnectTool(Tool):
     """A live wire that says yes or no to each node it hovers over."""
 
@@ -32,14 +35,23 @@ class ConnectTool(Tool):
         """Show the wire, and whether it may end here."""
         drawing = self.desk.drawing
         other = drawing.node_at(pointer.scene)
-        self._judge(None if other == self._node else other, pointer)
+        self._judge(None if self._at_home(other, pointer) else other, pointer)
         loose = pointer.scene
         if self._verdict is not None and self._verdict.good:
             loose = self._other_end(drawing.centers[self._verdict.node])
-        center = drawing.centers[self._node]
-        fixed = geometry.in_port(center) if self._backwards else geometry.out_port(center)
+        fixed = self._fixed
         wire = QLineF(loose, fixed) if self._backwards else QLineF(fixed, loose)
         self.desk.scene.show_preview(Preview(wire=wire, verdict=self._verdict))
+
+    def _at_home(self, other: str | None, pointer: Pointer) -> bool:
+        """Whether the wire is still at, or again back to, the port it comes from: nothing is meant by that."""
+        away = (pointer.scene - self._fixed).manhattanLength()
+        return other == self._node and away <= HOME
+
+    @property
+    def _fixed(self) -> QPointF:
+        center = self.desk.drawing.centers[self._node]
+        return geometry.in_port(center) if self._backwards else geometry.out_port(center)
 
     def _other_end(self, center: QPointF) -> QPointF:
         return geometry.out_port(center) if self._backwards else geometry.in_port(center)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
@@ -61,6 +62,28 @@ def test_refusals_are_seen_while_hovering_and_said_at_release(hand: Hand, worksp
         hand.release(hand.node(target))
         assert reason in heard.pop()
         assert hand.view.canvas.stage.preview.wire is None
+    assert workspace.session.labels == ["New"]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_node_cannot_feed_itself(hand: Hand, workspace: Workspace, backwards: bool) -> None:  # noqa: FBT001  pytest's
+    heard: list[str] = []
+    workspace.notices.refused.connect(heard.append)
+    start, end = hand.port("top", incoming=backwards), hand.port("top", incoming=not backwards)
+    hand.pull(start, end)
+    verdict = hand.view.canvas.stage.preview.verdict
+    assert verdict is not None
+    assert (verdict.node, verdict.good) == ("top", False)
+    hand.release(end)
+    assert heard == ["Cannot connect hidden 1 to hidden 1: a node cannot feed itself."]
+    assert workspace.session.labels == ["New"]
+
+
+def test_a_wire_brought_back_to_its_port_says_nothing(hand: Hand, workspace: Workspace) -> None:
+    heard: list[str] = []
+    workspace.notices.refused.connect(heard.append)
+    hand.drag(hand.port("top"), hand.port("top") + QPointF(-8, 4))
+    assert heard == []
     assert workspace.session.labels == ["New"]
 
 
