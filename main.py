@@ -13,7 +13,7 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit status; see ``core.cli``."""
-    from core.command_line import read_words
+    from core.console.command_line import read_words
 
     try:
         words = read_words(sys.argv[1:] if arguments is None else arguments)

@@ -18,12 +18,12 @@ How it hangs together
 * ``rules``      may these be joined, and what does the drawing still lack: sentences.
 * ``edits``      every change a user can make, as a value with a label and a merge key.
 * ``session``    the one owner of the document: history, saved mark, ``settle``. Undo puts the old value back.
-* ``storage``    network files: reading with every problem named, a fixed layout, saving in one step.
+* ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
 * ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``).
 * ``datasets``   rows as matrices, CSV tables, generated sets.
-* ``cli``        train, gradients, predict, check without a window.
+* ``cli``        train, gradients, predict, check without a window (``console``).
 
 Laws, each kept by a test
 -------------------------

@@ -14,15 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from core import reports, storage
-from core.command_line import Words
+from core import storage
 from core.compiler import compile_network
+from core.console import reports
+from core.console.command_line import Words
+from core.console.runs import train
 from core.datasets.rows import input_matrix, prepare
 from core.datasets.unseen import with_rows
-from core.disk import reason
 from core.document import Document, Floats, Ref
 from core.errors import FileRefused, NetworkRefused, SquiggleError
-from core.runs import train
+from core.files.disk import reason
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 1, 3, 130
 

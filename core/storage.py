@@ -10,13 +10,13 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from core import json_text
 from core.datasets import csv_table
-from core.disk import read_bytes, write_atomically
 from core.document import Document
 from core.errors import FileRefused
-from core.formatting import format_document
-from core.schema import read_document
+from core.files import json_text
+from core.files.disk import read_bytes, write_atomically
+from core.files.formatting import format_document
+from core.files.schema import read_document
 
 __all__ = ["SUFFIX", "format_document", "load", "parse", "save"]
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 
 from core import storage
-from core.command_line import Words
+from core.console.command_line import Words
 from core.errors import FileRefused
 
 _PACKAGES = (

@@ -18,9 +18,9 @@ import numpy as np
 
 from core.datasets.block import is_number
 from core.datasets.csv_records import Record, split_records
-from core.disk import read_bytes, write_atomically
 from core.document import Column, column, floats
 from core.errors import FileRefused
+from core.files.disk import read_bytes, write_atomically
 from core.naming import unlike
 
 MAX_BYTES = 32 * 2**20

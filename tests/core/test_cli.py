@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import main
-from core import runs, storage
+from core import storage
+from core.console import runs
 from tests.helpers.network_text import EXAMPLE
 
 Run = Callable[..., tuple[int, str, str]]

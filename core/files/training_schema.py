@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import fields
 from core.catalog import (
     BATCH_SIZE,
     INITIAL_VALUES,
@@ -19,7 +18,8 @@ from core.catalog import (
     Choice,
 )
 from core.document import Stop, TrainingSpec
-from core.fields import BAD, Findings, Key
+from core.files import fields
+from core.files.fields import BAD, Findings, Key
 
 _KEYS = {
     "loss": Key(fields.one_of(LOSSES), "ssr"),

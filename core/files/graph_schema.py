@@ -12,15 +12,15 @@ from typing import Any
 
 import msgspec
 
-from core import fields
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
 from core.document import Connection, Node, Pair, Parameter, Point
 from core.errors import FileRefused
-from core.fields import BAD, Findings, Key
-from core.json_text import decode_item
-from core.parameter_schema import read_parameter
-from core.plain_connections import PlainConnection, plain
+from core.files import fields
+from core.files.fields import BAD, Findings, Key
+from core.files.json_text import decode_item
+from core.files.parameter_schema import read_parameter
+from core.files.plain_connections import PlainConnection, plain
 
 
 @dataclass(slots=True)

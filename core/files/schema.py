@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core import fields
 from core.arrange import arrange
-from core.data_schema import read_data
 from core.document import DataSpec, Document, TrainingSpec
-from core.fields import BAD, Findings, Key, shown
-from core.graph_schema import Graph, read_connections, read_nodes
+from core.files import fields
+from core.files.data_schema import read_data
+from core.files.fields import BAD, Findings, Key, shown
+from core.files.graph_schema import Graph, read_connections, read_nodes
+from core.files.plain_connections import build
+from core.files.training_schema import read_training
 from core.loops import find_loop
-from core.plain_connections import build
-from core.training_schema import read_training
 
 FORMAT = "squiggle-network"
 VERSION = 1

@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
-from core import json_text, storage
+from core import storage
 from core.document import Document
 from core.errors import FileRefused
+from core.files import json_text
 
 
 @cache

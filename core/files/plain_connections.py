@@ -14,7 +14,7 @@ import numpy as np
 
 from core.catalog import NODE_KINDS
 from core.document import Bools, Connection, Floats, Node, Pair, Parameter
-from core.fields import LONGEST_TEXT
+from core.files.fields import LONGEST_TEXT
 
 
 class PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from core.disk import PREFIX, STALE_SECONDS, SUFFIX, read_bytes, write_atomically
 from core.errors import FileRefused
+from core.files.disk import PREFIX, STALE_SECONDS, SUFFIX, read_bytes, write_atomically
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -98,7 +98,7 @@ def test_says_why_it_cannot_save(tmp_path: Path, name: str, word: str) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from core.disk import write_atomically
+from core.files.disk import write_atomically
 path = Path(sys.argv[1])
 print("ready", flush=True)
 at = 0

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from core import fields
 from core.catalog import NODE_KINDS, SEED
 from core.datasets import csv_table
 from core.document import Column, DataSpec, Floats, Node, TestSplit, column, floats
 from core.errors import FileRefused
-from core.fields import BAD, Findings, Key, shown
-from core.graph_schema import Graph
+from core.files import fields
+from core.files.fields import BAD, Findings, Key, shown
+from core.files.graph_schema import Graph
 
 MAX_TEXT = 50_000_000
 """Most characters that the text columns may take in memory, where every cell is as wide as the widest."""

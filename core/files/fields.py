@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from core.catalog import Setting
 from core.errors import FileRefused, ValueRefused
-from core.json_text import MAX_DEPTH, join, walk
+from core.files.json_text import MAX_DEPTH, join, walk
 
 BAD: Final[Any] = type("Bad", (), {"__repr__": lambda _: "BAD"})()
 """Stands for a value that a check has refused."""

@@ -16,7 +16,7 @@ from typing import TextIO
 import numpy as np
 
 from core.catalog import STOP_RULES
-from core.command_line import Words
+from core.console.command_line import Words
 from core.document import Document, Parameter, Stop, floats
 from core.errors import NetworkRefused
 from core.quantity import format_number

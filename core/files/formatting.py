@@ -16,7 +16,7 @@ import numpy as np
 from core.catalog import NODE_KINDS, OPTIMIZERS
 from core.document import Bools, Connection, DataSpec, Document, Node, Parameter, Stop, TestSplit, TrainingSpec
 from core.errors import FileRefused
-from core.schema import FORMAT, VERSION
+from core.files.schema import FORMAT, VERSION
 
 WIDTH = 112
 """Longest line, where there is a choice."""

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from core import fields
 from core.document import Floats, floats, parameter
-from core.fields import BAD, Findings, Key, shown
+from core.files import fields
+from core.files.fields import BAD, Findings, Key, shown
 
 _PARAMETER_KEYS = {
     "name": Key(fields.name, example='"w1"'),
