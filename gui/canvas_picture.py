@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from core.disk import write_atomically
+from core.files.disk import write_atomically
 from core.errors import FileRefused
 from gui.canvas.view import CanvasView
 from gui.workspace import Workspace

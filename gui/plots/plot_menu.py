@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from core.disk import write_atomically
+from core.files.disk import write_atomically
 from core.errors import FileRefused
 from gui.plots import export
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.command_line import Words, read_words
+from core.console.command_line import Words, read_words
 from gui import start as module
 
 
