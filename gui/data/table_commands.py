@@ -27,6 +27,7 @@ class TableCommands(QObject):
             "cut": self.cut,
             "paste": self.clipboard.paste,
             "clear": self.clear,
+            "delete": self.delete,
             "select_all": self.select_all,
             "insert_above": self.insert_above,
             "insert_below": self.insert_below,
@@ -58,17 +59,22 @@ class TableCommands(QObject):
             self._view.select_block(0, 0, self._data.count, self._view.table.shown.columns)
 
     def cut(self) -> None:
-        """Copy the selected cells, then clear them."""
+        """Copy the selected cells, then delete them."""
         self.clipboard.copy()
-        self.clear()
+        self.delete()
+
+    def delete(self) -> None:
+        """Remove the rows that were chosen by their numbers; set any other cells to 0."""
+        if self._view.chosen.by_number:
+            self.remove_rows()
+        else:
+            self.clear()
 
     def clear(self) -> None:
-        """Remove whole rows, set single cells to 0: a table has no holes."""
+        """Set the selected cells to 0: a table has no holes."""
         chosen, names = self._view.chosen, self._data.names
-        if chosen.whole_rows:
-            self.remove_rows()
-        elif chosen.rows:
-            cells = {names[place]: chosen.rows for place in chosen.columns if place < len(names)}
+        cells = {names[place]: chosen.rows for place in chosen.columns if place < len(names)}
+        if chosen.rows and cells:
             self._workspace.do(ClearCells(cells))
 
     def insert_above(self) -> None:

@@ -110,7 +110,8 @@ class TableModel(QAbstractTableModel):
         held = "held back for testing, never trained on" if row in self._shown.held else "trained on"
         return (
             f"Row {row + 1}, {held}. Click to show its values on the canvas. "
-            "Del removes selected rows; single cells it sets to 0, since a table has no holes."
+            "Del removes rows chosen by their numbers here, Ctrl+Del those of any cells chosen; "
+            "by itself Del sets cells to 0, since a table has no holes."
         )
 
     @Slot(object, object)

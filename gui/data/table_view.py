@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
@@ -19,11 +19,34 @@ ROW_HEIGHT = 24
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is selected: row numbers (data rows only), columns by place, and whether whole rows are."""
+    """What is selected: row numbers (data rows only), columns by place, and whether rows were chosen by number.
+
+    All cells of a row are not the row: Del sets those to 0, and removes only what was chosen at the left.
+    """
 
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    whole_rows: bool
+    by_number: bool
+
+
+class RowNumbers(QObject):
+    """Remembers whether rows were ``chosen`` by their numbers at the left, and nothing else since."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self.chosen = False
+        view.selectionModel().selectionChanged.connect(self.forget)
+        for pressed in (view.verticalHeader().sectionPressed, view.verticalHeader().sectionEntered):
+            pressed.connect(self._remember)  # comes after the view itself, which selects the row
+
+    @Slot()
+    def forget(self) -> None:
+        """Take what is selected for cells."""
+        self.chosen = False
+
+    @Slot()
+    def _remember(self) -> None:
+        self.chosen = True
 
 
 class TableView(QTableView):
@@ -58,6 +81,7 @@ class TableView(QTableView):
         rows.setMinimumWidth(46)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.pressed.connect(self._choose_row)
+        self._numbers = RowNumbers(self)
         rows.sectionPressed.connect(self._choose_row_number)
         self.selectionModel().currentRowChanged.connect(self._choose_row)
         workspace.selection.row_changed.connect(self._show_row)
@@ -77,8 +101,8 @@ class TableView(QTableView):
         ranges = [found.at(place) for place in range(found.count())]
         rows = sorted({row for one in ranges for row in range(one.top(), min(one.bottom() + 1, count))})
         places = sorted({place for one in ranges for place in range(one.left(), one.right() + 1)})
-        whole = bool(ranges) and all(one.left() == 0 and one.right() == columns - 1 for one in ranges)
-        return Chosen(tuple(rows), tuple(places), whole)
+        whole = all(one.left() == 0 and one.right() == columns - 1 for one in ranges)
+        return Chosen(tuple(rows), tuple(places), whole and self._numbers.chosen)
 
     def select_block(self, row: int, column: int, rows: int, columns: int) -> None:
         """Select a block of cells and make its first the current one."""
@@ -86,6 +110,7 @@ class TableView(QTableView):
         last = self.table.index(row + rows - 1, column + columns - 1)
         self.setCurrentIndex(first)
         self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._numbers.forget()
 
     @Slot(QModelIndex)
     def _choose_row(self, index: QModelIndex) -> None:
@@ -192,8 +217,8 @@ class TableView(QTableView):
 
 _STANDARD = {Std.Copy: "copy", Std.Cut: "cut", Std.Paste: "paste", Std.SelectAll: "select_all"}
 _KEYS = {
-    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "clear",
-    (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): "clear",
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "delete",
+    (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): "delete",
     (Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier): "remove_rows",
     (Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier): "insert_above",
 }

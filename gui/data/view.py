@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.change import Change
 from core.datasets.csv_table import read_text, write
 from core.document import Document
 from core.errors import SquiggleError
 from gui.data.bar import DataBar
+from gui.data.focus_rim import FocusRim
 from gui.data.generate import GenerateDialog
 from gui.data.table_commands import TableCommands
 from gui.data.table_menus import TableMenus
@@ -50,14 +51,15 @@ class DataView(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setObjectName("help")
-        self._stack = QStackedLayout()
+        self.rim = FocusRim(workspace, self)
+        self._stack = self.rim.stack
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.header)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.rim, 1)
         workspace.bridge.changed.connect(self._show_document)
         self._show_document(workspace.document, Change())
 

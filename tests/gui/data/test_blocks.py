@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -115,6 +115,44 @@ def test_delete_sets_cells_to_zero_and_removes_whole_rows(dosage: Made) -> None:
     press(view, Qt.Key.Key_Delete, NONE)
     assert rows(shared) == [[0, 0], [1, 0]]
     assert shared.session.undo_label == "Remove row"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Backspace, Qt.Key.Key_Delete])
+def test_all_cells_deleted_are_set_to_zero_and_no_row_goes(dosage: Made, key: Qt.Key) -> None:
+    shared, view = dosage
+    click(view, 0, 0)
+    press(view, Qt.Key.Key_A)
+    press(view, key, NONE)
+    assert rows(shared) == [[0, 0], [0, 0], [0, 0]]
+    assert shared.session.undo_label == "Clear cells"
+    press(view, Qt.Key.Key_Delete)
+    assert rows(shared) == [], "Ctrl+Del removes the rows of all cells selected"
+
+
+def test_rows_drawn_over_by_their_numbers_are_removed_unless_cells_were_chosen_since(dosage: Made) -> None:
+    shared, view = dosage
+    click_row_number(view, 0)
+    press(view, Qt.Key.Key_A)
+    press(view, Qt.Key.Key_Delete, NONE)
+    assert rows(shared) == [[0, 0], [0, 0], [0, 0]]
+    numbers = view.table.verticalHeader()
+    spots = [QPoint(10, numbers.sectionViewportPosition(row) + 8) for row in range(3)]
+    QTest.mousePress(numbers.viewport(), LEFT, pos=spots[0])
+    for spot in spots[1:]:
+        QTest.mouseMove(numbers.viewport(), spot)
+    QTest.mouseRelease(numbers.viewport(), LEFT, pos=spots[2])
+    assert view.table.chosen.rows == (0, 1, 2)
+    press(view, Qt.Key.Key_Delete, NONE)
+    assert rows(shared) == []
+    assert shared.session.undo_label == "Remove 3 rows"
+
+
+def test_the_menu_sets_cells_to_zero_whatever_is_selected(dosage: Made) -> None:
+    shared, view = dosage
+    click_row_number(view, 1)
+    view.menus.open_rows(view.mapToGlobal(view.rect().center()))
+    trigger(view, "Set cells to 0")
+    assert rows(shared) == [[0, 0], [0, 0], [1, 0]]
 
 
 def test_cut_copies_and_clears(dosage: Made) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -134,6 +135,38 @@ def test_clicking_on_a_button_that_takes_no_focus_commits(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert rows(shared) == [[4, 0]]
     assert view.table.editor.open_editor is None
+
+
+def rim_color(view: DataView) -> str:
+    """The colour in the middle of the table's upper edge, as painted."""
+    picture = view.rim.grab().toImage()
+    return picture.pixelColor(picture.width() // 2, 0).name()
+
+
+def test_a_line_around_the_table_shows_that_keys_go_to_it(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot
+) -> None:
+    shared = make_workspace(drawn())
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    view, other = DataView(shared, box), QLineEdit(box)
+    layout.addWidget(other)
+    layout.addWidget(view)
+    qtbot.addWidget(box)
+    box.resize(700, 400)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    accent = QColor(shared.theme.colors.accent).name()
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert rim_color(view) != accent
+    view.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert rim_color(view) == accent
+    type_keys(view, "4")
+    assert view.table.editor.open_editor is not None
+    assert rim_color(view) == accent, "also while a cell is typed into"
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert rim_color(view) != accent
 
 
 def test_clicking_another_cell_commits(made: Made) -> None:
