@@ -73,3 +73,13 @@ def test_wayland_or_a_chosen_platform_is_trusted(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv(name, "minimal")
     monkeypatch.setattr(module, "_open", lambda _: 0)
     assert module.start(read_words([])) == 0
+
+
+def test_a_bad_file_for_the_window_ends_in_its_sentence_before_any_display_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.squiggle"
+    bad.write_text("{", encoding="utf-8")
+    for file in (bad, tmp_path / "none.squiggle"):
+        assert module.start(read_words([str(file)])) == 1
+        assert file.name in capsys.readouterr().err
