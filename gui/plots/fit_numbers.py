@@ -31,33 +31,34 @@ def _names(fit: Fit) -> tuple[str, str]:
 def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
     """Return what stands on the upright line at ``at``, which holds one sample."""
     nodes, document = node_colors(fit.document, colors), fit.document
-    x_name, y_name = _names(fit)
+    x_name, _ = _names(fit)
     lines = [
         (colors.muted, f"{x_name} {format_number(at.x[0])}"),
-        (colors.output, f"{y_name} {format_number(at.predicted[0])} predicted"),
+        (colors.output, f"predicted {format_number(at.predicted[0])}"),
     ]
     if not fit.adds_up:
         return Reading(float(at.x[0]), tuple(lines))
+    lines.append((colors.muted, f"bias {format_number(at.bias)}"))
     if fit.bent:
-        lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} = {format_number(at.total[0])}"))
+        lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} {format_number(at.total[0])}"))
     shown = {(part.ref, part.unit) for part in fit.parts}
     parts = [part for part in at.parts if (part.ref, part.unit) in shown]
-    lines += [(nodes[part.ref[0]], f"{part_name(document, part)} = {format_number(part.curve[0])}") for part in parts]
-    return Reading(float(at.x[0]), (*lines, (colors.muted, f"bias {format_number(at.bias)}")))
+    lines += [(nodes[part.ref[0]], f"{part_name(document, part)} {format_number(part.curve[0])}") for part in parts]
+    return Reading(float(at.x[0]), tuple(lines))
 
 
 def point_reading(fit: Fit, row: int, colors: Colors) -> Reading:
     """Return what is known about a data point: its row, its values, what is predicted, the residual."""
     x, y = float(fit.axes.x[row]), float(fit.axes.y[row])
-    x_name, y_name = _names(fit)
+    x_name, _ = _names(fit)
     test = fit.frame.rows is not None and row in fit.frame.rows.test
     lines = [
         (colors.accent, f"row {row + 1}" + (", held back for testing" if test else "")),
         (colors.muted, f"{x_name} {format_number(x)}"),
-        (colors.point, f"{y_name} {format_number(y)} observed"),
+        (colors.point, f"observed {format_number(y)}"),
     ]
     if fit.predicted is not None:
-        lines.append((colors.output, f"{y_name} {format_number(fit.predicted[row])} predicted"))
+        lines.append((colors.output, f"predicted {format_number(fit.predicted[row])}"))
         lines.append((colors.danger, f"residual {format_number(y - float(fit.predicted[row]))}"))
     return Reading(x, tuple(lines))
 

@@ -1,11 +1,12 @@
-"""The small card by the pointer that reads values off the curves, and the line it stands on."""
+"""The small card that reads values off the curves, far from the pointer, and the line the pointer stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import TypeAlias
 
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
@@ -14,14 +15,22 @@ from gui.plots.marks import Reading, Rule
 from gui.plots.plot_area import PlotArea
 from gui.theme import Colors, font
 
-MOST_LINES = 8
-_AWAY = 12
+MOST_LINES = 2
+_AWAY = 3
+_SIDES = 16
+"""Pixels of the card's width that hold no words: border, padding, and some to spare."""
+_BETWEEN = "   "
+Item: TypeAlias = tuple[str, str]
+"""A colour, "" for none, and words."""
 _VEIL = 215
 """How much of 255 the card hides of the curves behind it."""
 
 
 class Readout(QLabel):
-    """Follows the pointer over a plot; ``read(x, y)`` says what stands there, in data units."""
+    """Says in one or two lines what stands at the pointer, as ``read(x, y)`` tells it, in data units.
+
+    It takes the corner of the plot that is farthest from the pointer, for what is pointed at is to be seen.
+    """
 
     def __init__(self, area: PlotArea, drawing: Drawing, read: Callable[[float, float], Reading | None]) -> None:
         super().__init__(area)
@@ -57,20 +66,48 @@ class Readout(QLabel):
         self._drawing.show_extra((Rule(self._line, x=reading.x),) if reading is not None else ())
         self.setVisible(reading is not None)
         if reading is not None and self._at is not None:
-            self.setText(_html(reading))
-            self._place(self._at)
+            inside = self._area.mapFromScene(self._area.box.sceneBoundingRect()).boundingRect()
+            self.setText(_html(self._lines(reading, inside.width() - _SIDES)))
+            self.adjustSize()
+            self._place(self._at, inside)
 
-    def _place(self, at: QPointF) -> None:
-        self.adjustSize()
-        room = self._area.rect()
-        left, top = at.x() + _AWAY, at.y() - self.height() - _AWAY
-        if left + self.width() > room.width():
-            left = at.x() - _AWAY - self.width()
-        self.move(max(0, int(left)), max(0, min(int(top), room.height() - self.height())))
+    def _lines(self, reading: Reading, width: int) -> list[list[Item]]:
+        """Return the items in lines of ``width`` pixels; what has no room is counted."""
+        items = list(reading.lines)
+        for count in range(len(items), 0, -1):
+            shown = items[:count] + ([("", f"+{len(items) - count}")] if count < len(items) else [])
+            lines = flow(shown, [self._width(text) for _, text in shown], width)
+            if len(lines) <= MOST_LINES:
+                return lines
+        return [items[:1]]
+
+    def _width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(f"● {text}{_BETWEEN}")
+
+    def _place(self, at: QPointF, inside: QRect) -> None:
+        left, right = inside.left() + _AWAY, inside.right() - self.width() - _AWAY
+        top, bottom = inside.top() + _AWAY, inside.bottom() - self.height() - _AWAY
+        before, above = at.x() < inside.center().x(), at.y() < inside.center().y()
+        self.move(right if before else max(0, left), bottom if above else top)
 
 
-def _html(reading: Reading) -> str:
-    lines = [f'<span style="color: {color}">●</span>&nbsp;{escape(text)}' for color, text in reading.lines]
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"… and {len(lines) - MOST_LINES + 1} more"]
-    return "<br>".join(line.replace(" ", "&nbsp;") if "style" not in line else line for line in lines)
+def flow(items: Sequence[Item], widths: Sequence[int], room: int) -> list[list[Item]]:
+    """Return items in lines no wider than ``room``, in order; one that is wider has a line of its own."""
+    lines: list[list[Item]] = []
+    left = 0
+    for item, width in zip(items, widths, strict=True):
+        if not lines or width > left:
+            lines.append([])
+            left = room
+        lines[-1].append(item)
+        left -= width
+    return lines
+
+
+def _html(lines: Sequence[Sequence[Item]]) -> str:
+    return "<br>".join(_BETWEEN.replace(" ", "&nbsp;").join(_item(*item) for item in line) for line in lines)
+
+
+def _item(color: str, text: str) -> str:
+    dot = f'<span style="color: {color}">●</span>&nbsp;' if color else ""
+    return dot + escape(text).replace(" ", "&nbsp;")

@@ -232,12 +232,22 @@ def test_the_readout_tells_what_adds_up(show: Show) -> None:
     assert reading is not None
     texts = [text for _, text in reading.lines]
     assert texts[0] == "dosage 0.25"
-    assert texts[-1] == "bias 2.61"
-    assert any(text.startswith("hidden 1 × w₃ = ") for text in texts)
+    assert texts[2] == "bias 2.61"
+    assert any(text.startswith("hidden 1 × w₃ ") for text in texts)
     near = hand.view.reading(0.5, 1.0)
     assert near is not None
     assert near.lines[0][1] == "row 2"
     assert near.lines[-1][1].startswith("residual ")
+
+
+@pytest.mark.parametrize("at", [(0.25, -1.5), (0.5, 1.0)])
+def test_all_that_the_readout_tells_has_room_in_a_small_plot(show: Show, at: tuple[float, float]) -> None:
+    hand = show(FitView, one_two_one(b3=2.61), (360, 220))
+    reading = hand.view.reading(*at)
+    assert reading is not None
+    hand.point(*at)
+    text = hand.view.readout.text().replace("&nbsp;", " ")
+    assert [words for _, words in reading.lines if words.rsplit(" ", 1)[0] not in text] == []
 
 
 def test_without_a_network_the_points_are_there_and_a_sentence(show: Show) -> None:

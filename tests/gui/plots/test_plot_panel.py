@@ -20,6 +20,7 @@ from gui.plots.lettering import write
 from gui.plots.loss_view import LossView
 from gui.plots.marks import Picture
 from gui.plots.plot_panel import PlotPanel
+from gui.plots.readout import flow
 from gui.plots.scale import Scale
 from gui.theme import THEMES
 from gui.workspace import Workspace
@@ -162,9 +163,39 @@ def test_the_readout_follows_the_pointer_and_goes_with_it(show: Show) -> None:
     (_, _), (bottom, top) = hand.view.area.limits()
     hand.point(7.0, (bottom + top) / 2)
     assert hand.view.readout.isVisible()
-    assert "step&nbsp;7" in hand.view.readout.text() or "step 7" in hand.view.readout.text()
+    assert "step&nbsp;7" in hand.view.readout.text()
     QApplication.sendEvent(hand.view.area, QEvent(QEvent.Type.Leave))
     assert not hand.view.readout.isVisible()
+
+
+@pytest.mark.parametrize("size", [(300, 180), (360, 220), (600, 400)])
+@pytest.mark.parametrize("corner", [(0.1, 0.1), (0.1, 0.9), (0.9, 0.1), (0.9, 0.9)])
+def test_the_readout_is_small_and_far_from_the_pointer(
+    show: Show, size: tuple[int, int], corner: tuple[float, float]
+) -> None:
+    hand = show(FitView, one_two_one(b3=2.61), size)
+    (left, right), (bottom, top) = hand.view.area.limits()
+    x, y = left + corner[0] * (right - left), bottom + corner[1] * (top - bottom)
+    hand.point(x, y)
+    card = hand.view.readout.geometry()
+    inside = hand.view.area.mapFromScene(hand.view.area.box.sceneBoundingRect()).boundingRect()
+    assert inside.contains(card)
+    assert card.height() <= 2 * hand.view.readout.fontMetrics().lineSpacing() + 8
+    assert card.height() < 0.4 * inside.height()
+    assert card.width() <= inside.width()
+    at = hand.spot(x, y)
+    assert not card.adjusted(-8, -8, 8, 8).contains(at)
+    assert (card.center().y() < inside.center().y()) is (at.y() > inside.center().y())
+    assert (card.center().x() <= inside.center().x() + 2) is (at.x() > inside.center().x()) or card.width() > 0.9 * (
+        inside.width()
+    )
+
+
+def test_the_readout_counts_what_has_no_room() -> None:
+    items = [("#000", "one"), ("#000", "two"), ("#000", "three")]
+    assert flow(items, [40, 40, 40], 100) == [items[:2], items[2:]]
+    assert flow(items, [140, 40, 40], 100) == [items[:1], items[1:]]
+    assert flow([], [], 100) == []
 
 
 class Counting(PlotPanel):
