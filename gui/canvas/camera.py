@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QGraphicsView
 LEAST, MOST = 0.04, 5.0
 STEP = 1.25
 MARGIN = 36.0
+SLACK = 20.0
 MOST_FIT = 1.3
 """Fit does not blow a small network up beyond this."""
 
 
 class Camera(QObject):
-    """Moves a view. ``bottom`` pixels there are covered by something else and left free by Fit."""
+    """Moves a view. ``bottom`` pixels there are covered by something else and left free by Fit.
+
+    ``fitted`` says that all was shown and that nobody has zoomed or panned since.
+    """
 
     moved = Signal()
 
@@ -22,6 +26,7 @@ class Camera(QObject):
         super().__init__(view)
         self._view = view
         self.bottom = 0
+        self.fitted = False
 
     @property
     def zoom(self) -> float:
@@ -37,6 +42,10 @@ class Camera(QObject):
     def middle(self) -> QPointF:
         """The point of the scene at the middle of the view."""
         return self._view.mapToScene(self._view.viewport().rect().center())
+
+    def to_scene(self, point: QPointF) -> QPointF:
+        """Return the point of the scene that is seen at a point of the view."""
+        return self._view.viewportTransform().inverted()[0].map(point)
 
     def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
         """Show things at ``zoom``; what is under ``anchor`` (the middle if None) stays there."""
@@ -65,6 +74,7 @@ class Camera(QObject):
 
     def pan(self, shift: QPoint) -> None:
         """Move what is seen by ``shift`` pixels."""
+        self.fitted = False
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() - shift.x())
         down.setValue(down.value() - shift.y())
@@ -72,11 +82,21 @@ class Camera(QObject):
 
     def center_on(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle."""
+        self.fitted = False
         self._view.centerOn(point)
         self.moved.emit()
 
     def fit(self, area: QRectF) -> None:
         """Show all of ``area``."""
+        self._show_all(area)
+        self.fitted = True
+
+    def shows(self, area: QRectF) -> bool:
+        """Whether ``area`` is in view, but for the margin that every node has about it."""
+        inner = area.adjusted(SLACK, SLACK, -SLACK, -SLACK)
+        return self.seen.adjusted(0, 0, 0, -self.bottom / self.zoom).contains(inner)
+
+    def _show_all(self, area: QRectF) -> None:
         room = self._view.viewport().rect().adjusted(0, 0, 0, -self.bottom)
         if area.isEmpty() or room.isEmpty():
             self.zoom_to(1.0)
@@ -90,5 +110,6 @@ class Camera(QObject):
 
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""
+        self.fitted = self.fitted and self.shows(area)
         self._view.ensureVisible(area, 20, 20 + self.bottom)
         self.moved.emit()

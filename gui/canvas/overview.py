@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +15,12 @@ from gui.workspace import Workspace
 WIDTH, HEIGHT = 168, 112
 GAP = 14
 INSET = 8.0
+CORNERS = ((True, True), (False, True), (True, False), (False, False))
+"""Right or left, low or high: the first is the best."""
 
 
 class Overview(QWidget):
-    """Lies in the lower right corner of the canvas."""
+    """Lies in a corner of the canvas, in the lower right one by choice."""
 
     def __init__(self, workspace: Workspace, stage: Stage, camera: Camera, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -28,15 +30,39 @@ class Overview(QWidget):
         self.setAccessibleName("Overview")
         self.setToolTip("The whole drawing; drag here to look at another part")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._corner, self._held = 0, False
         self.hide()
 
     def follow(self) -> None:
         """Show, hide and redraw with what is seen."""
-        whole, canvas = self._stage.drawing.bounds, self._canvas
-        needed = len(self._stage.drawing.nodes) > 1 and not self._camera.seen.contains(whole.adjusted(20, 20, -20, -20))
+        drawing, canvas = self._stage.drawing, self._canvas
+        needed = len(drawing.nodes) > 1 and not self._camera.shows(drawing.bounds)
         self.setVisible(needed and canvas.width() > 3 * WIDTH and canvas.height() > 3 * HEIGHT)
-        self.move(canvas.width() - WIDTH - GAP, canvas.height() - HEIGHT - GAP - self._camera.bottom)
+        if self.isVisible():
+            self._stand_clear()
         self.update()
+
+    def _stand_clear(self) -> None:
+        """Stand in a corner in which no node is; stay while it is so, or while the pointer holds the map."""
+        if not self._held:
+            self._corner = min(range(len(CORNERS)), key=lambda corner: (self._covered(corner), corner != self._corner))
+        self.move(self._place(self._corner).topLeft())
+
+    def _place(self, corner: int) -> QRect:
+        right, low = CORNERS[corner]
+        x = self._canvas.width() - WIDTH - GAP if right else GAP
+        y = self._canvas.height() - HEIGHT - GAP - self._camera.bottom if low else GAP
+        return QRect(x, y, WIDTH, HEIGHT)
+
+    def _covered(self, corner: int) -> int:
+        """Return how many nodes the map would lie over in a corner."""
+        area = QRectF(self._place(corner))
+        there = QRectF(self._camera.to_scene(area.topLeft()), self._camera.to_scene(area.bottomRight()))
+        low, high = geometry.extent(QPointF(0, 0)).topLeft(), geometry.extent(QPointF(0, 0)).bottomRight()
+        x, y = self._stage.drawing.points.T
+        over = (x + high.x() > there.left()) & (x + low.x() < there.right())
+        over &= (y + high.y() > there.top()) & (y + low.y() < there.bottom())
+        return int(np.count_nonzero(over))
 
     def _scale(self) -> tuple[float, QRectF]:
         """Return pixels a scene unit, and what the map shows."""
@@ -81,11 +107,14 @@ class Overview(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look there."""
+        self._held = True
         scale, whole = self._scale()
         self._camera.center_on(whole.center() + (event.position() - QPointF(WIDTH / 2, HEIGHT / 2)) / scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nothing below is meant."""
+        self._held = False
+        self.follow()
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

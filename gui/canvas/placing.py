@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.arrange import arrange
 from core.edits import placement
 from core.edits.placement import MoveNodes
@@ -9,10 +11,10 @@ from gui.workspace import Workspace
 
 
 class Placing:
-    """Moves what is chosen."""
+    """Moves what is chosen. ``show_all`` is called after all nodes were placed anew."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, show_all: Callable[[], object]) -> None:
+        self._workspace, self._show_all = workspace, show_all
 
     def align(self, edge: str) -> None:
         """Bring the chosen nodes to one line: left, center, right, top, middle or bottom."""
@@ -28,6 +30,7 @@ class Placing:
     def arrange(self) -> None:
         """Place all nodes in columns."""
         self._workspace.do(MoveNodes(arrange(self._workspace.document), "Arrange"))
+        self._show_all()
 
     def nudge(self, dx: float, dy: float, gesture: int) -> None:
         """Move the chosen nodes by (dx, dy) scene units."""

@@ -33,17 +33,18 @@ class CanvasView(QGraphicsView):
 
     _pointer_events: PointerEvents | None = None
     """None while Qt builds the viewport and sends it events already."""
+    _new = True
+    """Whether it has not been shown yet."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._fitted = False
         self.canvas = CanvasScene(workspace, self)
         self.setScene(self.canvas)
         self.camera = Camera(self)
         self.editing = Editing(workspace, self, self.canvas.stage)
         self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
-        padlocks, placing = Padlocks(workspace), Placing(workspace)
+        padlocks, placing = Padlocks(workspace), Placing(workspace, self.fit_if_cut)
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
@@ -83,6 +84,11 @@ class CanvasView(QGraphicsView):
     def fit(self) -> None:
         """Show the whole drawing."""
         self.camera.fit(self.canvas.stage.drawing.bounds)
+
+    def fit_if_cut(self) -> None:
+        """Show the whole drawing if part of it is outside the view."""
+        if not self.camera.shows(self.canvas.stage.drawing.bounds):
+            self.fit()
 
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""
@@ -137,14 +143,16 @@ class CanvasView(QGraphicsView):
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the overview in its corner."""
+        """Show all in the new size too, unless someone has zoomed or panned since; keep the overview in its corner."""
         super().resizeEvent(event)
+        if self.camera.fitted:
+            self.fit()
         self._overview.follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while hidden; the first time, show all."""
         super().showEvent(event)
         self.canvas.show_frame(self._workspace.training.frame)
-        if not self._fitted:
-            self._fitted = True
+        if self._new:
+            self._new = False
             self.fit()

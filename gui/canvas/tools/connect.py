@@ -14,7 +14,6 @@ from gui.canvas import geometry
 from gui.canvas.stage import Preview, Verdict
 from gui.canvas.tools.tool import Desk, Loose, Pointer, Tool
 
-
 HOME = 2 * geometry.PORT_REACH
 
 

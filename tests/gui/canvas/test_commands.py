@@ -97,6 +97,20 @@ def test_align_distribute_arrange(hand: Hand, workspace: Workspace) -> None:
     assert workspace.session.labels == ["New", "Align left", "Distribute vertically", "Arrange"]
 
 
+def test_arranging_shows_all(hand: Hand, workspace: Workspace) -> None:
+    hand.view.camera.pan(QPoint(400, 0))
+    assert not hand.view.camera.shows(hand.drawing.bounds)
+    hand.view.handlers["arrange"]()
+    assert hand.view.camera.shows(hand.drawing.bounds)
+    assert workspace.session.labels == ["New", "Arrange"]
+
+
+def test_arranging_leaves_the_zoom_where_all_is_seen(hand: Hand) -> None:
+    hand.view.camera.zoom_to(0.7)
+    hand.view.handlers["arrange"]()
+    assert hand.view.camera.zoom == 0.7
+
+
 def test_commands_that_need_more_say_so(hand: Hand, workspace: Workspace) -> None:
     heard = refusals(workspace)
     for name in ("align_top", "distribute_h", "copy", "split", "rename", "freeze", "connect_all", "merge"):

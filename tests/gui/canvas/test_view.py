@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from core.document import Document
 from core.edits.graph import AddNode
+from gui.canvas.camera import MOST_FIT
 from gui.canvas.geometry import row_buttons, wire_point
 from gui.theme import DARK, LIGHT
 from gui.workspace import Workspace
@@ -72,6 +73,49 @@ def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand) ->
     QTest.mouseClick(overview, Qt.MouseButton.LeftButton, pos=overview.rect().center())
     away = hand.view.camera.middle - hand.drawing.bounds.center()
     assert away.manhattanLength() < 12
+
+
+@pytest.mark.parametrize("size", [(620, 420), (1600, 900)])
+def test_a_fitted_view_stays_so_at_any_size(hand: Hand, size: tuple[int, int]) -> None:
+    view = hand.view
+    view.fit()
+    view.resize(*size)
+    assert view.camera.seen.contains(hand.drawing.bounds)
+    assert not view._overview.isVisible()
+    # The drawing is 398 high with labels and biases; 36 pixels are left free above and below.
+    assert view.camera.zoom == pytest.approx(min(MOST_FIT, (size[1] - 72) / 398), abs=0.01)
+
+
+@pytest.mark.parametrize("how", ["wheel", "pan", "command"])
+def test_a_view_that_someone_moved_keeps_its_zoom(hand: Hand, how: str) -> None:
+    view = hand.view
+    view.fit()
+    if how == "wheel":
+        hand.wheel(EMPTY, 1)
+    elif how == "pan":
+        hand.drag(EMPTY, EMPTY + QPointF(60, 40), button=Qt.MouseButton.MiddleButton)
+    else:
+        view.handlers["zoom_in"]()
+    before = view.camera.zoom
+    view.resize(620, 420)
+    assert view.camera.zoom == before
+
+
+def test_the_overview_stands_in_a_corner_without_nodes(hand: Hand, workspace: Workspace) -> None:
+    overview, view = hand.view._overview, hand.view
+
+    def corner() -> tuple[bool, bool]:
+        middle = overview.geometry().center()
+        return middle.x() > view.width() / 2, middle.y() > view.height() / 2
+
+    workspace.do(AddNode("hidden", (2000, 0)))
+    assert overview.isVisible()
+    assert corner() == (True, True)
+    low_right = view.camera.to_scene(QPointF(view.width() - 90, view.height() - 70))
+    workspace.do(AddNode("hidden", (low_right.x(), low_right.y())))
+    assert corner() == (False, True)
+    workspace.session.undo()
+    assert corner() == (False, True)  # it does not hop about
 
 
 def test_a_click_chooses_shift_adds_and_a_click_on_nothing_lets_go(hand: Hand, workspace: Workspace) -> None:
