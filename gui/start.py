@@ -45,7 +45,7 @@ def _file_refusal(words: Words) -> str | None:
     try:
         storage.load(words.file)
     except FileRefused as refused:
-        return str(refused)
+        return f"{words.file.name} was not opened. {refused}"
     return None
 
 
