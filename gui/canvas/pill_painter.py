@@ -11,8 +11,8 @@ from gui.canvas.stage import Stage
 from gui.labels import shape_text
 
 GAP = 4.0
-SIZES = (12, 10)
-LEAST_SIZE = 9
+SIZES = (12, 10, 9)
+LEAST_SIZE = 8
 
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:

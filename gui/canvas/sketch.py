@@ -35,7 +35,8 @@ def _range(sums: Floats) -> tuple[float, float]:
     if sums.size == 0:
         return IDLE_RANGE
     low, high = float(sums.min()), float(sums.max())
-    pad = max(MARGIN * (high - low), 0.25)
+    # The last makes a range of sums that are huge and all the same: 1e151 + 0.25 is 1e151.
+    pad = max(MARGIN * (high - low), 0.25, 1e-6 * max(abs(low), abs(high)))
     return low - pad, high + pad
 
 

@@ -52,6 +52,12 @@ def test_extreme_sums_can_be_drawn(size: float) -> None:
     assert all(AREA.adjusted(-1, -1, 1, 1).contains(point) for point in drawn.curve.toList())
 
 
+@pytest.mark.parametrize("size", [0.0, -3.5e151, 1.7e308])
+def test_sums_that_are_all_the_same_are_one_point_in_the_middle(size: float) -> None:
+    drawn = sketch("softplus", np.full((1, 3), size), np.full(1, size), AREA)
+    assert [round(point.x()) for point in drawn.points.toList()] == [30]
+
+
 def test_what_is_flat_looks_flat() -> None:
     drawn = sketch("sigmoid", np.array([[-30.0, -29.0]]), None, AREA)
     assert all(abs(point.y() - drawn.zero_y) < 0.1 for point in drawn.curve.toList())
