@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
@@ -140,12 +140,15 @@ class InsertNode:
     units: int = 1
     node: str | None = None
     """A node of the document that is put there in place of a new one; it must have no connections yet."""
+    moved: Mapping[str, Point] = field(default_factory=dict)
+    """Where other nodes go to make room for it."""
     label: str = "Insert node"
     merge_key: None = None
 
     def apply(self, document: Document) -> Document:
         """Return the document with the connection split in two."""
         old = document.connections[self.pair].weight
+        document = document.evolve(positions={**document.positions, **self.moved})
         if self.node is None:
             node = new_node(document, "hidden", self.units)
             document = place_node(document, node, self.position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from core.document import Document
@@ -13,12 +13,14 @@ from core.errors import EditRefused
 from core.session import Edit
 from gui.canvas import clipboard
 from gui.canvas.camera import Camera
-from gui.canvas.geometry import free_spot, snap
+from gui.canvas.geometry import clamp, extent, free_spot, snap
 from gui.canvas.scene import CanvasScene
+from gui.canvas.spacing import offset_beside
 from gui.workspace import Workspace
 
-OFFSET = 40.0
 MOST_LAYER = 1_000
+SPARE = 10.0
+"""How much is left free about a node when another comes beside it."""
 
 
 class CanvasCommands:
@@ -82,15 +84,22 @@ class CanvasCommands:
             offset = (at.x() - middle_x, at.y() - middle_y)
         else:
             offset = self._beside(found)
-        self._do_and_choose(Paste(found, offset, label), len(found.nodes))
+        if self._do_and_choose(Paste(found, offset, label), len(found.nodes)):
+            self._reveal_chosen()
+
+    def _reveal_chosen(self) -> None:
+        area, positions = QRectF(), self._workspace.document.positions
+        for node in self._workspace.selection.nodes:
+            area = area.united(extent(clamp(*positions[node])))
+        self._camera.reveal(area)
 
     def _beside(self, found: Document) -> tuple[float, float]:
-        """Return the first offset at which no pasted node would cover another."""
-        taken = set(self._workspace.document.positions.values())
-        shift = OFFSET
-        while any((x + shift, y + shift) in taken for x, y in found.positions.values()):
-            shift += OFFSET
-        return shift, shift
+        """Return an offset at which no pasted node would cover another, nor a number."""
+        drawing = self._scene.stage.drawing
+        around = (extent(center).adjusted(-SPARE, -SPARE, SPARE, SPARE) for center in drawing.centers.values())
+        taken = [*around, *drawing.pills.values()]
+        offset = offset_beside([QPointF(x, y) for x, y in found.positions.values()], taken)
+        return offset.x(), offset.y()
 
     def _live_document(self) -> Document:
         """Return the document with the numbers as they are seen, also while training."""

@@ -48,7 +48,7 @@ class CanvasView(QGraphicsView):
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
-        desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units)
+        desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units, self._keep_all)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
         self._keys = Keys(placing, choosing, self.gestures)
         self._pointer_events = PointerEvents(self.gestures, self.camera, self._menus, self.viewport(), self.pointer_at)
@@ -89,6 +89,11 @@ class CanvasView(QGraphicsView):
         """Show the whole drawing if part of it is outside the view."""
         if not self.camera.shows(self.canvas.stage.drawing.bounds):
             self.fit()
+
+    def _keep_all(self) -> None:
+        """Go on showing the whole drawing where it was shown."""
+        if self.camera.fitted:
+            self.fit_if_cut()
 
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""

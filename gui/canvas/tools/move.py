@@ -9,6 +9,7 @@ from core.document import Pair
 from core.edits.graph import InsertNode
 from core.edits.placement import MoveNodes
 from gui.canvas.geometry import Snapped, snap
+from gui.canvas.spacing import make_room
 from gui.canvas.stage import Preview
 from gui.canvas.tools.tool import ALT, Desk, Pointer, Tool
 
@@ -64,6 +65,9 @@ class MoveTool(Tool):
             if self._was_chosen and not pointer.adds:
                 workspace.selection.choose([self._node])
         elif preview.insert:
-            workspace.do(InsertNode(preview.insert, preview.positions[self._node], node=self._node))
+            centers = {node: center for node, center in self._centers.items() if node != self._node}
+            spot, moved = make_room(centers, preview.insert, QPointF(*preview.positions[self._node]))
+            workspace.do(InsertNode(preview.insert, (spot.x(), spot.y()), node=self._node, moved=moved))
+            self.desk.keep_all()
         else:
             workspace.do(MoveNodes(preview.positions))

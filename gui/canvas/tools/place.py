@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from core.document import Pair
 from core.edits.graph import AddNode, InsertNode
 from gui.canvas.geometry import Snapped, snap
+from gui.canvas.spacing import make_room
 from gui.canvas.stage import Ghost, Preview
 from gui.canvas.tools.move import WIRE_REACH
 from gui.canvas.tools.tool import ALT, Desk, Pointer, Tool
@@ -40,7 +41,12 @@ class PlaceTool(Tool):
         units = self.desk.ask_units() if self._layer else 1
         if preview.ghost is None or units is None:
             return
-        place = (preview.ghost.center.x(), preview.ghost.center.y())
-        edit = InsertNode(preview.insert, place, units) if preview.insert else AddNode(self._kind, place, units)
-        if workspace.do(edit, pointer.screen):
+        if workspace.do(self._edit(preview.ghost.center, preview.insert, units), pointer.screen):
             workspace.selection.choose([list(workspace.document.nodes)[-1]])
+            self.desk.keep_all()
+
+    def _edit(self, spot: QPointF, into: Pair | None, units: int) -> AddNode | InsertNode:
+        if into is None:
+            return AddNode(self._kind, (spot.x(), spot.y()), units)
+        spot, moved = make_room(self.desk.drawing.centers, into, spot)
+        return InsertNode(into, (spot.x(), spot.y()), units, moved=moved)

@@ -61,7 +61,7 @@ class Desk:
     """What gestures work with.
 
     ``edit_number`` opens a number in place, ``offer_nodes`` a menu for a loose wire; ``ask_units`` asks how
-    large a layer shall be (None: never mind).
+    large a layer shall be (None: never mind), ``keep_all`` shows all where all was shown before the edit.
     """
 
     workspace: Workspace
@@ -69,6 +69,7 @@ class Desk:
     edit_number: Callable[[Ref], object]
     offer_nodes: Callable[[Loose], object]
     ask_units: Callable[[], int | None]
+    keep_all: Callable[[], object]
 
     @property
     def drawing(self) -> Drawing:

@@ -81,6 +81,11 @@ def test_inserting_keeps_the_old_weight_in_front() -> None:
     assert document.parameter((new, "top")).name not in {"w1", "w2", "w3", "w4"}
 
 
+def test_inserting_makes_room_in_the_same_step() -> None:
+    document = InsertNode(("top", "effect"), (480, 0), moved={"effect": (720, 0)}).apply(one_two_one())
+    assert list(document.positions.values()) == [(0, 0), (240, -120), (240, 120), (720, 0), (480, 0)]
+
+
 def test_pasting_gives_new_ids_and_names_and_keeps_the_numbers() -> None:
     before = one_two_one()
     after = Paste(extract(before, ["top", "effect"]), (10, 20)).apply(before)

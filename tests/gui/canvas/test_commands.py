@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.document import Document
+from gui.canvas.geometry import extent
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
@@ -75,6 +76,18 @@ def test_duplicate_is_one_step_by_its_own_name(hand: Hand, workspace: Workspace)
     hand.view.handlers["duplicate"]()
     assert len(workspace.document.nodes) == 6
     assert workspace.session.labels == ["New", "Duplicate"]
+
+
+@pytest.mark.parametrize("chosen", [["top"], ["dose", "effect"], ["dose", "top", "bottom", "effect"]])
+def test_duplicates_lie_over_nothing(hand: Hand, workspace: Workspace, chosen: list[str]) -> None:
+    taken = [extent(center) for center in hand.drawing.centers.values()]
+    taken += [pill for ref, pill in hand.drawing.pills.items() if ref[0]]
+    workspace.selection.choose(chosen)
+    hand.view.handlers["duplicate"]()
+    copies = [extent(hand.drawing.centers[node]) for node in workspace.selection.nodes]
+    assert len(copies) == len(chosen)
+    assert not [copy for copy in copies for other in taken if copy.intersects(other)]
+    assert all(hand.view.camera.seen.contains(copy) for copy in copies)
 
 
 def test_delete_nodes_and_connections(hand: Hand, workspace: Workspace) -> None:

@@ -118,3 +118,19 @@ def test_dropped_on_a_connection_it_is_inserted(bench: Bench, workspace: Workspa
     assert workspace.document.connections["dose", new].weight == old
     assert (new, "top") in workspace.document.connections
     assert ("dose", "top") not in workspace.document.connections
+
+
+@pytest.mark.parametrize("pair", [("dose", "top"), ("dose", "bottom"), ("top", "effect")])
+def test_both_numbers_are_seen_after_a_node_is_put_into_a_connection(
+    bench: Bench, workspace: Workspace, pair: tuple[str, str]
+) -> None:
+    bench.hand.view.fit()
+    bench.drag("Hidden", wire_point(bench.hand.drawing.wire(pair), 0.5))
+    new = list(workspace.document.nodes)[-1]
+    drawing, connections = bench.hand.drawing, workspace.document.connections
+    assert {(pair[0], new), (new, pair[1])} <= connections.keys()
+    assert connections.keys() <= drawing.pills.keys()
+    assert bench.hand.view.camera.shows(drawing.bounds)
+    assert workspace.session.labels == ["New", "Insert node"]
+    workspace.session.undo()
+    assert workspace.document.positions["effect"] == (480, 0)
