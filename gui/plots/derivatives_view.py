@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from core.document import Floats, Ref
@@ -12,8 +12,10 @@ from core.quantity import format_number
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.export import Table
+from gui.plots.lettering import LEADER
+from gui.plots.lettering import POINTS as NAME_POINTS
 from gui.plots.loss_view import loss_name, steps_across
-from gui.plots.marks import Dots, Label, Line, Mark, Picture, Reading, Rule
+from gui.plots.marks import Dots, EndName, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
@@ -24,7 +26,11 @@ from gui.workspace import Workspace
 
 WIDE = 470
 """From this width the list has room beside the curves."""
+LIST_WIDTH, LIST_SHARE = 190, 0.42
+"""The list's width in pixels, and how much of a narrow view it takes at most."""
 MOST_NAMES = 12
+_AXIS = 64
+"""Pixels of the view's width beside the curves."""
 CHOICES = (
     ("derivative", "derivative", "How the loss changes with each parameter: the derivative"),
     ("value", "value", "The values of the parameters"),
@@ -60,13 +66,13 @@ class DerivativesView(PlotPanel):
         self.toggle.setAccessibleName("List of parameters")
         self.controls.addWidget(self.quantity)
         self.controls.addWidget(self.toggle)
-        self.filter.setPlaceholderText("Filter, or w1[2,3]")
+        self.filter.setPlaceholderText("Filter")
         self.filter.setToolTip("Part of a name or of a node; w1[2,3] is the weight to unit 2 from unit 3 of a layer")
         self.filter.setAccessibleName("Filter parameters")
         self.filter.setFont(font(8))
+        self.filter.setStyleSheet("padding: 2px 4px")
         self.filter.setClearButtonEnabled(True)
         side = QWidget(self)
-        side.setFixedWidth(190)
         column, row = QVBoxLayout(side), QHBoxLayout()
         column.setContentsMargins(6, 0, 0, 0)
         column.setSpacing(2)
@@ -109,7 +115,9 @@ class DerivativesView(PlotPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the list where there is room for it."""
         super().resizeEvent(event)
+        self.side.setFixedWidth(min(LIST_WIDTH, int(LIST_SHARE * self.width())))
         self._fit_side()
+        self.refresh()  # the room for names is counted in pixels
 
     def _fit_side(self) -> None:
         wide = self.width() >= WIDE
@@ -139,7 +147,7 @@ class DerivativesView(PlotPanel):
         drawn = self.series.shown[:MOST_CURVES]
         self._curves = [(entry, self._reader.read(frame, frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
-        across = steps_across(frame.history)
+        across = steps_across(frame.history, room=self._room())
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
         marks = tuple(self._marks(frame, frame.history))
         return Picture(marks, across, levels, "step", axis, self._note(), grows=True)
@@ -179,13 +187,22 @@ class DerivativesView(PlotPanel):
             if len(ordered) <= MOST_NAMES or steps.size == 1:  # a curve of one record is only its dot
                 marks.append(Dots(steps[-1:], curve[-1:], color, 5))
         named = [pair for pair in ordered if hovered in (None, pair[0].key)]
-        return marks + (self._names(history, named) if len(named) <= MOST_NAMES else [])
+        few = len(named) <= MOST_NAMES or steps.size == 1
+        return marks + (self._names(history, named) if few else [])
 
     def _names(self, history: HistoryView, named: list[tuple[Entry, Floats]]) -> list[Mark]:
-        """Write names by the start of the curves, where they lie farthest apart."""
-        cycle, step = self.workspace.theme.colors.cycle, float(history.steps[0])
-        starts = ((entry, float(curve[0])) for entry, curve in named if np.isfinite(curve[0]))
-        return [Label(step, level, entry.name, cycle[entry.tint % len(cycle)]) for entry, level in starts]
+        """Write names right of the curves' ends: there nothing else is drawn."""
+        cycle, step = self.workspace.theme.colors.cycle, float(history.steps[-1])
+        ends = ((entry, float(curve[-1])) for entry, curve in named if np.isfinite(curve[-1]))
+        return [EndName(step, level, entry.name, cycle[entry.tint % len(cycle)]) for entry, level in ends]
+
+    def _room(self) -> float:
+        """Return the room that names need at the right, as a share of the room for the curves."""
+        metrics = QFontMetricsF(font(NAME_POINTS))
+        names = [metrics.horizontalAdvance(entry.name) for entry, _ in self._curves[:MOST_NAMES]]
+        need = max(names, default=0.0) + LEADER + 4
+        whole = self.width() - _AXIS - (self.side.width() if self.side.isVisibleTo(self) else 0)
+        return need / max(whole - need, need)
 
     def reading(self, x: float, y: float) -> Reading | None:
         """Return the ticked curves at the record nearest to ``x``, the nearest curve first."""

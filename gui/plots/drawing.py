@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from core.document import Floats
 from gui.faults import guarded
 from gui.plots.lettering import write
-from gui.plots.marks import Band, Dots, Label, Line, Mark, Rule, Segments
+from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments
 from gui.plots.scale import Scale
 from gui.plots.thinning import thin
 
@@ -74,7 +74,7 @@ class Drawing(QGraphicsItem):
         points = sum(mark.x.size for mark in everything if isinstance(mark, Line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, points <= SMOOTH_POINTS)
         for mark in everything:
-            if not isinstance(mark, Label):
+            if not isinstance(mark, Label | EndName):
                 _PAINTERS[type(mark)](painter, mapping, mark)
         self._places = write(painter, mapping, everything, self._places)
 

@@ -100,3 +100,25 @@ def _covered(places: Sequence[Box], x: Floats, y: Floats) -> Floats:
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def spread(levels: Sequence[float], height: float, room: float) -> list[float]:
+    """Return middles near ``levels``, at least ``height`` apart and within ``room``, in the order of the levels.
+
+    As far as there is room their squared distances from the levels are least: pool adjacent violators, see
+    https://en.wikipedia.org/wiki/Isotonic_regression
+    """
+    order = sorted(range(len(levels)), key=lambda number: levels[number])
+    pools: list[tuple[float, int]] = []
+    for place, number in enumerate(order):
+        pool = levels[number] - place * height, 1
+        while pools and pools[-1][0] > pool[0]:
+            mean, count = pools.pop()
+            pool = (mean * count + pool[0] * pool[1]) / (count + pool[1]), count + pool[1]
+        pools.append(pool)
+    least, most = height / 2, room - height / 2 - (len(levels) - 1) * height
+    starts = [max(min(mean, most), least) for mean, count in pools for _ in range(count)]
+    middles = [0.0] * len(levels)
+    for place, number in enumerate(order):
+        middles[number] = starts[place] + place * height
+    return middles

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from core.document import Floats
-from gui.plots.labelling import along, around, settle
-from gui.plots.marks import Dots, Label, Line, Mark, Segments
+from gui.plots.labelling import along, around, settle, spread
+from gui.plots.marks import Dots, EndName, Label, Line, Mark, Segments
 from gui.plots.scale import Scale
 from gui.theme import font
 
 POINTS = 8.0
+LEADER = 14.0
+"""Pixels between the end of a curve and its name."""
 _EVERY = 3.0
 """Pixels between the points by which a curve is told: finer would cost time and change nothing."""
 _DOT_WEIGHT = 6
@@ -24,6 +26,7 @@ _SEGMENT_POINTS = 50
 
 def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> dict[str, int]:
     """Write all words; return the places taken, to be given as ``last`` at the next time."""
+    _write_ends(painter, scale, [mark for mark in marks if isinstance(mark, EndName)])
     named = [mark for mark in marks if isinstance(mark, Line) and mark.named and mark.x.size]
     labels = [mark for mark in marks if isinstance(mark, Label)]
     if not named and not labels:
@@ -41,6 +44,32 @@ def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[
         place = QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
     return {text: number for text, (number, _) in places.items()}
+
+
+def ends(scale: Scale, marks: Sequence[EndName], height: float) -> list[tuple[EndName, QPointF, float]]:
+    """Return the names of ends in sight, as many as there is room for: (mark, its end in pixels, its middle)."""
+    placed = [(mark, scale.point(mark.x, mark.y)) for mark in marks]
+    inside = QRectF(0, 0, scale.width, scale.height).adjusted(-1, -1, 1, 1)
+    seen = [(mark, end) for mark, end in placed if inside.contains(end)][: int(scale.height / height)]
+    middles = spread([end.y() for _, end in seen], height, scale.height)
+    return [(mark, end, middle) for (mark, end), middle in zip(seen, middles, strict=True)]
+
+
+def _write_ends(painter: QPainter, scale: Scale, marks: Sequence[EndName]) -> None:
+    metrics = QFontMetricsF(font(POINTS))
+    height = metrics.height() - 3
+    painter.setFont(font(POINTS))
+    for mark, end, middle in ends(scale, marks, height):
+        width = metrics.horizontalAdvance(mark.text) + 2
+        left = min(end.x() + LEADER, scale.width - width)
+        faint = QColor(mark.color)
+        faint.setAlpha(130)
+        painter.setPen(QPen(faint, 0))
+        painter.drawLine(QPointF(end.x() + 3, end.y()), QPointF(left - 2, middle))
+        painter.setPen(QColor(mark.color))
+        place = QRectF(left, middle - height / 2, width, height)
+        middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, middle_left | Qt.TextFlag.TextDontClip, mark.text)
 
 
 def _size(metrics: QFontMetricsF, text: str) -> tuple[float, float]:

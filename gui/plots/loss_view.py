@@ -34,10 +34,13 @@ def loss_name(document: Document) -> str:
     return f"mean {title}" if training.reduction == "mean" else title
 
 
-def steps_across(history: HistoryView, before: Sequence[HistoryView] = ()) -> Span:
-    """Return limits that show all steps of a run, at least ten of them, and from where runs ``before`` it began."""
+def steps_across(history: HistoryView, before: Sequence[HistoryView] = (), room: float = 0.03) -> Span:
+    """Return limits that show all steps of a run, at least ten of them, and from where runs ``before`` it began.
+
+    ``room`` is what is left free at the right, as a share of the steps.
+    """
     first = min(float(view.steps[0]) for view in (history, *before))
-    return first, first + 1.03 * max(float(history.steps[-1]) - first, 10.0)
+    return first, first + (1 + room) * max(float(history.steps[-1]) - first, 10.0)
 
 
 PAST_ROOM = 0.5

@@ -58,6 +58,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class EndName:
+    """The name of a curve, right of its end; moved up or down, on a thin line, where others end close by."""
+
+    x: float
+    y: float
+    text: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """A tinted part of the x-axis."""
 
@@ -76,7 +86,7 @@ class Rule:
     dashed: bool = True
 
 
-Mark: TypeAlias = Line | Segments | Dots | Label | Band | Rule
+Mark: TypeAlias = Line | Segments | Dots | Label | EndName | Band | Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class PlotPanel(QWidget):
         """Draw the newest frame; a hidden plot does no work."""
         if not self.isVisible():
             return
-        self.shown = picture = self.picture(self.workspace.training.frame)
+        self.shown = picture = self.picture(self.workspace.turns.frame)
         colors = self.workspace.theme.colors
         self.area.bottom.name(picture.x_name, colors)
         self.area.left.name(picture.y_name, colors)

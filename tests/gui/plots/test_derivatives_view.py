@@ -7,15 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from core.document import DataSpec, Document, bools, column
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.values import RenameParameter, SetTrainable
 from gui.plots.derivatives_view import NOTHING_CHOSEN, NOTHING_YET, DerivativesView
-from gui.plots.marks import Dots, Label, Line, Rule
+from gui.plots.lettering import LEADER, POINTS, ends
+from gui.plots.marks import Dots, EndName, Line, Rule
+from gui.plots.scale import Scale
 from gui.plots.series_list import MOST_CURVES
+from gui.theme import font
 from tests.gui.plots.conftest import LEFT, PLAIN, Hand, Show
 from tests.helpers.build import one_two_one
 
@@ -60,7 +64,7 @@ def test_every_parameter_is_drawn_as_the_history_has_it(show: Show) -> None:
     assert names(hand) == ALL
     assert frame.history is not None
     np.testing.assert_array_equal(hand.marks(Line)[6].y, frame.history.gradients(("", "effect"))[:, 0])
-    assert {label.text for label in hand.marks(Label)} == set(ALL)
+    assert [name.text for name in hand.marks(EndName)] == ALL
     assert [rule.x for rule in hand.marks(Rule)] == [None, frame.step]
 
 
@@ -182,6 +186,34 @@ def test_the_list_shows_where_there_is_room_and_on_demand(show: Show) -> None:
     assert view.side.isVisible()
     view.resize(700, 400)
     assert view.quantity.button("value").text() == "value"
+
+
+@pytest.mark.parametrize("size", [(300, 180), (360, 220), (700, 400)])
+def test_names_stand_clear_of_each_other_and_of_the_curves(show: Show, size: tuple[int, int]) -> None:
+    hand = trained(show, 60)
+    hand.view.resize(*size)
+    QApplication.processEvents()
+    (left, right), (bottom, top) = hand.view.area.limits()
+    box = hand.view.area.box.rect()
+    scale = Scale(left, bottom, box.width() / (right - left), box.height() / (top - bottom), box.width(), box.height())
+    placed = ends(scale, hand.marks(EndName), 12.0)
+    assert len(placed) == 7
+    middles = sorted(middle for _, _, middle in placed)
+    assert min(np.diff(middles)) > 11.9
+    widest = max(QFontMetricsF(font(POINTS)).horizontalAdvance(mark.text) for mark, _, _ in placed)
+    assert all(end.x() + LEADER + widest <= box.width() for _, end, _ in placed)
+
+
+@pytest.mark.parametrize("width", [200, 300, 360, 460])
+def test_the_list_leaves_the_plot_more_than_half(show: Show, width: int) -> None:
+    hand = show(DerivativesView, one_two_one(), (width, 220))
+    view = view_of(hand)
+    QTest.mouseClick(view.toggle, LEFT)
+    assert view.side.isVisible()
+    QApplication.processEvents()
+    assert view.width() == width
+    assert view.side.width() <= 0.45 * width
+    assert view.area.width() >= 0.5 * width
 
 
 def sixteen() -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gui.plots.labelling import Words, along, around, settle
+from gui.plots.labelling import Words, along, around, settle, spread
 
 ROOM = (300.0, 150.0)
 SIZE = (60.0, 14.0)
@@ -67,3 +67,12 @@ def test_what_is_out_of_sight_has_no_place() -> None:
     assert around("right of it", 400.0, 50.0, SIZE, ROOM).places == ()
     half = np.where(X < 150, 75.0, 900.0)
     assert all(left + SIZE[0] / 2 < 190 for left, *_ in along("half", X, half, SIZE, ROOM).places)
+
+
+def test_names_of_ends_are_spread_no_more_than_needed() -> None:
+    assert spread([20.0, 80.0], 10, 100) == [20, 80]
+    assert spread([50.0, 50.0], 10, 100) == [45, 55]
+    assert spread([52.0, 50.0, 51.0], 10, 100) == [61, 41, 51]
+    assert spread([0.0, 1.0, 99.0], 10, 100) == [5, 15, 95]
+    assert spread([100.0, 99.0], 10, 100) == [95, 85]
+    assert spread([], 10, 100) == []
