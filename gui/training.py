@@ -122,6 +122,11 @@ class Training(QObject):
         self._timer.stop()
         self.running = False
 
+    def try_out(self, frame: Frame | None) -> None:
+        """Show every view what would follow from another number, without keeping it; None shows what is true."""
+        if not self.running:
+            self.frame_changed.emit(frame or self.frame)
+
     def forget_past(self) -> None:
         """Drop the curves of earlier runs: another file was opened."""
         self._past = ()
@@ -132,7 +137,7 @@ class Training(QObject):
     def _launch(self) -> None:
         """Start the thread on the trainer there is."""
         trainer = self._engine.trainer
-        if trainer is None or self._runner is not None:
+        if trainer is None or self._runner is not None or not self.running:
             return
         self._mailbox.take()
         self._pace.forget()
@@ -146,11 +151,6 @@ class Training(QObject):
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
-
-    @Slot()
-    def _relaunch(self) -> None:
-        if self.running and self._runner is None:
-            self._launch()
 
     @Slot()
     def _poll(self) -> None:
@@ -178,7 +178,7 @@ class Training(QObject):
             return None
         if self._runner is not None:
             self._halt()
-            QTimer.singleShot(0, self._relaunch)
+            QTimer.singleShot(0, self._launch)
         snapshot = trainer.snapshot()
         if snapshot.step == self._session.document.steps:
             return None
@@ -208,7 +208,7 @@ class Training(QObject):
         self._engine = build(document, self._engine.number + 1, memory, self._engine, change)
         self._show(self._engine.snapshot(self._session.document))
         if self.running:
-            QTimer.singleShot(0, self._relaunch)
+            QTimer.singleShot(0, self._launch)
 
     def _show(self, snapshot: Snapshot | None, rate: float = 0.0) -> None:
         """Make a frame of ``snapshot`` and tell everybody."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gui.frame import Frame
 from gui.training import Training
 
 BETWEEN_MS = 7
@@ -21,6 +22,8 @@ class Turns(QObject):
     def __init__(self, training: Training) -> None:
         super().__init__()
         self._training = training
+        self.frame: Frame = training.frame
+        """What the views show: the newest frame, or one that a gesture tries out."""
         self._views: list[Callable[[], object]] = []
         self._waiting: list[Callable[[], object]] = []
         self._timer = QTimer(self)
@@ -32,8 +35,9 @@ class Turns(QObject):
         """Call ``view`` whenever there is a new frame and it is its turn."""
         self._views.append(view)
 
-    @Slot()
-    def _begin(self, *_: object) -> None:
+    @Slot(object)
+    def _begin(self, frame: Frame) -> None:
+        self.frame = frame
         if not self._training.running:
             self._timer.stop()
             self._waiting.clear()

@@ -65,8 +65,11 @@ def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float) -> 
         return replace(frame, document=frame.document.with_parameters({ref: replace(old, value=numbers)}))
     theta = frame.snapshot.theta.copy()
     theta[frame.network.slots[ref].index] = numbers
-    values = frame.network.forward(theta, frame.rows.inputs) if frame.rows is not None else None
-    return replace(frame, snapshot=replace(frame.snapshot, theta=theta), values=values)
+    if frame.rows is None:
+        return replace(frame, snapshot=replace(frame.snapshot, theta=theta))
+    loss, gradient = frame.network.gradient(theta, frame.rows)
+    found = replace(frame.snapshot, theta=theta, loss=loss, gradient=gradient)
+    return replace(frame, snapshot=found, values=frame.network.forward(theta, frame.rows.inputs))
 
 
 class Stage:

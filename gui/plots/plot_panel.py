@@ -126,7 +126,7 @@ class PlotPanel(QWidget):
             self.area.show_limits(self._across, padded(self._up, EDGE))
         self.drawing.show_marks(picture.marks)
         self.way_back.setVisible(not self.follows)
-        self.note.say(picture.note)
+        self.note.say(*picture.note)
         self.note.setVisible(bool(self.note.whole))
         self.message.setText(picture.message)
         self.message.setVisible(bool(picture.message))

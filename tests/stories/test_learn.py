@@ -139,6 +139,27 @@ def test_a_wire_that_is_let_go_with_escape_leaves_no_trace(play: Play) -> None:
     play(tale)
 
 
+def test_scrubbing_a_number_moves_the_squiggle_and_the_loss_before_it_is_kept(play: Play) -> None:
+    def tale(user: User) -> None:
+        counter, fit = user.window.toolbar.loss_counter, user.window.plots["fit"]
+        at = user.number(("", user.node("effectiveness")))
+        before = user.document
+        shown = fit.shown
+        user.drag(at, at + QPointF(150, 0), drop=False)
+        assert user.document is before
+        assert float(counter.text()) < 20
+        assert fit.shown != shown
+        user.qtbot.keyClick(user.canvas, Qt.Key.Key_Escape)
+        user.qtbot.mouseRelease(user.canvas.viewport(), Qt.MouseButton.LeftButton)
+        assert user.document is before
+        assert counter.text() == "20.42"
+        user.drag(at, at + QPointF(150, 0))
+        assert user.document.parameter(("", user.node("effectiveness"))).value[0] > 0.5
+        assert len(user.window.workspace.session.labels) == 2
+
+    play(tale)
+
+
 def test_the_shortcut_sheet_and_the_command_palette_open_and_work(play: Play) -> None:
     def tale(user: User) -> None:
         from gui.dialogs.sheets import CommandPalette

@@ -52,6 +52,7 @@ class ScrubTool(Tool):
         self._value = scrubbed(self._base, pixels, fine=pointer.held(SHIFT), coarse=pointer.held(CTRL))
         frame = with_value(self.desk.workspace.training.frame, self._ref, (), self._value)
         self.desk.scene.show_preview(Preview(frame=frame))
+        self.desk.workspace.training.try_out(frame)
 
     def release(self, pointer: Pointer) -> None:
         """Keep the number, or open it for typing."""
@@ -60,3 +61,9 @@ class ScrubTool(Tool):
             return
         name = self.desk.workspace.document.parameter(self._ref).name
         self.desk.workspace.do(SetValue(self._ref, self._value, name=name), pointer.screen)
+        self.desk.workspace.training.try_out(None)
+
+    def cancel(self) -> None:
+        """Forget it, everywhere."""
+        super().cancel()
+        self.desk.workspace.training.try_out(None)
