@@ -51,11 +51,11 @@ class SetValue:
 
 @dataclass(frozen=True, slots=True)
 class SetTrainable:
-    """Open or close the padlock of parameters, or of one number at ``index``."""
+    """Open or close the padlock of parameters, or only of their numbers at ``places``."""
 
     refs: tuple[Ref, ...]
     trainable: bool
-    index: tuple[int, ...] = ()
+    places: tuple[tuple[int, ...], ...] = ()
     merge_key: None = None
 
     @property
@@ -69,7 +69,8 @@ class SetTrainable:
         for ref in self.refs:
             old = document.parameter(ref)
             mask = old.trainable.copy()
-            mask[self.index or ...] = self.trainable
+            for place in self.places or (...,):
+                mask[place] = self.trainable
             new[ref] = replace(old, trainable=bools(mask, mask.shape))
         return document.with_parameters(new)
 

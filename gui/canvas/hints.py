@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.document import Ref
+import numpy as np
+
+from core.document import Parameter, Ref
 from core.quantity import format_number
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
@@ -24,11 +26,23 @@ def hint(stage: Stage, hit: Hit) -> str:
     if hit.part in _PLAIN:
         return _PLAIN[hit.part]
     if hit.part == "lock" and hit.ref:
-        free = stage.document.parameter(hit.ref).trainable.any()
-        return "Freeze: training leaves it as it is (L)" if free else "Unfreeze: let training change it (Shift+L)"
+        return _padlock(stage.document.parameter(hit.ref))
     if hit.ref is not None:
         return _parameter(stage, hit.ref, typed=hit.part == "number")
     return _node(stage, hit.node) if hit.node else ""
+
+
+def _padlock(parameter: Parameter) -> str:
+    if parameter.trainable.all():
+        return "Freeze: training leaves it as it is (L)"
+    share = frozen_share(parameter)
+    return f"{share}; click to freeze all (L)" if share else "Unfreeze: let training change it (Shift+L)"
+
+
+def frozen_share(parameter: Parameter) -> str:
+    """Return "3 of 12 frozen" where only some of the numbers are; empty where all are alike."""
+    count = int(np.count_nonzero(~parameter.trainable))
+    return f"{count} of {parameter.value.size} frozen" if 0 < count < parameter.value.size else ""
 
 
 def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
@@ -38,7 +52,9 @@ def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
     if parameter.value.size > 1:
         live = stage.frame.parameter(ref)
         low, high = format_number(float(live.min())), format_number(float(live.max()))
-        return f"{head}: {shape_text(document, ref)}, from {low} to {high}; click the pill to edit them"
+        share = frozen_share(parameter)
+        some = f", {share}" if share else ""
+        return f"{head}: {shape_text(document, ref)}, from {low} to {high}{some}; click the pill to edit them"
     how = "\nClick to type, drag sideways to try (Shift fine, Ctrl coarse)" if typed else ""
     return f"{head} = {format_number(stage.number(ref), FULL)}{how}"
 

@@ -196,11 +196,11 @@ class MatrixEditor(QFrame):
     def toggle_frozen(self) -> None:
         """Freeze the chosen numbers; where all of them are frozen, unfreeze them."""
         ref, chosen = self._model.ref, self.table.selectedIndexes()
-        if ref is None:
+        if ref is None or not chosen:
             return
         free = all(self._model.frozen(index) for index in chosen)
-        for index in chosen:
-            self._workspace.do(SetTrainable((ref,), free, self._model.place(index)))
+        places = tuple(self._model.place(index) for index in chosen)
+        self._workspace.do(SetTrainable((ref,), free, places))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

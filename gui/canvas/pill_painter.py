@@ -10,6 +10,7 @@ from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
 from gui.labels import shape_text
 
+FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0
 SIZES = (12, 10, 9)
 LEAST_SIZE = 8
@@ -17,20 +18,26 @@ LEAST_SIZE = 8
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     """Paint the pill of a weight or bias: name, sign of what it does, value; a padlock where it is frozen."""
-    frozen, hovered = is_frozen(stage, ref), stage.hover.ref == ref
+    lock, hovered = padlock(stage, ref), stage.hover.ref == ref
+    frozen = lock == FROZEN
     _capsule(painter, stage, ref, area, frozen=frozen)
-    locked = frozen or hovered
+    locked = lock != FREE or hovered
     room = area.adjusted(4, 0, -(geometry.LOCK if locked else 4), 0)
     _words(painter, stage, ref, room, frozen=frozen)
     if locked:
         lit = hovered and stage.hover.part == "lock"
         ink = stage.colors.accent if lit else stage.colors.frozen
-        look.paint_icon(painter, "lock" if frozen else "lock-open", ink, geometry.lock_box(area).center(), 12)
+        center = geometry.lock_box(area).center()
+        look.paint_icon(painter, "lock-open" if lock == FREE else "lock", ink, center, 12)
+        if lock == PARTLY:
+            # The body of the padlock (Lucide's "lock") is the rectangle from (3, 11) to (21, 22) of 24; half is filled.
+            painter.fillRect(QRectF(center.x() - 4.5, center.y() - 0.5, 4.5, 5.5), look.color(ink))
 
 
-def is_frozen(stage: Stage, ref: Ref) -> bool:
-    """Whether none of the parameter's numbers may learn."""
-    return not stage.document.parameter(ref).trainable.any()
+def padlock(stage: Stage, ref: Ref) -> int:
+    """Return whether the parameter's numbers are FREE to learn, PARTLY frozen or all FROZEN."""
+    trainable = stage.document.parameter(ref).trainable
+    return FREE if trainable.all() else PARTLY if trainable.any() else FROZEN
 
 
 def is_chosen(stage: Stage, ref: Ref) -> bool:

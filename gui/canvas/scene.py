@@ -14,7 +14,7 @@ from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
 from gui.canvas.drawing import FAR, MIDDLE, NOTHING, Hit
 from gui.canvas.node_painter import paint_far, paint_node
-from gui.canvas.pill_painter import is_chosen, is_frozen, paint_pill
+from gui.canvas.pill_painter import is_chosen, padlock, paint_pill
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
@@ -110,7 +110,7 @@ class PillLayer(_Layer):
             hover = stage.hover if stage.hover.ref == ref else None
             look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors)
             area, draw = pill.adjusted(-2, -2, 2, 4), partial(paint_pill, stage=stage, ref=ref, area=pill)
-            self._sprites.paint(painter, ref, (*look, is_frozen(stage, ref)), area, draw)
+            self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
 
 
 class PreviewLayer(_Layer):

@@ -66,7 +66,7 @@ def test_values_that_are_no_numbers_are_refused() -> None:
 
 def test_freezing_one_number_of_an_array() -> None:
     document = one_two_one()
-    document = SetTrainable((B3,), trainable=False, index=(0,)).apply(document)
+    document = SetTrainable((B3,), trainable=False, places=((0,),)).apply(document)
     assert document.parameter(B3).trainable.tolist() == [False]
     assert SetTrainable((B3,), trainable=True).apply(document) == one_two_one()
 

@@ -70,6 +70,38 @@ def test_l_freezes_single_numbers(table: MatrixEditor, workspace: Workspace) -> 
     assert workspace.document.parameter(PAIR).trainable.all()
 
 
+def test_the_padlock_of_all_chosen_numbers_is_one_step(table: MatrixEditor, workspace: Workspace) -> None:
+    table.table.selectAll()
+    QTest.mouseClick(table.lock, Qt.MouseButton.LeftButton)
+    assert not workspace.document.parameter(PAIR).trainable.any()
+    assert workspace.session.labels == ["New", "Freeze"]
+    workspace.session.undo()
+    assert workspace.document.parameter(PAIR).trainable.all()
+
+
+def test_a_layer_frozen_in_part_says_so_on_its_pill(table: MatrixEditor, hand: Hand, workspace: Workspace) -> None:
+    for column in (0, 2):
+        table.table.setCurrentIndex(table.table.model().index(0, column))
+        QTest.keyClick(table.table, Qt.Key.Key_L)
+    table.hide()
+    tip = hand.view.viewport().toolTip
+    hand.move(hand.pill(PAIR))
+    assert "2 of 12 frozen" in tip()
+    hand.move(hand.lock(PAIR))
+    assert tip() == "2 of 12 frozen; click to freeze all (L)"
+    hand.move(QPointF(0, 250))
+    half = hand.view.grab().toImage()
+    workspace.session.undo()
+    workspace.session.undo()
+    assert hand.view.grab().toImage() != half
+    workspace.session.redo()
+    workspace.session.redo()
+    hand.click(hand.lock(PAIR))
+    assert not workspace.document.parameter(PAIR).trainable.any()
+    hand.move(QPointF(0, 250))
+    assert hand.view.grab().toImage() != half
+
+
 def test_esc_and_a_click_on_the_canvas_close_it(table: MatrixEditor, hand: Hand) -> None:
     QTest.keyClick(table.table, Qt.Key.Key_Escape)
     assert not table.isVisible()
