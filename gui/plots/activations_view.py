@@ -105,11 +105,12 @@ class ActivationsView(PlotPanel):
         marks += _rows(bend, self.workspace.selection.row, across, colors)
         return tuple(marks), span([curve, slope]) or (0.0, 1.0)
 
-    def _note(self, bend: Bend) -> str:
+    def _note(self, bend: Bend) -> tuple[str, ...]:
         if bend.sums is None or not bend.sums.size:
-            return self.workspace.training.frame.reason
+            return (self.workspace.training.frame.reason,)
         low, high = (format_number(edge, 3) for edge in (bend.sums.min(), bend.sums.max()))
-        return f"f(x) = {bend.function.formula}; tinted: in use by the rows, {low} to {high}."
+        use = f"in use by the rows, {low} to {high}."
+        return f"f(x) = {bend.function.formula}; tinted: {use}", f"Tinted: {use}", "Tinted: in use by the rows."
 
     def reading(self, x: float, y: float) -> Reading | None:
         """Return function and derivative at ``x``; near a row's point, that row's."""

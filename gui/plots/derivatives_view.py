@@ -36,8 +36,8 @@ CHOICES = (
     ("value", "value", "The values of the parameters"),
     ("step", "step size", "Step sizes: old value − new value of each step"),
 )
-NOTHING_CHOSEN = "Tick a parameter in the list to see its curve."
-NOTHING_YET = "The points are the numbers now; Run draws the curves."
+NOTHING_CHOSEN = "Tick a parameter in the list to see its curve.", "No parameter is ticked."
+NOTHING_YET = "The points are the numbers now; Run draws the curves.", "Run draws the curves."
 
 
 class DerivativesView(PlotPanel):
@@ -152,13 +152,13 @@ class DerivativesView(PlotPanel):
         marks = tuple(self._marks(frame, frame.history))
         return Picture(marks, across, levels, "step", axis, self._note(), grows=True)
 
-    def _note(self) -> str:
+    def _note(self) -> tuple[str, ...]:
         chosen = len(self.series.shown)
         if not chosen:
             return NOTHING_CHOSEN
         if self._curves[0][1].size == 1:
             return NOTHING_YET
-        return f"{MOST_CURVES} of {chosen} ticked curves drawn." if chosen > MOST_CURVES else ""
+        return (f"{MOST_CURVES} of {chosen} ticked curves drawn." if chosen > MOST_CURVES else "",)
 
     def _show_bars(self, frame: Frame, quantity: str) -> None:
         def number(entry: Entry) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,28 +166,38 @@ def _points(fit: Fit, colors: Colors) -> list[Mark]:
     return marks
 
 
-def note_of(fit: Fit) -> str:
-    """Say how the curve was drawn and what was held."""
+def note_of(fit: Fit) -> tuple[str, ...]:
+    """Say how the curve was drawn and what was held; in words from long to short."""
     if fit.curve is None:
-        return fit.frame.reason
+        return (fit.frame.reason,)
     low, high = (format_number(edge, 3) for edge in (fit.curve.x[0], fit.curve.x[-1]))
-    words = [f"Curve drawn at {fit.curve.x.size} points from {low} to {high}"]
-    if several_inputs(fit):
-        words.append(_held(fit))
-    if fit.axes.x.size:
-        words.append("tinted: beyond the data")
-    if len(fit.curve.parts) > MOST_CURVES and fit.adds_up:
-        words.append(f"{MOST_CURVES} of {len(fit.curve.parts)} parts drawn, those that vary most")
+    count = f"{fit.curve.x.size} points"
+    held, tinted = _held(fit), ["tinted: beyond the data"] if fit.axes.x.size else []
+    limits = list(_limits_of(fit))
+    wordings = (
+        [f"Curve drawn at {count} from {low} to {high}", *held, *tinted, *limits],
+        [f"Curve at {count}", *held, *tinted, *limits],
+        [*held, *tinted] or [count],
+        held or tinted or [count],
+    )
+    return tuple(f"{words[0].upper()}{words[1:]}." for words in map("; ".join, wordings))
+
+
+def _limits_of(fit: Fit) -> Iterator[str]:
+    if fit.curve is not None and len(fit.curve.parts) > MOST_CURVES and fit.adds_up:
+        yield f"{MOST_CURVES} of {len(fit.curve.parts)} parts drawn, those that vary most"
     if fit.axes.x.size > MOST_RESIDUALS:
-        words.append(f"residuals drawn up to {MOST_RESIDUALS} rows")
-    return "; ".join(words) + "."
+        yield f"residuals drawn up to {MOST_RESIDUALS} rows"
 
 
-def _held(fit: Fit) -> str:
+def _held(fit: Fit) -> list[str]:
+    """Return what is said of the other inputs, if there are any."""
+    if not several_inputs(fit):
+        return []
     data, network = fit.document.data, fit.frame.network
     others = [unit for unit in network.input_units if unit != fit.axes.along] if network else []
     if len(others) > _NAMED_HELD or fit.frame.rows is None:
-        return f"the other {len(others)} inputs held as in row {fit.row + 1}"
+        return [f"the other {len(others)} inputs held as in row {fit.row + 1}"]
     names = [column_of(data, unit) for unit in others]
     values = [f"{name} held at {format_number(data.column(name).values[fit.row], 3)}" for name in names]
-    return f"{', '.join(values)} as in row {fit.row + 1}"
+    return [f"{', '.join(values)} as in row {fit.row + 1}"]

@@ -43,6 +43,7 @@ def steps_across(history: HistoryView, before: Sequence[HistoryView] = (), room:
     return first, first + (1 + room) * max(float(history.steps[-1]) - first, 10.0)
 
 
+NO_ZERO = "A loss of 0 has no place on a logarithmic axis and is left out.", "0 has no place here."
 PAST_ROOM = 0.5
 """As much of this run's height is left above and below it for earlier runs."""
 
@@ -126,9 +127,9 @@ class LossView(PlotPanel):
     def _curve(self, view: HistoryView) -> tuple[Floats, Floats]:
         return view.steps.astype(np.float64), self._level(view.losses)
 
-    def _note(self, shown: list[Floats]) -> str:
+    def _note(self, shown: list[Floats]) -> tuple[str, ...]:
         gaps = self._logarithmic and any(np.isnan(level).any() for level in shown[-1:])
-        return "A loss of 0 has no place on a logarithmic axis and is left out." if gaps else ""
+        return NO_ZERO if gaps else ("",)
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return step and losses of the record nearest to ``x``."""

@@ -94,7 +94,8 @@ class Picture:
     """All of a plot at one moment.
 
     ``across`` and ``up`` are the limits that show everything, None where there is nothing. ``note`` says
-    under the plot what one must know to read it; ``message`` stands in its middle where nothing can be drawn.
+    under the plot what one must know to read it, in words from long to short, of which the first that fits is
+    shown; ``message`` stands in its middle where nothing can be drawn.
     Where it ``grows`` the limits across are rounded and kept as long as they fit, as those upwards always are.
     """
 
@@ -103,7 +104,7 @@ class Picture:
     up: Span | None = None
     x_name: str = ""
     y_name: str = ""
-    note: str = ""
+    note: tuple[str, ...] = ("",)
     message: str = ""
     grows: bool = False
 

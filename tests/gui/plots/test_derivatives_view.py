@@ -100,7 +100,7 @@ def test_none_and_all(show: Show) -> None:
     buttons = {button.objectName(): button for button in view_of(hand).findChildren(QToolButton)}
     QTest.mouseClick(buttons["none"], LEFT)
     assert names(hand) == []
-    assert hand.view.note.whole == NOTHING_CHOSEN
+    assert hand.view.note.whole == NOTHING_CHOSEN[0]
     QTest.mouseClick(buttons["all"], LEFT)
     assert names(hand) == ALL
 
@@ -227,7 +227,7 @@ def sixteen() -> Document:
 def test_many_parameters_without_a_step_are_points_and_the_note_says_why(show: Show) -> None:
     hand = show(DerivativesView, sixteen(), (360, 220))
     assert len(hand.marks(Dots)) == 16
-    assert hand.view.note.whole == NOTHING_YET
+    assert hand.view.note.whole == NOTHING_YET[0]
     hand.view.workspace.training.advance(3)
     assert hand.view.note.whole == ""
     assert all(line.y.size == 4 for line in hand.marks(Line))

@@ -198,6 +198,17 @@ def test_the_readout_counts_what_has_no_room() -> None:
     assert flow([], [], 100) == []
 
 
+@pytest.mark.parametrize("width", [240, 300, 360])
+@pytest.mark.parametrize("name", list(PLOT_VIEWS))
+def test_what_stands_below_and_above_a_small_plot_is_not_cut(show: Show, name: str, width: int) -> None:
+    hand = show(PLOT_VIEWS[name], one_two_one(), (width, 180))
+    QApplication.processEvents()
+    for label in (hand.view.note, hand.view.heading):
+        assert "…" not in label.text()
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() or not label.isVisible()
+    assert hand.view.note.toolTip() == hand.view.note.whole
+
+
 class Counting(PlotPanel):
     """Counts how often it is asked for a picture."""
 
