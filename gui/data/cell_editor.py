@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -111,6 +111,15 @@ class CellEditor(QStyledItemDelegate):
             return True
         return super().eventFilter(watched, event)
 
+    def words(self, index: Index, metrics: QFontMetrics, room: int) -> str:
+        """Return what is drawn of a cell in ``room`` pixels: text may be cut, a number is rounded."""
+
+        def fits(words: str) -> bool:
+            return metrics.horizontalAdvance(words) <= room
+
+        text = self._table.fitting(index.row(), index.column(), fits)
+        return text if fits(text) else metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell, and a line around the current one. By hand: a style takes five times as long."""
         colors, rect = self._workspace.theme.colors, option.rect
@@ -120,12 +129,10 @@ class CellEditor(QStyledItemDelegate):
         elif tint is not None:
             painter.fillRect(rect, tint)
         inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        metrics, room = option.fontMetrics, inner.width()
-        text = self._table.fitting(index.row(), index.column(), lambda words: metrics.horizontalAdvance(words) <= room)
+        text = self.words(index, option.fontMetrics, inner.width())
         if text:
             painter.setPen(index.data(Item.ForegroundRole).color())
-            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(inner, index.data(Item.TextAlignmentRole), elided)
+            painter.drawText(inner, index.data(Item.TextAlignmentRole), text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colors.accent), 1.5))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -104,9 +104,14 @@ class Cells:
         return value if isinstance(value, str) else format_number(value, digits)
 
     def fitting(self, row: int, column: int, fits: Callable[[str], bool]) -> str:
-        """Return the cell with as many digits as there is room for: a number cut off would be another number."""
+        """Return the cell with as many digits as there is room for: a number cut off would be another number.
+
+        Text is returned whole, to be cut; a number for which there is no room at all is "…".
+        """
+        if isinstance(self._value(row, column), str):
+            return self.text(row, column)
         tries = (self.text(row, column, digits) for digits in range(DATA_DIGITS, 0, -1))
-        return next((text for text in tries if fits(text)), self.text(row, column, 1))
+        return next((text for text in tries if fits(text)), "…")
 
     def typed(self, row: int, column: int) -> str:
         """Return the cell as a person would type it, with all its digits."""
