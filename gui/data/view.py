@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.change import Change
 from core.datasets.csv_table import read_text, write
 from core.document import Document
 from core.errors import SquiggleError
 from gui.data.bar import DataBar
+from gui.data.empty_note import EmptyNote
 from gui.data.focus_rim import FocusRim
 from gui.data.generate import GenerateDialog
 from gui.data.table_commands import TableCommands
@@ -22,10 +23,6 @@ from gui.dialogs.ask import TABLES
 from gui.dialogs.import_csv import ImportDialog
 from gui.workspace import Workspace
 
-_EMPTY = (
-    "No data yet. Draw an Input and an Output and type their values here,\n"
-    "paste a block from a spreadsheet, open a CSV file, or generate rows."
-)
 PASTE = QKeySequence.StandardKey.Paste
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -47,10 +44,7 @@ class DataView(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Data")
-        self._empty = QLabel(_EMPTY, self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setObjectName("help")
+        self._empty = EmptyNote(self)
         self.rim = FocusRim(workspace, self)
         self._stack = self.rim.stack
         self._stack.addWidget(self.table)
