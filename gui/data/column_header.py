@@ -14,13 +14,13 @@ from core.edits.table import MAX_TEXT
 from core.quantity import format_number
 from gui.data.cell_editor import ClickAway
 from gui.data.cells import Shown
+from gui.data.column_widths import NARROWEST, WIDEST, shared_widths
 from gui.data.table_model import TableModel
 from gui.theme import font
 from gui.workspace import Workspace
 
 HEIGHT, MARGIN, ARROW = 42, 7, 14
-NARROWEST, WIDEST = 64, 124
-"""Columns share the width there is between these bounds, until one is drawn wider or narrower by hand."""
+NAME_POINTS, ROLE_POINTS = 9.0, 8.0
 Align = Qt.AlignmentFlag
 
 
@@ -84,6 +84,7 @@ class ColumnHeader(QHeaderView):
     def __init__(self, workspace: Workspace, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._workspace, self._table = workspace, model
+        self._given: list[int] = []  # widths that no hand has set
         self.field: RenameField | None = None
         """Where the last renaming was typed."""
         self.setSectionsClickable(True)
@@ -98,9 +99,29 @@ class ColumnHeader(QHeaderView):
         return QSize(super().sizeHint().width(), HEIGHT)
 
     def share_width(self, width: int) -> None:
-        """Give all columns the same width, as far as the table goes; widths set by hand are left alone."""
-        if self.count() and len({self.sectionSize(section) for section in range(self.count())}) == 1:
-            self.setDefaultSectionSize(max(NARROWEST, min(WIDEST, width // self.count())))
+        """Share ``width`` among the columns as their headers need it; widths set by hand are left alone."""
+        count = self.count()
+        sizes = [self.sectionSize(section) for section in range(count)]
+        if sizes != self._given and len(set(sizes)) > 1:
+            return
+        crowded = count * NARROWEST >= width  # then nothing has to be measured
+        needed = [(0, 0)] * count if crowded else [self._needed(section) for section in range(count)]
+        self._given = shared_widths(width, [name for name, _ in needed], [both for _, both in needed])
+        for section, size in enumerate(self._given):
+            if size != sizes[section]:
+                self.resizeSection(section, size)
+
+    def _needed(self, section: int) -> tuple[int, int]:
+        """Return the width in pixels that a column's name takes, and that of the name and the words under it."""
+        found = self._table.shown
+        words, _ = role_words(self._workspace.document, found, section)
+        name = QFontMetrics(font(NAME_POINTS, bold=True)).horizontalAdvance(self._name(section))
+        role = QFontMetrics(font(ROLE_POINTS)).horizontalAdvance(words) + ARROW * found.is_data(section)
+        return name + 2 * MARGIN + 2, max(name, role) + 2 * MARGIN + 2
+
+    def _name(self, section: int) -> str:
+        found = self._table.shown
+        return found.data.names[section] if found.is_data(section) else found.prediction(section).what
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one header: the name, its role, and an arrow where there is a menu."""
@@ -113,8 +134,7 @@ class ColumnHeader(QHeaderView):
         room = rect.adjusted(MARGIN, 4, -MARGIN, -4)
         upper = room.adjusted(0, 0, 0, -room.height() // 2)
         lower = room.adjusted(0, room.height() // 2, -ARROW if is_data else 0, 0)
-        name = found.data.names[section] if is_data else found.prediction(section).what
-        self._line(painter, upper, name, colors.text if is_data else colors.muted, bold=True)
+        self._line(painter, upper, self._name(section), colors.text if is_data else colors.muted, bold=True)
         self._line(painter, lower, words, getattr(colors, role), bold=False)
         if is_data:
             self._arrow(painter, rect)
@@ -125,7 +145,7 @@ class ColumnHeader(QHeaderView):
         return colors.border if role == "muted" else str(getattr(colors, role))
 
     def _line(self, painter: QPainter, rect: QRect, text: str, color: str, *, bold: bool) -> None:
-        used = font(9.0 if bold else 8.0, bold=bold)
+        used = font(NAME_POINTS if bold else ROLE_POINTS, bold=bold)
         painter.setFont(used)
         painter.setPen(QColor(color))
         elided = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -91,6 +91,7 @@ class TableView(QTableView):
         """Row and column to which the last Tab went, and the column where its run of Tabs began."""
         self.table.modelAboutToBeReset.connect(self._remember_place)
         self.table.modelReset.connect(self._return_to_place)
+        self.table.headerDataChanged.connect(self._share_width)
         workspace.theme.changed.connect(self.viewport().update)
 
     @property
@@ -138,6 +139,7 @@ class TableView(QTableView):
         self._share_width()
         self.setCurrentIndex(self.table.index(*self._place))
 
+    @Slot()
     def _share_width(self) -> None:
         self.columns.share_width(self.viewport().width())
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.roles import FitScaling
-from core.edits.table import AddColumn
-from gui.data.column_header import ARROW, role_words
+from core.edits.table import AddColumn, RenameColumn
+from gui.data.column_header import ARROW, MARGIN, NAME_POINTS, role_words
+from gui.data.column_widths import LONGEST, NARROWEST, shared_widths
 from gui.data.view import DataView
+from gui.theme import font
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.sheet import LEFT, click, trigger
@@ -183,3 +188,71 @@ def test_predictions_are_in_the_columns_own_units(made: Made) -> None:
     assert shown == pytest.approx([low + value * (high - low) for value in outputs[0].tolist()])
     residuals = [float(model.data(model.index(row, 4), Qt.ItemDataRole.EditRole)) for row in range(3)]
     assert residuals == pytest.approx([seen - value for seen, value in zip([0, 1, 0], shown, strict=True)])
+
+
+def header_width(view: DataView, section: int) -> int:
+    return view.table.columns.sectionSize(section)
+
+
+def name_width(name: str) -> int:
+    return QFontMetrics(font(NAME_POINTS, bold=True)).horizontalAdvance(name)
+
+
+def in_dock(view: DataView, width: int) -> None:
+    """Give the view as much room as a dock does."""
+    view.header.hide()
+    view.resize(width, 300)
+    QApplication.processEvents()
+
+
+def test_long_names_take_the_room_that_short_ones_leave(make_view: Callable[[Document], Made]) -> None:
+    _, view = make_view(one_two_one())
+    in_dock(view, 350)
+    assert header_width(view, 1) >= name_width("effectiveness") + 2 * MARGIN
+    assert header_width(view, 0) < header_width(view, 1)
+    assert sum(header_width(view, section) for section in range(4)) <= view.table.viewport().width()
+
+
+def test_a_column_widens_as_soon_as_its_name_is_longer(make_view: Callable[[Document], Made]) -> None:
+    shared, view = make_view(one_two_one())
+    in_dock(view, 760)
+    name = "a name longer than most of them"
+    shared.do(RenameColumn("dosage", name))
+    assert header_width(view, 0) >= name_width(name) + 2 * MARGIN
+    shared.session.undo()
+    assert header_width(view, 0) < name_width(name)
+
+
+def test_a_width_set_by_hand_stays(made: Made) -> None:
+    shared, view = made
+    header = view.table.columns
+    edge = QPoint(header.sectionViewportPosition(1) - 1, 12)
+    QTest.mousePress(header.viewport(), LEFT, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(20, 0))
+    QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
+    QTest.mouseRelease(header.viewport(), LEFT, pos=edge + QPoint(40, 0))
+    drawn = header_width(view, 0)
+    assert drawn > header_width(view, 1)
+    view.resize(600, 300)
+    shared.do(RenameColumn("dosage", "x"))
+    assert header_width(view, 0) == drawn
+
+
+def test_a_name_that_is_cut_is_whole_in_the_tooltip(made: Made, qtbot: QtBot) -> None:
+    _, view = made
+    in_dock(view, 200)
+    assert header_width(view, 1) < name_width("effectiveness")
+    pos = spot(view, 1)
+    header = view.table.columns
+    QApplication.sendEvent(header.viewport(), QHelpEvent(QHelpEvent.Type.ToolTip, pos, header.mapToGlobal(pos)))
+    qtbot.waitUntil(lambda: QToolTip.text().startswith("effectiveness: target"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=9), st.integers(0, 4000))
+def test_columns_fill_the_room_and_no_more_and_names_come_first(needs: list[tuple[int, int]], room: int) -> None:
+    names = [name for name, _ in needs]
+    found = shared_widths(room, names, [max(needed) for needed in needs])
+    assert min(found) >= NARROWEST
+    assert sum(found) <= max(room, NARROWEST * len(needs))
+    if sum(max(NARROWEST, min(name, LONGEST)) for name in names) <= room:
+        assert all(width >= min(name, LONGEST) for width, name in zip(found, names, strict=True))
