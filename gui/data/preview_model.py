@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from core.datasets.block import plain_number
+from core.datasets.block import is_number, plain_number
 from core.datasets.csv_table import Preview
 from core.datasets.roles import WORDS
 from gui.data.table_model import NOWHERE, Index, Item
@@ -51,19 +51,18 @@ class PreviewModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._table.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Item.DisplayRole) -> Any:
-        """Return names above, row numbers at the left."""
-        if role != Item.DisplayRole:
-            return None
+        """Return names above (also as tooltips, since a long one is cut), row numbers at the left."""
         if orientation is Qt.Orientation.Horizontal:
-            return self._table.columns[section].name
-        return str(section) if section else "use"
+            return self._table.columns[section].name if role in (Item.DisplayRole, Item.ToolTipRole) else None
+        return (str(section) if section else "use") if role == Item.DisplayRole else None
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
         """Return a cell, or the use of its column."""
         column = self._table.columns[index.column()]
         use = self._uses[column.name]
         if role == Item.ForegroundRole:
-            return QBrush(QColor(getattr(self._workspace.theme.colors, _COLORS[use])))
+            color = "danger" if use and index.row() and self._wrong(index) else _COLORS[use]
+            return QBrush(QColor(getattr(self._workspace.theme.colors, color)))
         if role == Item.BackgroundRole and index.row() == 0:
             return QBrush(QColor(self._workspace.theme.colors.surface))
         if role == Item.TextAlignmentRole:
@@ -74,3 +73,8 @@ class PreviewModel(QAbstractTableModel):
             return f"{WORDS[use]}  ▾" if role == Item.DisplayRole else "Click to choose: input, target or ignored"
         value = column.values[index.row() - 1]
         return plain_number(float(value)) if column.numeric else str(value)
+
+    def _wrong(self, index: Index) -> bool:
+        """Whether a cell is a word where a node would read a number."""
+        column = self._table.columns[index.column()]
+        return not column.numeric and not is_number(str(column.values[index.row() - 1]))

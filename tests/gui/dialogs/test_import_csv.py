@@ -99,6 +99,8 @@ def test_a_word_among_few_numbers_is_a_fault_by_line_and_its_column_stays_a_targ
         'Line 3: "hello" in the column "y" is not a number; write one.',
         "Line 4: This line has 1 cell and the first has 2; fill in or remove some.",
     ]
+    inks = [dialog.model.index(row, 1).data(Qt.ItemDataRole.ForegroundRole).color().name() for row in (1, 2)]
+    assert inks == [shared.theme.colors.output, shared.theme.colors.danger], "the word is seen at a glance"
     assert not dialog.confirm.isEnabled()
     QTest.mouseClick(dialog.leave_out, LEFT, pos=QPoint(8, dialog.leave_out.height() // 2))
     QTest.mouseClick(dialog.confirm, LEFT)
@@ -118,6 +120,7 @@ def test_what_was_found_can_be_changed(made: Made, tmp_path: Path) -> None:
     QTest.keyClick(dialog.delimiter, Qt.Key.Key_Down)
     QTest.mouseClick(dialog.header, LEFT, pos=QPoint(8, dialog.header.height() // 2))
     assert dialog.model.headerData(0, Qt.Orientation.Horizontal) == "column 1"
+    assert dialog.model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "column 1"
 
 
 def test_uses_are_chosen_under_the_names(made: Made, tmp_path: Path) -> None:
