@@ -185,17 +185,21 @@ class Crowd:
 PLACES = sorted((step / 50 for step in range(8, 43)), key=lambda t: abs(t - 0.5))
 """Where along its curve a pill may stand: the nearer to the middle, the better."""
 
+NARROW = 0.84
+"""How wide a pill must be at least, as a part of what it would be: small letters fit then."""
+
 
 def place_pills(wanted: Mapping[Key, tuple[Wire, float]], taken: Iterable[QRectF]) -> dict[Key, QRectF]:
     """Return a place for each pill (wire, width) that overlaps no other and none of ``taken``.
 
-    Level wires choose first: on steep ones a pill finds room sooner. One that finds none has no place.
+    Level wires choose first: on steep ones a pill finds room sooner. One that finds none is made narrower (its
+    letters are smaller then); one that finds none even so has no place.
     """
     crowd = Crowd(taken)
     placed: dict[Key, QRectF] = {}
     for key in sorted(wanted, key=lambda key: _rise(wanted[key][0])):
         wire, width = wanted[key]
-        rects = (around(wire_point(wire, t), width, PILL_HEIGHT) for t in PLACES)
+        rects = (around(wire_point(wire, t), width * part, PILL_HEIGHT) for part in (1.0, NARROW) for t in PLACES)
         found = next((rect for rect in rects if crowd.is_free(rect)), None)
         if found is not None:
             crowd.add(found.adjusted(-3, -3, 3, 3))

@@ -89,6 +89,15 @@ def test_every_connection_of_small_full_networks_shows_its_number() -> None:
         assert len(place_pills(wires, taken)) == len(ends)
 
 
+def test_a_pill_with_little_room_is_narrower() -> None:
+    left, right = QPointF(0, 0), QPointF(240, -120)
+    wire = Wire(geometry.out_port(left), geometry.in_port(right))
+    taken = [geometry.extent(left), geometry.extent(right)]
+    assert place_pills({"w": (wire, 130.0)}, taken)["w"].width() == 130
+    assert place_pills({"w": (wire, 150.0)}, taken)["w"].width() == 0.84 * 150
+    assert place_pills({"w": (wire, 180.0)}, taken) == {}
+
+
 def test_a_pill_without_room_is_left_out() -> None:
     wire = Wire(QPointF(0, 0), QPointF(60, 0))
     assert place_pills({"w": (wire, 90.0)}, [QRectF(-500, -500, 1000, 1000)]) == {}
