@@ -37,6 +37,8 @@ SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_
 
 
 WATCHABLE = 5
+RUN_WIDTH = 84
+"""Room for Run and for Pause, so that nothing moves when one becomes the other."""
 
 
 def speed_words(speed: float | None) -> str:
@@ -100,6 +102,8 @@ class Toolbar(QFrame):
         button.setObjectName("primary" if name == "run" else "")
         button.setProperty("action", name)
         button.setIconSize(QSize(15, 15))
+        if name == "run":
+            button.setFixedWidth(RUN_WIDTH)
         button.clicked.connect(action.trigger)
         action.changed.connect(partial(self._mirror, button, action))
         self._buttons.append(button)
@@ -142,7 +146,7 @@ class Toolbar(QFrame):
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setPageStep(1)
         self.speed.setValue(len(SPEEDS) - 1)
-        self.speed.setFixedWidth(96)
+        self.speed.setFixedWidth(84)
         self.speed.setFixedHeight(28)
         self.speed.setAccessibleName("Speed")
         self.speed.valueChanged.connect(self._set_speed)
@@ -153,7 +157,7 @@ class Toolbar(QFrame):
         tips = ("Updates of the parameters since the start values", "The loss over all training rows, at this step",
                 "Updates made per second")  # fmt: skip
         counters = zip(("Step", "Loss", "Steps/s"), (self.step_counter, self.loss_counter, self.rate_counter),
-                       (78, 104, 78), tips, strict=True)  # fmt: skip
+                       (62, 98, 68), tips, strict=True)  # fmt: skip
         for caption, counter, width, tip in counters:
             counter.setObjectName("counter")
             counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
