@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsView
 LEAST, MOST = 0.04, 5.0
 STEP = 1.25
 MARGIN = 36.0
-SLACK = 20.0
+SLACK = 4.0
 MOST_FIT = 1.3
 """Fit does not blow a small network up beyond this."""
 

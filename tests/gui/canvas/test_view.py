@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from core.document import Document
 from core.edits.graph import AddNode
 from gui.canvas.camera import MOST_FIT
-from gui.canvas.geometry import row_buttons, wire_point
+from gui.canvas.geometry import extent, row_buttons, wire_point
 from gui.theme import DARK, LIGHT
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
@@ -99,6 +99,13 @@ def test_a_view_that_someone_moved_keeps_its_zoom(hand: Hand, how: str) -> None:
     before = view.camera.zoom
     view.resize(620, 420)
     assert view.camera.zoom == before
+
+
+def test_the_overview_shows_as_soon_as_a_node_is_cut(hand: Hand) -> None:
+    view = hand.view
+    edge = view.mapFromScene(extent(hand.node("effect")).center() + QPointF(35, 0)).x()
+    view.camera.pan(QPoint(view.viewport().width() - edge, 0))
+    assert view._overview.isVisible()
 
 
 def test_the_overview_stands_in_a_corner_without_nodes(hand: Hand, workspace: Workspace) -> None:
