@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QGuiApplication
 
-from core.files import json_text
 from core.document import Document
 from core.edits.graph import extract
 from core.errors import EditRefused, FileRefused
+from core.files import json_text
 from core.files.formatting import format_document
 from core.storage import parse
 
