@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from core.catalog import NODE_KINDS
 from gui.canvas import look
 from gui.canvas.view import CanvasView
-from gui.theme import Colors, Theme, font
+from gui.theme import Colors, Theme
 from gui.workspace import Workspace
 
 COLUMNS = 2
@@ -118,8 +118,6 @@ class Palette(QWidget):
     def __init__(self, workspace: Workspace, canvas: CanvasView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = workspace.theme
-        self._title = QLabel("DRAG ONTO CANVAS", self)
-        self._title.setFont(font(8.25, bold=True))
         self.tiles = [Tile(offer, workspace.theme, canvas, self) for offer in OFFERS]
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -127,7 +125,6 @@ class Palette(QWidget):
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self._title)
         column.addLayout(grid)
         column.addStretch(1)
         self.setAccessibleName("Palette")
@@ -136,7 +133,6 @@ class Palette(QWidget):
 
     def dress(self) -> None:
         """Use the theme's colours."""
-        self._title.setStyleSheet(f"color: {self._theme.colors.muted};")
         for tile in self.tiles:
             tile.update()
 
