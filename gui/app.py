@@ -80,7 +80,8 @@ class Window(MainWindow):
 
     def _place_docks(self) -> None:
         shared = self.workspace
-        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, Palette(shared, self.canvas, self))
+        tiles = Palette(shared, self.canvas, self)
+        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, tiles)
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
