@@ -80,5 +80,5 @@ def test_a_change_says_what_kind_it_is() -> None:
     assert diff(old, old.evolve(title="Other")) == Change(title=True)
     bent = old.evolve(nodes={**old.nodes, "top": replace(old.nodes["top"], activation="relu")})
     assert diff(old, bent).structural
-    turned = old.evolve(connections=dict(reversed(old.connections.items())))
+    turned = old.evolve(connections=dict(reversed(list(old.connections.items()))))
     assert diff(old, turned).structural
