@@ -11,6 +11,8 @@ bridge, selection, training, theme, settings, notices, ask) and nothing else.
   document, live numbers and values that belong together. Views draw from the newest frame and from nothing else.
 * While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
   edit, undo or save, so that nothing is ever applied to numbers the user does not see.
+* ``turns`` calls the plots one after the other while training runs, so that no single moment draws everything; it
+  also shows a frame that a gesture tries out (scrubbing a number) and takes it back.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
@@ -33,5 +35,8 @@ Traps that were measured
 * PySide6 6.12.0 aborts on Python 3.11 (reference counts of True and False run out); 6.11.0 and 6.11.1 are broken too.
 * A missing system library or display ends in one sentence only if it is found out before Qt is (``start``).
 * Never one signal a step; never a live array across threads; never an exec() outside ``dialogs.ask``.
+* An exception that leaves a graphics item's paint() ends the process (``faults.guarded``); a widget that Python's
+  collector deletes in the training thread, or while Qt visits all widgets, does too (``garbage``, ``theme``).
+* QGraphicsView and pyqtgraph accept drops and swallow them: switch that off, or files dropped there are lost.
 * Exceptions in slots reach ``sys.excepthook`` and the program goes on: ``faults`` tells once.
 """
