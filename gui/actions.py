@@ -103,6 +103,7 @@ class Actions(QObject):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)
         action.setStatusTip(row.tip)
+        action.setWhatsThis(row.menu)
         return action
 
     def __getitem__(self, name: str) -> QAction:

@@ -33,6 +33,8 @@ def export_picture(canvas: CanvasView, workspace: Workspace) -> None:
         write_atomically(path, make(canvas))
     except FileRefused as refused:
         workspace.notices.post(str(refused), "problem")
+    else:
+        workspace.notices.post(f"Drew the network to {path.name}.", "done")
 
 
 def _area(canvas: CanvasView) -> QRectF:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.theme import Theme, font, icon
@@ -44,10 +45,16 @@ class DockTitle(QWidget):
     def _toggle_floating(self) -> None:
         dock, window = self._dock, self._dock.parentWidget()
         dock.setFloating(not dock.isFloating())
+        dock.style().polish(dock)  # a floating view has a border
         if dock.isFloating() and window is not None:
             # Where it was, nobody would see that it floats.
             dock.resize(max(dock.width(), 420), max(dock.height(), 320))
             dock.move(window.geometry().center() - dock.rect().center())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Float, or put back."""
+        self._toggle_floating()
+        event.accept()
 
     @Slot()
     def _dress(self) -> None:

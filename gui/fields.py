@@ -190,7 +190,13 @@ class PopoverButton(QPushButton):
                 widget.hide()
                 widget.deleteLater()
         self._build(panel, self._refill)
-        panel.adjustSize()
+        for place in range(panel.body.count()):
+            item = panel.body.itemAt(place)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.show()  # what is not shown yet would get no room
+        panel.body.activate()
+        panel.resize(panel.width(), max(panel.sizeHint().height(), panel.heightForWidth(panel.width())))
 
     def _elide(self) -> None:
         room = max(20, self.width() - PADDING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
+from PySide6.QtCore import QDateTime, QLockFile, QObject, QStandardPaths, QTimer, Slot
 
 from core import storage
 from core.document import Document
@@ -19,6 +19,15 @@ KEEP_MS = 20_000
 def folder() -> Path:
     """Where copies are kept."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "unsaved"
+
+
+def _described(path: Path) -> str:
+    """Return the title of a copy and when it was kept: "Drug dosage, 22 Nov 17:45"."""
+    kept = QDateTime.fromSecsSinceEpoch(int(path.stat().st_mtime)).toString("d MMM hh:mm")
+    try:
+        return f"{storage.load(path).title}, {kept}"
+    except SquiggleError:
+        return kept
 
 
 class Recovery(QObject):
@@ -76,7 +85,7 @@ class Recovery(QObject):
         answer = self._workspace.ask.choose(
             None,
             "Unsaved work was found",
-            "Squiggle ended without closing. Open the network that was not saved?",
+            f"Squiggle ended without closing. Open the network that was not saved ({_described(path)})?",
             ("Open it", "Throw it away", "Later"),
         )
         taken = answer == "Open it" and self._files.take_recovered(path)

@@ -30,13 +30,16 @@ from gui.inspectors import training_forms as forms
 from gui.theme import icon
 from gui.workspace import Workspace
 
-WIDE, NARROWEST = 1540, 900
-"""Widths from which the lesser buttons have words, and below which the bar does not go."""
+WIDE = {"step": 1500, "reset": 1500, "new_start": 1720}
+"""Widths from which the lesser buttons have words."""
+NARROWEST = 900
+"""The width below which the bar does not go."""
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
 """Steps per second the speed slider offers; None is as fast as the machine can."""
 
 
 WATCHABLE = 5
+MOST_COUNTED = 9_999_999
 RUN_WIDTH = 84
 """Room for Run and for Pause, so that nothing moves when one becomes the other."""
 
@@ -46,6 +49,16 @@ def speed_words(speed: float | None) -> str:
     if speed is None:
         return "full speed"
     return "1 step a second" if speed == 1 else f"{speed:,.0f} steps a second"
+
+
+def _room(counter: QLabel, widest: str) -> int:
+    """Return the width at which no digit of ``widest`` is cut."""
+    return counter.fontMetrics().horizontalAdvance(widest) * 11 // 10 + 22
+
+
+def _count(number: float) -> str:
+    """Return a count, in millions where all digits would not fit."""
+    return f"{number:,.0f}" if number < MOST_COUNTED else f"{number / 1e6:,.2f} M"
 
 
 class SpeedSlider(QSlider):
@@ -110,7 +123,7 @@ class Toolbar(QFrame):
         return button
 
     def _mirror(self, button: QPushButton, action: QAction) -> None:
-        wide = self.width() >= WIDE or button.objectName() == "primary"
+        wide = self.width() >= WIDE.get(action.objectName(), 0)
         button.setText(action.iconText() if wide else "")
         button.setIcon(self._run_icon() if button.objectName() == "primary" else action.icon())
         button.setToolTip(action.toolTip())
@@ -157,11 +170,11 @@ class Toolbar(QFrame):
         tips = ("Updates of the parameters since the start values", "The loss over all training rows, at this step",
                 "Updates made per second")  # fmt: skip
         counters = zip(("Step", "Loss", "Steps/s"), (self.step_counter, self.loss_counter, self.rate_counter),
-                       (62, 98, 68), tips, strict=True)  # fmt: skip
-        for caption, counter, width, tip in counters:
+                       ("9,999,999", "−8.888e−88", "999,999"), tips, strict=True)  # fmt: skip
+        for caption, counter, widest, tip in counters:
             counter.setObjectName("counter")
             counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            counter.setFixedWidth(width)  # a number that changes its length must not move the fields
+            counter.setFixedWidth(_room(counter, widest))  # a number that changes its length must not move the fields
             counter.setToolTip(tip)
             box = captioned(caption, counter)
             if counter is self.loss_counter:
@@ -196,7 +209,8 @@ class Toolbar(QFrame):
         training = document.training
         self.learning_rate.show_value(training.learning_rate)
         self.optimizer.say(forms.optimizer_words(training))
-        self.batch.say(forms.batch_words(document))
+        rows = self._workspace.training.frame.rows
+        self.batch.say(forms.batch_words(training, rows.train.size if rows else document.data.count))
         self.loss.say(forms.loss_words(training))
         self.start.say(forms.start_words(training))
         self.stop.say(forms.stop_words(training.stop))
@@ -204,10 +218,10 @@ class Toolbar(QFrame):
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
-        self.step_counter.setText(f"{frame.step:,}")
+        self.step_counter.setText(_count(frame.step))
         loss = frame.loss
         self.loss_counter.setText("–" if loss is None or math.isnan(loss) else format_number(loss))
-        self.rate_counter.setText(f"{frame.rate:,.0f}" if frame.running and frame.rate else "–")
+        self.rate_counter.setText(_count(frame.rate) if frame.running and frame.rate else "–")
 
     @Slot(bool)
     def _show_running(self, _running: bool) -> None:  # noqa: FBT001

@@ -21,6 +21,11 @@ _BYTES = 40_000_000
 Number = TypeVar("Number", np.int64, np.float64)
 
 
+_SCATTER = 0x9E3779B1
+"""Scatters the kept steps within their blocks (Knuth's multiplicative hash): at even distances, a run that swings to
+and fro would look as if it stood still."""
+
+
 class Record(NamedTuple):
     """One step: the losses, and vectors laid out as theta. ``test_loss`` is NaN without test rows."""
 
@@ -125,7 +130,10 @@ class History:
     def next_step(self) -> int:
         """The next step that will be kept."""
         columns, count, _ = self._state
-        return (int(columns.steps[count - 1]) // self.stride + 1) * self.stride if count else 0
+        if not count:
+            return 0
+        block = int(columns.steps[count - 1]) // self.stride + 1
+        return block * self.stride + ((block * _SCATTER & 0xFFFFFFFF) * self.stride >> 32)
 
     def add(self, record: Record) -> None:
         """Keep the record if its turn has come; otherwise it stands as the last one until the next."""

@@ -99,6 +99,7 @@ class DataView(QWidget):
         )
         if path is None:
             return
+        path = path if path.suffix else path.with_suffix(".csv")
         try:
             write(path, columns)
         except SquiggleError as refused:

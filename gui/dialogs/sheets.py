@@ -67,14 +67,20 @@ class CommandPalette(QDialog):
         words = text.lower().split()
         self.found.clear()
         for action in self._actions:
-            said = f"{action.iconText()} {action.statusTip()}".lower()
+            said = f"{action.whatsThis()} {action.iconText()} {action.statusTip()}".lower()
             if all(word in said for word in words):
                 keys = action.shortcut().toString()
-                item = QListWidgetItem(f"{action.iconText()}    {keys}" if keys else action.iconText())
+                place = action.whatsThis().partition("/")[2]
+                name = f"{place} › {action.iconText()}" if place else action.iconText()
+                item = QListWidgetItem(f"{name}    {keys}" if keys else name)
                 item.setToolTip(action.statusTip())
                 item.setData(Qt.ItemDataRole.UserRole, action.objectName())
                 item.setFlags(item.flags() if action.isEnabled() else Qt.ItemFlag.NoItemFlags)
                 self.found.addItem(item)
+        if not self.found.count():
+            nothing = QListWidgetItem("No command has these words; try fewer letters")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.found.addItem(nothing)
         self.found.setCurrentRow(0)
 
     @Slot()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QRadi
 
 from core import catalog, rules
 from core.catalog import Choice, Setting
-from core.document import Document, Stop, TrainingSpec
+from core.document import Stop, TrainingSpec
 from core.edits.settings import SetTraining
 from core.quantity import format_number
 from gui.fields import NumberField, Popover, heading, help_line
@@ -91,11 +91,10 @@ def optimizer_panel(workspace: Workspace, panel: Popover, refill: Refill) -> Non
         _number_row(panel, setting, value, partial(set_number, setting.name))
 
 
-def batch_words(document: Document) -> str:
-    """Say how many rows a step looks at."""
-    training = document.training
+def batch_words(training: TrainingSpec, rows: int) -> str:
+    """Say how many of the training ``rows`` a step looks at."""
     if training.batch_size is None:
-        return f"all {document.data.count}" if document.data.count else "all"
+        return f"all {rows}" if rows else "all"
     return f"{training.batch_size}{' shuffled' if training.shuffle else ''}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ _PIXELS_A_TICK = {"left": 32, "bottom": 60}
 POINTS = 7.5
 BOTTOM = 30
 """Pixels for the numbers and the name below a plot."""
+
+_MOST_DECADES = 308
+"""Powers of ten beyond are no numbers of the machine's any more."""
 
 
 class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -44,7 +48,7 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         """Return what stands at the ticks."""
         if self.logarithmic:
-            return [format_number(10.0**value, 3) for value in values]
+            return [format_number(10.0**value if value < _MOST_DECADES else math.inf, 3) for value in values]
         return [tick_text(value, spacing) for value in values]
 
     def setRange(self, mn: float, mx: float) -> None:

@@ -43,6 +43,7 @@ NOTHING_YET = "The points are the numbers now; Run draws the curves.", "Run draw
 class DerivativesView(PlotPanel):
     """Curves of parameters over the run."""
 
+    tries = False
     slug = "derivatives"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:

@@ -51,6 +51,7 @@ PAST_ROOM = 0.5
 class LossView(PlotPanel):
     """The curve that training wants to go down."""
 
+    tries = False
     slug = "loss"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:

@@ -28,6 +28,8 @@ EDGE = 0.04
 class PlotPanel(QWidget):
     """A plot with its title. Subclasses say what to draw (``picture``), what the pointer reads, what CSV holds."""
 
+    tries = True
+    """Whether it shows a number that is only tried out; a plot over the steps made does not."""
     slug = "plot"
     """The name of files saved from here."""
     keys: frozenset[Qt.Key] = frozenset({Qt.Key.Key_A, Qt.Key.Key_Escape})
@@ -111,12 +113,17 @@ class PlotPanel(QWidget):
         self.way_back.clicked.connect(self.show_all)
         self.more.clicked.connect(self._open_menu)
 
+    @property
+    def frame(self) -> Frame:
+        """What to draw: the newest frame, or one that is tried out where the view can show what is not kept."""
+        return self.workspace.turns.frame if self.tries else self.workspace.training.frame
+
     @Slot()
     def refresh(self) -> None:
         """Draw the newest frame; a hidden plot does no work."""
         if not self.isVisible():
             return
-        self.shown = picture = self.picture(self.workspace.turns.frame)
+        self.shown = picture = self.picture(self.frame)
         colors = self.workspace.theme.colors
         self.area.bottom.name(picture.x_name, colors)
         self.area.left.name(picture.y_name, colors)

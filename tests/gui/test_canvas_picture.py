@@ -50,6 +50,6 @@ def test_other_endings_and_folders_that_are_not_there_are_told(
     script.answers = [tmp_path / "a.bmp", tmp_path / "none" / "a.png", None]
     for _ in range(3):
         export_picture(*canvas)
-    assert len(heard) == 2
+    assert [notice.level for notice in heard] == ["problem", "problem"]
     assert "end its name in .png or .svg" in heard[0].text
     assert list(tmp_path.iterdir()) == []

@@ -59,7 +59,9 @@ def test_when_full_it_is_thinned_evenly() -> None:
     assert view.steps.size <= found.capacity == 4096
     assert view.steps.size > found.capacity // 2 - 1
     assert view.steps[0] == 0
-    assert set(np.diff(view.steps)) == {found.stride} == {16}
+    assert found.stride == 16
+    assert (np.diff(view.steps) < 2 * 16).all()
+    assert {0, 1} <= set(view.steps % 2)  # a run that swings to and fro must not look as if it stood still
     assert np.array_equal(view.values(REF)[:, 0, 0], view.steps)
 
 
@@ -83,10 +85,12 @@ def test_capacity_falls_with_the_number_of_parameters() -> None:
 def test_going_back_drops_what_came_after() -> None:
     found = history()
     found.stride = 10
-    for step in (0, 10, 14):
+    found.add(record(0))
+    kept = found.next_step
+    for step in (kept, kept + 1, kept):
         found.add(record(step))
-    found.add(record(10))
-    assert found.view().steps.tolist() == [0, 10]
+    assert 10 <= kept < 20
+    assert found.view().steps.tolist() == [0, kept]
 
 
 def test_views_are_read_only_and_do_not_change_afterwards() -> None:
