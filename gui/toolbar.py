@@ -32,6 +32,8 @@ from gui.workspace import Workspace
 
 WIDE = {"step": 1500, "reset": 1500, "new_start": 1720}
 """Widths from which the lesser buttons have words."""
+COUNTS_RATE = 1400
+"""The width from which steps per second have a counter of their own."""
 NARROWEST = 900
 """The width below which the bar does not go."""
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
@@ -136,7 +138,7 @@ class Toolbar(QFrame):
 
     def _add_fields(self, layout: QHBoxLayout) -> None:
         self.learning_rate = NumberField(catalog.LEARNING_RATE, None, self)
-        self.learning_rate.setFixedWidth(78)
+        self.learning_rate.setFixedWidth(70)
         self.learning_rate.committed.connect(self._set_rate)
         self.optimizer = self._popover("Optimizer: how a derivative becomes a step", forms.optimizer_panel)
         self.batch = self._popover("Batch: how many rows one step looks at", forms.batch_panel)
@@ -179,15 +181,24 @@ class Toolbar(QFrame):
             box = captioned(caption, counter)
             if counter is self.loss_counter:
                 self._loss_caption = box.findChildren(QLabel)[0]
+            if counter is self.rate_counter:
+                self._rate_box = box
             layout.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
         self._set_speed(self.speed.value())
 
     @Slot(int)
     def _set_speed(self, place: int) -> None:
         self._workspace.training.set_speed(SPEEDS[place])
-        words = speed_words(SPEEDS[place])
-        self.speed.setToolTip(f"Training speed: {words}")
-        self._speed_caption.setText("Speed: full" if SPEEDS[place] is None else f"Speed: {SPEEDS[place]:,.0f}/s")
+        self.speed.setToolTip(f"Training speed: {speed_words(SPEEDS[place])}")
+        self._name_speed()
+
+    def _name_speed(self) -> None:
+        """Say the speed over the slider: the one measured where there is no room for a counter of its own."""
+        wanted, frame = SPEEDS[self.speed.value()], self._workspace.training.frame
+        if self._rate_box.isHidden() and frame.running and frame.rate:
+            self._speed_caption.setText(f"{_count(frame.rate)}/s")
+        else:
+            self._speed_caption.setText("Speed: full" if wanted is None else f"Speed: {wanted:,.0f}/s")
 
     def slow_down(self) -> None:
         """Choose a speed at which a short run can be watched."""
@@ -221,6 +232,7 @@ class Toolbar(QFrame):
         self.step_counter.setText(_count(frame.step))
         loss = frame.loss
         self.loss_counter.setText("–" if loss is None or math.isnan(loss) else format_number(loss))
+        self._name_speed()
         self.rate_counter.setText(_count(frame.rate) if frame.running and frame.rate else "–")
 
     @Slot(bool)
@@ -241,4 +253,5 @@ class Toolbar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words of the lesser buttons out where there is little room."""
         super().resizeEvent(event)
+        self._rate_box.setVisible(self.width() >= COUNTS_RATE)
         self._dress()
