@@ -17,7 +17,7 @@ from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
-from gui.plots.ticks import padded, span
+from gui.plots.ticks import LARGEST, padded, span
 from gui.plots.tints import mixed
 from gui.workspace import Workspace
 
@@ -44,6 +44,7 @@ def steps_across(history: HistoryView, before: Sequence[HistoryView] = (), room:
 
 
 NO_ZERO = "A loss of 0 has no place on a logarithmic axis and is left out.", "0 has no place here."
+TOO_LARGE = f"Losses above {LARGEST:g} are out of sight here; log shows them.", "log shows what is out of sight."
 PAST_ROOM = 0.5
 """As much of this run's height is left above and below it for earlier runs."""
 
@@ -130,7 +131,8 @@ class LossView(PlotPanel):
 
     def _note(self, shown: list[Floats]) -> tuple[str, ...]:
         gaps = self._logarithmic and any(np.isnan(level).any() for level in shown[-1:])
-        return NO_ZERO if gaps else ("",)
+        beyond = not self._logarithmic and any((level > LARGEST).any() for level in shown[-1:])
+        return NO_ZERO if gaps else TOO_LARGE if beyond else ("",)
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return step and losses of the record nearest to ``x``."""

@@ -58,6 +58,18 @@ def test_logarithmic_and_back(show: Show) -> None:
     np.testing.assert_array_equal(hand.marks(Line)[0].y, losses)
 
 
+def test_losses_beyond_all_bounds_are_shown_by_the_logarithmic_axis_and_the_linear_one_says_so(show: Show) -> None:
+    document = one_two_one()
+    hand = show(LossView, document.evolve(training=replace(document.training, learning_rate=1000.0)))
+    hand.view.workspace.training.advance(1000)
+    assert max(hand.view.workspace.training.frame.history.losses) > 1e150  # type: ignore[union-attr]  # it ran
+    assert "log shows" in hand.view.note.whole
+    click(hand, "log")
+    assert hand.view.note.whole == ""
+    hand.view.grab()
+    assert hand.view.area.left.tickStrings([309.0], 1.0, 1.0) == ["∞"]
+
+
 def test_a_loss_of_zero_is_left_out_of_a_logarithmic_axis_and_said_so(show: Show) -> None:
     document = one_two_one()
     flat = document.with_parameters(
