@@ -87,7 +87,7 @@ class ParameterCard(QWidget):
 
     def _show_many(self, values: Floats, slope: Floats | None) -> None:
         low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)
-        shape = " × ".join(str(size) for size in values.shape)
+        shape = " × ".join(str(size) for size in reversed(values.shape))  # sources × targets, as on the canvas
         self.summary.setText(f"{shape}, {low} to {high}")
         self.largest.setText("–" if slope is None else format_number(float(np.abs(slope).max()), DIGITS))
 
