@@ -31,6 +31,7 @@ from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.main_window import Area, MainWindow
 from gui.menus import build_menus
+from gui.new_columns import NewColumns
 from gui.notices import Notices
 from gui.recovery import Recovery
 from gui.selection import Selection
@@ -125,6 +126,7 @@ class Window(MainWindow):
         self.files.opened.connect(self.toolbar.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.selection.changed.connect(self._refresh)
+        self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)
 
