@@ -13,12 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Floats, Stop
+from core.quantity import format_number
 from core.sweep import Sweep
 
 NEVER = 2**63
 _ROUNDING = 1.0 + 1e-9
 """Thresholds look a little too early; the exact rule then decides."""
 _SQUARE_UNDERFLOWS = 1e-150
+
+_NOTHING_MOVES = "every step size is 0, so nothing changes any more (a ReLU whose sums are all below 0 does that)"
+
+
+def _said(number: float) -> str:
+    return format_number(number, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def diverged(step: int, label: str, node: str, learning_rate: float) -> StopReas
     return StopReason(
         "diverged",
         f"Training broke off at step {step:,}: a number in {label} became too large to compute with. "
-        f"Try a tenth of the learning rate, {learning_rate / 10:g}.", step, node)
+        f"Try a tenth of the learning rate, {_said(learning_rate / 10)}.", step, node)
 
 
 class Watch:
@@ -111,7 +118,7 @@ class Watch:
         limit = self._stop.loss_below
         if limit is None or loss is None or not loss < limit:
             return None
-        return StopReason("loss_below", f"Training ended at step {step:,}: the loss {loss:g} is below {limit:g}.", step)
+        return StopReason("loss_below", f"Training ended at step {step:,}: the loss {_said(loss)} is below {_said(limit)}.", step)
 
     def _min_step_size(self, step: int, step_size: Floats) -> StopReason | None:
         limit = self._stop.min_step_size
@@ -120,9 +127,8 @@ class Watch:
         largest = float(np.abs(step_size).max())
         if not largest < limit:
             return None
-        return StopReason(
-            "min_step_size",
-            f"Training ended at step {step:,}: the largest step size {largest:g} is below {limit:g}.", step)
+        why = f"the largest step size {_said(largest)} is below {_said(limit)}" if largest else _NOTHING_MOVES
+        return StopReason("min_step_size", f"Training ended at step {step:,}: {why}.", step)
 
     def _no_improvement(self, step: int, loss: float | None) -> StopReason | None:
         if self._stop.no_improvement is None or loss is None:
@@ -133,7 +139,7 @@ class Watch:
             return None
         return StopReason(
             "no_improvement",
-            f"Training ended at step {step:,}: the loss has not fallen by {by:g} in {steps:,} steps.", step)
+            f"Training ended at step {step:,}: the loss has not fallen by {_said(by)} in {steps:,} steps.", step)
 
 
 def _attention(min_step_size: float | None, size: int) -> float:

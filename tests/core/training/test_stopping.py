@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.document import Document, Stop, column
-from core.training.stopping import StopReason
+from core.training.stopping import StopReason, Watch
 from core.training.trainer import Trainer
 from tests.core.test_layout import chain
 from tests.core.training.test_trainer import only_trainable, ten_rows, with_training
@@ -147,3 +147,14 @@ def test_after_a_rule_has_ended_it_training_can_go_on() -> None:
     assert reason is not None
     assert trainer.step() is not None
     assert trainer.steps == reason.step + 1
+
+
+def test_steps_of_size_zero_are_called_what_they_are() -> None:
+    watch = Watch(Stop(min_step_size=0.001), 0, 1.0, 2, 1)
+    reason = watch.verdict(2, None, np.zeros(2))
+    assert reason is not None
+    assert reason.name == "min_step_size"
+    assert "every step size is 0" in reason.sentence
+    small = watch.verdict(2, None, np.array([1e-5, 0.0]))
+    assert small is not None
+    assert small.sentence == "Training ended at step 2: the largest step size 1e−5 is below 0.001."
