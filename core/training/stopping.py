@@ -118,7 +118,8 @@ class Watch:
         limit = self._stop.loss_below
         if limit is None or loss is None or not loss < limit:
             return None
-        return StopReason("loss_below", f"Training ended at step {step:,}: the loss {_said(loss)} is below {_said(limit)}.", step)
+        why = f"the loss {_said(loss)} is below {_said(limit)}"
+        return StopReason("loss_below", f"Training ended at step {step:,}: {why}.", step)
 
     def _min_step_size(self, step: int, step_size: Floats) -> StopReason | None:
         limit = self._stop.min_step_size

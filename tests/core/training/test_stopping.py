@@ -150,7 +150,7 @@ def test_after_a_rule_has_ended_it_training_can_go_on() -> None:
 
 
 def test_steps_of_size_zero_are_called_what_they_are() -> None:
-    watch = Watch(Stop(min_step_size=0.001), 0, 1.0, 2, 1)
+    watch = Watch(Stop(min_step_size=0.001), 0, lambda: 1.0, 2, 1)
     reason = watch.verdict(2, None, np.zeros(2))
     assert reason is not None
     assert reason.name == "min_step_size"
