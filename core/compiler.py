@@ -10,7 +10,7 @@ from core.catalog import ACTIVATIONS, LATER_KINDS
 from core.document import Document, Ref
 from core.errors import NetworkRefused
 from core.layout import Indices, Layout, plan, weight_indices
-from core.loops import find_loop
+from core.loops import find_loop, levels
 from core.losses import LOSSES
 from core.network import Network, Slot
 
@@ -100,24 +100,10 @@ def _check_loss(document: Document) -> None:
 
 
 def _depths(document: Document) -> dict[str, int]:
-    """Return each node's level: 0 for inputs, otherwise one more than the highest level that feeds it.
-
-    Nodes are taken when all that feed them have been (Kahn 1962); what is left over holds a loop.
-    """
-    missing = dict.fromkeys(document.nodes, 0)
-    following: dict[str, list[str]] = {node: [] for node in document.nodes}
-    for source, target in document.connections:
-        missing[target] += 1
-        following[source].append(target)
-    depths = {node.id: int(node.kind != "input") for node in document.nodes.values()}
-    ready = [node for node, count in missing.items() if not count]
-    for node in ready:
-        for target in following[node]:
-            depths[target] = max(depths[target], depths[node] + 1)
-            missing[target] -= 1
-            if not missing[target]:
-                ready.append(target)
-    if len(ready) < len(depths):
+    """Return each node's level: 0 for inputs, otherwise one more than the highest level that feeds it."""
+    least = {node.id: int(node.kind != "input") for node in document.nodes.values()}
+    depths = levels(least, document.connections)
+    if len(depths) < len(least):
         _refuse_loop(document)
     return depths
 

@@ -1,8 +1,8 @@
-"""Loops in a drawing: a network computes from its inputs onwards, so no node may feed itself in the end."""
+"""Order in a drawing: a network computes from its inputs onwards, level by level, so nothing may feed itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.document import Pair
 
@@ -40,3 +40,24 @@ def _walk_back(tangled: dict[str, int], targets: dict[str, list[str]]) -> list[s
         node = feeding[node]
     walked = [*path]
     return walked[walked.index(node) :][::-1]
+
+
+def levels(least: Mapping[str, int], pairs: Iterable[Pair]) -> dict[str, int]:
+    """Return each node's level: ``least`` of it, or one more than the highest level that feeds it if that is more.
+
+    Nodes are taken when all that feed them have been (Kahn 1962); those in or behind a loop are left out.
+    """
+    level, missing = dict(least), dict.fromkeys(least, 0)
+    following: dict[str, list[str]] = {node: [] for node in least}
+    for source, target in pairs:
+        missing[target] += 1
+        following[source].append(target)
+    ready = [node for node, count in missing.items() if not count]
+    for node in ready:
+        for target in following[node]:
+            level[target] = max(level[target], level[node] + 1)
+            missing[target] -= 1
+            if not missing[target]:
+                ready.append(target)
+    done = set(ready)
+    return {node: level[node] for node in least if node in done}

@@ -13,7 +13,6 @@ from core.errors import SquiggleError
 from gui.theme import RESOURCES
 from gui.workspace import Workspace
 
-SUFFIX = ".squiggle"
 EXAMPLES = RESOURCES / "examples"
 FIRST_EXAMPLE = "part2-backpropagation.squiggle"
 
@@ -110,11 +109,11 @@ class Files(QObject):
         """Ask for a file and save to it."""
         title = self._workspace.document.title
         safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
-        suggestion = self.path or Path(f"{safe}{SUFFIX}")
+        suggestion = self.path or Path(f"{safe}{storage.SUFFIX}")
         path = self._workspace.ask.save_path(self._window, "Save the network", str(suggestion))
         if path is None:
             return False
-        return self._write(path if path.suffix else path.with_suffix(SUFFIX))
+        return self._write(path if path.suffix else path.with_suffix(storage.SUFFIX))
 
     def _write(self, path: Path) -> bool:
         session = self._workspace.session
@@ -148,7 +147,7 @@ class Files(QObject):
 def examples() -> list[tuple[str, str]]:
     """Return (title, file name) of every shipped example, in the order of the series."""
     found = []
-    for path in sorted(EXAMPLES.glob(f"*{SUFFIX}"), key=_series_order):
+    for path in sorted(EXAMPLES.glob(f"*{storage.SUFFIX}"), key=_series_order):
         try:
             found.append((storage.load(path).title, path.name))
         except SquiggleError:

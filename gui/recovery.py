@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime, QLockFile, QObject, QStandardPaths, QTimer
 from core import storage
 from core.document import Document
 from core.errors import SquiggleError
-from gui.files import SUFFIX, Files
+from gui.files import Files
 from gui.workspace import Workspace
 
 KEEP_MS = 20_000
@@ -40,7 +40,7 @@ class Recovery(QObject):
     def __init__(self, workspace: Workspace, files: Files) -> None:
         super().__init__(files)
         self._workspace, self._files = workspace, files
-        self._path = folder() / f"{uuid.uuid4().hex}{SUFFIX}"
+        self._path = folder() / f"{uuid.uuid4().hex}{storage.SUFFIX}"
         self._lock = QLockFile(f"{self._path}.lock")
         self._kept: Document | None = None
         self._timer = QTimer(self)
@@ -74,7 +74,7 @@ class Recovery(QObject):
 
     def offer(self) -> bool:
         """Offer the copies of windows that ended without closing, newest first; True if one was taken."""
-        found = sorted(folder().glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime)
+        found = sorted(folder().glob(f"*{storage.SUFFIX}"), key=lambda path: -path.stat().st_mtime)
         return any(self._offer(path) for path in found if path != self._path)
 
     def _offer(self, path: Path) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from core.document import Document, Ref
+from core.document import Document
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FAMILY = "Inter"
@@ -96,15 +96,6 @@ class Theme(QObject):
                 app.setPalette(_palette(self.colors))
                 app.setStyleSheet(sheet)
         self.changed.emit()
-
-    def node_color(self, document: Document, node: str) -> str:
-        """Return the colour of a node: its own for each hidden one, one for inputs, one for outputs."""
-        return node_colors(document, self.colors)[node]
-
-    def parameter_color(self, document: Document, ref: Ref) -> str:
-        """Return the colour a parameter is drawn in, everywhere the same."""
-        cycle = self.colors.cycle
-        return cycle[list(document.parameters()).index(ref) % len(cycle)]
 
 
 @contextmanager

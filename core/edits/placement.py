@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
+from core.arrange import FAR
 from core.document import Document, Point
-
-FARTHEST = 1e6
-"""How far from the origin a node may stand, as in a file."""
 
 
 def _within(point: Point) -> Point:
-    x, y = (min(FARTHEST, max(-FARTHEST, float(part))) for part in point)
+    x, y = (min(FAR, max(-FAR, float(part))) for part in point)
     return (x, y)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from core.document import DataSpec, Document, TrainingSpec
-from core.edits.graph import assign_columns
 from core.errors import EditRefused
 
 
@@ -72,12 +71,3 @@ class SetData:
         same = self.data.columns == document.data.columns
         # Rows that were changed are no longer those of the file beside the network: they go into it.
         return document.evolve(data=self.data if same else replace(self.data, file=None))
-
-
-def with_roles(document: Document) -> DataSpec:
-    """Return the document's data with a column for every input and output unit that lacks one."""
-    data = document.data
-    for node in document.nodes.values():
-        names = (*data.inputs.get(node.id, ()), *data.targets.get(node.id, ()))
-        data = assign_columns(data, node, names)
-    return data

@@ -95,10 +95,11 @@ class Inspector(QScrollArea):
         title = TextField("Title of the network", self._retitle, page)
         title.show_text(document.title)
         card.add_line(title)
+        facts = _facts(document)
         words = ("nodes", "connections", "parameters", "of them trainable")
-        for word, count in zip(words, _facts(document)[1:5], strict=True):
+        for word, count in zip(words, facts[1:5], strict=True):
             card.add(word, QLabel(f"{count:,}"))
-        lacking = [help_line(sentence) for sentence in _facts(document)[5][:6]]
+        lacking = [help_line(sentence) for sentence in facts[5][:6]]
         hint = help_line(
             "Select a node or a connection to see its numbers. Every number can be edited where it stands."
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from core.arrange import COLUMN, FAR, ROW, arrange, levels
+from core.arrange import COLUMN, FAR, ROW, arrange
 from core.document import Document, Node
 from core.edits.placement import MoveNodes
+from core.loops import levels
 from tests.helpers.build import documents, one_two_one
 
 
@@ -30,7 +31,8 @@ def test_every_connection_leads_to_the_right_and_no_two_nodes_share_a_place(docu
 
 
 def test_levels_are_the_longest_paths() -> None:
-    assert levels("abcd", [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]) == {"a": 0, "b": 1, "c": 2, "d": 3}
+    pairs = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]
+    assert levels(dict.fromkeys("abcd", 0), pairs) == {"a": 0, "b": 1, "c": 2, "d": 3}
 
 
 def test_nothing_is_arranged_in_an_empty_document() -> None:

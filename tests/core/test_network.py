@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import core.survey
@@ -59,6 +59,9 @@ def test_any_gradient_agrees_with_differences(document: Document, reduction: str
     smoothed = with_reduction(document.evolve(nodes=smooth), reduction)
     network, rows = compile_network(smoothed), prepare(smoothed)
     theta = network.pack(smoothed)
+    sums = network.forward(theta, rows.inputs).z
+    bent = [np.abs(sums[network.units[key]]).min() for key, node in smooth.items() if node.activation == "elu"]
+    assume(all(nearest > 1e-3 for nearest in bent))  # at 0 its slope has a corner, which differences cannot see
     loss, gradient = network.gradient(theta, rows)
     scale = max(1.0, abs(loss), float(np.abs(gradient).max()))
     assert np.abs(gradient - numeric_gradient(network, theta, rows)).max() <= 2e-6 * scale

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from core.document import Document, Stop, bools, column
-from core.edits.graph import AddNode, Connect
-from core.edits.settings import with_roles
+from core.edits.graph import AddNode, Connect, assign_columns
 from core.training.trainer import Trainer
 from gui.frame import Frame
 from gui.plots.series import Curves, entries, past, pick
@@ -103,7 +102,9 @@ def test_remembered_curves_are_those_of_the_whole_history() -> None:
 
 def test_the_curve_of_an_array_is_the_mean_of_its_sizes() -> None:
     document = layered(3)
-    data = with_roles(document)
+    data = document.data
+    for node in document.nodes.values():
+        data = assign_columns(data, node)
     columns = tuple(column(old.name, [0.5, 1.0]) for old in data.columns)
     trainer = Trainer(document.evolve(data=replace(data, columns=columns)))
     trainer.step(4)
