@@ -128,6 +128,22 @@ class Network:
             run(sweep.forward)
         return self.values(sweep)
 
+    def trace(self, theta: Floats, rows: Rows, chosen: Indices) -> tuple[Values, Floats]:
+        """Return the values of all units for the chosen rows and dLoss/dz of each: (units, chosen rows).
+
+        The loss is that over the chosen rows. dLoss/dz of inputs is 0: nothing of theirs can be learned.
+        """
+        weights = self.spread(theta)
+        sweep = self.sweep(chosen.size, weights, np.zeros_like(weights))
+        sweep.inputs[...], sweep.observed[...] = rows.inputs[:, chosen], self.order(rows.observed)[:, chosen]
+        with np.errstate(all="ignore"):
+            run(sweep.forward)
+            values = self.values(sweep)
+            run(sweep.backward)
+            by_sum: Floats = sweep.error[self._rows] * self.factor(chosen.size)
+        by_sum[: len(self.input_units)] = 0.0
+        return values, by_sum
+
     def loss(self, theta: Floats, rows: Rows) -> float:
         """Return the loss over the training rows, by the document's loss and reduction."""
         return self._over(theta, rows, rows.train).loss()

@@ -33,6 +33,7 @@ from gui.main_window import Area, MainWindow
 from gui.menus import build_menus
 from gui.new_columns import NewColumns
 from gui.notices import Notices
+from gui.reasoning import Reasoning
 from gui.recovery import Recovery
 from gui.selection import Selection
 from gui.settings import Settings
@@ -204,8 +205,10 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     session = Session(document)
     bridge, notices = Bridge(session), Notices()
     training = Training(session, bridge, notices)
+    selection, turns = Selection(bridge), Turns(training)
+    reasoning = Reasoning(selection, turns)
     return Workspace(
-        session, bridge, Selection(bridge), training, Turns(training), look, settings, notices, ask or Ask()
+        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask()
     )
 
 

@@ -18,6 +18,7 @@ from gui.settings import Settings
 from gui.theme import Theme
 
 if TYPE_CHECKING:
+    from gui.reasoning import Reasoning
     from gui.training import Training
     from gui.turns import Turns
 
@@ -31,6 +32,7 @@ class Workspace:
     selection: Selection
     training: Training
     turns: Turns
+    reasoning: Reasoning
     theme: Theme
     settings: Settings
     notices: Notices

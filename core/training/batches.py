@@ -10,6 +10,7 @@ import numpy as np
 
 from core.activations import Call, run
 from core.document import Floats, TrainingSpec
+from core.layout import Indices
 from core.sweep import Sweep
 
 _HELD = 100_000
@@ -83,3 +84,16 @@ class Batches:
 def batch_size(training: TrainingSpec, rows: int) -> int:
     """Return how many of the training rows a step looks at."""
     return min(training.batch_size or rows, rows)
+
+
+def rows_at(training: TrainingSpec, train: Indices, step: int) -> Indices:
+    """Return which of the training rows ``train`` the update after ``step`` steps looks at, in the order it takes them.
+
+    The very rows that ``Batches`` deals out.
+    """
+    size = batch_size(training, train.size)
+    epoch, place = divmod(step, -(-train.size // size))
+    shuffled = training.shuffle and size < train.size
+    order = np.random.default_rng([training.seed, epoch]).permutation(train.size) if shuffled else slice(None)
+    dealt: Indices = train[order][place * size : (place + 1) * size]
+    return dealt

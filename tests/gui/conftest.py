@@ -13,6 +13,7 @@ from core.session import Session
 from gui.bridge import Bridge
 from gui.dialogs.ask import NETWORKS, Ask
 from gui.notices import Notices
+from gui.reasoning import Reasoning
 from gui.selection import Selection
 from gui.settings import Settings
 from gui.theme import Theme
@@ -79,8 +80,10 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         training = Training(session, bridge, notices)
         theme = Theme("light")
         theme.apply()
+        selection, turns = Selection(bridge), Turns(training)
+        reasoning = Reasoning(selection, turns)
         made.append(
-            Workspace(session, bridge, Selection(bridge), training, Turns(training), theme, Settings(), notices, script)
+            Workspace(session, bridge, selection, training, turns, reasoning, theme, Settings(), notices, script)
         )
         return made[-1]
 

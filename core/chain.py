@@ -1,0 +1,120 @@
+"""The chain rule as values: what ``core.explain`` finds and what cards, canvas and exercises show.
+
+For a parameter p and rows r, with every path from the loss back to p:
+
+    dLoss/dp = Σ over rows Σ over paths Π of the path's factors.
+
+Words: x is a unit's weighted sum plus its bias, before the activation; y is what the activation makes of it;
+an output's y is ``predicted``. Symbols are plain text with one optional subscript after an underscore:
+"SSR", "predicted", "w_3", "x_1", "y_2,5" (unit 5 of the second hidden node).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from core.document import Floats, Ref
+from core.layout import Indices
+
+Kind: TypeAlias = Literal["loss", "passed_back", "activation", "weight", "value", "one"]
+"""What a factor is: ∂loss/∂predicted; a derivative passed back from later nodes; an activation's slope; a weight; the
+value that a weight multiplies; the 1 of a bias."""
+Unit: TypeAlias = tuple[str, int]
+"""(node id, unit)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factor:
+    """One derivative of one quantity by the next: ``over`` ÷ ``under`` as symbols, a number for each row.
+
+    ``place`` is where it stands on the canvas: ("", node) or the connection (source, target); ``units`` are the
+    units meant, (unit,) of a node or (target unit, source unit) of a connection. ``rule`` says what it is in
+    symbols, "−2 × (observed − predicted)"; ``words`` in words, "slope of softplus in hidden 1".
+    """
+
+    kind: Kind
+    place: Ref
+    units: tuple[int, ...]
+    over: str
+    under: str
+    rule: str
+    words: str
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """One way from the loss back to the parameter: factors from the loss on, each (rows,).
+
+    ``nodes`` are the units on the way, output first, the parameter's own target last.
+    """
+
+    factors: tuple[Factor, ...]
+    nodes: tuple[Unit, ...]
+
+    @property
+    def products(self) -> Floats:
+        """The product of the factors for each row: (rows,)."""
+        found: Floats = np.prod([factor.values for factor in self.factors], axis=0)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feed:
+    """What one later unit passes back: dLoss/dx of it × ``weight``, the one between, (rows,)."""
+
+    unit: Unit
+    ref: Ref
+    weight: float
+    passed_back: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BackStep:
+    """dLoss/dy and dLoss/dx of one unit, from the units it feeds: dLoss/dy = Σ feeds (+ the loss's own slope).
+
+    ``own`` is ∂loss/∂predicted where the unit is an output, otherwise zeros; ``slope`` is f′(x); all (rows,).
+    ``feeds`` are those that pass most back, at most ``core.explain.MOST_FEEDS``; ``count`` counts all.
+    """
+
+    unit: Unit
+    own: Floats
+    by_output: Floats
+    slope: Floats
+    by_sum: Floats
+    feeds: tuple[Feed, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """Where the derivative of one number of one parameter comes from.
+
+    ``rows`` are the table rows that count, (rows,), counted from 0; ``index`` the number's place in the parameter
+    (() for a parameter of one number). ``inputs``, ``observed`` and ``predicted`` are (name, (rows,)) columns.
+    ``count`` is how many paths there are; ``paths`` lists them all, or is empty where they are more than
+    ``core.explain.MOST_PATHS``. ``short`` is the recursive form, which always holds:
+    (dLoss/dy of the target unit, its activation's slope, the value or 1). ``products`` is its product, (rows,),
+    and ``derivative`` their sum: the number that the update uses.
+    """
+
+    ref: Ref
+    index: tuple[int, ...]
+    symbol: str
+    loss: str
+    rows: Indices
+    inputs: tuple[tuple[str, Floats], ...]
+    observed: tuple[tuple[str, Floats], ...]
+    predicted: tuple[tuple[str, Floats], ...]
+    paths: tuple[Path, ...]
+    count: int
+    short: tuple[Factor, ...]
+    products: Floats
+
+    @property
+    def derivative(self) -> float:
+        """dLoss/dp: the sum over the rows."""
+        return float(self.products.sum())

@@ -1,0 +1,208 @@
+"""Where a derivative comes from: the chain rule of any parameter, factor by factor and row by row.
+
+    from core.compiler import compile_network
+    from core.datasets.rows import prepare
+    from core.explain import explain
+    network, rows = compile_network(document), prepare(document)
+    found = explain(document, network, network.pack(document), rows, ("", "out"))
+    found.derivative, [factor.values for factor in found.paths[0].factors]
+
+Source: the chain rule, dL/dp = Σ over paths of the products of the derivatives along them (Bauer 1974).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from core.activations import ACTIVATIONS, run
+from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit
+from core.datasets.rows import Rows
+from core.document import Document, Floats, Ref, bias_of
+from core.layout import Indices
+from core.losses import LOSSES
+from core.network import Network
+from core.symbols import Symbols
+from core.training.batches import rows_at
+
+MOST_PATHS = 6
+"""More than a person can read: then only the recursive form is given."""
+MOST_FEEDS = 24
+
+
+def explain(
+    document: Document, network: Network, theta: Floats, rows: Rows, ref: Ref, index: tuple[int, ...] = (),
+    *, step: int = 0,
+) -> Explanation:
+    """Return the chain rule of one number of the parameter at ``ref``, by the loss that the update after ``step`` uses.
+
+    ``theta`` is (network.size,); ``index`` the number's place in the parameter, () where it has one. With batches the
+    rows are those of that update's batch. KeyError if there is no such parameter.
+    """
+    return Reckoning(document, network, theta, rows, rows_at(document.training, rows.train, step)).explain(ref, index)
+
+
+class Reckoning:
+    """All values and derivatives of one network for some rows (row numbers, as the update takes them)."""
+
+    def __init__(self, document: Document, network: Network, theta: Floats, rows: Rows, chosen: Indices) -> None:
+        self._document, self._network, self._theta, self._rows, self._chosen = document, network, theta, rows, chosen
+        values, by_sum = network.trace(theta, rows, chosen)
+        self._x, self._y, self._by_sum = values.z, values.a, by_sum
+        self._symbols = Symbols(document)
+        self._loss = LOSSES[document.training.loss]
+        self._targets = {unit: place for place, unit in enumerate(rows.target_units)}
+
+    def explain(self, ref: Ref, index: tuple[int, ...]) -> Explanation:
+        """Return the chain rule of one number; see ``explain``."""
+        shape = self._document.parameter(ref).value.shape
+        whole = index or tuple(0 for _ in shape)
+        source, target = ref
+        end: Unit = (target, whole[0])
+        last = self._last(ref, end, (source, whole[1]) if source else None)
+        short = (self._passed_back(end), *self._bends(end), last)
+        count = self._paths_from(end)
+        paths = tuple(self._path(way, last) for way in self._ways(end)) if count <= MOST_PATHS else ()
+        products: Floats = np.prod([factor.values for factor in short], axis=0)
+        return Explanation(
+            ref, index, self._symbols.parameter(ref, index), self._symbols.loss, self._chosen,
+            self._inputs(), self._observed(), self._predicted(), paths, count, short, products)
+
+    def back_step(self, unit: Unit) -> BackStep:
+        """Return how dLoss/dy and dLoss/dx of one unit come about."""
+        feeds = sorted(self._feeds(unit), key=lambda feed: -float(np.abs(feed.passed_back).max(initial=0.0)))
+        own = self._own(unit)
+        by_output: Floats = own + sum(feed.passed_back for feed in feeds)
+        return BackStep(unit, own, by_output, self._slope(unit), self._by_sum[self._row(unit)],
+                        tuple(feeds[:MOST_FEEDS]), len(feeds))
+
+    # -- factors -------------------------------------------------------------------------------------------
+
+    def _row(self, unit: Unit) -> int:
+        return int(self._network.units[unit[0]].start) + unit[1]
+
+    def _slope(self, unit: Unit) -> Floats:
+        activation = ACTIVATIONS[self._document.nodes[unit[0]].activation]
+        return activation.derivative(self._x[self._row(unit)])
+
+    def _own(self, unit: Unit) -> Floats:
+        """Return ∂loss/∂predicted of an output for each row, zeros for other units."""
+        if unit not in self._targets:
+            return np.zeros(self._chosen.size)
+        observed = self._rows.observed[self._targets[unit], self._chosen]
+        slope: Floats = np.empty_like(observed)
+        with np.errstate(all="ignore"):
+            run(self._loss.slope(self._y[self._row(unit)], observed, slope))
+            slope *= self._network.factor(self._chosen.size)
+        return slope
+
+    def _feeds(self, unit: Unit) -> Iterator[Feed]:
+        """Give what each later unit passes back to ``unit``."""
+        node, place = unit
+        for target in self._document.targets(node):
+            weights = self._network.read(self._theta, (node, target))[:, place]
+            later = self._by_sum[self._network.units[target]]
+            with np.errstate(all="ignore"):
+                back = weights[:, None] * later
+            for number, weight in enumerate(weights):
+                yield Feed((target, number), (node, target), float(weight), back[number])
+
+    def _passed_back(self, unit: Unit) -> Factor:
+        """Return the first factor of the short form: the loss's own slope, or what later units pass back, summed up."""
+        feeds = tuple(self._feeds(unit))
+        if not feeds:
+            return self._loss_factor(unit)
+        by_output: Floats = self._own(unit) + sum(feed.passed_back for feed in feeds)
+        label = self._symbols.label(unit)
+        return Factor(
+            "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
+            "Σ over what it feeds", f"passed back to {label}: the sum over the {len(feeds)} units it feeds", by_output)
+
+    def _loss_factor(self, unit: Unit) -> Factor:
+        share = f" ÷ {self._chosen.size}" if self._network.mean else ""
+        return Factor(
+            "loss", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
+            self._loss.derivative_formula + share, f"how the loss follows what {self._symbols.label(unit)} predicts",
+            self._own(unit))
+
+    def _bends(self, unit: Unit) -> tuple[Factor, ...]:
+        """Return the slope of the unit's activation; nothing for the identity, whose slope is 1."""
+        name = self._document.nodes[unit[0]].activation
+        if name == "identity":
+            return ()
+        return (Factor(
+            "activation", bias_of(unit[0]), (unit[1],), self._symbols.output(unit), self._symbols.sum(unit),
+            ACTIVATIONS[name].derivative_formula, f"slope of {name} in {self._symbols.label(unit)}",
+            self._slope(unit)),)
+
+    def _across(self, later: Unit, earlier: Unit) -> Factor:
+        """Return the weight between two units: ∂(sum of the later) ÷ ∂(output of the earlier)."""
+        ref = (earlier[0], later[0])
+        index = (later[1], earlier[1])
+        weight = float(self._network.read(self._theta, ref)[index])
+        symbol = self._symbols.parameter(ref, index)
+        words = f"weight from {self._symbols.label(earlier)} to {self._symbols.label(later)}"
+        return Factor("weight", ref, index, self._symbols.landing(later), self._symbols.output(earlier), symbol, words,
+                      np.full(self._chosen.size, weight))
+
+    def _last(self, ref: Ref, end: Unit, source: Unit | None) -> Factor:
+        """Return the last factor: what the weight multiplies, or the 1 of a bias."""
+        over, symbol = self._symbols.landing(end), self._symbols.parameter(ref, (end[1],) if source is None else
+                                                                           (end[1], source[1]))
+        if source is None:
+            return Factor("one", ref, (end[1],), over, symbol, "1", "the bias is added as it is",
+                          np.ones(self._chosen.size))
+        output = self._symbols.output(source)
+        words = f"what {self._symbols.label(source)} puts out"
+        return Factor("value", bias_of(source[0]), (source[1],), over, symbol, output, words,
+                      self._y[self._row(source)].copy())
+
+    # -- paths ---------------------------------------------------------------------------------------------
+
+    def _paths_from(self, start: Unit) -> int:
+        """Count the paths from a unit to the loss: its own, and those of each unit it feeds."""
+        known: dict[str, int] = {}
+        waiting = [start[0]]
+        while waiting:
+            node = waiting[-1]
+            missing = [target for target in self._document.targets(node) if target not in known]
+            if missing:
+                waiting += missing
+                continue
+            later = (self._document.nodes[t].units * known[t] for t in self._document.targets(node))
+            known[node] = int((node, 0) in self._targets) + sum(later)
+            waiting.pop()
+        return known[start[0]]
+
+    def _ways(self, start: Unit) -> Iterator[tuple[Unit, ...]]:
+        """Give every way from ``start`` to the loss: units, ``start`` first."""
+        if start in self._targets:
+            yield (start,)
+        node = start[0]
+        for target in self._document.targets(node):
+            for place in range(self._document.nodes[target].units):
+                for way in self._ways((target, place)):
+                    yield (start, *way)
+
+    def _path(self, way: tuple[Unit, ...], last: Factor) -> Path:
+        nodes = way[::-1]
+        factors = [self._loss_factor(nodes[0]), *self._bends(nodes[0])]
+        for later, earlier in pairwise(nodes):
+            factors += [self._across(later, earlier), *self._bends(earlier)]
+        return Path((*factors, last), nodes)
+
+    # -- columns -------------------------------------------------------------------------------------------
+
+    def _inputs(self) -> tuple[tuple[str, Floats], ...]:
+        units = self._rows.input_units
+        return tuple((self._symbols.output(unit), self._rows.inputs[place, self._chosen])
+                     for place, unit in enumerate(units))
+
+    def _observed(self) -> tuple[tuple[str, Floats], ...]:
+        return tuple((self._symbols.label(unit), self._rows.observed[place, self._chosen])
+                     for unit, place in self._targets.items())
+
+    def _predicted(self) -> tuple[tuple[str, Floats], ...]:
+        return tuple((self._symbols.output(unit), self._y[self._row(unit)]) for unit in self._targets)

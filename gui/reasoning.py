@@ -1,0 +1,121 @@
+"""The chain rule of the parameter looked at, at the numbers shown: made once a frame for all who show it.
+
+The card lists its factors, the canvas lights its paths, the plots mark what is pointed at. Nobody keeps a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.chain import Explanation
+from core.document import Ref, bias_of
+from core.explain import explain
+from gui.frame import Frame
+from gui.selection import Selection
+from gui.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What the pointer is on: a factor of a path (``path`` None: of the short form), a row of the table, or neither."""
+
+    path: int | None = None
+    factor: int | None = None
+    row: int | None = None
+
+
+NOTHING_POINTED = Pointed()
+
+
+class Reasoning(QObject):
+    """Tells by ``pointed_changed`` what is pointed at, by ``target_changed`` that another number is looked at."""
+
+    pointed_changed = Signal()
+    target_changed = Signal()
+
+    def __init__(self, selection: Selection, turns: Turns) -> None:
+        super().__init__()
+        self._selection, self._turns = selection, turns
+        self.pointed = NOTHING_POINTED
+        self.path: int | None = None
+        """The path that is chosen among several; None: all of them together."""
+        self._ref: Ref | None = None
+        self._index: tuple[int, ...] = ()
+        self._made: tuple[Frame, Ref, tuple[int, ...]] | None = None
+        self._explanation: Explanation | None = None
+        selection.changed.connect(self._follow)
+
+    @property
+    def ref(self) -> Ref | None:
+        """The parameter looked at: the one chosen, the weight of the one connection, the bias of the one node."""
+        chosen = self._selection
+        if chosen.node is not None:
+            return self._alive(bias_of(chosen.node))
+        if len(chosen.pairs) == 1 and not chosen.nodes:
+            return self._alive(next(iter(chosen.pairs)))
+        return None if chosen.nodes or chosen.pairs or chosen.parameter is None else self._alive(chosen.parameter)
+
+    @property
+    def index(self) -> tuple[int, ...]:
+        """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,)."""
+        ref, document = self.ref, self._turns.frame.document
+        if ref is None or ref != self._ref:
+            return self._first(ref)
+        shape = document.parameter(ref).value.shape
+        fits = len(self._index) == len(shape) and all(
+            place < size for place, size in zip(self._index, shape, strict=True))
+        return self._index if fits else self._first(ref)
+
+    def look_at(self, index: tuple[int, ...]) -> None:
+        """Look at one number of the parameter chosen."""
+        self._ref, self._index = self.ref, index
+        self.path, self.pointed = None, NOTHING_POINTED
+        self.target_changed.emit()
+
+    def choose_path(self, path: int | None) -> None:
+        """Show one of several paths, or all."""
+        if path != self.path:
+            self.path, self.pointed = path, NOTHING_POINTED
+            self.pointed_changed.emit()
+
+    def point(self, pointed: Pointed = NOTHING_POINTED) -> None:
+        """Say what the pointer is on; without argument, that it is on nothing."""
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self.pointed_changed.emit()
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The chain rule at the numbers that views show; None where nothing is looked at or nothing computes."""
+        frame, ref = self._turns.frame, self.ref
+        if ref is None or frame.network is None or frame.rows is None or frame.snapshot is None:
+            return None
+        if ref not in frame.network.slots:
+            return None
+        index = self.index
+        if self._made is None or self._made[0] is not frame or self._made[1:] != (ref, index):
+            self._made = (frame, ref, index)
+            self._explanation = explain(
+                frame.document, frame.network, frame.snapshot.theta, frame.rows, ref, index, step=frame.step)
+        return self._explanation
+
+    def _alive(self, ref: Ref) -> Ref | None:
+        """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""
+        document, (source, target) = self._turns.frame.document, ref
+        if source:
+            return ref if ref in document.connections else None
+        node = document.nodes.get(target)
+        return ref if node is not None and node.bias is not None else None
+
+    def _first(self, ref: Ref | None) -> tuple[int, ...]:
+        if ref is None:
+            return ()
+        shape = self._turns.frame.document.parameter(ref).value.shape
+        return () if all(size == 1 for size in shape) else tuple(0 for _ in shape)
+
+    @Slot()
+    def _follow(self) -> None:
+        self.path, self.pointed = None, NOTHING_POINTED
+        self.target_changed.emit()
