@@ -6,7 +6,8 @@ import re
 
 from core.document import Document, Node, Ref
 
-_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
+_PLACES = re.compile(r"[0-9]+(,[0-9]+)*")
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
 
 
@@ -14,6 +15,16 @@ def subscripted(name: str) -> str:
     """Return a parameter's name with its number as a subscript: w1 → w₁; other names stay as they are."""
     match = _NUMBERED.fullmatch(name)
     return match[1] + match[2].translate(_DIGITS) if match else name
+
+
+def symbol_text(symbol: str) -> str:
+    """Return a symbol of ``core.symbols`` as a line of text: w_3 → w₃, y_2,5 → y₂‚₅, x_out → x(out)."""
+    base, _, below = symbol.rpartition("_")
+    if base and _PLACES.fullmatch(below):
+        return base + below.translate(_DIGITS)
+    if base and below.startswith("out"):
+        return f"{base}({below})"
+    return subscripted(symbol)
 
 
 def node_title(node: Node) -> str:

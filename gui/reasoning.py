@@ -19,7 +19,10 @@ from gui.turns import Turns
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What the pointer is on: a factor of a path (``path`` None: of the short form), a row of the table, or neither."""
+    """What the pointer is on: a factor of a path (``path`` None: of the short form), a row of the data, or neither.
+
+    ``row`` is the number of the data row, counted from 0, as in ``Explanation.rows`` and ``Selection.row``.
+    """
 
     path: int | None = None
     factor: int | None = None
