@@ -84,4 +84,6 @@ class Updates:
         for name, known in carry.memory.items():
             fitting = {ref: value for ref, value in known.items()
                        if ref in slots and slots[ref].index.shape == value.shape}
-            self._memory[name][:] = self._network.spread(self._network.pack_values(fitting))
+            theta = self._network.pack_values(fitting)
+            theta[~self._network.trainable] = 0.0  # or what is frozen now would be carried on by its momentum
+            self._memory[name][:] = self._network.spread(theta)

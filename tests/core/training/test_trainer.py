@@ -183,6 +183,17 @@ def test_what_no_longer_fits_is_not_carried() -> None:
     assert not other.state.memory["mean"]["n0", "n1"].any()
 
 
+@pytest.mark.parametrize("optimizer", ["momentum", "rmsprop", "adam"])
+def test_what_is_frozen_on_the_way_is_not_moved_by_what_is_remembered(optimizer: str) -> None:
+    document = ten_rows(optimizer=optimizer)
+    first = Trainer(document)
+    first.step(5)
+    second = Trainer(only_trainable(document, ("n1", "n3")), carry=first.state)
+    second.step(5)
+    moved = {ref for ref, value in values(second).items() if not np.array_equal(value, document.parameter(ref).value)}
+    assert moved == {("n1", "n3")}
+
+
 def test_frozen_parts_of_an_array_stay_and_do_not_disturb_the_others() -> None:
     document = ten_rows()
     trainable = only_trainable(document, ("n1", "n3"), ("", "n2"))
