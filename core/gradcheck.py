@@ -1,18 +1,127 @@
-"""Derivatives by trying: nudge each parameter and see how the loss moves. A witness independent of the calculus."""
+"""Derivatives by trying: nudge a parameter and see how the loss moves. A witness independent of the calculus.
+
+    from core.explain import explain
+    from core.gradcheck import check
+    found = explain(document, network, theta, rows, ("", "effect"))
+    check(document, network, theta, rows, found).agrees        # True
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
+from core.activations import run
+from core.catalog import ACTIVATIONS
+from core.chain import Explanation
 from core.datasets.rows import Rows
-from core.document import Floats
+from core.document import Document, Floats
+from core.losses import LOSSES
 from core.network import Network
+from core.quantity import format_number
 
 _NUDGE = float(np.finfo(np.float64).eps) ** (1 / 3)
 """The nudge h, relative: the formula's error (∝ h²) and that of rounding (∝ 1/h) are least here together."""
 _CLOSE = 1e-6
+_ROUNDING = 32 * float(np.finfo(np.float64).eps)
+"""By how much, relative, the rounding of sums may move a loss and what is predicted."""
+_CORNERS = ("relu", "leaky_relu")
+"""Activations whose slope jumps at 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a derivative compares with a finite difference.
+
+    ``numeric`` is (L(p + h) − L(p − h)) ÷ 2h; ``error`` is |derivative − numeric| and ``relative_error`` that ÷
+    |derivative|, None where the derivative is 0 and only the absolute error says something. ``agrees`` is None
+    where trying can tell nothing. ``note`` says what limits the comparison; "" where nothing does.
+    """
+
+    numeric: float
+    error: float
+    relative_error: float | None
+    agrees: bool | None
+    note: str = ""
+
+
+def check(document: Document, network: Network, theta: Floats, rows: Rows, found: Explanation) -> Check:
+    """Return how ``found.derivative`` compares with trying, by the loss over ``found.rows``.
+
+    ``theta`` is (network.size,), as the explanation had it. Costs two forward passes; two more, twice as far, where
+    the first two differ from the derivative: they tell the error of the formula, which is ∝ h².
+    """
+    trial = _Trial(document, network, theta, rows, found)
+    near, noise, derivative = trial.numeric(1.0), trial.noise, found.derivative
+    if not np.isfinite([near, derivative]).all():
+        return Check(near, abs(derivative - near), None, None, "The loss is not a finite number around here.")
+    error, exact = abs(derivative - near), _CLOSE * abs(derivative)
+    agrees = error <= exact + noise or error <= exact + noise + 2 * abs(trial.numeric(2.0) - near)
+    relative = error / abs(derivative) if derivative else None
+    if trial.corner and not agrees:
+        return Check(near, error, relative, None, trial.corner)
+    return Check(near, error, relative, agrees, trial.corner or _limit(derivative, error, noise))
+
+
+def _limit(derivative: float, error: float, noise: float) -> str:
+    """Say what keeps the relative error from telling much."""
+    if derivative == 0:
+        return f"The derivative is 0, and so the error is absolute: {format_number(error, 2)}."
+    if noise > _CLOSE * abs(derivative):
+        return "The derivative is so near 0 that the rounding of the loss limits the comparison."
+    return ""
+
+
+class _Trial:
+    """Nudges one number of theta and looks at the loss over some rows; ``noise`` and ``corner`` are those of the last
+    ``numeric``: the error by rounding, and a sentence where a unit passes a corner of its activation."""
+
+    def __init__(self, document: Document, network: Network, theta: Floats, rows: Rows, found: Explanation) -> None:
+        self._document, self._network, self._theta, self._found = document, network, theta, found
+        self._inputs, self._observed = rows.inputs[:, found.rows], rows.observed[:, found.rows]
+        self._outputs = np.array([network.units[node].start + unit for node, unit in rows.target_units], dtype=np.intp)
+        self._share = 1 / found.rows.size if network.mean else 1.0
+        index = network.slots[found.ref].index
+        self._place = int(index[found.index or tuple(0 for _ in index.shape)])
+        self.noise, self.corner = 0.0, ""
+
+    def numeric(self, times: float) -> float:
+        """Return the central difference for a nudge so many times as far as usual."""
+        value = float(self._theta[self._place])
+        above = value + times * _NUDGE * max(1.0, abs(value))
+        below = 2 * value - above
+        with np.errstate(all="ignore"):
+            (high, over, doubt), (low, under, _) = self._at(above), self._at(below)
+            self.noise = _ROUNDING * doubt / (above - below)
+            self.corner = self._passed(over, under)
+            return float(np.float64(high - low) / (above - below))
+
+    def _at(self, value: float) -> tuple[float, Floats, float]:
+        """Return the loss where the number is ``value``, all weighted sums, and the size of what is rounded in it."""
+        nudged = self._theta.copy()
+        nudged[self._place] = value
+        values = self._network.forward(nudged, self._inputs)
+        predicted, slope = values.a[self._outputs], np.empty_like(self._observed)
+        row = LOSSES[self._document.training.loss]
+        loss = row.value(predicted, self._observed) * self._share
+        run(row.slope(predicted, self._observed, slope))
+        doubt = row.factor * self._share * float(np.abs(slope * predicted).sum())
+        return loss, values.z, loss + doubt
+
+    def _passed(self, over: Floats, under: Floats) -> str:
+        for node in self._document.nodes.values():
+            if node.activation not in _CORNERS:
+                continue
+            place = self._network.units[node.id]
+            passed = np.argwhere(np.sign(over[place]) != np.sign(under[place]))
+            if passed.size:
+                row = int(self._found.rows[passed[0, 1]]) + 1
+                unit = f" unit {passed[0, 0] + 1}" if node.units > 1 else ""
+                return (f"In row {row}, {node.label}{unit} is at the corner of its "
+                        f"{ACTIVATIONS[node.activation].title}, where a finite difference means nothing.")
+        return ""
 
 
 def numeric_gradient(network: Network, theta: Floats, rows: Rows, places: Iterable[int] | None = None) -> Floats:
