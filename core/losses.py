@@ -20,7 +20,7 @@ class Loss:
     ``compare(predicted, observed, r)`` lists the calls that write what is wrong into ``r``; ``total(r)``
     returns a function that sums ``r`` (contiguous) up to the loss; ``slope(predicted, observed, e)`` lists
     the calls that write dLoss/dPredicted ÷ ``factor`` into ``e``: a constant factor is cheaper put in
-    once, at the end. All arrays are (target units, rows).
+    once, at the end. ``each(r)`` is the loss of each row on its own. All arrays are (target units, rows).
     """
 
     name: str
@@ -30,6 +30,7 @@ class Loss:
     compare: Callable[[Floats, Floats, Floats], list[Call]]
     total: Callable[[Floats], Callable[[], Any]]
     slope: Callable[[Floats, Floats, Floats], list[Call]]
+    each: Callable[[Floats], Floats]
 
     def value(self, predicted: Floats, observed: Floats) -> float:
         """Return the loss, summed over outputs and rows."""
@@ -47,9 +48,14 @@ def _sum_of_squares(r: Floats) -> Callable[[], Any]:
     return partial(flat.dot, flat)
 
 
+def _squares_of_each(r: Floats) -> Floats:
+    squares: Floats = np.square(r).sum(axis=0)
+    return squares
+
+
 _ROWS = (
     Loss("ssr", "Σ (observed − predicted)²", "−2 × (observed − predicted)", 2.0,
-         _difference, _sum_of_squares, _difference),
+         _difference, _sum_of_squares, _difference, _squares_of_each),
 )
 LOSSES: Mapping[str, Loss] = {row.name: row for row in _ROWS}
 """The losses that this version computes, by their names in files."""

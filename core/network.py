@@ -47,6 +47,7 @@ class Network:
     ``slots`` gives each parameter its place in theta, ``size`` is theta's length, ``trainable`` says which
     of its numbers may learn, ``units`` gives each node its rows in the matrices of ``Values``.
     ``input_units`` and ``target_units`` name the rows of data matrices: (node id, unit), in file order.
+    ``drawn`` gives theta's numbers their places in the dense vector; ``loss_row`` is the loss.
     """
 
     def __init__(self, document: Document, layout: Layout, slots: Mapping[Ref, Slot], drawn: Indices) -> None:
@@ -58,9 +59,9 @@ class Network:
         })
         self.input_units, self.target_units = units_of(document, "input"), units_of(document, "output")
         self.mean = document.training.reduction == "mean"
-        self._loss = LOSSES[document.training.loss]
+        self.loss_row = LOSSES[document.training.loss]
         self.trainable = self._trainable(document)
-        self._drawn = drawn
+        self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
         self._plain = np.searchsorted(self._rows, layout.plain)
 
@@ -94,20 +95,20 @@ class Network:
     def spread(self, theta: Floats) -> Floats:
         """Return theta as a new dense vector, with 0 where nobody drew a connection."""
         dense = np.zeros(self.layout.size)
-        dense[self._drawn] = theta
+        dense[self.drawn] = theta
         return dense
 
     def gather(self, dense: Floats) -> Floats:
         """Return the numbers of a dense vector that theta has."""
-        return dense.take(self._drawn)
+        return dense.take(self.drawn)
 
     def sweep(self, columns: int, weights: Floats, gradient: Floats, boost: float = 1.0) -> Sweep:
         """Return buffers and calls for ``columns`` samples on dense vectors (see ``spread``)."""
-        return Sweep(self.layout, self._loss, columns, weights, gradient, boost)
+        return Sweep(self.layout, self.loss_row, columns, weights, gradient, boost)
 
     def factor(self, samples: int) -> float:
         """Return what a sweep's gradient over ``samples`` samples is to be multiplied by."""
-        return self._loss.factor / samples if self.mean else self._loss.factor
+        return self.loss_row.factor / samples if self.mean else self.loss_row.factor
 
     def values(self, sweep: Sweep) -> Values:
         """Return copies of what a sweep computed."""
@@ -164,7 +165,7 @@ class Network:
     def survey(self, rows: Rows, chosen: Indices, weights: Floats) -> Survey:
         """Return what measures the loss of the dense vector ``weights``, as it then is, over the chosen rows."""
         inputs, observed = rows.inputs[:, chosen], self.order(rows.observed)[:, chosen]
-        return Survey(self.sweep, inputs, observed, weights, factor=self._loss.factor, mean=self.mean)
+        return Survey(self.sweep, inputs, observed, weights, factor=self.loss_row.factor, mean=self.mean)
 
     def order(self, observed: Floats) -> Floats:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""

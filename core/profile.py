@@ -1,0 +1,258 @@
+"""The loss as one number of a network varies, or two, all else fixed: slices through the loss.
+
+    from core.profile import place_of, profile
+    found = profile(network, theta, rows, place_of(network, ref), np.linspace(-1, 5, 400))
+
+Only what follows from the number is computed anew. Let unit t's weighted sum be z = z₀ + v · s, with v the number that
+varies and s what it multiplies (1 for a bias). z₀ and every unit that does not hang on t are computed once a row; the
+units behind t for all candidate values at once, as columns: candidate by candidate, the rows within.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.activations import ACTIVATIONS, run
+from core.datasets.rows import Rows
+from core.document import Floats, Ref
+from core.layout import Indices, Level
+from core.network import Network
+
+_LEAST, _REACH, _SEARCH = 1.0, 3.0, 161
+"""The least width of a stretch; how many widths away the lowest point may be; at how many points it is sought."""
+_BEYOND, _MARGIN = 0.8, 0.08
+"""How far a curve goes on beyond its lowest point, as a share of the way to it; room at both ends."""
+_ROWS = 500_000
+"""Values of all units held at once for some rows: 4 MB."""
+_BLOCK = 131_072
+"""Values of the units that vary held at once: 1 MB, which stays in the processor's cache."""
+
+
+def place_of(network: Network, ref: Ref, index: tuple[int, ...] = ()) -> int:
+    """Return where one number of the parameter at ``ref`` lies in theta; ``index`` is () where it has one number."""
+    slot = network.slots[ref].index
+    return int(slot[index] if index else slot.item())
+
+
+def profile(
+    network: Network, theta: Floats, rows: Rows, place: int, values: Floats, chosen: Indices | None = None
+) -> Floats:
+    """Return the loss with theta[place] at each of ``values``, all else fixed: (values,).
+
+    ``chosen`` are row numbers; without them it is the loss over all training rows. A candidate at which the network
+    leaves the range of float64 has a loss that is not finite: NaN or infinity, never a number in its place.
+    """
+    return Slice(network, theta, rows, (place,), chosen).losses(values[None])
+
+
+def profile2(
+    network: Network, theta: Floats, rows: Rows, places: tuple[int, int], first: Floats, second: Floats,
+    chosen: Indices | None = None,
+) -> Floats:
+    """Return the loss over a grid of two numbers of theta, all else fixed: (second values, first values)."""
+    across, up = np.meshgrid(first, second)
+    return Slice(network, theta, rows, places, chosen).losses(np.array([across.ravel(), up.ravel()])).reshape(up.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The values to look at: from ``low`` to ``high``; ``lowest`` is about where the loss is least, None where it falls
+    on and on.
+    """
+
+    low: float
+    high: float
+    lowest: float | None
+
+
+def around(losses: Callable[[Floats], Floats], seen: Floats) -> Stretch:
+    """Return a stretch that holds the finite values ``seen`` and the lowest point near them, with room on both sides.
+
+    ``losses(values)`` is the loss at each value. Beyond the lowest point the stretch goes on, so that one sees the
+    loss rise again.
+    """
+    known = seen[np.isfinite(seen)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    width = max(high - low, _LEAST, 0.1 * max(abs(low), abs(high)))
+    x = np.linspace(low - _REACH * width, high + _REACH * width, _SEARCH)
+    y = losses(x)
+    place = int(np.argmin(np.where(np.isfinite(y), y, np.inf)))
+    lowest = float(x[place]) if 0 < place < x.size - 1 else None
+    if lowest is not None:
+        reach = max(lowest - low, high - lowest, _LEAST / 2)
+        low, high = min(low, lowest - _BEYOND * reach), max(high, lowest + _BEYOND * reach)
+    elif high - low < width:
+        low, high = (low + high - width) / 2, (low + high + width) / 2
+    room = _MARGIN * (high - low)
+    return Stretch(low - room, high + room, lowest)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """Number ``number`` of those that vary: the weight of ``unit`` (among its stage's) for what ``source`` puts out.
+
+    ``source`` is a row of the network, ``moving`` its place among the units that vary, if it does.
+    """
+
+    number: int
+    unit: int
+    source: int
+    moving: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stage:
+    """The units of one level that vary: their ``rows`` and ``places`` among all that do.
+
+    ``fixed`` are their weights for the rows ``reads`` of the network, which stay, and ``weights`` those for the units
+    that vary in earlier stages. ``segments`` are (units, activation).
+    """
+
+    rows: Indices
+    places: slice
+    reads: Indices
+    fixed: Floats
+    weights: Floats
+    segments: tuple[tuple[slice, str], ...]
+    changes: tuple[_Change, ...]
+
+
+class Slice:
+    """A line or a plane through the loss: theta with the numbers at ``places`` free. Frozen once made.
+
+    ``width`` is how many values one candidate costs: the units that vary, times the rows.
+    """
+
+    def __init__(
+        self, network: Network, theta: Floats, rows: Rows, places: Sequence[int], chosen: Indices | None = None
+    ) -> None:
+        self._network, self._rows = network, rows
+        self._chosen = rows.train if chosen is None else chosen
+        self._theta = theta.copy()
+        self._theta[list(places)] = 0.0
+        self._order = np.full(network.layout.height, -1)  # the place of each row among those that vary
+        self._stages = self._planned([_cell(network, place) for place in places])
+        self._count = 1 + int(self._order.max())
+        self._height = self._count + 2 * network.layout.outputs.size
+        self.width = self._height * self._chosen.size
+
+    def losses(self, values: Floats) -> Floats:
+        """Return the loss of each candidate: (candidates,). ``values`` is (numbers that vary, candidates)."""
+        total = np.zeros(values.shape[1])
+        with np.errstate(all="ignore"):
+            for chosen in self._parts():
+                outputs = self._outputs(chosen)
+                size = max(1, _BLOCK // (self._height * chosen.size))
+                for start in range(0, total.size, size):
+                    block = slice(start, start + size)
+                    total[block] += self._measure(outputs, chosen, values[:, block])
+        return total / self._chosen.size if self._network.mean else total
+
+    # -- once a slice --------------------------------------------------------------------------------------
+
+    def _planned(self, cells: list[tuple[int, int]]) -> tuple[_Stage, ...]:
+        dense, stages, count = self._network.spread(self._theta), [], 0
+        for level in self._network.layout.levels:
+            stage = self._stage(level, dense[level.weights].reshape(level.shape), cells, count)
+            if stage is not None:
+                stages.append(stage)
+                self._order[stage.rows] = np.arange(stage.places.start, stage.places.stop)
+                count = stage.places.stop
+        return tuple(stages)
+
+    def _stage(self, level: Level, block: Floats, cells: list[tuple[int, int]], count: int) -> _Stage | None:
+        """Return the units of a level that vary; None where all stay."""
+        reads = np.arange(level.reads.start, level.reads.stop) if isinstance(level.reads, slice) else level.reads
+        moving = self._order[reads]
+        varies = (block[:, moving >= 0] != 0).any(axis=1)
+        varies[[unit - level.rows.start for unit, _ in cells if level.rows.start <= unit < level.rows.stop]] = True
+        if not varies.any():
+            return None
+        units = np.flatnonzero(varies)
+        weights = np.zeros((units.size, count))
+        weights[:, moving[moving >= 0]] = block[units][:, moving >= 0]
+        rows = units + level.rows.start
+        changes = tuple(
+            _Change(number, int(np.searchsorted(rows, unit)), source, place if (place := int(self._order[source])) >= 0
+                    else None)
+            for number, (unit, source) in enumerate(cells) if level.rows.start <= unit < level.rows.stop)
+        places, stays = slice(count, count + units.size), moving < 0
+        return _Stage(rows, places, reads[stays], block[units][:, stays], weights, _bends(level, rows), changes)
+
+    # -- once a part of the rows ---------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[Indices]:
+        size = max(1, _ROWS // self._order.size)
+        for start in range(0, self._chosen.size, size):
+            yield self._chosen[start : start + size]
+
+    def _outputs(self, chosen: Indices) -> Floats:
+        """Return what all units put out with the free numbers at 0: (rows of the network, chosen rows)."""
+        found = np.ones((self._order.size, chosen.size))
+        plain = np.delete(np.arange(self._order.size), self._network.layout.ones)
+        found[plain] = self._network.forward(self._theta, self._rows.inputs[:, chosen]).a
+        return found
+
+    def _measure(self, outputs: Floats, chosen: Indices, values: Floats) -> Floats:
+        """Return the loss over the chosen rows of each candidate: (candidates,)."""
+        candidates = values.shape[1]
+        moving = np.zeros((self._count, candidates, chosen.size))
+        for stage in self._stages:
+            _advance(stage, outputs, moving, values)
+        layout, loss = self._network.layout, self._network.loss_row
+        order = self._order[layout.outputs]
+        predicted = np.empty((order.size, candidates, chosen.size))
+        predicted[order >= 0] = moving[order[order >= 0]]
+        predicted[order < 0] = outputs[layout.outputs[order < 0], None]
+        observed = self._network.order(self._rows.observed)[:, chosen]
+        wrong = np.zeros((order.size, candidates * chosen.size))
+        seen = np.broadcast_to(observed[:, None], predicted.shape).reshape(wrong.shape)
+        run(loss.compare(predicted.reshape(wrong.shape), seen, wrong))
+        summed: Floats = loss.each(wrong).reshape(candidates, chosen.size).sum(axis=1)
+        return summed
+
+
+def _cell(network: Network, place: int) -> tuple[int, int]:
+    """Return the row of the unit that a number of theta belongs to, and the row it multiplies."""
+    dense = int(network.drawn[place])
+    level = next(level for level in network.layout.levels if dense < level.weights.stop)
+    unit, column = divmod(dense - level.weights.start, level.shape[1])
+    source = level.reads.start + column if isinstance(level.reads, slice) else int(level.reads[column])
+    return level.rows.start + unit, source
+
+
+def _bends(level: Level, rows: Indices) -> tuple[tuple[slice, str], ...]:
+    """Return which of the units in ``rows`` (ascending) have which activation."""
+    found = []
+    for segment in level.segments:
+        start, stop = np.searchsorted(rows, (segment.rows.start, segment.rows.stop))
+        if start < stop and segment.activation != "identity":
+            found.append((slice(int(start), int(stop)), segment.activation))
+    return tuple(found)
+
+
+def _advance(stage: _Stage, outputs: Floats, moving: Floats, values: Floats) -> None:
+    """Write what the units of a stage put out for every candidate and row."""
+    place = stage.places
+    z = moving[place]
+    flat = z.reshape(z.shape[0], -1)
+    if place.start:
+        np.dot(stage.weights, moving[: place.start].reshape(place.start, -1), out=flat)
+    z += (stage.fixed @ outputs[stage.reads])[:, None]
+    for change in stage.changes:
+        source = outputs[change.source] if change.moving is None else moving[change.moving]
+        z[change.unit] += values[change.number][:, None] * source
+    for units, activation in stage.segments:
+        _bend(flat[units], activation)
+
+
+def _bend(z: Floats, activation: str) -> None:
+    """Put f(z) in the place of z; what is no number stays none."""
+    lost = np.isnan(z)
+    out = np.zeros_like(z)
+    run(ACTIVATIONS[activation].forward(z, out, np.zeros_like(z)))
+    z[...] = out
+    z[lost] = np.nan
