@@ -50,6 +50,53 @@ class SetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SetValues:
+    """Set several single numbers at once: (parameter, index of the number, value) each."""
+
+    numbers: tuple[tuple[Ref, tuple[int, ...], float], ...]
+    name: str = "values"
+    gesture: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Set {self.name}"
+
+    @property
+    def merge_key(self) -> Hashable | None:
+        """One drag is one step."""
+        places = tuple((ref, index) for ref, index, _ in self.numbers)
+        return None if self.gesture is None else ("values", places, self.gesture)
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with all of them set; EditRefused if one is not finite."""
+        for ref, index, value in self.numbers:
+            document = SetValue(ref, value, index).apply(document)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeOthers:
+    """Let one number alone learn: the one at ``index`` of the parameter at ``ref``, or all of that parameter."""
+
+    ref: Ref
+    index: tuple[int, ...] = ()
+    name: str = "one"
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Freeze all but {self.name}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with every other padlock closed and this one open."""
+        known = document.parameters()
+        document = SetTrainable(tuple(known), trainable=False).apply(document)
+        return SetTrainable((self.ref,), trainable=True, places=(self.index,) if self.index else ()).apply(document)
+
+
+@dataclass(frozen=True, slots=True)
 class SetTrainable:
     """Open or close the padlock of parameters, or only of their numbers at ``places``."""
 

@@ -15,6 +15,7 @@ from core.edits.placement import MoveNodes, align, distribute
 from core.edits.settings import SetTitle, SetTraining
 from core.edits.values import (
     AdoptParameters,
+    FreezeOthers,
     NewStart,
     RenameNode,
     RenameParameter,
@@ -146,6 +147,7 @@ def _pair_edits(document: Document) -> list[st.SearchStrategy[Edit]]:
         found += [
             st.builds(SetValue, ref, NUMBERS),
             st.builds(SetTrainable, st.tuples(ref), st.booleans()),
+            st.builds(FreezeOthers, ref),
             st.builds(RenameParameter, ref, st.sampled_from(["w1", "b1", "slope", ""])),
         ]
     return found

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from core.document import Document, floats
+from core.edits.graph import AddNode
 from core.edits.values import (
     AdoptParameters,
+    FreezeOthers,
     NewStart,
     RenameNode,
     RenameParameter,
@@ -17,6 +19,7 @@ from core.edits.values import (
     SetActivation,
     SetTrainable,
     SetValue,
+    SetValues,
 )
 from core.errors import EditRefused
 from tests.helpers.build import one_two_one
@@ -69,6 +72,32 @@ def test_freezing_one_number_of_an_array() -> None:
     document = SetTrainable((B3,), trainable=False, places=((0,),)).apply(document)
     assert document.parameter(B3).trainable.tolist() == [False]
     assert SetTrainable((B3,), trainable=True).apply(document) == one_two_one()
+
+
+def test_two_numbers_are_set_in_one_step() -> None:
+    w3 = ("top", "effect")
+    edit = SetValues(((B3, (), 1.5), (w3, (0, 0), -2.0)), "b3 and w3", 7)
+    document = edit.apply(one_two_one())
+    assert document.parameter(B3).value.tolist() == [1.5]
+    assert document.parameter(w3).value.tolist() == [[-2.0]]
+    assert (edit.label, edit.merge_key) == ("Set b3 and w3", ("values", ((B3, ()), (w3, (0, 0))), 7))
+    with pytest.raises(EditRefused, match="w3 must be a finite number"):
+        SetValues(((B3, (), 1.5), (w3, (), math.nan))).apply(one_two_one())
+
+
+def test_freezing_all_but_one() -> None:
+    frozen = SetTrainable((B3,), trainable=False).apply(one_two_one())
+    edit = FreezeOthers(B3, name="b3")
+    learning = {ref for ref, found in edit.apply(frozen).parameters().items() if found.trainable.any()}
+    assert learning == {B3}
+    assert edit.label == "Freeze all but b3"
+
+
+def test_freezing_all_but_one_number_of_a_layer() -> None:
+    document = AddNode("hidden", (0.0, 0.0), 3).apply(one_two_one())
+    ref = ("", list(document.nodes)[-1])
+    found = FreezeOthers(ref, (1,)).apply(document).parameter(ref)
+    assert found.trainable.tolist() == [False, True, False]
 
 
 def test_what_the_document_no_longer_has_is_not_adopted() -> None:
