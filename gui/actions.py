@@ -72,6 +72,8 @@ ROWS: tuple[Row, ...] = (
     Row("zoom_out", "View", "Zoom Out", "Show the canvas smaller", ("Ctrl+-",), "zoom-out"),
     Row("zoom_normal", "View", "Actual Size", "Show the canvas at its own size", ("Ctrl+0",)),
     Row("fit", "View", "Fit", "Show the whole network", ("F", "Ctrl+9"), "maximize"),
+    Row("chain_on_canvas", "View", "Show the Chain Rule on the Canvas", "Light up the paths from the loss back to the "
+        "parameter that is looked at, with the factor of each part", ("Ctrl+Shift+K",), "", 1, checkable=True),
     Row("theme_light", "View/Theme", "Light", "Dark writing on white", checkable=True),
     Row("theme_dark", "View/Theme", "Dark", "Light writing on black", checkable=True),
     Row("theme_system", "View/Theme", "As the Desktop", "Follow the desktop's setting", checkable=True),

@@ -67,6 +67,7 @@ class Window(MainWindow):
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
         self._tick_theme(workspace.settings.text("theme", "system"))
+        self.actions_table["chain_on_canvas"].setChecked(self.canvas.canvas.lighting.on)
         self._refresh()
 
     def _place_canvas(self) -> None:

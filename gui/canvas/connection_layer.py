@@ -76,6 +76,8 @@ class ConnectionLayer(QGraphicsItem):
             return
         if len(drawing.pairs) <= MOST_LIVE:
             paint_wires(painter, self._stage, drawing.wires_in(area), rough=self._stage.frame.running)
+            if drawing.straight and self._stage.light is not None:
+                self._paint_looked_at(painter)
             return
         shown = drawing.wires_in(area)
         if len(shown) <= MOST_LIVE:
@@ -115,9 +117,10 @@ class ConnectionLayer(QGraphicsItem):
         self.update()
 
     def _paint_looked_at(self, painter: QPainter) -> None:
-        """Paint those chosen, hovered over or being moved over the others."""
+        """Paint those chosen, lit, hovered over or being moved over the others."""
         stage, drawing = self._stage, self._stage.drawing
-        looked_at = {*stage.selection.pairs, *([stage.hover.pair] if stage.hover.pair else [])}
+        lit = stage.light.pairs if stage.light is not None else ()
+        looked_at = {*stage.selection.pairs, *([stage.hover.pair] if stage.hover.pair else []), *lit}
         moved = stage.preview.positions.keys()
         if not (looked_at or moved):
             return

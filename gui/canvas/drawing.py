@@ -45,7 +45,7 @@ def seen_parts(zoom: float) -> frozenset[str]:
     return frozenset(PARTS)
 
 
-PARTS = ("empty", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire")
+PARTS = ("empty", "factor", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire")
 NOTHING = Hit()
 
 

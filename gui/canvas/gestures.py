@@ -20,6 +20,7 @@ from gui.canvas.tools.pan import PanTool
 from gui.canvas.tools.place import PlaceTool
 from gui.canvas.tools.scrub import ScrubTool
 from gui.canvas.tools.tool import Desk, Pointer, Tool
+from gui.canvas.trail import Tag
 
 Shape = Qt.CursorShape
 NEAR = 6.0
@@ -38,6 +39,7 @@ CURSORS = {
     "body": Shape.OpenHandCursor, "label": Shape.OpenHandCursor, "out_port": Shape.CrossCursor,
     "in_port": Shape.CrossCursor, "number": Shape.IBeamCursor, "lock": Shape.PointingHandCursor,
     "row_back": Shape.PointingHandCursor, "row_next": Shape.PointingHandCursor, "wire": Shape.PointingHandCursor,
+    "factor": Shape.PointingHandCursor,
 }  # fmt: skip
 
 
@@ -53,6 +55,7 @@ class Gestures:
         self.space_held = False
         self._at_once: Mapping[str, Callable[[Hit, Pointer], object]] = {
             "wire": self._choose_wire,
+            "factor": lambda _, pointer: self._choose_path(pointer),
             "lock": lambda hit, _: padlocks.toggle(hit.ref or ("", "")),
             "row_back": lambda *_: choosing.step_row(-1),
             "row_next": lambda *_: choosing.step_row(1),
@@ -60,7 +63,12 @@ class Gestures:
 
     def hit(self, pointer: Pointer) -> Hit:
         """Return what is under the pointer."""
+        if self._tag(pointer) is not None:
+            return Hit("factor")
         return self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom, self._camera.zoom)
+
+    def _tag(self, pointer: Pointer) -> Tag | None:
+        return self.desk.scene.lighting.tag_at(self.desk.drawing, pointer.scene, self._camera.zoom)
 
     def begin(self, tool: Tool, pointer: Pointer | None = None) -> None:
         """Start a gesture; one under way is forgotten."""
@@ -114,6 +122,7 @@ class Gestures:
             self.tool.move(pointer)
             return
         hit = self.hit(pointer)
+        self.desk.scene.lighting.point(self._tag(pointer), hit, self.desk.workspace.document)
         if hit != self.desk.scene.stage.hover:
             self.desk.scene.show_hover(hit)
             self._surface.setToolTip(hint(self.desk.scene.stage, hit))
@@ -146,6 +155,7 @@ class Gestures:
         """The pointer is gone: nothing is hovered over."""
         if self.tool is None:
             self.desk.scene.show_hover()
+            self.desk.workspace.reasoning.point()
 
     def hold_space(self, *, held: bool) -> None:
         """While space is held, a drag pans."""
@@ -161,6 +171,11 @@ class Gestures:
             selection.toggle(pairs=[hit.pair])
         else:
             selection.choose(pairs=[hit.pair], parameter=hit.pair)
+
+    def _choose_path(self, pointer: Pointer) -> None:
+        tag = self._tag(pointer)
+        if tag is not None:
+            self.desk.scene.lighting.choose_path(tag)
 
     def _end(self) -> None:
         self.tool = None

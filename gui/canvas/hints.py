@@ -18,6 +18,7 @@ _PLAIN = {
     "row_back": "Show the values of the row before ([)",
     "row_next": "Show the values of the next row (])",
     "label": "Double-click to rename (F2)",
+    "factor": "A factor of the chain rule, for the row shown; of several paths, a click shows only this one",
 }
 
 

@@ -14,12 +14,15 @@ from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
+from gui.canvas.trail import DIM, LIT, STRONG
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
 POINT_SIZE = 5.0
 FEW_POINTS = 16
+FADED = 0.5
+"""How much is seen of a node beside a lit path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ def subject(stage: Stage, node: str) -> Subject:
 def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> None:
     """Paint a node; ``full`` adds what can only be read from near: values, curve, caption."""
     it = subject(stage, node)
+    before = painter.opacity()
+    if stage.node_light(node) == DIM:
+        painter.setOpacity(before * FADED)
     _halo(painter, it)
     _body(painter, it)
     if full:
@@ -53,6 +59,7 @@ def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> Non
     _ports(painter, it)
     write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
     _verdict(painter, it)
+    painter.setOpacity(before)
 
 
 def _rounded(painter: QPainter, area: QRectF, grow: float = 0.0) -> None:
@@ -64,11 +71,22 @@ def _halo(painter: QPainter, it: Subject) -> None:
     """Show by a ring that the node is chosen, or would be by a click."""
     colors, hover = it.stage.colors, it.stage.hover
     chosen = it.node.id in it.stage.selection.nodes
+    light = LIT if it.stage.light is None else it.stage.light.of_node(it.node.id)
+    if it.stage.light is not None and light != DIM:
+        _glow(painter, it, strong=light == STRONG)
     if not chosen and hover.node != it.node.id:
         return
     painter.setBrush(look.color(colors.accent_soft) if chosen else NO_BRUSH)
     painter.setPen(look.pen(colors.accent, 2.0) if chosen else look.pen(colors.border, 2.0))
     _rounded(painter, it.square, 5)
+
+
+def _glow(painter: QPainter, it: Subject, *, strong: bool) -> None:
+    """Show by a broad ring that the node is on the path that is lit."""
+    colors = it.stage.colors
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(look.pen(look.mixed(colors.canvas, colors.accent, 0.75 if strong else 0.35), 7.0 if strong else 5.0))
+    _rounded(painter, it.square, 5 if strong else 4)
 
 
 def _body(painter: QPainter, it: Subject) -> None:
@@ -134,7 +152,8 @@ def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
     colors, frame = it.stage.colors, it.stage.frame
     sums = frame.sums(it.node.id)
     row = it.stage.row
-    chosen = sums[:, row] if sums is not None and row < sums.shape[1] else None
+    shown = sums is not None and row < sums.shape[1] and it.stage.knows(it.node.id)
+    chosen = sums[:, row] if sums is not None and shown else None
     drawn = sketch(it.node.activation, sums, chosen if it.node.units == 1 else None, area)
     painter.setPen(look.pen(colors.border, 1.0))
     painter.drawLine(QLineF(area.left(), drawn.zero_y, area.right(), drawn.zero_y))

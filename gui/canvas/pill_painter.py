@@ -8,18 +8,23 @@ from PySide6.QtGui import QPainter
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
+from gui.canvas.trail import DIM, LIT, STRONG
 from gui.labels import shape_text
 
 FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0
+FADED = 0.5
 SIZES = (12, 10, 9)
 LEAST_SIZE = 8
+BARE = -1
 
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     """Paint the pill of a weight or bias: name, sign of what it does, value; a padlock where it is frozen."""
     lock, hovered = padlock(stage, ref), stage.hover.ref == ref
-    frozen = lock == FROZEN
+    frozen, before = lock == FROZEN, painter.opacity()
+    if shine(stage, ref) == DIM:
+        painter.setOpacity(before * FADED)
     _capsule(painter, stage, ref, area, frozen=frozen)
     locked = lock != FREE or hovered
     room = area.adjusted(4, 0, -(geometry.LOCK if locked else 4), 0)
@@ -32,12 +37,23 @@ def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
         if lock == PARTLY:
             # The body of the padlock (Lucide's "lock") is the rectangle from (3, 11) to (21, 22) of 24; half is filled.
             painter.fillRect(QRectF(center.x() - 4.5, center.y() - 0.5, 4.5, 5.5), look.color(ink))
+    painter.setOpacity(before)
 
 
 def padlock(stage: Stage, ref: Ref) -> int:
     """Return whether the parameter's numbers are FREE to learn, PARTLY frozen or all FROZEN."""
     trainable = stage.document.parameter(ref).trainable
     return FREE if trainable.all() else PARTLY if trainable.any() else FROZEN
+
+
+def shine(stage: Stage, ref: Ref) -> int:
+    """Return how the pill is shown: BARE where nothing is lit, else DIM, LIT or STRONG as what it belongs to."""
+    light = stage.light
+    if light is None:
+        return BARE
+    if ref[0]:
+        return light.of_pair(ref)
+    return LIT if is_chosen(stage, ref) else DIM if light.of_node(ref[1]) == DIM else BARE
 
 
 def is_chosen(stage: Stage, ref: Ref) -> bool:
@@ -53,9 +69,11 @@ def _capsule(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen:
     painter.setBrush(look.color(look.mixed(colors.canvas, colors.grid, 0.6)))
     corner = area.height() / 2
     painter.drawRoundedRect(area.translated(0, 1.5), corner, corner)
-    border = colors.accent if chosen else colors.muted if hovered else colors.border
-    painter.setPen(look.pen(border, 1.6 if chosen else 1.0))
-    painter.setBrush(look.color(colors.surface if frozen else colors.window))
+    lit = shine(stage, ref)
+    ringed = chosen or lit in (LIT, STRONG)
+    border = colors.accent if ringed else colors.muted if hovered else colors.border
+    painter.setPen(look.pen(border, 2.4 if lit == STRONG else 1.6 if ringed else 1.0))
+    painter.setBrush(look.color(colors.accent_soft if lit == STRONG else colors.surface if frozen else colors.window))
     painter.drawRoundedRect(area, corner, corner)
 
 

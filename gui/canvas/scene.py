@@ -13,11 +13,13 @@ from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
 from gui.canvas.drawing import FAR, MIDDLE, NOTHING, Hit
+from gui.canvas.lighting import Lighting
 from gui.canvas.node_painter import paint_far, paint_node
-from gui.canvas.pill_painter import is_chosen, padlock, paint_pill
+from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
+from gui.canvas.tag_painter import paint_tags
 from gui.faults import guarded
 from gui.frame import Frame
 from gui.workspace import Workspace
@@ -77,7 +79,8 @@ class NodeLayer(_Layer):
         for node in shown:
             hover = stage.hover if stage.hover.node == node else None
             chosen, verdict = node in stage.selection.nodes, stage.preview.verdict
-            look = (stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row)
+            shine = (stage.light is None, stage.node_light(node), stage.knows(node))
+            look = (stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row, shine)
             area = geometry.whole(stage.drawing.centers[node])
             self._sprites.paint(painter, node, look, area, partial(paint_node, stage=stage, node=node, full=full))
 
@@ -108,9 +111,20 @@ class PillLayer(_Layer):
         self._sprites.begin()
         for ref, pill in shown.items():
             hover = stage.hover if stage.hover.ref == ref else None
-            look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors)
+            look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors, shine(stage, ref))
             area, draw = pill.adjusted(-2, -2, 2, 4), partial(paint_pill, stage=stage, ref=ref, area=pill)
             self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
+
+
+class TagLayer(_Layer):
+    """Paints the factors along the paths that are lit."""
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """Paint the tags, unless they would be too small to read."""
+        if self.stage.light is not None and painter.worldTransform().m11() >= MIDDLE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_tags(painter, self.stage)
 
 
 class PreviewLayer(_Layer):
@@ -130,11 +144,13 @@ class CanvasScene(QGraphicsScene):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.stage = Stage(workspace.theme, workspace.selection, workspace.training.frame)
+        self.lighting = Lighting(workspace.reasoning, workspace.selection, workspace.settings)
+        self.stage = Stage(workspace.theme, workspace.selection, workspace.training.frame, self.lighting)
         self._layers = (
             ConnectionLayer(self.stage),
             NodeLayer(self.stage),
             PillLayer(self.stage),
+            TagLayer(self.stage),
             PreviewLayer(self.stage),
         )
         for depth, layer in enumerate(self._layers):

@@ -10,7 +10,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from core.document import Document, Floats, Pair, Point, Ref
 from gui.canvas.drawing import NOTHING, Drawing, Hit, lay_out, looking_at
+from gui.canvas.lighting import Lighting
 from gui.canvas.look import pill_width
+from gui.canvas.trail import LIT, Light
 from gui.frame import Frame
 from gui.selection import Selection
 from gui.theme import Colors, Theme, node_colors
@@ -75,8 +77,9 @@ def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float) -> 
 class Stage:
     """One canvas's state for painting. Nothing here is saved; all of it is made anew from frame and selection."""
 
-    def __init__(self, theme: Theme, selection: Selection, frame: Frame) -> None:
+    def __init__(self, theme: Theme, selection: Selection, frame: Frame, lighting: Lighting) -> None:
         self._theme, self._selection, self._frame = theme, selection, frame
+        self.lighting = lighting
         self.preview = QUIET
         self.hover: Hit = NOTHING
         self.drawing = self._all = Drawing(Document())
@@ -106,7 +109,22 @@ class Stage:
     @property
     def row(self) -> int:
         """The data row whose values are shown."""
-        return self._selection.row
+        return self.lighting.row
+
+    @property
+    def light(self) -> Light | None:
+        """What is emphasised; None where all is shown alike."""
+        return self.lighting.light(self.document)
+
+    def node_light(self, node: str) -> int:
+        """Return how a node is shown: DIM, LIT or STRONG."""
+        light = self.light
+        return LIT if light is None else light.of_node(node)
+
+    def knows(self, node: str) -> bool:
+        """Whether a node shows its values: in slow motion those behind do not yet."""
+        light = self.light
+        return light is None or node not in light.unknown
 
     def take(self, frame: Frame) -> bool:
         """Show another frame; True if the drawing itself is another."""
@@ -142,7 +160,8 @@ class Stage:
     def chosen_values(self, node: str) -> Floats | None:
         """Return a node's outputs for the chosen row: (units,); None without data."""
         outputs = self.frame.outputs(node)
-        return outputs[:, self.row] if outputs is not None and self.row < outputs.shape[1] else None
+        known = outputs is not None and self.row < outputs.shape[1] and self.knows(node)
+        return outputs[:, self.row] if outputs is not None and known else None
 
     def observed_values(self, node: str) -> Floats | None:
         """Return what was observed at an output node in the chosen row: (units,); None without data."""

@@ -46,7 +46,8 @@ class CanvasView(QGraphicsView):
         self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
         padlocks, placing = Padlocks(workspace), Placing(workspace, self.fit_if_cut)
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
-        self.handlers = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
+        table = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
+        self.handlers = {**table, "chain_on_canvas": self.switch_light}
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units, self._keep_all)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
@@ -77,6 +78,8 @@ class CanvasView(QGraphicsView):
         self._workspace.turns.join(self._show_newest)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.selection.row_changed.connect(self._show_row)
+        self._workspace.reasoning.pointed_changed.connect(self._show_light)
+        self._workspace.reasoning.target_changed.connect(self._show_light)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)
         self.camera.moved.connect(self._overview.follow)
@@ -112,6 +115,15 @@ class CanvasView(QGraphicsView):
     @Slot(int)
     def _show_row(self, _row: int) -> None:
         self.viewport().update()
+
+    @Slot()
+    def _show_light(self) -> None:
+        self.viewport().update()
+
+    def switch_light(self) -> None:
+        """Show the chain rule on the canvas, or stop doing so."""
+        self.canvas.lighting.switch()
+        self._show_light()
 
     def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
         """Return where a point of the screen is on the canvas."""

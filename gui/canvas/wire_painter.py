@@ -15,11 +15,14 @@ from core.network import Network
 from gui.canvas import geometry, look
 from gui.canvas.drawing import MOST_CURVES
 from gui.canvas.stage import Stage
+from gui.canvas.trail import DIM, LIT, STRONG
 from gui.frame import Frame
 
 MOST_SMOOTH_CURVES = 48
 MOST_SMOOTH_LINES = 500
 MOST_DASHED = 2_000
+DIMMED = 0.55
+"""How far what is beside a lit path fades into the canvas."""
 WIDTHS = 12
 """How many thicknesses many lines are sorted into; two signs make 24 pens."""
 
@@ -80,19 +83,31 @@ def paint_curve(painter: QPainter, stage: Stage, pair: Pair, weight: float) -> N
     colors = stage.colors
     path = geometry.wire_path(stage.drawing.wire(pair))
     width = look.wire_width(weight)
-    chosen, hovered = pair in stage.selection.pairs, stage.hover.pair == pair
-    if chosen or hovered or stage.preview.insert == pair:
-        halo = colors.border if hovered and not chosen else colors.accent
-        painter.setPen(look.pen(look.mixed(colors.canvas, halo, 0.35), width + 7))
+    light = stage.light
+    shine = LIT if light is None else light.of_pair(pair)
+    halo = _halo(stage, pair, shine, plain=light is None)
+    if halo:
+        painter.setPen(look.pen(halo, round(width + (9 if shine == STRONG else 7), 1)))
         painter.drawPath(path)
+    faded = DIMMED if shine == DIM else 0.0
     if is_layer(stage.document, pair):
-        painter.setPen(look.pen(colors.muted, round(width + 3, 1)))
+        painter.setPen(look.pen(look.mixed(colors.muted, colors.canvas, faded), round(width + 3, 1)))
         painter.drawPath(path)
         painter.setPen(look.pen(colors.canvas, round(max(1.5, width - 0.5), 1)))
     else:
-        ink = colors.negative if weight < 0 else colors.positive
+        ink = look.mixed(colors.negative if weight < 0 else colors.positive, colors.canvas, faded)
         painter.setPen(look.pen(ink, round(width, 1), dashed=weight < 0))
     painter.drawPath(path)
+
+
+def _halo(stage: Stage, pair: Pair, shine: int, *, plain: bool) -> str:
+    """Return the colour of the ring around a connection that is lit, chosen or hovered over; empty without one."""
+    colors, chosen = stage.colors, pair in stage.selection.pairs
+    if shine == STRONG:
+        return look.mixed(colors.canvas, colors.accent, 0.75)
+    if chosen or stage.preview.insert == pair or (shine == LIT and not plain):
+        return look.mixed(colors.canvas, colors.accent, 0.35)
+    return look.mixed(colors.canvas, colors.border, 0.35) if stage.hover.pair == pair else ""
 
 
 def _paint_lines(painter: QPainter, stage: Stage, shown: NDArray[np.intp], weights: Floats) -> None:
