@@ -51,8 +51,8 @@ class Gauge:
         with np.errstate(all="ignore"):
             loss, gradient = self._measure()
             test_loss = math.nan if self._test is None else self._test.loss()
-            vectors = map(self._theta, (self._updates.weights, gradient, self._updates.step_size))
-            return Record(step, loss, test_loss, *vectors)
+            theta, step_size = self._theta(self._updates.weights), self._theta(self._updates.step_size)
+            return Record(step, loss, test_loss, theta, self._theta(gradient), step_size, *self._updates.remembered())
 
     def _measure(self) -> tuple[float, Floats]:
         if self._train is None:

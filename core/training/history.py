@@ -1,33 +1,47 @@
-"""The past of a run: some of its steps, thinned so that memory stays bounded however long it runs."""
+"""The past of a run: every step of a short one, some of a long one, so that memory stays bounded.
+
+Every record is a checkpoint: it holds the optimizer's memory too, so that training can go on from it and steps
+between two records can be made again, bit by bit the same (``core.training.replay``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.document import Floats, Ref
+from core.layout import Indices
 from core.network import Slot
 
-_MOST = 4096
+MOST = 10_000
+"""Records at most; up to so many steps each has its own."""
 _FEWEST = 4
 _BYTES = 40_000_000
-"""For the records kept; while they are thinned, half as much again."""
+"""For the records kept; while they are thinned, a quarter more."""
+_LEFT = 4
+"""When full, this part of the records stays (one in so many): a long run must not spend its time on records."""
 
 
 Number = TypeVar("Number", np.int64, np.float64)
+Steps: TypeAlias = NDArray[np.int64]
 
 
 _SCATTER = 0x9E3779B1
 """Scatters the kept steps within their blocks (Knuth's multiplicative hash): at even distances, a run that swings to
 and fro would look as if it stood still."""
+_NO_MEMORY = np.empty((0, 0))
+_NO_MEMORY.setflags(write=False)
 
 
 class Record(NamedTuple):
-    """One step: the losses, and vectors laid out as theta. ``test_loss`` is NaN without test rows."""
+    """One step: the losses, and vectors laid out as theta. ``test_loss`` is NaN without test rows.
+
+    ``memory`` holds the optimizer's vectors, (vectors, theta.size), and ``updates`` how often it was asked.
+    """
 
     step: int
     loss: float
@@ -35,96 +49,178 @@ class Record(NamedTuple):
     theta: Floats
     gradient: Floats
     step_size: Floats
+    memory: Floats = _NO_MEMORY
+    updates: int = 0
 
 
 class Columns(NamedTuple):
     """Records as columns, filled from the front. What is filled is never written again."""
 
-    steps: NDArray[np.int64]
+    steps: Steps
     losses: Floats
     test_losses: Floats
     theta: Floats
     gradient: Floats
     step_size: Floats
+    memory: Floats
+    updates: Steps
 
     def first(self, count: int) -> Columns:
         """Return the first ``count`` records, read-only, without copying them."""
-        vectors = (_first(vector, count) for vector in (self.theta, self.gradient, self.step_size))
-        return Columns(_first(self.steps, count), _first(self.losses, count), _first(self.test_losses, count), *vectors)
+        return self.part(0, count)
+
+    def part(self, start: int, stop: int) -> Columns:
+        """Return the records from place ``start`` to before ``stop``, read-only, without copying them."""
+        return Columns(
+            _part(self.steps, start, stop), _part(self.losses, start, stop), _part(self.test_losses, start, stop),
+            _part(self.theta, start, stop), _part(self.gradient, start, stop), _part(self.step_size, start, stop),
+            _part(self.memory, start, stop), _part(self.updates, start, stop))
 
     def write(self, place: int, record: Record) -> None:
         """Write one record."""
         self.steps[place], self.losses[place], self.test_losses[place] = record.step, record.loss, record.test_loss
         self.theta[place], self.gradient[place], self.step_size[place] = record.theta, record.gradient, record.step_size
+        if self.memory.shape[1]:
+            self.memory[place], self.updates[place] = record.memory, record.updates
+        else:
+            self.updates[place] = record.updates
+
+    def record(self, place: int) -> Record:
+        """Return one record; its vectors are read-only where the columns are."""
+        return Record(
+            int(self.steps[place]), float(self.losses[place]), float(self.test_losses[place]), self.theta[place],
+            self.gradient[place], self.step_size[place], self.memory[place], int(self.updates[place]))
+
+    def upto(self, step: int) -> int:
+        """Return how many of the records are of ``step`` or earlier."""
+        return int(np.searchsorted(self.steps, step, "right"))
 
 
-def _first(column: NDArray[Number], count: int) -> NDArray[Number]:
-    part = column[:count]
+def _part(column: NDArray[Number], start: int, stop: int) -> NDArray[Number]:
+    part = column[start:stop]
     part.setflags(write=False)
     return part
 
 
-def _blank(capacity: int, size: int) -> Columns:
-    vectors = (np.empty((capacity, size)) for _ in range(3))
-    return Columns(np.empty(capacity, dtype=np.int64), np.empty(capacity), np.empty(capacity), *vectors)
+def _blank(capacity: int, memory: int, size: int) -> Columns:
+    theta, gradient, step_size = (np.empty((capacity, size)) for _ in range(3))
+    steps, updates = (np.empty(capacity, dtype=np.int64) for _ in range(2))
+    memories = np.empty((capacity, memory, size))
+    return Columns(steps, np.empty(capacity), np.empty(capacity), theta, gradient, step_size, memories, updates)
+
+
+_SINGULAR = {"steps": "step", "losses": "loss", "test_losses": "test_loss"}
+"""What a column is called in a record, where that differs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryView:
     """A run's records as they stood at one moment; safe to read while training goes on.
 
-    ``kept`` are the records that stay; ``last`` is the newest, where it is not among them. ``steps``,
-    ``losses`` and ``test_losses`` (NaN without test rows) are (records,).
+    ``earlier`` are the records of the runs it branched off from, up to there; ``kept`` are its own that stay;
+    ``last`` is the newest, where it is not among them. ``steps``, ``losses`` and ``test_losses`` (NaN without
+    test rows) are (records,). ``owner`` tells views of one run from those of another.
     """
 
     kept: Columns
     last: Record | None
     slots: Mapping[Ref, Slot]
+    owner: object = None
+    earlier: tuple[Columns, ...] = ()
 
     @property
-    def steps(self) -> NDArray[np.int64]:
+    def steps(self) -> Steps:
         """The number of steps at each record."""
-        return np.append(self.kept.steps, self.last.step) if self.last else self.kept.steps
+        found: Steps = self._scalars("steps")
+        return found
 
     @property
     def losses(self) -> Floats:
         """The loss over all training rows at each record."""
-        return np.append(self.kept.losses, self.last.loss) if self.last else self.kept.losses
+        found: Floats = self._scalars("losses")
+        return found
 
     @property
     def test_losses(self) -> Floats:
         """The loss over the test rows at each record."""
-        return np.append(self.kept.test_losses, self.last.test_loss) if self.last else self.kept.test_losses
+        found: Floats = self._scalars("test_losses")
+        return found
+
+    @property
+    def start(self) -> int:
+        """The step of the first record."""
+        return int((*self.earlier, self.kept)[0].steps[0])
+
+    @property
+    def end(self) -> int:
+        """The step of the newest record."""
+        return self.last.step if self.last else int(self.kept.steps[-1])
 
     def values(self, ref: Ref) -> Floats:
         """Return the parameter at every record: (records, *its shape)."""
-        return self._column(self.kept.theta, self.last and self.last.theta, ref)
+        return self.read("theta", self.slots[ref].index)
 
     def gradients(self, ref: Ref) -> Floats:
         """Return the derivative of the loss over all training rows by the parameter: (records, *its shape)."""
-        return self._column(self.kept.gradient, self.last and self.last.gradient, ref)
+        return self.read("gradient", self.slots[ref].index)
 
     def step_sizes(self, ref: Ref) -> Floats:
         """Return the step size (old − new) of each record's last update, 0 at the start: (records, *shape)."""
-        return self._column(self.kept.step_size, self.last and self.last.step_size, ref)
+        return self.read("step_size", self.slots[ref].index)
 
-    def _column(self, kept: Floats, last: Floats | None, ref: Ref) -> Floats:
-        index = self.slots[ref].index
-        return kept[:, index] if last is None else np.concatenate([kept[:, index], last[index][None]])
+    def read(self, vector: str, places: Indices, since: int = 0) -> Floats:
+        """Return numbers of "theta", "gradient" or "step_size" from record number ``since`` on: (records, *places)."""
+        found: Floats = _joined(list(self._pieces(vector, places, since)))
+        return found
+
+    def nearest(self, step: int) -> Record:
+        """Return the newest record of ``step`` or earlier; the first one if all are later."""
+        if self.last is not None and self.last.step <= step:
+            return self.last
+        for columns in (self.kept, *reversed(self.earlier)):
+            count = columns.upto(step)
+            if count:
+                return columns.record(count - 1)
+        return (*self.earlier, self.kept)[0].record(0)
+
+    def before(self, step: int) -> tuple[Columns, ...]:
+        """Return the records before ``step``: the ``earlier`` of a run that begins there."""
+        parts = (*self.earlier, self.kept)
+        cut = (columns.first(columns.upto(step - 1)) for columns in parts)
+        return tuple(columns for columns in cut if columns.steps.size)
+
+    def _scalars(self, name: str) -> Any:
+        return _joined(list(self._pieces(name, ..., 0)))
+
+    def _pieces(self, name: str, places: Any, since: int) -> Iterator[NDArray[Any]]:
+        """Give what is asked for of each part, from record number ``since`` on; at least one piece."""
+        for columns in (*self.earlier, self.kept):
+            column = getattr(columns, name)
+            if since < len(column) or columns is self.kept:
+                yield column[since:] if places is ... else column[since:, places]
+            since = max(0, since - len(column))
+        if self.last is not None:
+            value = np.asarray(getattr(self.last, _SINGULAR.get(name, name)))
+            yield (value if places is ... else value[places])[None]
+
+
+def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
 class History:
     """Keeps records of one run: the first, the last, and about one in every ``stride`` steps between.
 
-    When it is full every second record goes and ``stride`` doubles. One thread writes, any may ``view``.
+    Until it is full it keeps every step it is given; then three in four go and ``stride`` grows. ``memory`` is the
+    number of the optimizer's vectors. One thread writes, any may ``view``.
     """
 
-    def __init__(self, slots: Mapping[Ref, Slot], size: int) -> None:
-        self._slots = slots
-        self.capacity = int(np.clip(_BYTES // (24 * max(size, 1)), _FEWEST, _MOST))
+    def __init__(self, slots: Mapping[Ref, Slot], size: int, memory: int = 0) -> None:
+        self._slots, self._shape = slots, (memory, size)
+        self.capacity = int(np.clip(_BYTES // (8 * (3 + memory) * max(size, 1)), _FEWEST, MOST))
         self.stride = 1
         # One attribute, replaced as a whole, so that a reading thread never sees half a change.
-        self._state: tuple[Columns, int, Record | None] = (_blank(self.capacity, size), 0, None)
+        self._state: tuple[Columns, int, Record | None] = (_blank(self.capacity, *self._shape), 0, None)
 
     @property
     def next_step(self) -> int:
@@ -147,18 +243,30 @@ class History:
         columns.write(count, record)
         self._state = (columns, count + 1, None)
 
+    def cut(self, step: int) -> None:
+        """Forget what came after ``step``: the run went back."""
+        columns, count, last = self._state
+        left = columns.first(count).upto(step)
+        if left < count:  # views may still read what is to be written again
+            columns = self._copied(columns, np.arange(left))
+        self._state = (columns, left, last if last is not None and last.step <= step else None)
+
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
-        """Return a copy with about half of the records; ``stride`` doubles until a quarter at least is free."""
+        """Return a copy with about a quarter of the records; ``stride`` doubles until that is so."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)
-        while chosen.size > self.capacity * 3 // 4:
+        most = max(self.capacity // _LEFT + 1, _FEWEST // 2)
+        while chosen.size > most:
             self.stride *= 2
             chosen = np.unique(columns.steps // self.stride, return_index=True)[1]
-        fewer = _blank(self.capacity, columns.theta.shape[1])
+        return self._copied(columns, chosen), chosen.size
+
+    def _copied(self, columns: Columns, chosen: NDArray[np.intp]) -> Columns:
+        fewer = _blank(self.capacity, *self._shape)
         for new, old in zip(fewer, columns, strict=True):
             new[: chosen.size] = old[chosen]
-        return fewer, chosen.size
+        return fewer
 
     def view(self) -> HistoryView:
         """Return the records as they stand, without copying them."""
         columns, count, last = self._state
-        return HistoryView(columns.first(count), last, self._slots)
+        return HistoryView(columns.first(count), last, self._slots, self)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from core.document import Floats
+from core.training.history import Record
 from core.training.stopping import StopReason
 
 
@@ -15,7 +17,9 @@ class Snapshot:
     ``loss`` is the loss over all training rows at these parameters, ``test_loss`` that over the test rows
     (None without any); ``gradient`` the derivative of ``loss``, frozen parameters included; ``step_size``
     the last update's old − new value (None before the first). ``revision`` is the document's, as given to
-    the trainer. ``stop`` says why training ended, if it has.
+    the trainer. ``stop`` says why training ended, if it has. ``memory`` holds the optimizer's vectors by name
+    ("velocity"; "mean" and "square"), empty where it has none, and ``updates`` counts the updates they were
+    made from (Adam's t).
     """
 
     revision: int
@@ -26,6 +30,19 @@ class Snapshot:
     gradient: Floats
     step_size: Floats | None
     stop: StopReason | None = None
+    memory: Mapping[str, Floats] = field(default_factory=dict)
+    updates: int = 0
+
+
+def shot_of(record: Record, revision: int, memory: Iterable[str], *, tested: bool, moved: bool) -> Snapshot:
+    """Return a record as a snapshot. ``memory`` names the optimizer's vectors.
+
+    ``tested`` says that there are test rows, ``moved`` that an update came before.
+    """
+    named = dict(zip(memory, record.memory, strict=True))
+    return Snapshot(
+        revision, record.step, record.loss, record.test_loss if tested else None, record.theta,
+        record.gradient, record.step_size if moved else None, None, named, record.updates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.activations import run
 from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document
 from core.errors import NetworkRefused
 from core.network import Network
-from core.sweep import Sweep
-from core.training.batches import Batches, batch_size
-from core.training.gauge import Gauge
 from core.training.history import History
-from core.training.snapshot import Snapshot
+from core.training.snapshot import Snapshot, shot_of
+from core.training.stepper import Stepper
 from core.training.stopping import StopReason, Watch, culprit, diverged
-from core.training.updates import Mark, OptimizerState, Updates
+from core.training.updates import Mark, OptimizerState
 
 _STRETCH = 64
 """Most steps since the last mark, and so to be made again to find the one that diverged."""
@@ -50,15 +47,13 @@ class Trainer:
         self._step = document.steps
         self._stop: StopReason | None = None
         self._shot: Snapshot | None = None
-        size = batch_size(document.training, self.rows.train.size)
-        self._updates = Updates(self.network, document, self.network.factor(size), carry)
-        self._batches = self._dealt(size)
-        self._calls = [[*self._updates.calls, *found.load, *found.sweep.forward, *found.sweep.backward]
-                       for found in self._batches.rounds]
-        self._gauge = Gauge(self.network, self.rows, self._updates, self._batches)
-        self.history = History(self.network.slots, self.network.size)
+        self._stepper = Stepper(document, self.network, self.rows, carry)
+        self._updates, self._batches = self._stepper.updates, self._stepper.batches
+        self._gauge = self._stepper.gauge
+        self._moved = carry is not None and bool(carry.step_size)
+        self.history = History(self.network.slots, self.network.size, len(self._updates.memory))
         with np.errstate(all="ignore"):
-            self._compute()
+            self._stepper.compute(self._step)
             self._watch = self._watched()
         self._first = self._mark = self._updates.mark(self._step)
         self.history.add(self._gauge.record(self._step))
@@ -66,7 +61,8 @@ class Trainer:
     @property
     def state(self) -> OptimizerState:
         """What the optimizer remembers: ``carry`` for the trainer of the next revision."""
-        return self._updates.state
+        found = self._updates.state
+        return found if self._moved or self._step > self._document.steps else replace(found, step_size={})
 
     @property
     def steps(self) -> int:
@@ -95,36 +91,18 @@ class Trainer:
         if self._shot is None or self._shot.step != self._step:
             record = self._gauge.record(self._step)
             self.history.add(record)
-            moved = self._step > self._document.steps
-            self._shot = Snapshot(
-                self.revision, record.step, record.loss, record.test_loss if self.rows.test.size else None,
-                record.theta, record.gradient, record.step_size if moved else None)
+            self._moved = self._moved or self._step > self._document.steps
+            tested = self.rows.test.size > 0
+            self._shot = shot_of(record, self.revision, self._updates.memory, tested=tested, moved=self._moved)
         return replace(self._shot, stop=self._stop)
-
-    def _dealt(self, size: int) -> Batches:
-        """Return the batches; where the mean counts, a smaller last one weighs its rows more."""
-        train, updates = self.rows.train, self._updates
-
-        def make(columns: int) -> Sweep:
-            boost = size / columns if self.network.mean else 1.0
-            return self.network.sweep(columns, updates.weights, updates.gradient, boost)
-
-        inputs, observed = self.rows.inputs[:, train], self.network.order(self.rows.observed)[:, train]
-        return Batches(inputs, observed, self._document.training, make)
 
     def _watched(self) -> Watch:
         stop, size = self._document.training.stop, int(self.network.trainable.sum())
         return Watch(stop, self._step, self._gauge.loss, size, len(self._batches.rounds))
 
-    def _compute(self) -> None:
-        """Compute the derivatives for the batch that comes next."""
-        chosen = self._batches.start(self._step)
-        run(chosen.sweep.forward)
-        run(chosen.sweep.backward)
-
     def _advance(self, count: int) -> None:
         """Make up to ``count`` updates; end early where a stop rule may hold."""
-        calls, length = self._calls, len(self._calls)
+        calls, length = self._stepper.calls, len(self._stepper.calls)
         attentive = self._watch.small > 0.0 or (self._batches.whole and self._watch.reads_loss)
         for step in range(self._step + 1, self._step + count + 1):
             for call in calls[step % length]:
@@ -187,7 +165,8 @@ class Trainer:
     def _go_back(self, mark: Mark) -> None:
         self._updates.restore(mark)
         self._step, self._mark = mark.step, mark
-        self._compute()
+        self._stepper.compute(mark.step)
+        self.history.cut(mark.step)
 
     def _diverged_at(self, step: int) -> StopReason:
         node = culprit(self._batches.at(step).sweep)

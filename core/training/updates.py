@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -12,15 +12,27 @@ from core.activations import Call
 from core.document import Document, Floats, Ref
 from core.network import Network
 from core.optimizers import OPTIMIZERS, numbers
+from core.training.history import Record
 
 
 @dataclass(frozen=True, slots=True)
 class OptimizerState:
-    """What an optimizer remembers, by parameter, so that the trainer of an altered document can go on with it."""
+    """What an optimizer remembers, by parameter, so that the trainer of an altered document can go on with it.
+
+    ``step_size`` is the last update's, empty where there was none.
+    """
 
     optimizer: str
     updates: int
     memory: Mapping[str, Mapping[Ref, Floats]]
+    step_size: Mapping[Ref, Floats] = field(default_factory=dict)
+
+
+def state_of(record: Record, optimizer: str, network: Network) -> OptimizerState:
+    """Return what the optimizer of that name remembered when ``record`` was taken."""
+    vectors = zip(OPTIMIZERS[optimizer].memory, record.memory, strict=True)
+    memory = {name: network.parameters(vector) for name, vector in vectors}
+    return OptimizerState(optimizer, record.updates, memory, network.parameters(record.step_size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Updates:
         self._optimizer = row.name
         self._memory = {name: np.zeros_like(self.weights) for name in row.memory}
         self._count = np.array(0.0)
+        if carry is not None:
+            self.step_size[:] = network.spread(network.pack_values(self._fitting(carry.step_size)))
         if carry is not None and carry.optimizer == row.name:
             self._resume(carry)
         optimizer = row.bind(self.gradient, self.step_size, self._memory, numbers(training, scale), self._count)
@@ -54,8 +68,29 @@ class Updates:
     @property
     def state(self) -> OptimizerState:
         """What the optimizer remembers, copied."""
-        memory = {name: self._network.parameters(self._network.gather(dense)) for name, dense in self._memory.items()}
-        return OptimizerState(self._optimizer, int(self._count), memory)
+        memory = {name: self._by_parameter(dense) for name, dense in self._memory.items()}
+        return OptimizerState(self._optimizer, int(self._count), memory, self._by_parameter(self.step_size))
+
+    @property
+    def memory(self) -> tuple[str, ...]:
+        """The names of the optimizer's vectors."""
+        return tuple(self._memory)
+
+    def remembered(self) -> tuple[Floats, int]:
+        """Return copies of the optimizer's vectors, (vectors, theta's size), and its count of updates."""
+        vectors = np.empty((len(self._memory), self._network.size))
+        for place, dense in enumerate(self._memory.values()):
+            vectors[place] = self._network.gather(dense)
+        vectors.setflags(write=False)
+        return vectors, int(self._count)
+
+    def put(self, record: Record) -> None:
+        """Put back what ``record`` holds; the gradient must be computed anew."""
+        spread = self._network.spread
+        self.weights[:], self.step_size[:] = spread(record.theta), spread(record.step_size)
+        for dense, vector in zip(self._memory.values(), record.memory, strict=True):
+            dense[:] = spread(vector)
+        self._count[...] = record.updates
 
     def mark(self, step: int) -> Mark:
         """Return a copy of everything, to come back to."""
@@ -80,10 +115,15 @@ class Updates:
 
     def _resume(self, carry: OptimizerState) -> None:
         self._count[...] = carry.updates
-        slots = self._network.slots
         for name, known in carry.memory.items():
-            fitting = {ref: value for ref, value in known.items()
-                       if ref in slots and slots[ref].index.shape == value.shape}
-            theta = self._network.pack_values(fitting)
+            theta = self._network.pack_values(self._fitting(known))
             theta[~self._network.trainable] = 0.0  # or what is frozen now would be carried on by its momentum
             self._memory[name][:] = self._network.spread(theta)
+
+    def _fitting(self, known: Mapping[Ref, Floats]) -> dict[Ref, Floats]:
+        """Return those values whose parameters this network has."""
+        slots = self._network.slots
+        return {ref: value for ref, value in known.items() if ref in slots and slots[ref].index.shape == value.shape}
+
+    def _by_parameter(self, dense: Floats) -> dict[Ref, Floats]:
+        return self._network.parameters(self._network.gather(dense))

@@ -146,7 +146,7 @@ class DerivativesView(PlotPanel):
         if frame.history is None:
             return Picture(message=frame.reason or "Train to see the derivatives.")
         drawn = self.series.shown[:MOST_CURVES]
-        self._curves = [(entry, self._reader.read(frame, frame.history, entry, chosen.name)) for entry in drawn]
+        self._curves = [(entry, self._reader.read(frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
         across = steps_across(frame.history, room=self._room())
         axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.document import Document, Floats, Parameter, Ref
-from core.network import Network
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
@@ -123,9 +122,7 @@ def past(history: HistoryView, entry: Entry, quantity: str, since: int = 0) -> F
     vector = {"derivative": "gradient", "value": "theta", "step": "step_size"}[quantity]
     slots, index = history.slots[entry.ref].index, entry.key[1]
     places = slots.ravel() if index is None else slots[index].reshape(1)
-    records = getattr(history.kept, vector)[since:, places]
-    if history.last is not None:
-        records = np.concatenate((records, getattr(history.last, vector)[places][None]))
+    records = history.read(vector, places, since)
     curve: Floats = np.abs(records).mean(axis=1) if entry.several else records[:, 0]
     return curve
 
@@ -134,13 +131,13 @@ class Curves:
     """Reads curves of a run and remembers them: of a large array a frame reads only the records that are new."""
 
     def __init__(self) -> None:
-        self._network: Network | None = None
+        self._owner: object = None
         self._known: dict[tuple[Key, str], tuple[NDArray[np.int64], Floats]] = {}
 
-    def read(self, frame: Frame, history: HistoryView, entry: Entry, quantity: str) -> Floats:
-        """Return the entry's curve in ``frame``, whose history this is: (records,)."""
-        if frame.network is not self._network:
-            self._network, self._known = frame.network, {}
+    def read(self, history: HistoryView, entry: Entry, quantity: str) -> Floats:
+        """Return the entry's curve in ``history``: (records,)."""
+        if history.owner is not self._owner:
+            self._owner, self._known = history.owner, {}
         steps, curve = self._known.get((entry.key, quantity), (_NO_STEPS, _NO_CURVE))
         same = max(0, steps.size - 1)  # the last record may give way to a later one
         if not np.array_equal(steps[:same], history.steps[:same]):

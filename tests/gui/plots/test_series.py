@@ -11,7 +11,6 @@ import pytest
 from core.document import Document, Stop, bools, column
 from core.edits.graph import AddNode, Connect, assign_columns
 from core.training.trainer import Trainer
-from gui.frame import Frame
 from gui.plots.series import Curves, entries, past, pick
 from tests.helpers.build import one_two_one
 
@@ -90,14 +89,12 @@ def test_remembered_curves_are_those_of_the_whole_history() -> None:
     for count in (0, 1, 7, 300, 5000, 3, 4000):
         trainer.step(count)
         history = trainer.history.view()
-        frame = Frame(document, trainer.network, history=history)
         for quantity in ("value", "derivative", "step"):
-            np.testing.assert_array_equal(reader.read(frame, history, entry, quantity), past(history, entry, quantity))
+            np.testing.assert_array_equal(reader.read(history, entry, quantity), past(history, entry, quantity))
     other = Trainer(document.with_parameters({}))
     other.step(3)
     history = other.history.view()
-    frame = Frame(document, other.network, history=history)
-    np.testing.assert_array_equal(reader.read(frame, history, entry, "value"), past(history, entry, "value"))
+    np.testing.assert_array_equal(reader.read(history, entry, "value"), past(history, entry, "value"))
 
 
 def test_the_curve_of_an_array_is_the_mean_of_its_sizes() -> None:
