@@ -1,0 +1,196 @@
+"""Steps that do not lead down: numbers that break, steps too large or too small, a loss that is flat."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from core.diagnosis.finding import Case, Finding, LastStep, said
+from core.diagnosis.remedies import slower
+from core.document import Ref
+from core.edits.settings import SetTraining
+from core.edits.values import NewStart, Reset, SetTrainable, SetValue
+from core.session import Edit
+
+RISE = 0.01
+"""A step of plain gradient descent that raises the loss of its rows by more than this share is too large."""
+RISE_WITH_MEMORY = 0.1
+"""Momentum and its kin go past the lowest place by design, and come back."""
+SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+"""Shares of the learning rate that are tried out instead."""
+FLAT = 1e-3
+"""Where moving any parameter by 1 would change the loss by less than this share, nothing points anywhere."""
+SLOW = 1e-5
+"""A step that lowers the loss by less than this share needs 70,000 to halve it."""
+TIMES = (10.0, 100.0, 1000.0)
+REACHES = (0.5, -0.5, 2.0, -2.0)
+"""How far a single parameter is moved to see whether a flat place has something lower beside it."""
+MOST_MOVED = 60
+GAIN = 0.01
+"""A lower place counts where the loss is lower by this share."""
+
+
+def not_a_number(case: Case) -> Iterator[Finding]:
+    """Training broke off, or the numbers as they are cannot be computed with."""
+    stop = case.snapshot.stop
+    if stop is not None and stop.name == "diverged":
+        yield _broke_off(case, stop.node)
+    elif not (math.isfinite(case.snapshot.loss) and np.isfinite(case.snapshot.gradient).all()):
+        yield _beyond(case)
+
+
+def _broke_off(case: Case, node: str) -> Finding:
+    rate, name = case.document.training.learning_rate, case.loss_name
+    begun = f" It began at {said(float(case.history.kept.losses[0]))}." if case.history is not None else ""
+    proof = (f"The next step makes a number in {case.label(node)} too large to compute with: after "
+             f"{case.snapshot.step:,} steps with learning rate {rate:g} {name} is {said(case.snapshot.loss)}.{begun}")
+    remedy, offer = slower(case.document, _tidy(rate / 10), reset=True)
+    return Finding("not_a_number", f"Numbers too large in {case.label(node)}", proof, (node,), None, (), remedy, offer)
+
+
+def _beyond(case: Case) -> Finding:
+    """Name the first node, in the order of computation, with a sum that is not finite."""
+    bad = np.flatnonzero(~np.isfinite(case.values.z).all(axis=1))
+    spans = case.network.units.items()
+    node = next((node for node, place in spans if bad.size and place.start <= bad[0] < place.stop), "")
+    what = f"{case.loss_name} is {said(case.snapshot.loss)}"
+    if node:
+        column = int(np.flatnonzero(~np.isfinite(case.values.z[bad[0]]))[0])
+        sum_ = said(float(case.values.z[bad[0], column]))
+        what = f"In row {column + 1} the weighted sum of {case.label(node)} is {sum_}, so {what}"
+    stepped = case.snapshot.step > 0
+    proof = f"{what}: with such numbers there is no derivative to go by."
+    edit: Edit = Reset() if stepped else NewStart()
+    return Finding("not_a_number", "Not a number", proof, (node,) if node else (), None, (), edit,
+                   "Reset" if stepped else "New start")
+
+
+def _tidy(rate: float) -> float:
+    return float(f"{rate:.6g}")
+
+
+def step_too_large(case: Case) -> Iterator[Finding]:
+    """The last step raised the very loss that it was to lower."""
+    step = case.last_step
+    plain = case.document.training.optimizer == "gradient_descent"
+    if step is None or not step.after > step.before * (1 + (RISE if plain else RISE_WITH_MEMORY)):
+        return
+    if not (case.unlearned and math.isfinite(step.before)):
+        return
+    best = min(SHARES, key=lambda share: _or_endless(case.would_be(share)))
+    better = case.would_be(best)
+    old, helps = case.document.training.learning_rate, better < step.before
+    share = best if helps else 0.1
+    word = f" With learning rate {_tidy(old * best):g} the same step would have led to {said(better)}." * helps
+    begun = case.history.kept.losses[0] if case.history is not None else math.inf
+    remedy, offer = slower(case.document, _tidy(old * share), reset=bool(case.snapshot.loss > begun))
+    ref, index, motion = _overshoot(case, step)
+    over = f" over its {step.rows} rows" if case.in_batches else ""
+    proof = (f"The last step raised {case.loss_name}{over} from {said(step.before)} to {said(step.after)}: with "
+             f"learning rate {old:g}, {motion}.{word}")
+    yield Finding("step_too_large", "Step too large", proof, (), ref, index, remedy, offer)
+
+
+def _or_endless(loss: float) -> float:
+    return loss if math.isfinite(loss) else math.inf
+
+
+def _overshoot(case: Case, step: LastStep) -> tuple[Ref, tuple[int, ...], str]:
+    """Return the number that went farthest among those whose derivative changed its sign, and say how."""
+    flipped = step.slopes_before * step.slopes_after < 0
+    moved = np.where(case.network.trainable, np.abs(step.size), 0.0)
+    place = int(np.argmax(np.where(flipped, moved, 0.0) if (flipped & (moved > 0)).any() else moved))
+    ref, index = case.locate(place)
+    name, loss = case.name(ref, index), case.loss_name
+    text = (f"{name} moved by {said(-float(step.size[place]))} and the derivative d{loss}/d{name} went from "
+            f"{said(float(step.slopes_before[place]))} to {said(float(step.slopes_after[place]))}")
+    return ref, index, text + (": it stepped over the lowest place" if flipped[place] else "")
+
+
+def flat(case: Case) -> Iterator[Finding]:
+    """Every derivative is tiny though much of the loss is left: a plateau, or a minimum that is not good."""
+    if not (case.unlearned and case.slopes.max(initial=0.0) < FLAT * case.snapshot.loss):
+        return
+    largest = int(np.argmax(case.slopes))
+    ref, index = case.locate(largest)
+    head = (f"The largest derivative, d{case.loss_name}/d{case.name(ref, index)}, is only "
+            f"{said(float(case.snapshot.gradient[largest]))}, though {case.loss_name} is {said(case.snapshot.loss)}")
+    lower = _lower_place(case)
+    yield _plateau(case, head, *lower) if lower is not None else _minimum(case, head)
+
+
+def _plateau(case: Case, head: str, place: int, value: float, loss: float) -> Finding:
+    ref, index = case.locate(place)
+    name, old = case.name(ref, index), float(case.snapshot.theta[place])
+    proof = (f"{head}. It is no minimum: with {name} at {said(value)} in place of {said(old)}, all else the same, "
+             f"it would be {said(loss)}.")
+    edit = SetValue(ref, value, index, name)
+    return Finding("plateau", "Flat, and not at a minimum", proof, (), ref, index, edit, f"Set {name} to {said(value)}")
+
+
+def _minimum(case: Case, head: str) -> Finding:
+    """Where the loss is lowest for what may learn; frozen numbers may know a way down."""
+    frozen = np.where(case.network.trainable, 0.0, np.abs(case.snapshot.gradient))
+    tail = "no parameter moved by 0.5 or by 2 makes it smaller"
+    if frozen.max(initial=0.0) < FLAT * case.snapshot.loss:
+        proof = f"{head}, and {tail}. Another start or more hidden nodes may reach less."
+        return Finding("minimum", "At a minimum", proof, remedy=NewStart(), offer="New start", serious=False)
+    ref, index = case.locate(int(np.argmax(frozen)))
+    proof = (f"{head}, and {tail}. But the derivative of the frozen {case.name(ref, index)} is "
+             f"{said(float(case.snapshot.gradient[int(np.argmax(frozen))]))}.")
+    refs = tuple(case.document.parameters())
+    return Finding("minimum", "As low as the unfrozen can get", proof, (), None, (), SetTrainable(refs, trainable=True),
+                   "Unfreeze all", serious=False)
+
+
+def _lower_place(case: Case) -> tuple[int, float, float] | None:
+    """Move single parameters and return (place in theta, value, loss) of the lowest loss, if it is lower by GAIN."""
+    if not case.affordable:
+        return None
+    theta = case.snapshot.theta
+    weights = case.network.spread(theta)
+    survey = case.network.survey(case.rows, case.rows.train, weights)
+    found: list[tuple[float, int, float]] = []
+    for place in np.flatnonzero(case.network.trainable)[:MOST_MOVED].tolist():
+        for reach in REACHES:
+            other = theta.copy()
+            other[place] = _tidy(theta[place] + reach)
+            weights[:] = case.network.spread(other)
+            found.append((_or_endless(survey.loss()), place, float(other[place])))
+    loss, place, value = min(found)
+    return (place, value, loss) if loss < (1 - GAIN) * case.snapshot.loss else None
+
+
+def step_too_small(case: Case) -> Iterator[Finding]:
+    """The last step lowered the loss by next to nothing, and a longer one would have lowered it much more."""
+    step = case.last_step
+    if step is None or case.in_batches or not case.unlearned or not math.isfinite(step.before):
+        return
+    fall = step.before - step.after
+    if not 0 <= fall < SLOW * step.before:
+        return
+    best = min(TIMES, key=lambda times: _or_endless(case.would_be(times)))
+    better = case.would_be(best)
+    if not step.before - better > SLOW * step.before:
+        return
+    rate = case.document.training.learning_rate
+    new = _tidy(rate * best)
+    proof = (f"The last step lowered {case.loss_name} by {said(fall)} only, to {said(step.after)}, with learning rate "
+             f"{rate:g}. With {new:g} it would have led to {said(better)}.")
+    remedy, offer = slower(case.document, new, reset=False)
+    yield Finding("step_too_small", "Step too small", proof, remedy=remedy, offer=offer)
+
+
+def stops_at_once(case: Case) -> Iterator[Finding]:
+    """A stop rule ended training before it could show anything."""
+    stop, training = case.snapshot.stop, case.document.training
+    begun = int(case.history.kept.steps[0]) if case.history is not None else 0
+    if stop is None or stop.name == "diverged" or stop.step - begun > 1 or not case.unlearned:
+        return
+    without = replace(training, stop=replace(training.stop, **{stop.name: None}))
+    proof = f"{stop.sentence} {case.loss_name} is still {said(case.snapshot.loss)}."
+    yield Finding("stops_at_once", "A stop rule holds at once", proof, remedy=SetTraining(without, "stop rule"),
+                  offer="Drop this rule")
