@@ -42,9 +42,9 @@ DETECTORS = (
     Detector(units.dead, _STUCK),
     Detector(units.saturated, _STUCK),
     Detector(units.twins, _STUCK),
-    Detector(steps.stops_at_once, _STUCK),
-    Detector(steps.flat, frozenset({"step_too_small"})),
-    Detector(steps.step_too_small),
+    Detector(steps.flat, frozenset({"step_too_small", "stops_at_once"})),
+    Detector(steps.step_too_small, frozenset({"stops_at_once"})),
+    Detector(steps.stops_at_once),
     Detector(drawing.no_variation),
     Detector(drawing.bump),
 )
@@ -96,5 +96,4 @@ def signs(case: Case) -> Signs | None:
         return None
     place = int(np.argmax(case.slopes))
     ref, index = case.locate(place)
-    first = float(case.history.kept.losses[0]) if case.history is not None else case.snapshot.loss
-    return Signs(first, case.snapshot.loss, float(case.snapshot.gradient[place]), ref, case.name(ref, index))
+    return Signs(case.first_loss, case.snapshot.loss, float(case.snapshot.gradient[place]), ref, case.name(ref, index))

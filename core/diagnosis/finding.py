@@ -103,6 +103,11 @@ class Case:
         return not self.snapshot.loss <= SMALL_LOSS * self.constant_loss
 
     @property
+    def first_loss(self) -> float:
+        """The loss that the run began with; the present one where there is no history."""
+        return float(self.history.nearest(-1).loss) if self.history is not None else self.snapshot.loss
+
+    @property
     def affordable(self) -> bool:
         """Whether one more look at all training rows takes no more than a few milliseconds."""
         units = max(place.stop for place in self.network.units.values())

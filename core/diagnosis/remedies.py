@@ -13,6 +13,7 @@ from core.edits.settings import SetTraining
 from core.edits.values import Reset
 from core.errors import EditRefused
 from core.initializers import INITIALIZERS
+from core.quantity import format_number
 from core.session import Edit
 
 _TRIES = 20
@@ -46,8 +47,8 @@ def slower(document: Document, rate: float, *, reset: bool) -> tuple[Edit, str]:
     """Return the edit that sets another learning rate, back at the start values if ``reset``, and its words."""
     setting = SetTraining(replace(document.training, learning_rate=rate), "learning rate")
     if not reset:
-        return setting, f"Learning rate {rate:g}"
-    return Together((setting, Reset()), "Reset with another rate"), f"Reset, learning rate {rate:g}"
+        return setting, f"Learning rate {format_number(rate, 6)}"
+    return Together((setting, Reset()), "Reset with another rate"), f"Reset, learning rate {format_number(rate, 6)}"
 
 
 def _changed(document: Document, ref: Ref, values: Floats) -> tuple[Ref, Parameter]:

@@ -13,6 +13,7 @@ from core.diagnosis.remedies import slower
 from core.document import Ref
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, Reset, SetTrainable, SetValue
+from core.quantity import format_number
 from core.session import Edit
 
 RISE = 0.01
@@ -25,7 +26,8 @@ FLAT = 1e-3
 """Where moving any parameter by 1 would change the loss by less than this share, nothing points anywhere."""
 SLOW = 1e-5
 """A step that lowers the loss by less than this share needs 70,000 to halve it."""
-TIMES = (10.0, 100.0, 1000.0)
+TIMES = (10.0, 100.0, 1e3, 1e4, 1e5, 1e6)
+"""Multiples of the learning rate that are tried out instead."""
 REACHES = (0.5, -0.5, 2.0, -2.0)
 """How far a single parameter is moved to see whether a flat place has something lower beside it."""
 MOST_MOVED = 60
@@ -44,9 +46,9 @@ def not_a_number(case: Case) -> Iterator[Finding]:
 
 def _broke_off(case: Case, node: str) -> Finding:
     rate, name = case.document.training.learning_rate, case.loss_name
-    begun = f" It began at {said(float(case.history.kept.losses[0]))}." if case.history is not None else ""
+    begun = f" It began at {said(case.first_loss)}." if case.history is not None else ""
     proof = (f"The next step makes a number in {case.label(node)} too large to compute with: after "
-             f"{case.snapshot.step:,} steps with learning rate {rate:g} {name} is {said(case.snapshot.loss)}.{begun}")
+             f"{case.snapshot.step:,} steps with learning rate {_rate(rate)} {name} is {said(case.snapshot.loss)}.{begun}")
     remedy, offer = slower(case.document, _tidy(rate / 10), reset=True)
     return Finding("not_a_number", f"Numbers too large in {case.label(node)}", proof, (node,), None, (), remedy, offer)
 
@@ -72,6 +74,10 @@ def _tidy(rate: float) -> float:
     return float(f"{rate:.6g}")
 
 
+def _rate(rate: float) -> str:
+    return format_number(rate, 6)
+
+
 def step_too_large(case: Case) -> Iterator[Finding]:
     """The last step raised the very loss that it was to lower."""
     step = case.last_step
@@ -84,13 +90,12 @@ def step_too_large(case: Case) -> Iterator[Finding]:
     better = case.would_be(best)
     old, helps = case.document.training.learning_rate, better < step.before
     share = best if helps else 0.1
-    word = f" With learning rate {_tidy(old * best):g} the same step would have led to {said(better)}." * helps
-    begun = case.history.kept.losses[0] if case.history is not None else math.inf
-    remedy, offer = slower(case.document, _tidy(old * share), reset=bool(case.snapshot.loss > begun))
+    word = f" With learning rate {_rate(old * best)} the same step would have led to {said(better)}." * helps
+    remedy, offer = slower(case.document, _tidy(old * share), reset=bool(case.snapshot.loss > case.first_loss))
     ref, index, motion = _overshoot(case, step)
     over = f" over its {step.rows} rows" if case.in_batches else ""
     proof = (f"The last step raised {case.loss_name}{over} from {said(step.before)} to {said(step.after)}: with "
-             f"learning rate {old:g}, {motion}.{word}")
+             f"learning rate {_rate(old)}, {motion}.{word}")
     yield Finding("step_too_large", "Step too large", proof, (), ref, index, remedy, offer)
 
 
@@ -112,7 +117,8 @@ def _overshoot(case: Case, step: LastStep) -> tuple[Ref, tuple[int, ...], str]:
 
 def flat(case: Case) -> Iterator[Finding]:
     """Every derivative is tiny though much of the loss is left: a plateau, or a minimum that is not good."""
-    if not (case.unlearned and case.slopes.max(initial=0.0) < FLAT * case.snapshot.loss):
+    able = case.unlearned and bool(case.network.trainable.any())
+    if not (able and case.slopes.max(initial=0.0) < FLAT * case.snapshot.loss):
         return
     largest = int(np.argmax(case.slopes))
     ref, index = case.locate(largest)
@@ -174,12 +180,12 @@ def step_too_small(case: Case) -> Iterator[Finding]:
         return
     best = min(TIMES, key=lambda times: _or_endless(case.would_be(times)))
     better = case.would_be(best)
-    if not step.before - better > SLOW * step.before:
+    if not better < (1 - GAIN) * step.before:
         return
     rate = case.document.training.learning_rate
     new = _tidy(rate * best)
     proof = (f"The last step lowered {case.loss_name} by {said(fall)} only, to {said(step.after)}, with learning rate "
-             f"{rate:g}. With {new:g} it would have led to {said(better)}.")
+             f"{_rate(rate)}. With {_rate(new)} it would have led to {said(better)}.")
     remedy, offer = slower(case.document, new, reset=False)
     yield Finding("step_too_small", "Step too small", proof, remedy=remedy, offer=offer)
 
@@ -187,7 +193,7 @@ def step_too_small(case: Case) -> Iterator[Finding]:
 def stops_at_once(case: Case) -> Iterator[Finding]:
     """A stop rule ended training before it could show anything."""
     stop, training = case.snapshot.stop, case.document.training
-    begun = int(case.history.kept.steps[0]) if case.history is not None else 0
+    begun = case.history.start if case.history is not None else 0
     if stop is None or stop.name == "diverged" or stop.step - begun > 1 or not case.unlearned:
         return
     without = replace(training, stop=replace(training.stop, **{stop.name: None}))
