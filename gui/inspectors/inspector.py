@@ -9,6 +9,7 @@ from core import rules
 from core.document import Document, Ref, bias_of
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
+from gui.inspectors.chain_card import ChainCard
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
@@ -30,6 +31,8 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._workspace = workspace
         self._shown: object = None
+        self.chain = ChainCard(workspace, self)
+        self.chain.hide()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,7 +51,9 @@ class Inspector(QScrollArea):
             self.setWidget(self._build())
 
     def _drop(self) -> None:
-        """Let the old form go later: it may be one of its own fields that brought the change."""
+        """Let the old form go later: it may be one of its own fields that brought the change. The chain rule stays."""
+        self.chain.hide()
+        self.chain.setParent(self)
         old = self.takeWidget()
         if old is not None:
             old.hide()
@@ -70,6 +75,9 @@ class Inspector(QScrollArea):
         layout.setSpacing(7)
         for widget in self._parts(page):
             layout.addWidget(widget)
+        if self._workspace.reasoning.ref is not None:
+            layout.addWidget(self.chain)
+            self.chain.show()
         layout.addStretch(1)
         return page
 

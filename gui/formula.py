@@ -1,0 +1,134 @@
+"""Formulas as pictures: fractions and subscripts set by ziamath, drawn sharp for any screen, kept by what they say.
+
+A formula is made of short pieces, so that a factor can be pointed at and lines can break between factors.
+ziamath takes a third of a second to import, so that is done at the first piece, or ahead by ``load_ahead``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+from xml.etree.ElementTree import ParseError
+from xml.sax.saxutils import escape
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui.labels import symbol_text
+
+LONGEST = 300
+"""Most characters of a piece that is set as a formula."""
+MOST_SYMBOL = 22
+"""Most characters of a name in a formula; the rest is left out and said so by dots."""
+_BEYOND = "−×÷Σ∑√∂…·±=()"
+_SPACE = '<mspace width="0.12em"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a formula: what MathML says of it, and the same as plain text."""
+
+    markup: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of a piece; ``ascent`` and ``descent`` are above and below the line it stands on, in pixels."""
+
+    picture: QPixmap
+    width: float
+    ascent: float
+    descent: float
+
+
+def shortened(name: str) -> str:
+    """Return ``name`` in at most MOST_SYMBOL characters."""
+    return name if len(name) <= MOST_SYMBOL else name[: MOST_SYMBOL - 1].rstrip() + "…"
+
+
+def symbol(text: str) -> str:
+    """Return the MathML of a symbol of ``core.symbols``: one letter slanted, words upright, one subscript."""
+    base, _, below = text.rpartition("_")
+    if not base or " " in below:
+        return _name(text)
+    tag = "mn" if below[:1].isdigit() else "mtext"
+    return f"<msub>{_name(base)}<{tag}>{escape(below)}</{tag}></msub>"
+
+
+def _name(text: str) -> str:
+    short = escape(shortened(text))
+    return f"<mi>{short}</mi>" if len(text) == 1 else f"<mtext>{short}</mtext>"
+
+
+def derivative(over: str, under: str) -> Piece:
+    """Return d over ÷ d under as a fraction."""
+    parts = (f'<mrow><mi mathvariant="normal">d</mi>{_SPACE}{symbol(part)}</mrow>' for part in (over, under))
+    return Piece(f"<mfrac>{''.join(parts)}</mfrac>", f"d{symbol_text(over)}/d{symbol_text(under)}")
+
+
+def sign(text: str) -> Piece:
+    """Return a sign of operation, such as = or ×."""
+    return Piece(f"<mo>{escape(text)}</mo>", text)
+
+
+def words(text: str) -> Piece:
+    """Return upright words."""
+    return Piece(f"<mtext>{escape(text)}</mtext>", text)
+
+
+def summed(over: str) -> Piece:
+    """Return a Σ with what it runs over below it."""
+    return Piece(f"<munder><mo>∑</mo><mtext>{escape(over)}</mtext></munder>", f"Σ over {over}")
+
+
+@lru_cache(maxsize=1)
+def _typesetter() -> ModuleType:
+    made = importlib.import_module("ziamath")
+    made.config.svg2 = False  # Qt draws SVG 1.2 only
+    return made
+
+
+def load_ahead() -> None:
+    """Import the typesetter in a thread of its own, so that the first formula need not wait for it."""
+    threading.Thread(target=_typesetter, name="formula", daemon=True).start()
+
+
+@lru_cache(maxsize=1024)
+def draw(piece: Piece, size: float, ink: str, ratio: float = 1.0) -> Drawn | None:
+    """Return the piece in letters ``size`` pixels high, or None where it has to be written as plain text.
+
+    ``ratio`` is how many dots of the screen make a pixel.
+    """
+    if len(piece.plain) > LONGEST or not all(_known(letter) for letter in piece.plain):
+        return None
+    markup = f'<math><mstyle mathcolor="{ink}"><mrow>{piece.markup}</mrow></mstyle></math>'
+    try:
+        svg = _typesetter().Math(markup, size=size, margin=0).svg()
+    except (ParseError, ValueError, KeyError, AttributeError, IndexError):
+        return None  # a name that the typesetter cannot read is shown as text
+    return _painted(svg, ratio)
+
+
+def _known(letter: str) -> bool:
+    """Whether the formula font has the letter: Latin, Greek, and the signs in use."""
+    return letter in _BEYOND or ord(letter) < 0x0400 or 0x2080 <= ord(letter) <= 0x2089 or letter in "‚∞"
+
+
+def _painted(svg: str, ratio: float) -> Drawn | None:
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    box = renderer.viewBoxF()
+    if not renderer.isValid() or box.isEmpty():
+        return None
+    picture = QPixmap(QSize(math.ceil(box.width() * ratio), math.ceil(box.height() * ratio)))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, box.width() * ratio, box.height() * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return Drawn(picture, box.width(), -box.top(), box.bottom())

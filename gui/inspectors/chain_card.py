@@ -1,0 +1,182 @@
+"""The chain-rule card: where the derivative comes from, as a formula, in words, and row by row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.chain import Explanation
+from core.quantity import format_number
+from gui.fields import heading, help_line
+from gui.inspectors.chain_columns import columns_of
+from gui.inspectors.chain_table import PAGE, ChainTable
+from gui.inspectors.chain_terms import address_pointed, inks_of, terms_of, words_of
+from gui.inspectors.check_line import CheckLine
+from gui.inspectors.formula_view import FormulaView
+from gui.inspectors.pager import Pager
+from gui.inspectors.path_chips import PathChips
+from gui.reasoning import NOTHING_POINTED
+from gui.theme import font
+from gui.workspace import Workspace
+
+DIGITS = 6
+
+
+class ChainCard(QWidget):
+    """Shows the explanation of the parameter looked at; made once a window, so that its settings stay."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.formula = FormulaView(workspace.theme, self)
+        self.words = _link_line(self)
+        self.count = help_line("")
+        self.paths = PathChips(workspace.reasoning, self)
+        self.table = ChainTable(workspace, self)
+        self.pager = Pager(workspace.theme, self)
+        self.sum_word, self.sum = QLabel(self), QLabel(self)
+        self.check = CheckLine(workspace, self)
+        self.reason = help_line("")
+        self._arrange()
+        self._listen()
+
+    def _arrange(self) -> None:
+        self.head = QHBoxLayout()
+        self.head.addWidget(heading("Chain rule"), 1)
+        card = QFrame(self)
+        card.setObjectName("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(10, 9, 10, 9)
+        inner.setSpacing(7)
+        inside: tuple[QWidget, ...] = (self.formula, self.words, self.paths, self.count)
+        for widget in inside:
+            inner.addWidget(widget)
+        self.body = QWidget(self)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        below: tuple[QWidget, ...] = (card, self.table, self.pager, self._sum_line(), self.check)
+        for widget in below:
+            column.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self.head)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.body)
+
+    def _sum_line(self) -> QWidget:
+        line = QWidget(self)
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(4, 0, 5, 2)
+        self.sum_word.setObjectName("help")
+        self.sum.setFont(font(9.75, bold=True))
+        self.sum.setAccessibleName("Derivative")
+        line.setToolTip("The products of all rows added up: the derivative that the update uses")
+        layout.addWidget(self.sum_word, 1)
+        layout.addWidget(self.sum)
+        return line
+
+    def _listen(self) -> None:
+        shared = self._workspace
+        self.formula.pointed.connect(shared.reasoning.point)
+        self.words.linkHovered.connect(self._hover_words)
+        self.pager.turned.connect(self._turn)
+        shared.turns.join(self.refresh)
+        shared.reasoning.target_changed.connect(self.refresh)
+        shared.reasoning.pointed_changed.connect(self._follow_pointer)
+        shared.selection.row_changed.connect(self._follow_row)
+        shared.theme.changed.connect(self.refresh)
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the explanation of the newest frame; where there is none, why."""
+        if not self.isVisible():
+            return
+        found = self._workspace.reasoning.explanation
+        self.body.setVisible(found is not None)
+        self.reason.setVisible(found is None)
+        if found is None:
+            self.reason.setText(self._workspace.turns.frame.reason or "There is nothing to compute a derivative from.")
+            return
+        self._show(found)
+        self.check.ask()
+
+    def _show(self, found: Explanation) -> None:
+        path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
+        inks = inks_of(document, self._workspace.theme.colors)
+        self.formula.show_terms(terms_of(found, path, inks))
+        _say(self.words, words_of(found, path, inks))
+        self.paths.offer(len(found.paths))
+        self.count.setVisible(not found.paths)
+        _say(
+            self.count,
+            f"There are {found.count:,} paths from the loss to this number: too many to list. "
+            "So node by node: what each unit it feeds passes back, added up.",
+        )
+        self.table.show_columns(columns_of(found, path, inks), found.rows)
+        self._mark()
+        self._say_page()
+        self._say_sum(found, path)
+
+    def _say_sum(self, found: Explanation, path: int | None) -> None:
+        share = path is not None and len(found.paths) > 1 and path < len(found.paths)
+        total = float(found.paths[path].products.sum()) if share and path is not None else found.derivative
+        count = found.rows.size
+        rows = f"Σ over {count:,} rows" if count != 1 else "Σ, one row"
+        _say(self.sum_word, f"{rows}, path {path + 1} alone" if share and path is not None else rows)
+        _say(self.sum, format_number(total, DIGITS))
+
+    def _say_page(self) -> None:
+        page, first = self.table.page, self.table.page.page * PAGE
+        self.pager.show_page(page.page, page.pages, first + 1, first + page.rowCount(), page.rows.size)
+
+    def _mark(self) -> None:
+        self.table.mark(self._workspace.reasoning.pointed, self._workspace.selection.row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        self.refresh()
+        self._follow_row()
+
+    # -- following -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow_pointer(self) -> None:
+        if self.isVisible():
+            self.formula.mark(self._workspace.reasoning.pointed)
+            self.refresh()
+
+    @Slot()
+    def _follow_row(self, *_: object) -> None:
+        if self.isVisible():
+            self.table.bring(self._workspace.selection.row)
+            self._mark()
+            self._say_page()
+
+    @Slot(int)
+    def _turn(self, page: int) -> None:
+        self.table.page.turn_to(page)
+        self._say_page()
+
+    @Slot(str)
+    def _hover_words(self, address: str) -> None:
+        self._workspace.reasoning.point(address_pointed(address) or NOTHING_POINTED)
+
+
+def _link_line(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setFont(font(9))
+    label.setToolTip("The same product in words")
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Set a text only where it is another: setting it lays the window out again."""
+    if label.text() != text:
+        label.setText(text)

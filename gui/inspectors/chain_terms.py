@@ -1,0 +1,122 @@
+"""What the chain-rule card says of an explanation: the terms of its formula and the words below it.
+
+Pure: explanation, document and colours in, values out. Every factor has the colour of its place on the canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from core.chain import Explanation, Factor
+from core.document import Document
+from gui import formula
+from gui.formula import Piece
+from gui.labels import symbol_text
+from gui.reasoning import Pointed
+from gui.theme import Colors, node_colors
+
+Way = tuple[int | None, tuple[Factor, ...]]
+"""A product that is shown: the number of its path (None: the short form), and its factors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of the formula. ``pointed`` is what pointing at it means; at ``opens`` a line may begin."""
+
+    piece: Piece
+    ink: str
+    pointed: Pointed | None = None
+    tip: str = ""
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of the places on the canvas, for one document and theme."""
+
+    colors: Colors
+    nodes: Mapping[str, str]
+    matrices: frozenset[tuple[str, str]]
+
+    def of(self, factor: Factor) -> str:
+        """Return the colour of a factor's place: its node's, or its connection's by sign as drawn."""
+        source, target = factor.place
+        if not source:
+            return self.nodes.get(target, self.colors.text)
+        if factor.place in self.matrices:
+            return self.colors.muted
+        return self.colors.negative if factor.values.size and factor.values[0] < 0 else self.colors.positive
+
+
+def inks_of(document: Document, colors: Colors) -> Inks:
+    """Return the colours that the canvas uses for ``document``."""
+    matrices = frozenset(pair for pair, found in document.connections.items() if found.weight.value.size > 1)
+    return Inks(colors, node_colors(document, colors), matrices)
+
+
+def ways_of(found: Explanation, path: int | None) -> tuple[Way, ...]:
+    """Return the products to show: the path chosen, all paths, or where they are too many the short form."""
+    if not found.paths:
+        return ((None, found.short),)
+    if path is not None and path < len(found.paths):
+        return ((path, found.paths[path].factors),)
+    return tuple((place, one.factors) for place, one in enumerate(found.paths))
+
+
+def terms_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Term, ...]:
+    """Return the formula: dLoss/dp = Σ over rows of the factors' product; of several paths, of their sum."""
+    text, ways = inks.colors.text, ways_of(found, path)
+    chosen = len(ways) == 1 and len(found.paths) > 1
+    left = formula.words(f"path {(ways[0][0] or 0) + 1}") if chosen else formula.derivative(found.loss, found.symbol)
+    terms = [Term(left, text), Term(formula.sign("="), text), Term(formula.summed("rows"), text)]
+    brackets = len(ways) > 1
+    if brackets:
+        terms.append(Term(formula.sign("("), text))
+    for place, (number, factors) in enumerate(ways):
+        if place:
+            terms.append(Term(formula.sign("+"), text, opens=True))
+        terms += _product(number, factors, inks)
+    return (*terms, Term(formula.sign(")"), text)) if brackets else tuple(terms)
+
+
+def _product(number: int | None, factors: tuple[Factor, ...], inks: Inks) -> Iterator[Term]:
+    for place, factor in enumerate(factors):
+        if place:
+            yield Term(formula.sign("×"), inks.colors.text, opens=True)
+        tip = f"{factor.rule}: {factor.words}" if factor.rule != factor.words else factor.words
+        yield Term(formula.derivative(factor.over, factor.under), inks.of(factor), Pointed(number, place), tip)
+
+
+def rule_words(factor: Factor) -> str:
+    """Say what a factor is, briefly: its rule in symbols, or in words where symbols say little."""
+    rule = symbol_text(factor.rule)
+    if factor.kind in ("activation", "passed_back"):
+        return factor.words
+    if factor.kind == "one":
+        return f"1, for {factor.words}"
+    return rule if factor.kind != "value" or factor.rule in factor.words else f"{rule}, {factor.words}"
+
+
+def words_of(found: Explanation, path: int | None, inks: Inks) -> str:
+    """Return the products in words as rich text; each factor links to its place: path.factor."""
+    ways = ways_of(found, path)
+    lines = []
+    for number, factors in ways:
+        spans = (
+            _span(factor, f"{'' if number is None else number}.{place}", inks) for place, factor in enumerate(factors)
+        )
+        lines.append(" × ".join(spans))
+    return "<br>+ ".join(lines)
+
+
+def _span(factor: Factor, address: str, inks: Inks) -> str:
+    style = f"color:{inks.of(factor)}; text-decoration:none"
+    return f'<a href="{address}" style="{style}">{escape(rule_words(factor))}</a>'
+
+
+def address_pointed(address: str) -> Pointed | None:
+    """Return what a link of ``words_of`` points at; None for no link."""
+    path, _, factor = address.partition(".")
+    return Pointed(int(path) if path else None, int(factor)) if factor else None

@@ -1,0 +1,76 @@
+"""The check mark: does a finite difference agree with the derivative shown, and how well?"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLabel, QWidget
+
+from core.chain import Explanation
+from core.gradcheck import Check, check
+from core.quantity import format_number
+from gui.frame import Frame
+from gui.workspace import Workspace
+
+LEAST_GAP = 0.25
+"""Seconds between two checks while frames come fast."""
+_SHARE = 20.0
+"""A check waits so many times as long as the last one took, so that it takes at most 5 % of the time."""
+_DIGITS = 6
+
+
+class CheckLine(QLabel):
+    """One line, computed anew for each frame but at most four times a second."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._shown: tuple[Frame, Explanation] | None = None
+        self._free_at = 0.0
+        self.setObjectName("help")
+        self.setWordWrap(True)
+        self.setToolTip(
+            "A witness that knows no chain rule: nudge the parameter a little both ways, see how the loss moves,"
+            " and divide: (L(p + h) − L(p − h)) ÷ 2h"
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._compute)
+
+    def ask(self) -> None:
+        """Check what is shown now, as soon as it is cheap."""
+        if not self._timer.isActive():
+            self._timer.start(max(0, round(1000 * (self._free_at - time.monotonic()))))
+
+    @Slot()
+    def _compute(self) -> None:
+        frame, found = self._workspace.turns.frame, self._workspace.reasoning.explanation
+        if found is None or frame.network is None or frame.rows is None or frame.snapshot is None:
+            self.setText("")
+            return
+        if self._shown is not None and self._shown[0] is frame and self._shown[1] is found:
+            return
+        begun = time.monotonic()
+        result = check(frame.document, frame.network, frame.snapshot.theta, frame.rows, found)
+        self._shown = (frame, found)
+        self._free_at = time.monotonic() + max(LEAST_GAP, _SHARE * (time.monotonic() - begun))
+        colors = self._workspace.theme.colors
+        ink = {True: colors.accent, False: colors.danger, None: colors.muted}[result.agrees]
+        self.setStyleSheet(f"color: {ink}")
+        self.setText(check_words(result, found.derivative, frame.step if frame.running else None))
+
+
+def check_words(result: Check, derivative: float, step: int | None = None) -> str:
+    """Say how a finite difference compares with the derivative; ``step`` is named where the numbers run on."""
+    when = "" if step is None else f" at step {step:,}"
+    numeric = format_number(result.numeric, _DIGITS)
+    if result.agrees is None:
+        return f"– A finite difference{when} cannot tell. {result.note}"
+    if not result.agrees:
+        return (
+            f"✗ A finite difference{when} gives {numeric}, the chain rule {format_number(derivative, _DIGITS)}: "
+            f"they disagree.{f' {result.note}' if result.note else ''}"
+        )
+    error = "" if result.relative_error is None else f" (relative error {format_number(result.relative_error, 1)})"
+    return f"✓ A finite difference{when} gives {numeric}{error}.{f' {result.note}' if result.note else ''}"

@@ -1,0 +1,218 @@
+"""A formula in lines: pieces flow and break between factors; a factor can be pointed at by mouse and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui.formula import Drawn, Piece, draw
+from gui.inspectors.chain_terms import Term
+from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.theme import Theme, font
+
+SIZE = 16.0
+GAP, LINE_GAP, INDENT = 4.0, 7.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A term where it stands: its left end on its line's base line."""
+
+    term: Term
+    spot: QPointF
+    area: QRectF
+    drawn: Drawn | None
+
+
+class FormulaView(QWidget):
+    """Shows terms. ``pointed`` says what the pointer, or with the focus the arrow keys, are on."""
+
+    pointed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._terms: tuple[Term, ...] = ()
+        self._placed: tuple[Placed, ...] = ()
+        self._high = 0.0
+        self._marked = NOTHING_POINTED
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("The chain rule: point at a factor to see its place in the network; arrow keys go through them")
+
+    def show_terms(self, terms: tuple[Term, ...]) -> None:
+        """Show another formula."""
+        if terms != self._terms:
+            self._terms = terms
+            self.setAccessibleName("Chain rule: " + " ".join(term.piece.plain for term in terms))
+            self._arrange()
+            self.updateGeometry()
+            self.update()
+
+    def mark(self, pointed: Pointed) -> None:
+        """Mark the factor that is pointed at, here or elsewhere."""
+        if pointed != self._marked:
+            self._marked = pointed
+            self.update()
+
+    def place_of(self, pointed: Pointed) -> QRectF:
+        """Return where a factor stands; an empty rectangle if it is not shown."""
+        return next((one.area for one in self._placed if one.term.pointed == pointed), QRectF())
+
+    # -- lines ---------------------------------------------------------------------------------------------
+
+    def _drawn(self, piece: Piece, ink: str) -> tuple[Drawn | None, float, float, float]:
+        """Return the picture of a piece, its width, and its reach above and below the base line."""
+        drawn = draw(piece, SIZE, ink, self.devicePixelRatioF())
+        if drawn is not None:
+            return drawn, drawn.width, drawn.ascent, drawn.descent
+        metrics = QFontMetricsF(font(10))
+        return None, metrics.horizontalAdvance(piece.plain), metrics.ascent(), metrics.descent()
+
+    def _lines(self, width: float) -> list[list[Term]]:
+        """Break the terms into lines: a group of terms that belong together stays together."""
+        lines: list[list[Term]] = [[]]
+        x = 0.0
+        for group in self._groups():
+            wide = sum(self._drawn(term.piece, term.ink)[1] + GAP for term in group)
+            if lines[-1] and x + wide > width + GAP:
+                lines.append([])
+                x = INDENT
+            lines[-1] += group
+            x += wide
+        return lines
+
+    def _groups(self) -> list[list[Term]]:
+        groups: list[list[Term]] = []
+        for term in self._terms:
+            if term.opens or not groups:
+                groups.append([])
+            groups[-1].append(term)
+        return groups
+
+    def _flow(self, width: float) -> tuple[tuple[Placed, ...], float]:
+        placed: list[Placed] = []
+        top = 1.0
+        for number, line in enumerate(self._lines(width) if self._terms else []):
+            sizes = [self._drawn(term.piece, term.ink) for term in line]
+            above, below = max(size[2] for size in sizes), max(size[3] for size in sizes)
+            x, base = (INDENT if number else 1.0), top + above
+            for term, (drawn, wide, up, down) in zip(line, sizes, strict=True):
+                area = QRectF(x - 2, base - up - 2, wide + 4, up + down + 4)
+                placed.append(Placed(term, QPointF(x, base), area, drawn))
+                x += wide + GAP
+            top = base + below + LINE_GAP
+        return tuple(placed), top - LINE_GAP + 3
+
+    def _arrange(self) -> None:
+        self._placed, self._high = self._flow(max(60.0, self.width() - 2.0))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow formulas are high."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the lines are together."""
+        return round(self._flow(max(60.0, width - 2.0))[1])
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height at the width there is."""
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little width: lines break."""
+        return QSize(60, 20)
+
+    # -- events --------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pieces on their lines, and mark the factor pointed at."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for one in self._placed:
+            if self._is_marked(one.term):
+                painter.setBrush(QColor(self._theme.colors.accent_soft))
+                painter.setPen(QPen(QColor(one.term.ink), 1))
+                painter.drawRoundedRect(one.area, 4, 4)
+            if one.drawn is not None:
+                painter.drawPixmap(QPointF(one.spot.x(), one.spot.y() - one.drawn.ascent), one.drawn.picture)
+            else:
+                painter.setFont(font(10))
+                painter.setPen(QColor(one.term.ink))
+                painter.drawText(one.spot, one.term.piece.plain)
+        painter.end()
+
+    def _is_marked(self, term: Term) -> bool:
+        mine, marked = term.pointed, self._marked
+        if mine is None or mine.path != marked.path:
+            return False
+        return marked.factor is not None and mine.factor == marked.factor
+
+    def _at(self, spot: QPointF) -> Term | None:
+        found = (one.term for one in self._placed if one.term.pointed is not None and one.area.contains(spot))
+        return next(found, None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which factor the pointer is on."""
+        term = self._at(event.position())
+        self.pointed.emit(term.pointed if term is not None and term.pointed is not None else NOTHING_POINTED)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that it is on none."""
+        self.pointed.emit(NOTHING_POINTED)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go through the factors; Esc lets go."""
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._marked != NOTHING_POINTED:
+            self.pointed.emit(NOTHING_POINTED)
+        elif way is None:
+            super().keyPressEvent(event)
+        else:
+            self._go(way)
+
+    def _go(self, way: int) -> None:
+        stops = [one.term for one in self._placed if one.term.pointed is not None]
+        here = next((place for place, term in enumerate(stops) if self._is_marked(term)), None)
+        if stops:
+            following = (0 if way > 0 else len(stops) - 1) if here is None else (here + way) % len(stops)
+            self.pointed.emit(stops[following].pointed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Point at the first factor when the Tab key comes here."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._go(1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go."""
+        super().focusOutEvent(event)
+        self.pointed.emit(NOTHING_POINTED)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what the factor under the pointer is; fit the lines to a new width."""
+        if isinstance(event, QHelpEvent):
+            term = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), term.tip if term is not None else self.toolTip(), self)
+            return True
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.DevicePixelRatioChange):
+            self._arrange()
+        return done
