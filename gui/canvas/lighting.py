@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from core.chain import Explanation, Factor
 from core.document import Document, Ref
@@ -29,6 +29,8 @@ class Lighting:
     def __init__(self, reasoning: Reasoning, selection: Selection, settings: Settings) -> None:
         self._reasoning, self._selection, self._settings = reasoning, selection, settings
         self.on = settings.flag(SETTING, default=True)
+        self.seen = QRectF()
+        """What Fit shows: tags stay within."""
         self.scene: Light | None = None
         """What slow motion shows now, in place of what is looked at."""
         self._made: tuple[object, ...] = ()
@@ -72,9 +74,9 @@ class Lighting:
         if light is None:
             return NOWHERE
         wanted = [tag for tag in light.tags if not shows_itself(tag, drawing)]
-        shape = tuple((tag.key, tag.forms) for tag in wanted)
+        shape = (self.seen, *((tag.key, tag.forms) for tag in wanted))
         if not self._seated or self._seated[0] is not drawing or self._seated[1] != shape:
-            self._seated, self._placed = (drawing, shape), place_tags(wanted, drawing)
+            self._seated, self._placed = (drawing, shape), place_tags(wanted, drawing, self.seen)
         return self._placed
 
     # -- pointing ------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
 POINT_SIZE = 5.0
 FEW_POINTS = 16
-FADED = 0.5
+FADED = 0.55
 """How much is seen of a node beside a lit path."""
 
 

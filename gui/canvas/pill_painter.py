@@ -13,7 +13,7 @@ from gui.labels import shape_text
 
 FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0
-FADED = 0.5
+FADED = 0.55
 SIZES = (12, 10, 9)
 LEAST_SIZE = 8
 BARE = -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,9 +17,12 @@ HEIGHT = 20.0
 SIZE = 11
 PADDING = 8.0
 SAMPLE = "−0.000"
-MARGIN = 34.0
-"""How far beyond the drawing a tag may stand: Fit leaves so much free."""
+MARGIN = 26.0
+"""How far beyond the drawing a tag may stand: Fit leaves at least so much free."""
 CAPTION = 130.0
+OVER_WIRE, SHORTER = 60.0, 20.0
+"""What it costs to lie over a wire, and to say less, in units of distance."""
+PARAMETER_KINDS = ("parameter", "one")
 MOST_WIRES = 60
 """Where there are more, tags may lie over them."""
 WIRE_POINTS = 14
@@ -38,11 +42,14 @@ def width(form: str, numbers: int) -> float:
     return (look.text_width(words, SIZE) + numbers * look.text_width(SAMPLE, SIZE, bold=True) + 2 * PADDING)
 
 
-def place_tags(tags: Iterable[Tag], drawing: Drawing) -> dict[Key, Placed]:
-    """Return a place for each tag that finds one; the first come first, the longest form that has room."""
+def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key, Placed]:
+    """Return a place for each tag that finds one; the first come first, the longest form that has room.
+
+    Tags stand about the drawing or in ``seen``, which is what Fit shows.
+    """
     solid = Crowd(_solid(drawing))
     wires = Crowd(_wires(drawing) if len(drawing.pairs) <= MOST_WIRES else ())
-    room = drawing.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+    room = drawing.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).united(seen)
     placed: dict[Key, Placed] = {}
     for tag in tags:
         found = _place(tag, drawing, room, solid, wires)
@@ -53,25 +60,44 @@ def place_tags(tags: Iterable[Tag], drawing: Drawing) -> dict[Key, Placed]:
 
 
 def _place(tag: Tag, drawing: Drawing, room: QRectF, solid: Crowd, wires: Crowd) -> Placed | None:
-    """Return where a tag stands: beside all wires if there is such a place, else over one."""
+    """Return the place at the least cost: near its part, over no wire, in its longest form."""
+    anchor = _anchor(tag, drawing)
+    if anchor is None:
+        return None
     tried = [
-        Placed(area, form)
-        for form in tag.forms
+        (_gap(area, anchor) + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number, Placed(area, form))
+        for number, form in enumerate(tag.forms)
         for area in _candidates(tag, drawing, width(form, len(tag.numbers)))
         if room.contains(area) and solid.is_free(area)
     ]
-    return next((one for one in tried if wires.is_free(one.area)), tried[0] if tried else None)
+    return min(tried, key=lambda one: one[0])[1] if tried else None
+
+
+def _anchor(tag: Tag, drawing: Drawing) -> QRectF | None:
+    """Return what a tag belongs to: a pill, a node's square, the middle of a wire."""
+    source, target = tag.place
+    if target not in drawing.centers or (source and source not in drawing.centers):
+        return None
+    if tag.place in drawing.pills and (source or tag.kind in PARAMETER_KINDS):
+        return drawing.pills[tag.place]
+    middle = geometry.wire_point(drawing.wire(tag.place), 0.5) if source else drawing.centers[target]
+    return around(middle, 2, 2) if source else geometry.square(middle)
+
+
+def _gap(area: QRectF, anchor: QRectF) -> float:
+    """Return how far apart two rectangles are, edge to edge."""
+    across = max(0.0, area.left() - anchor.right(), anchor.left() - area.right())
+    down = max(0.0, area.top() - anchor.bottom(), anchor.top() - area.bottom())
+    return math.hypot(across, down)
 
 
 def _candidates(tag: Tag, drawing: Drawing, wide: float) -> Iterator[QRectF]:
     """Give the places beside a tag's part of the drawing, the best first."""
     source, target = tag.place
     pill = drawing.pills.get(tag.place)
-    if target not in drawing.centers or (source and source not in drawing.centers):
-        return
     if source:
         yield from _along(drawing, tag, pill, wide)
-    elif tag.kind in ("parameter", "one") and pill is not None:
+    elif tag.kind in PARAMETER_KINDS and pill is not None:
         yield from _beside_pill(drawing.centers[target], pill, wide)
     else:
         yield from _about(drawing.centers[target], wide)
@@ -81,7 +107,9 @@ def _along(drawing: Drawing, tag: Tag, pill: QRectF | None, wide: float) -> Iter
     """Give the places along a connection: by its pill, else on the wire and beside it."""
     wire = drawing.wire(tag.place)
     if pill is not None:
-        yield from (around(QPointF(pill.center().x(), pill.center().y() + shift), wide, HEIGHT) for shift in (24, -24))
+        for shift in (24, -24, 46, -46, 68, -68):
+            for aside in (0, 30, -30, 60, -60, 90, -90):
+                yield around(pill.center() + QPointF(aside, shift), wide, HEIGHT)
     for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
         point = geometry.wire_point(wire, t)
         for shift in (0, 22, -22, 44, -44):
@@ -93,19 +121,19 @@ def _beside_pill(center: QPointF, pill: QRectF, wide: float) -> Iterator[QRectF]
     y = pill.center().y() - HEIGHT / 2
     yield QRectF(pill.right() + 6, y, wide, HEIGHT)
     yield QRectF(pill.left() - 6 - wide, y, wide, HEIGHT)
-    for down in (62, 84):
+    for down in (63, 87):
         yield from _level(center, HALF + down, wide)
 
 
 def _about(center: QPointF, wide: float) -> Iterator[QRectF]:
     """Give the places about a node: above its name, at its sides, below all of it."""
-    for up in (38, 60):
+    for up in (38, 62):
         yield from _level(center, -HALF - up, wide)
     for right in (True, False):
         for down in (-24, 24):
             left = center.x() + HALF + 12 if right else center.x() - HALF - 12 - wide
             yield QRectF(left, center.y() + down - HEIGHT / 2, wide, HEIGHT)
-    for down in (34, 62, 84):
+    for down in (36, 63, 87):
         yield from _level(center, HALF + down, wide)
 
 

@@ -151,7 +151,8 @@ def _lit(nodes: Nodes, pairs: Pairs, ways: Mapping[int | None, tuple[Factor, ...
 
 def factor_tag(factor: Factor, place: int) -> Tag:
     """Return a factor in a few words, with its number for the row at ``place`` among those that count."""
-    return Tag(factor.kind, factor.place, factor.units, _FORMS[factor.kind](factor), (float(factor.values[place]),))
+    numbers = () if factor.kind == "one" else (float(factor.values[place]),)
+    return Tag(factor.kind, factor.place, factor.units, _FORMS[factor.kind](factor), numbers)
 
 
 def _by(factor: Factor) -> str:
@@ -164,7 +165,7 @@ _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
     "activation": lambda factor: (f"× slope {_by(factor)} = {{}}", "× slope {}"),
     "weight": lambda factor: (f"× {symbol_text(factor.rule)} {{}}", "× {}"),
     "value": lambda factor: (f"× {symbol_text(factor.rule)} {{}}", "× {}"),
-    "one": lambda _: ("× {}",),
+    "one": lambda _: ("× 1",),
 }
 
 
@@ -172,6 +173,6 @@ def _with_parameter(light: Light, found: Explanation, products: Floats, place: i
     """Add what the parameter's own tag says: the product for the row, and the sum over the rows."""
     row = int(found.rows[place]) + 1 if found.rows.size else 0
     numbers = (float(products[place]), float(products.sum())) if found.rows.size else ()
-    forms = (f"row {row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"row {row}: {{}}   Σ: {{}}")
+    forms = (f"row {row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"row {row}: {{}}  Σ {{}}", "Π {}  Σ {}")
     tag = Tag("parameter", found.ref, (), forms, numbers)
-    return replace(light, tags=(*light.tags, tag)) if numbers else light
+    return replace(light, tags=(tag, *light.tags)) if numbers else light

@@ -23,6 +23,9 @@ from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import Desk, Loose, Pointer
 from gui.workspace import Workspace
 
+EDGE = 8.0
+"""Pixels that tags keep from the edge of the view."""
+
 
 class CanvasView(QGraphicsView):
     """Shows the drawing and takes the gestures made on it.
@@ -87,6 +90,8 @@ class CanvasView(QGraphicsView):
     def fit(self) -> None:
         """Show the whole drawing."""
         self.camera.fit(self.canvas.stage.drawing.bounds)
+        gap, low = EDGE / self.camera.zoom, (EDGE + self.camera.bottom) / self.camera.zoom
+        self.canvas.lighting.seen = self.camera.seen.adjusted(gap, gap, -gap, -low)
 
     def fit_if_cut(self) -> None:
         """Show the whole drawing if part of it is outside the view."""

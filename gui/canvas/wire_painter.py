@@ -21,7 +21,7 @@ from gui.frame import Frame
 MOST_SMOOTH_CURVES = 48
 MOST_SMOOTH_LINES = 500
 MOST_DASHED = 2_000
-DIMMED = 0.55
+DIMMED = 0.5
 """How far what is beside a lit path fades into the canvas."""
 WIDTHS = 12
 """How many thicknesses many lines are sorted into; two signs make 24 pens."""
