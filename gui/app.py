@@ -46,7 +46,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from gui.plots.plot_panel import PlotPanel
 
-PLOTS = ("fit", "loss", "derivatives", "activations")
+PLOTS = ("fit", "loss", "derivatives", "activations", "slope")
 
 
 class Window(MainWindow):
@@ -89,6 +89,7 @@ class Window(MainWindow):
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
         activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
+        slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
         fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
@@ -97,10 +98,11 @@ class Window(MainWindow):
         self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(activations, slope)
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
-        for dock in (history, fit):
+        for dock in (history, fit, slope):
             dock.raise_()
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:

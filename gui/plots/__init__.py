@@ -14,6 +14,7 @@ from gui.plots.derivatives_view import DerivativesView
 from gui.plots.fit_view import FitView
 from gui.plots.loss_view import LossView
 from gui.plots.plot_panel import PlotPanel
+from gui.plots.slope_view import SlopeView
 from gui.workspace import Workspace
 
 PLOT_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {
@@ -21,4 +22,5 @@ PLOT_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {
     "loss": LossView,
     "derivatives": DerivativesView,
     "activations": ActivationsView,
+    "slope": SlopeView,
 }

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from core.document import Floats
 from gui.faults import guarded
 from gui.plots.lettering import write
-from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments
+from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments, Strokes
 from gui.plots.scale import Scale
 from gui.plots.thinning import thin
 
@@ -121,6 +121,34 @@ def _paint_segments(painter: QPainter, mapping: Scale, mark: Segments) -> None:
     painter.drawLines([QLineF(left, start, left, end) for left, start, end in places])
 
 
+_HEAD = 6.0
+"""Pixels from the tip of an arrow to the end of its barbs."""
+
+
+def _paint_strokes(painter: QPainter, mapping: Scale, mark: Strokes) -> None:
+    ends = mapping.x(mark.x), mapping.y(mark.y), mapping.x(mark.to_x), mapping.y(mark.to_y)
+    fine = np.isfinite(ends).all(axis=0)
+    lines = [QLineF(*line) for line in np.array(ends).T[fine].tolist()]
+    painter.setPen(_pen(painter, mark.color, mark.width, dashed=mark.dashed))
+    painter.drawLines(lines)
+    if mark.heads:
+        painter.setPen(_pen(painter, mark.color, mark.width))
+        painter.drawLines([barb for line in lines for barb in _barbs(line)])
+
+
+def _barbs(line: QLineF) -> list[QLineF]:
+    """Return the two short lines of an arrow's head; none where the arrow is shorter than they are."""
+    if line.length() < _HEAD:
+        return []
+    back = QLineF(line.p2(), line.p1())
+    back.setLength(_HEAD)
+    angle = back.angle()
+    barbs = [QLineF(back), QLineF(back)]
+    for barb, turn in zip(barbs, (-28, 28), strict=True):
+        barb.setAngle(angle + turn)
+    return barbs
+
+
 def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
     x, y = mapping.x(dots.x), mapping.y(dots.y)
     seen = (x > -20) & (x < mapping.width + 20) & (y > -20) & (y < mapping.height + 20)
@@ -157,6 +185,7 @@ def _paint_rule(painter: QPainter, mapping: Scale, rule: Rule) -> None:
 _PAINTERS: Mapping[type, Callable[[QPainter, Scale, Any], None]] = {
     Line: _paint_line,
     Segments: _paint_segments,
+    Strokes: _paint_strokes,
     Dots: _paint_dots,
     Band: _paint_band,
     Rule: _paint_rule,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from core.document import Floats
 from gui.plots.labelling import along, around, settle, spread
-from gui.plots.marks import Dots, EndName, Label, Line, Mark, Segments
+from gui.plots.marks import Dots, EndName, Label, Line, Mark, Segments, Strokes
 from gui.plots.scale import Scale
 from gui.theme import font
 
@@ -88,6 +88,7 @@ def _obstacles(marks: Sequence[Mark], scale: Scale) -> tuple[Floats, Floats]:
     dots = [mark for mark in marks if isinstance(mark, Dots) and mark.x.size <= _MOST_DOTS]
     found += [(np.repeat(scale.x(mark.x), _DOT_WEIGHT), np.repeat(scale.y(mark.y), _DOT_WEIGHT)) for mark in dots]
     found += [_upright(mark, scale) for mark in marks if isinstance(mark, Segments) and mark.x.size <= _MOST_DOTS]
+    found += [_along(mark, scale) for mark in marks if isinstance(mark, Strokes) and 0 < mark.x.size <= _MOST_DOTS]
     if not found:
         return np.zeros(0), np.zeros(0)
     return np.concatenate([x for x, _ in found]), np.concatenate([y for _, y in found])
@@ -98,3 +99,10 @@ def _upright(mark: Segments, scale: Scale) -> tuple[Floats, Floats]:
     share = np.linspace(0.0, 1.0, _SEGMENT_POINTS)[:, None]
     start, end = scale.y(mark.y), scale.y(mark.to)
     return np.tile(scale.x(mark.x), _SEGMENT_POINTS), (start + share * (end - start)).ravel()
+
+
+def _along(mark: Strokes, scale: Scale) -> tuple[Floats, Floats]:
+    """Return points along straight lines in any direction."""
+    share = np.linspace(0.0, 1.0, _SEGMENT_POINTS)[:, None]
+    (left, top), (right, bottom) = ((scale.x(x), scale.y(y)) for x, y in ((mark.x, mark.y), (mark.to_x, mark.to_y)))
+    return (left + share * (right - left)).ravel(), (top + share * (bottom - top)).ravel()

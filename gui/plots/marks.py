@@ -37,6 +37,20 @@ class Segments:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Strokes:
+    """Separate straight lines from (x, y) to (to_x, to_y), in any direction; ``heads`` makes arrows of them."""
+
+    x: Floats
+    y: Floats
+    to_x: Floats
+    to_y: Floats
+    color: str
+    width: float = 1
+    dashed: bool = False
+    heads: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dots:
     """Round marks; ``hollow`` ones are rings. ``size`` is their diameter in pixels."""
 
@@ -86,7 +100,7 @@ class Rule:
     dashed: bool = True
 
 
-Mark: TypeAlias = Line | Segments | Dots | Label | EndName | Band | Rule
+Mark: TypeAlias = Line | Segments | Strokes | Dots | Label | EndName | Band | Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""A run as one or two of its numbers saw it: where they stood, how far each step went, and what else moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.document import Bools, Floats
+from core.explain import explain
+from core.training.history import HistoryView
+from core.update_rule import UpdateRule, update_of
+from gui.frame import Frame
+from gui.plots.numbers import Number
+from gui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """The records of a run up to the step shown, oldest first.
+
+    ``values`` is (numbers, records), ``losses`` (records,) the loss over all training rows then. ``on_slice`` says
+    where all other numbers of the network stood as they stand now, so that the point lies on the slice that is shown.
+    """
+
+    steps: NDArray[np.int64]
+    values: Floats
+    losses: Floats
+    on_slice: Bools
+
+    def successive(self) -> NDArray[np.intp]:
+        """Return the records of which the next one is the next step: for these the way between is one step."""
+        return np.flatnonzero(np.diff(self.steps) == 1)
+
+
+def past_of(frame: Frame, places: tuple[int, ...]) -> Past:
+    """Return the run so far of the numbers at some places of theta; no records where there is no run."""
+    history = frame.history
+    if history is None or frame.snapshot is None:
+        nothing = np.zeros(0)
+        return Past(nothing.astype(np.int64), np.zeros((len(places), 0)), nothing, nothing.astype(np.bool_))
+    until = history.steps <= frame.step
+    theta = _vectors(history)[until]
+    others = theta != frame.snapshot.theta
+    others[:, places] = False
+    return Past(history.steps[until], theta[:, places].T, history.losses[until], ~others.any(axis=1))
+
+
+def _vectors(history: HistoryView) -> Floats:
+    kept = history.kept.theta
+    return kept if history.last is None else np.concatenate([kept, history.last.theta[None]])
+
+
+def next_update(workspace: Workspace, frame: Frame, number: Number) -> UpdateRule | None:
+    """Return how the number is updated next, by the optimizer's own rule and the rows of the next batch."""
+    if frame.network is None or frame.rows is None or frame.snapshot is None:
+        return None
+    reasoning = workspace.reasoning
+    found = None
+    if frame is workspace.turns.frame and (reasoning.ref, reasoning.index) == (number.ref, number.index):
+        found = reasoning.explanation
+    if found is None:
+        found = explain(frame.document, frame.network, frame.snapshot.theta, frame.rows, number.ref, number.index,
+                        step=frame.step)
+    return update_of(frame.document, frame.network, frame.snapshot, found)

@@ -1,0 +1,172 @@
+"""The loss along one number as marks: the curve, the tangent, the ladder of steps, the step that comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.document import Floats
+from core.quantity import format_number
+from core.update_rule import UpdateRule
+from gui.plots.descent import Past
+from gui.plots.marks import Dots, Label, Line, Mark, Rule, Span, Strokes
+from gui.plots.numbers import Number
+from gui.plots.ticks import span
+from gui.plots.tints import mixed
+from gui.theme import Colors
+
+DIGITS = 3
+_TANGENT = 0.16
+"""Half the tangent's width, as a share of the plot's."""
+_HEADROOM = 0.12
+_FINE = 300
+"""Of steps closer than this part of the plot's width one dot is drawn."""
+_LABEL = 26.0
+"""Pixels a step must be wide to be labelled."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slope:
+    """One number, the curve of the loss along it, (points,), and where the network stands on it.
+
+    ``slope`` is the derivative over all training rows, which is the tangent's. ``rule`` is the next update and
+    ``landing`` the loss where it leads on this curve; None where nothing can be trained.
+    """
+
+    number: Number
+    loss_name: str
+    value: float
+    loss: float
+    slope: float
+    x: Floats
+    curve: Floats
+    past: Past
+    rule: UpdateRule | None
+    landing: float | None
+    lowest: float | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the next update changes this number."""
+        return self.rule is not None and self.rule.step_size != 0 and np.isfinite(self.rule.next_value)
+
+
+def levels(slope: Slope) -> Span:
+    """Return the losses to show: those of the steps, of the lowest point, and 0; the curve's ends may go beyond."""
+    on_slice = slope.past.losses[slope.past.on_slice]
+    near = np.array([slope.loss, slope.landing if slope.landing is not None and slope.moves else np.nan])
+    low, high = span([on_slice, near, _lowest(slope.curve)], around=0.0) or (0.0, 1.0)
+    return low, high + _HEADROOM * (high - low)
+
+
+def _lowest(curve: Floats) -> Floats:
+    finite = curve[np.isfinite(curve)]
+    return finite.min(keepdims=True) if finite.size else finite
+
+
+def marks_of(slope: Slope, across: Span, pixel: float, colors: Colors) -> tuple[Mark, ...]:
+    """Return all marks; ``pixel`` is the width of a pixel in the number's units."""
+    curve = Line(slope.x, slope.curve, colors.point, 1.8, name=slope.loss_name)
+    return (curve, *_ladder(slope, across, pixel, colors), *_tangent(slope, across, colors),
+            *_next(slope, pixel, colors), *_present(slope, colors))
+
+
+def _ladder(slope: Slope, across: Span, pixel: float, colors: Colors) -> list[Mark]:
+    """Return the steps so far: dots on the curve, or pale where other numbers stood elsewhere then."""
+    past, values = slope.past, slope.past.values[0]
+    pale = mixed(colors.frozen, colors.window, 0.55)
+    apart = _apart(values, past.losses, across)
+    marks: list[Mark] = []
+    first = past.successive()
+    steps = first[(np.abs(values[first + 1] - values[first]) > (across[1] - across[0]) / _FINE)]
+    for on, color in ((False, pale), (True, colors.frozen)):
+        chosen = steps[(past.on_slice[steps] & past.on_slice[steps + 1]) == on]
+        marks += _steps(values, past.losses, chosen, color)
+        dots = apart[past.on_slice[apart] == on]
+        marks.append(Dots(values[dots], past.losses[dots], color, 7 if on else 5))
+    exact = steps[past.on_slice[steps] & past.on_slice[steps + 1]]
+    return marks + _step_labels(values, past.losses, exact, pixel, colors)
+
+
+def _apart(values: Floats, losses: Floats, across: Span) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+    """Return the records that are told apart in the plot: of a run of steps in one place the first."""
+    with np.errstate(all="ignore"):
+        cells = np.floor((values - across[0]) / (across[1] - across[0]) * _FINE)
+    changed = np.append(True, np.diff(cells) != 0) if cells.size else np.zeros(0, dtype=np.bool_)
+    return np.flatnonzero(changed & np.isfinite(losses) & np.isfinite(values))
+
+
+def _steps(values: Floats, losses: Floats, first: np.ndarray[tuple[int, ...], np.dtype[np.intp]], color: str) -> list[
+    Mark
+]:
+    """Return a rung for each step: across by its size, then down (or up) to where it led."""
+    before, after = values[first], values[first + 1]
+    return [Strokes(before, losses[first], after, losses[first], color, heads=True),
+            Strokes(after, losses[first], after, losses[first + 1], color)]
+
+
+def _step_labels(
+    values: Floats, losses: Floats, first: np.ndarray[tuple[int, ...], np.dtype[np.intp]], pixel: float,
+    colors: Colors,
+) -> list[Mark]:
+    wide = first[np.abs(values[first + 1] - values[first]) > _LABEL * pixel]
+    return [Label(float(values[at] + values[at + 1]) / 2, float(losses[at]),
+                  f"step {format_number(float(values[at] - values[at + 1]), DIGITS)}", colors.muted)
+            for at in wide.tolist()]
+
+
+def _tangent(slope: Slope, across: Span, colors: Colors) -> list[Mark]:
+    if not np.isfinite([slope.loss, slope.slope]).all():
+        return []
+    reach = _TANGENT * (across[1] - across[0])
+    ends = np.array([slope.value - reach, slope.value + reach])
+    line = slope.loss + slope.slope * (ends - slope.value)
+    return [Line(ends, line, colors.accent, 1.8, name="tangent"),
+            Label(float(ends[1]), float(line[1]), f"slope {format_number(slope.slope, DIGITS)}", colors.accent)]
+
+
+def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
+    """Return the step to come: a dashed arrow as wide as it is, and where it leads."""
+    if slope.rule is None or slope.landing is None or not slope.moves:
+        return []
+    start, end = np.array([slope.value]), np.array([slope.rule.next_value])
+    here, there = np.array([slope.loss]), np.array([slope.landing])
+    marks: list[Mark] = [
+        Strokes(start, here, end, here, colors.accent, 1.2, dashed=True, heads=True),
+        Strokes(end, here, end, there, colors.accent, 1.2, dashed=True),
+        Dots(end, there, colors.accent, 9, hollow=True),
+    ]
+    if abs(slope.rule.step_size) > _LABEL * pixel:
+        words = f"next step {format_number(slope.rule.step_size, DIGITS)}"
+        marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent))
+    return marks
+
+
+def _present(slope: Slope, colors: Colors) -> list[Mark]:
+    here = np.array([slope.value]), np.array([slope.loss])
+    return [Rule(mixed(colors.accent, colors.window, 0.6), x=slope.value), Dots(*here, colors.accent, 13)]
+
+
+def figures(slope: Slope) -> tuple[str, ...]:
+    """Return where the network stands in one line, from long to short."""
+    name = slope.number.name
+    value, loss, tilt = (format_number(number, DIGITS) for number in (slope.value, slope.loss, slope.slope))
+    start = f"{name} = {value}", f"{slope.loss_name} {loss}", f"slope {tilt}"
+    if slope.rule is None:
+        return ("   ".join(start), "  ".join(start))
+    step, target = (format_number(number, DIGITS) for number in (slope.rule.step_size, slope.rule.next_value))
+    return (f"{'   '.join(start)}   step {step} → {target}", f"{'  '.join(start)}  step {step}",
+            f"{'  '.join(start[1:])}  step {step}", "  ".join(start[1:]))
+
+
+def note_of(slope: Slope, rows: int, *, batches: bool) -> tuple[str, ...]:
+    """Return what one must know to read the plot."""
+    if batches:
+        return (f"The curve is over all {rows} training rows; the next step is that of the next batch.",
+                "Curve: all training rows; step: next batch.")
+    if not slope.past.on_slice.all():
+        return ("Pale: steps at which the other parameters stood elsewhere; those points lie off this curve.",
+                "Pale steps lie off this curve: the others moved too.", "Pale: the others moved too.")
+    return ("All else stays fixed. Drag the point to try another value; dots are the steps so far.",
+            "Drag the point to try another value.")

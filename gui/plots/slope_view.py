@@ -1,0 +1,260 @@
+"""The loss as one number alone changes: where it is, how steep it is there, and the steps taken down."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from core.document import Floats
+from core.edits.values import FreezeOthers, SetTrainable, SetValue
+from core.profile import Slice, Stretch, around
+from core.quantity import format_number
+from gui.canvas.tools.tool import new_gesture
+from gui.frame import Frame
+from gui.plots.descent import next_update, past_of
+from gui.plots.elided_label import ElidedLabel
+from gui.plots.export import Table
+from gui.plots.gestures import Gesture
+from gui.plots.loss_view import loss_name
+from gui.plots.marks import Picture, Reading, Span
+from gui.plots.numbers import Looked, Number
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of
+from gui.plots.ticks import settled, short_of
+from gui.theme import font
+from gui.trial import with_numbers
+from gui.workspace import Workspace
+
+POINTS, FEWEST = 400, 40
+_AFFORDED = 3_500_000
+"""Values that may be computed for a curve while training runs or a point is dragged: some 8 ms."""
+REACH = 14.0
+"""Pixels within which the point is meant."""
+NOTHING = "Draw a weight or a bias to see how the loss follows it."
+
+
+class SlopeView(PlotPanel):
+    """The curve of the loss along the number that is looked at. Its point can be dragged."""
+
+    slug = "slope"
+    keys = PlotPanel.keys | {Qt.Key.Key_Left, Qt.Key.Key_Right}
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Loss as one number alone changes")
+        self._looked = Looked(workspace)
+        self._slope: Slope | None = None
+        self._slice: Slice | None = None
+        self._stretch: Span | None = None
+        self._place: int | None = None
+        self._burst = 0
+        self.figures = ElidedLabel(self, 8.5)
+        self.only, self.free = QToolButton(self), QToolButton(self)
+        self._add_strip()
+        self.area.grab_at = self._grab
+        self.area.pointed.connect(self._show_hand)
+        workspace.reasoning.target_changed.connect(self.refresh)
+
+    def _add_strip(self) -> None:
+        strip = QHBoxLayout()
+        strip.setSpacing(3)
+        rows = (
+            (self.only, "Only this one", "Freeze all other parameters: this one alone learns", self.freeze_others),
+            (self.free, "Free all", "Let every parameter learn", self.free_all),
+        )
+        for button, text, tip, act in rows:
+            button.setText(text)
+            button.setFont(font(8))
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setStyleSheet("padding: 2px 6px")
+            button.clicked.connect(act)
+            strip.addWidget(button)
+        strip.addStretch(1)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.figures)
+            column.addLayout(strip)
+
+    # -- what is drawn -------------------------------------------------------------------------------------
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return curve, tangent, ladder and the next step."""
+        number = self._looked.at(frame)
+        self._slope = None
+        name = loss_name(frame.document)
+        self._offer(frame, number)
+        if number is None or frame.rows is None or frame.network is None or frame.snapshot is None:
+            self.figures.say("")
+            self.heading.say("Loss as one number alone changes")
+            return Picture(message=frame.reason or NOTHING)
+        self.heading.say(f"{name} as {number.name} alone changes", f"{name} over {number.name}")
+        self._slice = Slice(frame.network, frame.snapshot.theta, frame.rows, (number.place,))
+        slope = self._slope = self._look(frame, number, self._slice)
+        self.figures.say(*figures(slope))
+        across = float(slope.x[0]), float(slope.x[-1])
+        pixel = (across[1] - across[0]) / max(1.0, self.area.box.rect().width())
+        batches = bool(frame.document.training.batch_size)
+        return Picture(
+            marks_of(slope, across, pixel, self.workspace.theme.colors), across, levels(slope), number.name, name,
+            note_of(slope, frame.rows.train.size, batches=batches))
+
+    def _look(self, frame: Frame, number: Number, line: Slice) -> Slope:
+        assert frame.snapshot is not None
+        past = past_of(frame, (number.place,))
+        value = float(frame.snapshot.theta[number.place])
+        rule = next_update(self.workspace, frame, number)
+        coming = rule.next_value if rule is not None else value
+        stretch = self._around(number, line, np.append(past.values[0], [value, coming]))
+        x = np.linspace(*self._seen(stretch), self._points(line))
+        slope = float(frame.snapshot.gradient[number.place])
+        landing = float(line.losses(np.array([[coming]]))[0]) if math.isfinite(coming) else None
+        return Slope(number, loss_name(frame.document), value, frame.snapshot.loss, slope, x, line.losses(x[None]),
+                     past, rule, landing, stretch.lowest)
+
+    def _around(self, number: Number, line: Slice, seen: Floats) -> Stretch:
+        """Return what is to be seen; widened to round numbers and kept as long as it fits, so that nothing jitters."""
+        if number.place != self._place:
+            self._place, self._stretch = number.place, None
+            self.follows = True
+        stretch = around(lambda values: line.losses(values[None]), seen)
+        self._stretch = settled((stretch.low, stretch.high), self._stretch)
+        return stretch
+
+    def _seen(self, stretch: Stretch) -> Span:
+        if not self.follows or self.area.busy:
+            return self.area.limits()[0]
+        return self._stretch or (stretch.low, stretch.high)
+
+    def _points(self, line: Slice) -> int:
+        """Return at how many values the loss is computed: fewer where it must be quick and each is dear."""
+        if not (self.workspace.training.running or self.area.busy):
+            return POINTS
+        return max(FEWEST, min(POINTS, _AFFORDED // line.width))
+
+    def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
+        """Return the loss at ``x``, and near a step which one it was."""
+        slope, line = self._slope, self._slice
+        if slope is None or line is None:
+            return None
+        colors, loss = self.workspace.theme.colors, float(line.losses(np.array([[x]]))[0])
+        return Reading(x, (
+            (colors.muted, f"{slope.number.name} = {format_number(x)}"),
+            (colors.point, f"{slope.loss_name} {format_number(loss)}"),
+            *self._step_near(slope, x),
+        ))
+
+    def _step_near(self, slope: Slope, x: float) -> tuple[tuple[str, str], ...]:
+        values = slope.past.values[0]
+        if not values.size or not np.isfinite(values).any():
+            return ()
+        nearest = int(np.nanargmin(np.abs(values - x)))
+        if abs(values[nearest] - x) > REACH / 2 * self.area.pixel_size()[0]:
+            return ()
+        words = f"step {slope.past.steps[nearest]:,}: {format_number(float(values[nearest]))}"
+        return ((self.workspace.theme.colors.frozen, words),)
+
+    def table(self) -> Table:
+        """Return the curve and the steps."""
+        slope = self._slope
+        if slope is None:
+            return ()
+        name, past = slope.number.plain, slope.past
+        return ((name, slope.x), (slope.loss_name, slope.curve), ("step", past.steps.astype(np.float64)),
+                (f"{name} then", past.values[0]), (f"{slope.loss_name} then", past.losses))
+
+    def show_all(self) -> None:
+        """Follow the data again."""
+        self._stretch = None
+        super().show_all()
+
+    # -- what can be done ----------------------------------------------------------------------------------
+
+    def _offer(self, frame: Frame, number: Number | None) -> None:
+        parameters = frame.document.parameters().values()
+        learning = sum(int(parameter.trainable.sum()) for parameter in parameters)
+        alone = False
+        if number is not None:
+            mask = frame.document.parameter(number.ref).trainable
+            alone = learning == 1 and bool(mask[number.index or ...].all())
+        self.only.setEnabled(number is not None and not alone)
+        self.free.setEnabled(learning < sum(parameter.value.size for parameter in parameters))
+
+    @Slot()
+    def freeze_others(self) -> None:
+        """Let this number alone learn: one step of the history."""
+        number = self._looked.at(self.frame)
+        if number is not None:
+            self.workspace.do(FreezeOthers(number.ref, number.index, number.plain))
+
+    @Slot()
+    def free_all(self) -> None:
+        """Let every parameter learn."""
+        self.workspace.do(SetTrainable(tuple(self.workspace.document.parameters()), trainable=True))
+
+    def over_point(self, at: QPointF) -> bool:
+        """Whether a pixel of the plot is on the point."""
+        slope = self._slope
+        if slope is None or not math.isfinite(slope.loss):
+            return False
+        return (self.area.to_pixels(slope.value, slope.loss) - at).manhattanLength() <= REACH
+
+    @Slot(object)
+    def _show_hand(self, at: QPointF | None) -> None:
+        over = at is not None and self.over_point(at)
+        self.area.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _grab(self, at: QPointF) -> Gesture | None:
+        slope = self._slope
+        return ValueDrag(self, slope.number, slope.value, at) if slope is not None and self.over_point(at) else None
+
+    def try_value(self, number: Number, value: float | None) -> None:
+        """Show everywhere what follows from another value; None shows what is true."""
+        training = self.workspace.training
+        training.try_out(None if value is None else with_numbers(training.frame, {number.place: value}))
+
+    def set_value(self, number: Number, value: float, gesture: int | None = None) -> None:
+        """Keep a value: one step of the history."""
+        self.workspace.do(SetValue(number.ref, value, number.index, number.plain, gesture))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows move the point a little, with Shift less; held down, it is one step of the history."""
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        slope = self._slope
+        if way is None or slope is None:
+            super().keyPressEvent(event)
+            return
+        if not event.isAutoRepeat():
+            self._burst = new_gesture()
+        across = self.area.limits()[0]
+        power = 10.0 ** math.floor(math.log10((across[1] - across[0]) / 50))
+        step = power / 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else power
+        self.set_value(slope.number, float(f"{slope.value + way * step:.12g}"), self._burst)
+
+
+class ValueDrag:
+    """Drags the point along the curve: shown everywhere while dragging, one edit at release."""
+
+    def __init__(self, view: SlopeView, number: Number, value: float, at: QPointF) -> None:
+        self._view, self._number = view, number
+        self._offset = value - view.area.to_data(at)[0]
+        self._value: float | None = None
+
+    def move(self, at: QPointF) -> None:
+        """Try the value under the mouse, no finer than the pixels."""
+        x = self._view.area.to_data(at)[0] + self._offset
+        self._value = short_of(x, self._view.area.pixel_size()[0])
+        self._view.try_value(self._number, self._value)
+
+    def release(self) -> None:
+        """Keep the value."""
+        if self._value is not None:
+            self._view.set_value(self._number, self._value)
+            self._view.try_value(self._number, None)
+
+    def cancel(self) -> None:
+        """Show what is true again."""
+        self._view.try_value(self._number, None)
