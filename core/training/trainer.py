@@ -27,7 +27,8 @@ class Trainer:
 
     At the end of each step the loss and derivatives for the next batch are computed, so that what is known
     always belongs to the present parameters. ``carry`` is the ``state`` of the trainer of an earlier
-    revision; ``network`` and ``rows`` are those of ``document`` where the caller has them already.
+    revision; ``network`` and ``rows`` are those of ``document`` where the caller has them already, ``history``
+    that of the run which it goes on with.
     Raises NetworkRefused where the document cannot be trained.
     """
 
@@ -39,6 +40,7 @@ class Trainer:
         carry: OptimizerState | None = None,
         network: Network | None = None,
         rows: Rows | None = None,
+        history: History | None = None,
     ) -> None:
         self.revision, self._document = revision, document
         self.network, self.rows = network or compile_network(document), rows or prepare(document)
@@ -51,7 +53,7 @@ class Trainer:
         self._updates, self._batches = self._stepper.updates, self._stepper.batches
         self._gauge = self._stepper.gauge
         self._moved = carry is not None and bool(carry.step_size)
-        self.history = History(self.network.slots, self.network.size, len(self._updates.memory))
+        self.history = history or History(self.network.slots, self.network.size, len(self._updates.memory))
         with np.errstate(all="ignore"):
             self._stepper.compute(self._step)
             self._watch = self._watched()
