@@ -31,6 +31,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._workspace = workspace
         self._shown: object = None
+        self.cards: list[ParameterCard] = []
         self.chain = ChainCard(workspace, self)
         self.chain.hide()
         self.setWidgetResizable(True)
@@ -39,6 +40,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName("Inspector")
         workspace.selection.changed.connect(self._refresh)
         workspace.bridge.changed.connect(self._refresh)
+        workspace.turns.join(self._redraw)
         self._refresh()
 
     @Slot()
@@ -50,10 +52,17 @@ class Inspector(QScrollArea):
             self._drop()
             self.setWidget(self._build())
 
+    def _redraw(self) -> None:
+        """Show the newest frame's numbers."""
+        if self.isVisible():
+            for card in self.cards:
+                card.refresh()
+
     def _drop(self) -> None:
         """Let the old form go later: it may be one of its own fields that brought the change. The chain rule stays."""
         self.chain.hide()
         self.chain.setParent(self)
+        self.cards = []
         old = self.takeWidget()
         if old is not None:
             old.hide()
@@ -95,7 +104,8 @@ class Inspector(QScrollArea):
         return self._cards(refs, page) if refs else self._network(page)
 
     def _cards(self, refs: list[Ref], page: QWidget) -> list[QWidget]:
-        return [ParameterCard(self._workspace, ref, page) for ref in refs]
+        self.cards += [ParameterCard(self._workspace, ref, page) for ref in refs]
+        return list(self.cards)
 
     def _network(self, page: QWidget) -> list[QWidget]:
         document = self._workspace.document

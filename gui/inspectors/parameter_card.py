@@ -1,89 +1,127 @@
-"""The card of one parameter: value, derivative, the step it leads to, the next value, and the padlock."""
+"""The card of one parameter: value, derivative, how the next update comes about, and the padlock."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from core.catalog import OPTIMIZERS, Setting
+from core.catalog import Setting
+from core.chain import Explanation
 from core.document import Floats, Ref
 from core.edits.values import RenameParameter, SetTrainable, SetValue
+from core.layout import Indices
 from core.quantity import format_number
+from core.update_rule import update_of
 from gui.fields import NumberField, heading, help_line
 from gui.frame import Frame
 from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
-from gui.labels import subscripted
+from gui.inspectors.unit_pair import UnitPair
+from gui.inspectors.update_lines import DIGITS, UpdateLines
+from gui.labels import subscripted, symbol_text
+from gui.theme import font
 from gui.workspace import Workspace
 
-DIGITS = 5
+_VALUE = Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0)
 
 
 class ParameterCard(QWidget):
-    """Shows the numbers of the newest frame: the derivative is the one the update uses."""
+    """Shows the newest frame. Of the parameter looked at: the derivative, and the update that comes of it."""
 
     def __init__(self, workspace: Workspace, ref: Ref, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._ref = workspace, ref
         self._single = workspace.document.parameter(ref).value.size == 1
+        self._looked = workspace.reasoning.ref == ref
+        self._blank = False
         self._title = heading("")
         self._card = RowCard(self)
-        self.name = TextField("Name of the parameter, unique in the network", self._rename, self)
-        self._card.add("name", self.name)
-        self._add_numbers()
-        self.trainable = QCheckBox("learns", self)
-        self.trainable.setToolTip("Off: the parameter is frozen, and training leaves it as it is")
-        self.trainable.clicked.connect(self._set_trainable)
-        self._card.add("trainable", self.trainable)
+        self.units: UnitPair | None = None
+        self.value: NumberField | None = None
+        if not self._single:
+            self._add_summary()
+        if self._single or self._looked:
+            self._add_numbers()
+        self._add_settings()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addWidget(self._card)
-        workspace.training.frame_changed.connect(self._show)
-        self._show(workspace.training.frame)
+        workspace.reasoning.target_changed.connect(self.refresh)
+        self.refresh()
+
+    def _add_summary(self) -> None:
+        self.summary, self.largest = QLabel(self), QLabel(self)
+        self._card.add("values", self.summary, "How many numbers the parameter has, and their range")
+        self._card.add("largest |derivative|", self.largest, "The largest derivative of the loss among them")
+        if self._looked:
+            self.units = UnitPair(self._workspace, self._ref, self)
+            self._card.add_line(self.units)
+        else:
+            self._card.add_line(help_line("Double-click it on the canvas to edit single numbers."))
 
     def _add_numbers(self) -> None:
-        if not self._single:
-            self.summary = QLabel(self)
-            self.largest = QLabel(self)
-            self._card.add("values", self.summary, "How many numbers the parameter has, and their range")
-            self._card.add("largest |derivative|", self.largest, "The largest derivative of the loss among them")
-            self._card.add_line(help_line("Double-click it on the canvas to edit single numbers."))
-            return
-        self.value = NumberField(
-            Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0), None, self, 8
-        )
+        self.value = NumberField(_VALUE, None, self, 8)
         self.value.committed.connect(self._set_value)
         self._card.add("value", self.value)
-        self.derivative, self.step, self.following = QLabel(self), QLabel(self), QLabel(self)
+        self.derivative, self.rows = QLabel(self), QLabel(self)
+        self.derivative.setFont(font(9.75, bold=True))
         self._derivative_word = self._card.add(
-            "derivative", self.derivative, "How fast the loss rises as this parameter alone grows"
+            "derivative", self.derivative, "How fast the loss rises as this number alone grows"
         )
-        self._step_word = self._card.add("step size", self.step, "What the next update takes away from the value")
-        self._next_word = self._card.add("next value", self.following, "The value after the next update")
+        self._rows_word = self._card.add(
+            "over", self.rows, "The batch: the rows that the next update looks at, whose loss is derived here"
+        )
+        self.update_lines = UpdateLines(self)
+        self._card.add_line(self.update_lines)
 
-    @Slot(object)
-    def _show(self, frame: Frame) -> None:
-        document = frame.document
-        if (self._ref not in document.connections) and not (self._ref[0] == "" and self._ref[1] in document.nodes):
+    def _add_settings(self) -> None:
+        self.trainable = QCheckBox("learns", self)
+        self.trainable.setToolTip("Off: it is frozen, and training leaves it as it is")
+        self.trainable.clicked.connect(self._set_trainable)
+        self._card.add("padlock", self.trainable)
+        self.name = TextField("Name of the parameter, unique in the network", self._rename, self)
+        self._card.add("name", self.name)
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def hide_results(self, *, hidden: bool) -> None:
+        """Leave the derivative and what follows from it blank: somebody is working it out."""
+        self._blank = hidden
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the numbers of the newest frame."""
+        frame = self._workspace.turns.frame
+        if self._ref not in frame.document.parameters():
             return
-        found = document.parameter(self._ref)
+        found = frame.document.parameter(self._ref)
         self._title.setText(self._place(frame).upper())
         self.name.show_text(found.name)
-        self.trainable.setChecked(bool(found.trainable.all()))
         values, slope = frame.parameter(self._ref), frame.gradient(self._ref)
-        if values.size == 1 and self._single:
-            self._show_single(frame, float(values.flat[0]), None if slope is None else float(slope.flat[0]))
-        elif not self._single:
+        if (values.size == 1) != self._single:
+            return  # the card for another number of units is on its way
+        index = self._index(values.shape)
+        self.trainable.setChecked(bool(found.trainable[index] if self._looked else found.trainable.all()))
+        if not self._single:
             self._show_many(values, slope)
+        if self.value is not None:
+            self.value.show_value(float(values[index]))
+            self._show_derivative(frame, None if slope is None else float(slope[index]))
+
+    def _index(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        index = self._workspace.reasoning.index if self._looked else ()
+        return index if len(index) == len(shape) else tuple(0 for _ in shape)
 
     def _place(self, frame: Frame) -> str:
         nodes, (source, target) = frame.document.nodes, self._ref
-        if not source:
-            return f"Bias of {nodes[target].label}"
-        return f"Weight {nodes[source].label} → {nodes[target].label}"
+        name = subscripted(frame.document.parameter(self._ref).name)
+        place = nodes[target].label if not source else f"{nodes[source].label} → {nodes[target].label}"
+        return f"{'Weight' if source else 'Bias'} {name} · {place}"
 
     def _show_many(self, values: Floats, slope: Floats | None) -> None:
         low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)
@@ -91,35 +129,56 @@ class ParameterCard(QWidget):
         self.summary.setText(f"{shape}, {low} to {high}")
         self.largest.setText("–" if slope is None else format_number(float(np.abs(slope).max()), DIGITS))
 
-    def _show_single(self, frame: Frame, value: float, slope: float | None) -> None:
-        training = frame.document.training
-        name = subscripted(frame.document.parameter(self._ref).name)
-        self.value.show_value(value)
-        self._derivative_word.setText(f"derivative d{loss_words(training)}/d{name}")
-        self.derivative.setText("–" if slope is None else format_number(slope, DIGITS))
-        learns = bool(frame.document.parameter(self._ref).trainable.all())
-        plain = training.optimizer == "gradient_descent" and training.batch_size is None and learns
-        for word in (self._next_word, self.following):
-            word.setVisible(plain)
-        if plain and slope is not None:
-            step = training.learning_rate * slope
-            words = f"step = {format_number(training.learning_rate)} × {format_number(slope, DIGITS)}"
-            self._step_word.setText(words)
-            self.step.setText(format_number(step, DIGITS))
-            self.following.setText(format_number(value - step, DIGITS))
-            return
-        last = frame.step_size(self._ref)
-        self._step_word.setText(f"last step ({OPTIMIZERS[training.optimizer].title})")
-        self.step.setText("–" if last is None else format_number(float(last.flat[0]), DIGITS))
+    def _show_derivative(self, frame: Frame, slope: float | None) -> None:
+        found = self._workspace.reasoning.explanation if self._looked else None
+        symbol = found.symbol if found is not None else frame.document.parameter(self._ref).name
+        self._derivative_word.setText(f"derivative d{loss_words(frame.document.training)}/d{symbol_text(symbol)}")
+        slope = found.derivative if found is not None else slope
+        self.derivative.setText("–" if slope is None else "?" if self._blank else format_number(slope, DIGITS))
+        self._show_rows(frame, found)
+        shown = found is not None and not self._blank
+        if found is not None and shown and frame.network is not None and frame.snapshot is not None:
+            self.update_lines.show_rule(update_of(frame.document, frame.network, frame.snapshot, found))
+        else:
+            self.update_lines.show_rule(None)
+
+    def _show_rows(self, frame: Frame, found: Explanation | None) -> None:
+        all_rows = frame.rows.train.size if frame.rows is not None else 0
+        batch = found is not None and found.rows.size < all_rows
+        self._card.set_row_visible(self.rows, batch)
+        if found is not None and batch:
+            self.rows.setText(rows_words(found.rows, all_rows))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        self.refresh()
+
+    # -- editing -------------------------------------------------------------------------------------------
 
     def _rename(self, name: str) -> None:
         self._workspace.do(RenameParameter(self._ref, name), self.name.mapToGlobal(self.name.rect().bottomLeft()))
-        self._show(self._workspace.training.frame)
+        self.refresh()
 
     @Slot(object)
     def _set_value(self, value: float) -> None:
-        self._workspace.do(SetValue(self._ref, value, name=self._workspace.document.parameter(self._ref).name))
+        parameter = self._workspace.document.parameter(self._ref)
+        index = () if self._single else self._index(parameter.value.shape)
+        self._workspace.do(SetValue(self._ref, value, index, name=parameter.name))
 
     @Slot(bool)
     def _set_trainable(self, trainable: bool) -> None:  # noqa: FBT001
-        self._workspace.do(SetTrainable((self._ref,), trainable))
+        some = self._looked and not self._single
+        shape = self._workspace.document.parameter(self._ref).value.shape
+        self._workspace.do(SetTrainable((self._ref,), trainable, (self._index(shape),) if some else ()))
+
+
+def rows_words(rows: Indices, count: int) -> str:
+    """Say which of ``count`` training rows a batch holds: "rows 11–20 of 150", or the first few of a shuffled one."""
+    numbers = [int(row) + 1 for row in rows[:4]]
+    if rows.size == 1:
+        return f"row {numbers[0]:,}, 1 of {count:,}"
+    if int(rows[-1]) - int(rows[0]) == rows.size - 1 and bool(np.all(np.diff(rows) == 1)):
+        return f"rows {numbers[0]:,}–{int(rows[-1]) + 1:,} of {count:,}"
+    listed = ", ".join(f"{number:,}" for number in numbers)
+    return f"{rows.size:,} of {count:,}: {listed}{' …' if rows.size > len(numbers) else ''}"

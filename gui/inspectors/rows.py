@@ -36,6 +36,11 @@ class RowCard(QFrame):
         self._layout.addRow(label, field)
         return label
 
+    def set_row_visible(self, field: QWidget, visible: bool) -> None:  # noqa: FBT001
+        """Show or hide a row."""
+        if self._layout.isRowVisible(field) != visible:
+            self._layout.setRowVisible(field, visible)
+
     def add_line(self, widget: QWidget) -> None:
         """Add a widget over the whole width."""
         self._layout.addRow(widget)

@@ -39,7 +39,7 @@ def inspector(workspace: Workspace, qtbot: QtBot) -> Inspector:
 
 
 def card(inspector: Inspector) -> ParameterCard:
-    return inspector.findChildren(ParameterCard)[-1]
+    return inspector.cards[-1]
 
 
 def texts(inspector: Inspector) -> list[str]:
@@ -51,10 +51,12 @@ def texts(inspector: Inspector) -> list[str]:
 def test_the_output_shows_its_bias_with_the_figures_of_part_two(workspace: Workspace, inspector: Inspector) -> None:
     workspace.selection.choose(["effect"])
     shown = card(inspector)
+    assert shown.value is not None
     assert shown.value.text() == "0"
     assert shown.derivative.text() == "−15.655"
-    assert shown.step.text() == "−1.5655"
-    assert shown.following.text() == "1.5655"
+    assert shown.update_lines.texts() == [
+        ("step size = 0.1 × (−15.66)", "−1.5655"), ("new value = 0 − (−1.566)", "1.5655")
+    ]
     workspace.training.step()
     assert shown.value.text().startswith("1.5655")
 
@@ -64,6 +66,7 @@ def test_a_connection_shows_its_weight_and_takes_another(
 ) -> None:
     workspace.selection.choose(pairs=[("top", "effect")])
     field = card(inspector).value
+    assert field is not None
     assert field.text() == "-1.22" or field.text() == "−1.22"
     field.setFocus()
     field.selectAll()

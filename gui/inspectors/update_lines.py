@@ -1,0 +1,62 @@
+"""The next update spelled out line by line: from the derivative to the step size and the new value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from core.quantity import format_number
+from core.update_rule import Line, UpdateRule
+from gui.theme import font
+
+DIGITS = 5
+_SHORT = 2
+"""Rules of so many lines have them on one line each."""
+
+
+class UpdateLines(QWidget):
+    """A line for each quantity: what it is, the numbers put in, and what comes out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(8)
+        self._layout.setVerticalSpacing(4)
+        self._layout.setColumnStretch(0, 1)
+
+    def show_rule(self, rule: UpdateRule | None) -> None:
+        """Show the lines of a rule; none without one."""
+        lines = rule.lines if rule is not None else ()
+        while len(self._rows) < len(lines):
+            self._add()
+        for place, row in enumerate(self._rows):
+            for label in row:
+                label.setVisible(place < len(lines))
+        for line, row in zip(lines, self._rows, strict=False):
+            _fill(row, line, "\n" if len(lines) > _SHORT and line.symbol != lines[-1].symbol else " ")
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return what is shown, line by line."""
+        return [(word.text(), number.text()) for word, number in self._rows if not word.isHidden()]
+
+    def _add(self) -> None:
+        word, number = QLabel(self), QLabel(self)
+        word.setObjectName("help")
+        word.setWordWrap(True)
+        number.setFont(font(9.75, bold=True))
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        place = len(self._rows)
+        self._layout.addWidget(word, place, 0)
+        self._layout.addWidget(number, place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._rows.append((word, number))
+
+
+def _fill(row: tuple[QLabel, QLabel], line: Line, gap: str) -> None:
+    texts = (f"{line.symbol}{gap}= {line.numbers}", format_number(line.value, DIGITS))
+    for label, text in zip(row, texts, strict=True):
+        if label.text() != text:
+            label.setText(text)
+        label.setToolTip(f"{line.symbol} = {line.rule}")
+    row[1].setAccessibleName(line.symbol)
