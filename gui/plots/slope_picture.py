@@ -22,7 +22,7 @@ _TANGENT = 0.16
 _HEADROOM = 0.12
 _FINE = 300
 """Of steps closer than this part of the plot's width one dot is drawn."""
-_LABEL = 26.0
+_LABEL = 20.0
 """Pixels a step must be wide to be labelled."""
 
 
@@ -122,8 +122,11 @@ def _tangent(slope: Slope, across: Span, colors: Colors) -> list[Mark]:
     reach = _TANGENT * (across[1] - across[0])
     ends = np.array([slope.value - reach, slope.value + reach])
     line = slope.loss + slope.slope * (ends - slope.value)
+    low, high = levels(slope)
+    named = next((at for at in (1, 0) if low <= line[at] <= high), None)
+    x, y = (slope.value, slope.loss) if named is None else (float(ends[named]), float(line[named]))
     return [Line(ends, line, colors.accent, 1.8, name="tangent"),
-            Label(float(ends[1]), float(line[1]), f"slope {format_number(slope.slope, DIGITS)}", colors.accent)]
+            Label(x, y, f"slope {format_number(slope.slope, DIGITS)}", colors.accent)]
 
 
 def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:

@@ -57,6 +57,7 @@ class SlopeView(PlotPanel):
         self.area.grab_at = self._grab
         self.area.pointed.connect(self._show_hand)
         workspace.reasoning.target_changed.connect(self.refresh)
+        self.restyle()
 
     def _add_strip(self) -> None:
         strip = QHBoxLayout()
@@ -66,11 +67,11 @@ class SlopeView(PlotPanel):
             (self.free, "Free all", "Let every parameter learn", self.free_all),
         )
         for button, text, tip, act in rows:
+            button.setObjectName("strip")
             button.setText(text)
             button.setFont(font(8))
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-            button.setStyleSheet("padding: 2px 6px")
             button.clicked.connect(act)
             strip.addWidget(button)
         strip.addStretch(1)
@@ -78,6 +79,13 @@ class SlopeView(PlotPanel):
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
             column.addLayout(strip)
+
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        super().restyle()
+        border = self.workspace.theme.colors.border
+        for button in self.findChildren(QToolButton, "strip"):
+            button.setStyleSheet(f"QToolButton {{ padding: 1px 7px; border: 1px solid {border}; border-radius: 5px; }}")
 
     # -- what is drawn -------------------------------------------------------------------------------------
 

@@ -1,0 +1,203 @@
+"""The loss as one number alone changes: part 2's published figures, the ladder, the point in the user's hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core import storage
+from core.document import Document
+from core.edits.graph import AddNode
+from core.edits.values import SetTrainable
+from gui.plots.marks import Dots, Label, Line, Strokes
+from gui.plots.slope_view import NOTHING, SlopeView
+from tests.gui.plots.conftest import Hand, Show
+from tests.gui.plots.test_series import layered
+from tests.helpers.build import one_two_one
+
+EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
+B3 = ("", "effect")
+
+
+def part_2() -> Document:
+    return storage.load(EXAMPLES / "part2-backpropagation.squiggle")
+
+
+def line(hand: Hand, name: str) -> Line:
+    return next(found for found in hand.marks(Line) if found.name == name)
+
+
+def words(hand: Hand) -> set[str]:
+    return {label.text for label in hand.marks(Label)}
+
+
+def standing(hand: Hand) -> str:
+    assert isinstance(hand.view, SlopeView)
+    return hand.view.figures.whole
+
+
+def b3(hand: Hand) -> float:
+    return float(hand.view.workspace.document.parameter(B3).value[0])
+
+
+def test_part_2_as_published(show: Show) -> None:
+    """SSR 20.4, slope −15.7, step 0.1 × −15.7 = −1.57; then b3 is 1.57, 2.19, and at last 2.61."""
+    hand = show(SlopeView, part_2())
+    assert hand.view.heading.whole == "SSR as b₃ alone changes"
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step −1.57 → 1.57"
+    assert words(hand) == {"slope −15.7", "next step −1.57"}
+    hand.view.workspace.training.advance(1)
+    assert standing(hand).startswith("b₃ = 1.57   SSR 3.27   slope −6.26   step −0.626 → 2.19")
+    assert "step −1.57" in words(hand)
+    hand.view.workspace.training.advance(1000)
+    assert standing(hand).startswith("b₃ = 2.61")
+
+
+def test_the_curve_is_the_loss_and_the_tangent_touches_it(show: Show) -> None:
+    hand = show(SlopeView, one_two_one())
+    hand.view.workspace.selection.choose(["effect"])
+    curve, tangent = line(hand, "SSR"), line(hand, "tangent")
+    assert curve.x.size == 400
+    by_hand = sum((gap - curve.x) ** 2 for gap in (2.603665, 2.609019, 2.61487))
+    np.testing.assert_allclose(curve.y, by_hand, rtol=1e-4, atol=1e-4)
+    slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
+    assert slope == pytest.approx(-2 * (2.603665 + 2.609019 + 2.61487), rel=1e-5)
+    assert curve.x[0] < 0 < 2.61 < 4.6 < curve.x[-1]
+
+
+def test_where_one_number_learns_the_steps_lie_on_the_curve(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    hand.view.workspace.training.advance(4)
+    curve = line(hand, "SSR")
+    dots = hand.marks(Dots)[1]
+    np.testing.assert_allclose(dots.y, np.interp(dots.x, curve.x, curve.y), atol=0.01)
+    assert dots.x[:4].tolist() == pytest.approx([0.0, 1.5655, 2.1917, 2.4422], abs=1e-3)
+    rungs = hand.marks(Strokes)[2]
+    assert (rungs.to_x - rungs.x).tolist()[:3] == pytest.approx([1.5655, 0.6262, 0.2505], abs=1e-3)
+    assert "Drag the point" in hand.view.note.whole
+
+
+def test_where_others_move_too_the_steps_are_pale_and_the_note_says_so(show: Show) -> None:
+    hand = show(SlopeView, storage.load(EXAMPLES / "details2-all-parameters.squiggle"))
+    hand.view.workspace.training.advance(30)
+    pale, exact = hand.marks(Dots)[:2]
+    assert pale.x.size > 3
+    assert exact.x.size <= 1, "at most where the run stands now"
+    assert hand.view.note.whole.startswith("Pale")
+
+
+def test_the_number_looked_at_is_shown_and_kept(show: Show) -> None:
+    hand = show(SlopeView, one_two_one())
+    selection = hand.view.workspace.selection
+    selection.choose(pairs=[("top", "effect")])
+    assert hand.view.heading.whole == "SSR as w₃ alone changes"
+    selection.clear()
+    assert hand.view.heading.whole == "SSR as w₃ alone changes"
+
+
+def test_one_number_of_a_layer(show: Show) -> None:
+    document = layered(4)
+    hand = show(SlopeView, document)
+    shared = hand.view.workspace
+    pair = next(ref for ref, found in document.parameters().items() if found.value.size > 3 and ref[0])
+    shared.selection.choose(pairs=[pair])
+    shared.reasoning.look_at((1, 0))
+    assert "[2,1]" in hand.view.heading.whole
+
+
+def test_the_point_is_dragged_and_everything_follows(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    shared = hand.view.workspace
+    hand.drag((0.0, 20.42), (2.0, 15.0), drop=False)
+    assert shared.turns.frame.parameter(B3)[0] == pytest.approx(2.0, abs=0.03)
+    assert b3(hand) == 0.0, "nothing is kept yet"
+    QTest.mouseRelease(hand.port, Qt.MouseButton.LeftButton, pos=hand.spot(2.0, 15.0))
+    assert b3(hand) == pytest.approx(2.0, abs=0.03)
+    assert shared.session.labels[-1] == "Set b3"
+    assert len(shared.session.labels) == 2
+    shared.session.undo()
+    assert b3(hand) == 0.0
+
+
+def test_esc_takes_a_drag_back(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    shared = hand.view.workspace
+    hand.drag((0.0, 20.42), (2.0, 15.0), drop=False)
+    hand.key(Qt.Key.Key_Escape)
+    assert shared.turns.frame.parameter(B3)[0] == 0.0
+    QTest.mouseRelease(hand.port, Qt.MouseButton.LeftButton, pos=hand.spot(2.0, 15.0))
+    assert len(shared.session.labels) == 1
+
+
+def test_arrow_keys_move_the_point(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    hand.key(Qt.Key.Key_Right)
+    assert b3(hand) == pytest.approx(0.1)
+    hand.key(Qt.Key.Key_Left)
+    assert b3(hand) == 0.0
+
+
+def test_only_this_one_and_free_all(show: Show) -> None:
+    hand = show(SlopeView, one_two_one())
+    view = hand.view
+    assert isinstance(view, SlopeView)
+    shared = view.workspace
+    shared.selection.choose(["effect"])
+    QTest.mouseClick(view.only, Qt.MouseButton.LeftButton)
+    parameters = shared.document.parameters()
+    assert {ref for ref, found in parameters.items() if found.trainable.any()} == {B3}
+    assert shared.session.labels[-1] == "Freeze all but b3"
+    assert not view.only.isEnabled()
+    QTest.mouseClick(view.free, Qt.MouseButton.LeftButton)
+    assert all(found.trainable.all() for found in shared.document.parameters().values())
+    assert not view.free.isEnabled()
+
+
+def test_a_frozen_number_has_a_slope_but_no_step(show: Show) -> None:
+    hand = show(SlopeView, SetTrainable((B3,), trainable=False).apply(one_two_one()))
+    hand.view.workspace.selection.choose(["effect"])
+    assert "slope −15.7" in standing(hand)
+    assert "next step −1.57" not in words(hand)
+
+
+def test_with_batches_it_says_whose_loss_it_is(show: Show) -> None:
+    document = one_two_one()
+    hand = show(SlopeView, document.evolve(training=replace(document.training, batch_size=1)))
+    assert "all 3 training rows" in hand.view.note.whole
+
+
+def test_what_cannot_be_drawn_is_a_gap(show: Show) -> None:
+    hand = show(SlopeView, one_two_one(b3=1e160))
+    hand.view.workspace.selection.choose(["effect"])
+    assert "∞" in standing(hand)
+
+
+@pytest.mark.parametrize("document", [Document(), AddNode("input", (0.0, 0.0)).apply(Document())])
+def test_nothing_to_draw_is_said(show: Show, document: Document) -> None:
+    hand = show(SlopeView, document)
+    assert hand.view.shown.message
+    assert NOTHING.endswith(".")
+
+
+def test_a_deleted_parameter_leaves_no_trace(show: Show) -> None:
+    from core.edits.graph import Remove
+
+    hand = show(SlopeView, one_two_one())
+    shared = hand.view.workspace
+    shared.selection.choose(pairs=[("top", "effect")])
+    shared.do(Remove(frozenset(), frozenset({("top", "effect")})))
+    assert "w₃" not in hand.view.heading.whole
+
+
+def test_the_pointer_reads_value_loss_and_step(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    hand.view.workspace.training.advance(1)
+    reading = hand.view.reading(0.0, 0.0)
+    assert reading is not None
+    assert [text for _, text in reading.lines] == ["b₃ = 0", "SSR 20.42", "step 0: 0"]
+    assert [name for name, _ in hand.view.table()] == ["b3", "SSR", "step", "b3 then", "SSR then"]
