@@ -21,8 +21,6 @@ NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
 POINT_SIZE = 5.0
 FEW_POINTS = 16
-FADED = 0.55
-"""How much is seen of a node beside a lit path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,6 @@ def subject(stage: Stage, node: str) -> Subject:
 def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> None:
     """Paint a node; ``full`` adds what can only be read from near: values, curve, caption."""
     it = subject(stage, node)
-    before = painter.opacity()
-    if stage.node_light(node) == DIM:
-        painter.setOpacity(before * FADED)
     _halo(painter, it)
     _body(painter, it)
     if full:
@@ -59,7 +54,6 @@ def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> Non
     _ports(painter, it)
     write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
     _verdict(painter, it)
-    painter.setOpacity(before)
 
 
 def _rounded(painter: QPainter, area: QRectF, grow: float = 0.0) -> None:
@@ -84,9 +78,9 @@ def _halo(painter: QPainter, it: Subject) -> None:
 def _glow(painter: QPainter, it: Subject, *, strong: bool) -> None:
     """Show by a broad ring that the node is on the path that is lit."""
     colors = it.stage.colors
-    painter.setBrush(NO_BRUSH)
-    painter.setPen(look.pen(look.mixed(colors.canvas, colors.accent, 0.75 if strong else 0.35), 7.0 if strong else 5.0))
-    _rounded(painter, it.square, 5 if strong else 4)
+    painter.setPen(NO_PEN)
+    painter.setBrush(look.color(look.mixed(colors.canvas, colors.accent, 0.75 if strong else 0.35)))
+    _rounded(painter, it.square, 9 if strong else 6.5)
 
 
 def _body(painter: QPainter, it: Subject) -> None:

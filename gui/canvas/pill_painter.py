@@ -13,7 +13,6 @@ from gui.labels import shape_text
 
 FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0
-FADED = 0.55
 SIZES = (12, 10, 9)
 LEAST_SIZE = 8
 BARE = -1
@@ -22,9 +21,7 @@ BARE = -1
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     """Paint the pill of a weight or bias: name, sign of what it does, value; a padlock where it is frozen."""
     lock, hovered = padlock(stage, ref), stage.hover.ref == ref
-    frozen, before = lock == FROZEN, painter.opacity()
-    if shine(stage, ref) == DIM:
-        painter.setOpacity(before * FADED)
+    frozen = lock == FROZEN
     _capsule(painter, stage, ref, area, frozen=frozen)
     locked = lock != FREE or hovered
     room = area.adjusted(4, 0, -(geometry.LOCK if locked else 4), 0)
@@ -37,7 +34,6 @@ def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
         if lock == PARTLY:
             # The body of the padlock (Lucide's "lock") is the rectangle from (3, 11) to (21, 22) of 24; half is filled.
             painter.fillRect(QRectF(center.x() - 4.5, center.y() - 0.5, 4.5, 5.5), look.color(ink))
-    painter.setOpacity(before)
 
 
 def padlock(stage: Stage, ref: Ref) -> int:

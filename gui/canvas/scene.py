@@ -19,7 +19,9 @@ from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
+from gui.canvas.warning_layer import WarningLayer
 from gui.canvas.tag_painter import paint_tags
+from gui.canvas.trail import DIM
 from gui.faults import guarded
 from gui.frame import Frame
 from gui.workspace import Workspace
@@ -29,6 +31,8 @@ ROOM = 2_000.0
 MOST_FULL, MOST_NEAR = 90, 300
 """How many visible nodes are painted with all they show, and with label and ports."""
 DOTS = 20.0
+FADED = 0.55
+"""How much is seen of what is beside a lit path."""
 BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
 
 
@@ -71,7 +75,12 @@ class NodeLayer(_Layer):
             self._show_sprites(painter, shown, full=full)
             return
         for node in shown:
+            painter.setOpacity(self._opacity(node))
             paint_node(painter, self.stage, node, full=full)
+        painter.setOpacity(1.0)
+
+    def _opacity(self, node: str) -> float:
+        return FADED if self.stage.node_light(node) == DIM else 1.0
 
     def _show_sprites(self, painter: QPainter, shown: list[str], *, full: bool) -> None:
         stage = self.stage
@@ -79,10 +88,15 @@ class NodeLayer(_Layer):
         for node in shown:
             hover = stage.hover if stage.hover.node == node else None
             chosen, verdict = node in stage.selection.nodes, stage.preview.verdict
-            shine = (stage.light is None, stage.node_light(node), stage.knows(node))
-            look = (stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row, shine)
+            lit = stage.light is not None and stage.node_light(node)
+            look = (
+                stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row, lit,
+                stage.knows(node),
+            )  # fmt: skip
             area = geometry.whole(stage.drawing.centers[node])
+            painter.setOpacity(self._opacity(node))
             self._sprites.paint(painter, node, look, area, partial(paint_node, stage=stage, node=node, full=full))
+        painter.setOpacity(1.0)
 
 
 class PillLayer(_Layer):
@@ -104,16 +118,21 @@ class PillLayer(_Layer):
             self._show_sprites(painter, shown)
             return
         for ref, pill in shown.items():
+            painter.setOpacity(FADED if shine(self.stage, ref) == DIM else 1.0)
             paint_pill(painter, self.stage, ref, pill)
+        painter.setOpacity(1.0)
 
     def _show_sprites(self, painter: QPainter, shown: Mapping[Ref, QRectF]) -> None:
         stage = self.stage
         self._sprites.begin()
         for ref, pill in shown.items():
             hover = stage.hover if stage.hover.ref == ref else None
-            look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors, shine(stage, ref))
+            lit = shine(stage, ref)
+            look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors, lit)
+            painter.setOpacity(FADED if lit == DIM else 1.0)
             area, draw = pill.adjusted(-2, -2, 2, 4), partial(paint_pill, stage=stage, ref=ref, area=pill)
             self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
+        painter.setOpacity(1.0)
 
 
 class TagLayer(_Layer):
@@ -146,11 +165,14 @@ class CanvasScene(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.lighting = Lighting(workspace.reasoning, workspace.selection, workspace.settings)
         self.stage = Stage(workspace.theme, workspace.selection, workspace.training.frame, self.lighting)
+        self.warnings = WarningLayer(self.stage, workspace.diagnosis)
+        workspace.diagnosis.changed.connect(self.show_selection)
         self._layers = (
             ConnectionLayer(self.stage),
             NodeLayer(self.stage),
             PillLayer(self.stage),
             TagLayer(self.stage),
+            self.warnings,
             PreviewLayer(self.stage),
         )
         for depth, layer in enumerate(self._layers):
