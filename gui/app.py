@@ -22,6 +22,8 @@ from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
 from gui.canvas_picture import export_picture
 from gui.data.view import DataView
+from gui.diagnosis import Diagnosis
+from gui.diagnosis_chip import DiagnosisChip
 from gui.dialogs.ask import Ask
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults
@@ -78,6 +80,7 @@ class Window(MainWindow):
         layout.addWidget(self.canvas)
         self.setCentralWidget(middle)
         self.banner = Banner(self.workspace, self.canvas)
+        self.hints = DiagnosisChip(self.workspace, self.canvas)
         self.toolbar = Toolbar(self.workspace, self.actions_table, self)
         self.set_top(self.toolbar)
 
@@ -117,6 +120,7 @@ class Window(MainWindow):
             "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
             "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
             "theme_system": partial(self.use_theme, "system"),
+            "why_not": self.hints.open_all, "hints": self.toggle_hints,
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
@@ -129,6 +133,8 @@ class Window(MainWindow):
         self.files.opened.connect(self.canvas.fit)
         self.files.opened.connect(self.toolbar.speed_up)
         shared.training.running_changed.connect(self._refresh)
+        shared.diagnosis.view_wanted.connect(self.show_view)
+        self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
@@ -158,6 +164,10 @@ class Window(MainWindow):
     def _tick_theme(self, choice: str) -> None:
         for name in ("light", "dark", "system"):
             self.actions_table[f"theme_{name}"].setChecked(name == choice)
+
+    def toggle_hints(self) -> None:
+        """Show hints on the canvas, or keep quiet."""
+        self.workspace.diagnosis.turn(on=self.actions_table["hints"].isChecked())
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop doing so."""
@@ -210,8 +220,9 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     training = Training(session, bridge, notices)
     selection, turns = Selection(bridge), Turns(training)
     reasoning = Reasoning(selection, turns)
+    diagnosis = Diagnosis(training, turns, settings)
     return Workspace(
-        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask()
+        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis
     )
 
 

@@ -18,6 +18,7 @@ from gui.settings import Settings
 from gui.theme import Theme
 
 if TYPE_CHECKING:
+    from gui.diagnosis import Diagnosis
     from gui.reasoning import Reasoning
     from gui.training import Training
     from gui.turns import Turns
@@ -37,6 +38,7 @@ class Workspace:
     settings: Settings
     notices: Notices
     ask: Ask
+    diagnosis: Diagnosis
 
     @property
     def document(self) -> Document:

@@ -22,6 +22,7 @@ from core.document import Document, Ref
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
+__all__ = ["DETECTORS", "Case", "Detector", "Finding", "Signs", "case_of", "diagnose", "signs"]
 MOST_FINDINGS = 12
 
 

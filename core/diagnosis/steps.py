@@ -48,7 +48,8 @@ def _broke_off(case: Case, node: str) -> Finding:
     rate, name = case.document.training.learning_rate, case.loss_name
     begun = f" It began at {said(case.first_loss)}." if case.history is not None else ""
     proof = (f"The next step makes a number in {case.label(node)} too large to compute with: after "
-             f"{case.snapshot.step:,} steps with learning rate {_rate(rate)} {name} is {said(case.snapshot.loss)}.{begun}")
+             f"{case.snapshot.step:,} steps with learning rate {_rate(rate)} {name} is {said(case.snapshot.loss)}."
+             f"{begun}")
     remedy, offer = slower(case.document, _tidy(rate / 10), reset=True)
     return Finding("not_a_number", f"Numbers too large in {case.label(node)}", proof, (node,), None, (), remedy, offer)
 

@@ -39,6 +39,7 @@ CURSORS = {
     "body": Shape.OpenHandCursor, "label": Shape.OpenHandCursor, "out_port": Shape.CrossCursor,
     "in_port": Shape.CrossCursor, "number": Shape.IBeamCursor, "lock": Shape.PointingHandCursor,
     "row_back": Shape.PointingHandCursor, "row_next": Shape.PointingHandCursor, "wire": Shape.PointingHandCursor,
+    "warning": Shape.PointingHandCursor,
     "factor": Shape.PointingHandCursor,
 }  # fmt: skip
 
@@ -55,6 +56,7 @@ class Gestures:
         self.space_held = False
         self._at_once: Mapping[str, Callable[[Hit, Pointer], object]] = {
             "wire": self._choose_wire,
+            "warning": lambda hit, _: desk.workspace.diagnosis.asked.emit(desk.scene.warnings.findings_at(hit)),
             "factor": lambda _, pointer: self._choose_path(pointer),
             "lock": lambda hit, _: padlocks.toggle(hit.ref or ("", "")),
             "row_back": lambda *_: choosing.step_row(-1),
@@ -65,7 +67,8 @@ class Gestures:
         """Return what is under the pointer."""
         if self._tag(pointer) is not None:
             return Hit("factor")
-        return self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom, self._camera.zoom)
+        mark = self.desk.scene.warnings.hit(pointer.scene, self._camera.zoom)
+        return mark or self.desk.drawing.hit(pointer.scene, NEAR / self._camera.zoom, self._camera.zoom)
 
     def _tag(self, pointer: Pointer) -> Tag | None:
         return self.desk.scene.lighting.tag_at(self.desk.drawing, pointer.scene, self._camera.zoom)
@@ -125,7 +128,7 @@ class Gestures:
         self.desk.scene.lighting.point(self._tag(pointer), hit, self.desk.workspace.document)
         if hit != self.desk.scene.stage.hover:
             self.desk.scene.show_hover(hit)
-            self._surface.setToolTip(hint(self.desk.scene.stage, hit))
+            self._surface.setToolTip(self.desk.scene.warnings.words(hit) or hint(self.desk.scene.stage, hit))
         self._surface.setCursor(Shape.OpenHandCursor if self.space_held else CURSORS.get(hit.part, Shape.ArrowCursor))
 
     def release(self, pointer: Pointer, button: Qt.MouseButton) -> None:

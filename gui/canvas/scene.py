@@ -19,9 +19,9 @@ from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites
 from gui.canvas.stage import QUIET, Preview, Stage
-from gui.canvas.warning_layer import WarningLayer
 from gui.canvas.tag_painter import paint_tags
 from gui.canvas.trail import DIM
+from gui.canvas.warning_layer import WarningLayer
 from gui.faults import guarded
 from gui.frame import Frame
 from gui.workspace import Workspace

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from core.document import Document
 from core.session import Session
 from gui.bridge import Bridge
+from gui.diagnosis import Diagnosis
 from gui.dialogs.ask import NETWORKS, Ask
 from gui.notices import Notices
 from gui.reasoning import Reasoning
@@ -82,8 +83,12 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         theme.apply()
         selection, turns = Selection(bridge), Turns(training)
         reasoning = Reasoning(selection, turns)
+        settings = Settings()
+        diagnosis = Diagnosis(training, turns, settings)
         made.append(
-            Workspace(session, bridge, selection, training, turns, reasoning, theme, Settings(), notices, script)
+            Workspace(
+                session, bridge, selection, training, turns, reasoning, theme, settings, notices, script, diagnosis
+            )
         )
         return made[-1]
 

@@ -1,0 +1,134 @@
+"""The panel that answers "Why doesn't it learn?": each finding with its proof and what can be done."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.diagnosis import Finding
+from core.quantity import format_number
+from core.symbols import Symbols
+from gui.fields import Popover, heading
+from gui.labels import subscripted
+from gui.theme import font, icon
+from gui.workspace import Workspace
+
+WIDTH = 400
+MOST = 4
+VIEWS = {"step_too_large": "slope", "plateau": "slope", "bump": "fit"}
+"""The view in which a finding can be seen."""
+NOTHING = "Nothing was found that keeps it from learning."
+
+
+class DiagnosisPanel(Popover):
+    """Shows findings as they were when it opened: nothing moves under the pointer."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget, findings: tuple[Finding, ...]) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Why doesn't it learn?")
+        self._workspace = workspace
+        self.setFixedWidth(WIDTH)
+        self.body.setSpacing(10)
+        self.body.addWidget(heading("Why doesn't it learn?"))
+        for finding in findings[:MOST]:
+            self.body.addWidget(self._card(finding))
+        if len(findings) > MOST:
+            self.body.addWidget(_text(f"And {len(findings) - MOST} more: mend these first."))
+        if not findings:
+            self._say_nothing_is_wrong()
+
+    def open_at(self, spot: QPoint) -> None:
+        """Show the panel with its corner at ``spot`` (screen pixels), inside the screen."""
+        self.adjustSize()
+        area = self.screen().availableGeometry()
+        x = max(area.left(), min(spot.x(), area.right() - self.width()))
+        y = max(area.top(), min(spot.y(), area.bottom() - self.height()))
+        self.move(x, y)
+        self.show()
+
+    def _card(self, finding: Finding) -> QFrame:
+        card = QFrame(self)
+        card.setObjectName("card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(12, 10, 12, 10)
+        box.setSpacing(7)
+        box.addLayout(self._title(finding))
+        box.addWidget(_text(finding.proof))
+        box.addLayout(self._buttons(finding))
+        return card
+
+    def _title(self, finding: Finding) -> QHBoxLayout:
+        colors = self._workspace.theme.colors
+        row, mark, title = QHBoxLayout(), QLabel(self), QLabel(finding.title, self)
+        name, ink = ("triangle-alert", colors.danger) if finding.serious else ("info", colors.accent)
+        mark.setPixmap(icon(name, ink).pixmap(QSize(18, 18)))
+        title.setFont(font(9.75, bold=True))
+        title.setWordWrap(True)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(title, 1)
+        return row
+
+    def _buttons(self, finding: Finding) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if finding.remedy is not None:
+            tip = "Do this, as one step that Undo takes back"
+            row.addWidget(self._button(finding.offer, tip, partial(self._mend, finding), primary=True))
+        if finding.nodes or finding.ref is not None:
+            view = VIEWS.get(finding.name, "")
+            words = f"Show in the {view}" if view else "Show"
+            row.addWidget(self._button(words, "Select where it is", partial(self._show_place, finding)))
+        row.addStretch(1)
+        return row
+
+    def _button(self, words: str, tip: str, act: partial[None], *, primary: bool = False) -> QPushButton:
+        button = QPushButton(subscripted(words), self)
+        button.setObjectName("primary" if primary else "")
+        button.setToolTip(tip)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _=False: act())
+        return button
+
+    def _mend(self, finding: Finding) -> None:
+        self.close()
+        if finding.remedy is not None:
+            self._workspace.do(finding.remedy)
+
+    def _show_place(self, finding: Finding) -> None:
+        self.close()
+        select(self._workspace, finding)
+
+    def _say_nothing_is_wrong(self) -> None:
+        frame = self._workspace.turns.frame
+        found = self._workspace.diagnosis.signs()
+        if frame.snapshot is None or found is None:
+            self.body.addWidget(_text(frame.reason or "There is nothing to compute yet."))
+            return
+        loss = Symbols(frame.document).loss
+        self.body.addWidget(_text(NOTHING))
+        for words in (f"{loss} at first: {format_number(found.first)}", f"{loss} now: {format_number(found.now)}",
+                      f"largest derivative: d{loss}/d{found.name} = {format_number(found.steepest)}"):
+            self.body.addWidget(_text(words))
+
+
+def select(workspace: Workspace, finding: Finding) -> None:
+    """Choose what a finding is about, and bring the view to the front in which it can be seen."""
+    ref, selection = finding.ref, workspace.selection
+    if ref is None:
+        selection.choose(nodes=finding.nodes)
+    elif ref[0]:
+        selection.choose(pairs=[ref], parameter=ref)
+    else:
+        selection.choose(nodes=[ref[1]], parameter=ref)
+    if finding.index:
+        workspace.reasoning.look_at(finding.index)
+    if finding.name in VIEWS:
+        workspace.diagnosis.view_wanted.emit(VIEWS[finding.name])
+
+
+def _text(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
