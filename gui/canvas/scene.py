@@ -17,7 +17,7 @@ from gui.canvas.lighting import Lighting
 from gui.canvas.node_painter import paint_far, paint_node
 from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
 from gui.canvas.preview_painter import paint_preview
-from gui.canvas.sprites import Sprites
+from gui.canvas.sprites import Sprites, paint_once
 from gui.canvas.stage import QUIET, Preview, Stage
 from gui.canvas.tag_painter import paint_tags
 from gui.canvas.trail import DIM
@@ -75,9 +75,13 @@ class NodeLayer(_Layer):
             self._show_sprites(painter, shown, full=full)
             return
         for node in shown:
+            if self._opacity(node) == 1.0:
+                paint_node(painter, self.stage, node, full=full)
+                continue
             painter.setOpacity(self._opacity(node))
-            paint_node(painter, self.stage, node, full=full)
-        painter.setOpacity(1.0)
+            area = geometry.whole(self.stage.drawing.centers[node])
+            paint_once(painter, area, partial(paint_node, stage=self.stage, node=node, full=full))
+            painter.setOpacity(1.0)
 
     def _opacity(self, node: str) -> float:
         return FADED if self.stage.node_light(node) == DIM else 1.0
@@ -118,9 +122,12 @@ class PillLayer(_Layer):
             self._show_sprites(painter, shown)
             return
         for ref, pill in shown.items():
-            painter.setOpacity(FADED if shine(self.stage, ref) == DIM else 1.0)
-            paint_pill(painter, self.stage, ref, pill)
-        painter.setOpacity(1.0)
+            if shine(self.stage, ref) != DIM:
+                paint_pill(painter, self.stage, ref, pill)
+                continue
+            painter.setOpacity(FADED)
+            paint_once(painter, _around(pill), partial(paint_pill, stage=self.stage, ref=ref, area=pill))
+            painter.setOpacity(1.0)
 
     def _show_sprites(self, painter: QPainter, shown: Mapping[Ref, QRectF]) -> None:
         stage = self.stage
@@ -130,9 +137,14 @@ class PillLayer(_Layer):
             lit = shine(stage, ref)
             look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors, lit)
             painter.setOpacity(FADED if lit == DIM else 1.0)
-            area, draw = pill.adjusted(-2, -2, 2, 4), partial(paint_pill, stage=stage, ref=ref, area=pill)
+            area, draw = _around(pill), partial(paint_pill, stage=stage, ref=ref, area=pill)
             self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
         painter.setOpacity(1.0)
+
+
+def _around(pill: QRectF) -> QRectF:
+    """Return all that is painted of a pill."""
+    return pill.adjusted(-2, -2, 2, 4)
 
 
 class TagLayer(_Layer):

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 BUDGET = 0.006
@@ -61,15 +61,8 @@ class Sprites:
         whole = (*look, transform.m11(), round(shift.x(), 3), round(shift.y(), 3), box.width(), box.height())
         sprite = self._sprites.get(key)
         if sprite is None or sprite.look != whole or self._wants_new(sprite):
-            ratio = painter.device().devicePixelRatio()
-            pixmap = QPixmap(box.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            _draw_into(pixmap, QTransform(transform.m11(), 0, 0, transform.m22(), shift.x(), shift.y()), draw)
-            sprite = self._sprites[key] = Sprite(whole, self._round, pixmap)
-        painter.resetTransform()
-        painter.drawPixmap(box.topLeft(), sprite.pixmap)
-        painter.setWorldTransform(transform)
+            sprite = self._sprites[key] = Sprite(whole, self._round, _picture(painter, box, shift, draw))
+        _blit(painter, box, sprite.pixmap)
 
     def _wants_new(self, sprite: Sprite) -> bool:
         if sprite.round == self._round:
@@ -77,6 +70,30 @@ class Sprites:
         in_time = self._clock() < self._deadline
         self._late |= not in_time
         return in_time
+
+
+def paint_once(painter: QPainter, area: QRectF, draw: Callable[[QPainter], object]) -> None:
+    """Paint by way of a picture that is not kept, so that the painter's opacity holds for the whole."""
+    transform = painter.worldTransform()
+    box = transform.mapRect(area).toAlignedRect()
+    shift = QPointF(transform.dx() - box.x(), transform.dy() - box.y())
+    _blit(painter, box, _picture(painter, box, shift, draw))
+
+
+def _picture(painter: QPainter, box: QRect, shift: QPointF, draw: Callable[[QPainter], object]) -> QPixmap:
+    transform, ratio = painter.worldTransform(), painter.device().devicePixelRatio()
+    pixmap = QPixmap(box.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    _draw_into(pixmap, QTransform(transform.m11(), 0, 0, transform.m22(), shift.x(), shift.y()), draw)
+    return pixmap
+
+
+def _blit(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
+    transform = painter.worldTransform()
+    painter.resetTransform()
+    painter.drawPixmap(box.topLeft(), pixmap)
+    painter.setWorldTransform(transform)
 
 
 def _draw_into(pixmap: QPixmap, transform: QTransform, draw: Callable[[QPainter], object]) -> None:

@@ -156,7 +156,7 @@ def factor_tag(factor: Factor, place: int) -> Tag:
 
 
 def _by(factor: Factor) -> str:
-    return f"∂{symbol_text(factor.over)}/∂{symbol_text(factor.under)}"
+    return f"d {symbol_text(factor.over)} / d {symbol_text(factor.under)}"
 
 
 _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
