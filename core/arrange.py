@@ -21,8 +21,9 @@ FAR = 1_000_000
 def _columns(document: Document) -> list[list[str]]:
     level = levels(dict.fromkeys(document.nodes, 0), document.connections)
     last = max(level.values(), default=0)
+    feeding = {source for source, _ in document.connections}
     for key, node in document.nodes.items():
-        if node.kind == "output" and not document.targets(key):
+        if node.kind == "output" and key not in feeding:
             level[key] = last
     columns: list[list[str]] = [[] for _ in range(last + 1)]
     for node_id in document.nodes:
@@ -35,8 +36,8 @@ def _sweep(columns: list[list[str]], neighbours: Mapping[str, list[str]]) -> Non
     for column in columns:
 
         def weight(node: str) -> float:
-            near = [place[other] for other in neighbours[node]]
-            return sum(near) / len(near) if near else place[node]
+            near = neighbours[node]
+            return sum(map(place.__getitem__, near)) / len(near) if near else place[node]
 
         column.sort(key=weight)
         place.update({node: row - (len(column) - 1) / 2 for row, node in enumerate(column)})

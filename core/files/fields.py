@@ -6,17 +6,17 @@ has written a sentence into ``Findings``. So one reading finds every problem of 
 
 from __future__ import annotations
 
-import json
 import math
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, TypeAlias
 
 from core.catalog import Setting
 from core.errors import FileRefused, ValueRefused
-from core.files.json_text import MAX_DEPTH, join, walk
+from core.files.json_text import MAX_DEPTH
+from core.files.places import find, join, shallow
 
 BAD: Final[Any] = type("Bad", (), {"__repr__": lambda _: "BAD"})()
 """Stands for a value that a check has refused."""
@@ -78,10 +78,15 @@ def _read_key(value: Mapping[str, Any], place: str, name: str, key: Key, found: 
 
 
 def _unknown(place: str, key: str, keys: Collection[str], what: str) -> str:
-    near = get_close_matches(key, keys, 1)
+    near = near_words(key, keys)
     advice = f'write "{near[0]}"' if near else "remove it"
     carried = ', or put it under "extra"' if "extra" in keys else ""
     return f"{place} is not a key of {what}; {advice}{carried}."
+
+
+def near_words(word: Any, known: Collection[str]) -> list[str]:
+    """Return the one of ``known`` that is most like ``word``, in a list; an empty one where none is."""
+    return get_close_matches(word, known, 1) if isinstance(word, str) and len(word) <= LONGEST_TEXT else []
 
 
 def shown(value: Any) -> str:
@@ -164,7 +169,7 @@ def one_of(names: Collection[str]) -> Check:
     def check(value: Any, place: str, found: Findings) -> Any:
         if isinstance(value, str) and value in names:
             return value
-        near = get_close_matches(value, names, 1) if isinstance(value, str) else []
+        near = near_words(value, names)
         advice = f'write "{near[0]}"' if near else f"choose one of {', '.join(names)}"
         return found.add(f"{place} is {shown(value)}, which is not known here; {advice}.")
 
@@ -200,41 +205,20 @@ def extra(value: Any, place: str, found: Findings) -> Any:
     """Check what is carried along untouched: an object of moderate depth, whose numbers are finite."""
     if not isinstance(value, dict):
         return found.add(f'{place} is {shown(value)} where an object belongs; write "extra": {{…}}.')
-    if _shallow(value) and _writable(value):
-        return value
-    for inner, part in walk(value):
-        if inner.count(".") + inner.count("[") > MAX_DEPTH:
-            return found.add(f"{place} is nested deeper than {MAX_DEPTH} levels; flatten it.")
-        for key, number_ in _numbers(part):
-            if not math.isfinite(number_):
-                return found.add(f"{place}{inner and '.'}{inner}{key} is not finite; write a finite number.")
+    if not shallow(value, MAX_DEPTH):
+        return found.add(f"{place} is nested deeper than {MAX_DEPTH} levels; flatten it.")
+    for where, part in find(value, _holds_infinity, place):
+        pairs = part.items() if isinstance(part, dict) else enumerate(part)
+        key = next(key for key, one in pairs if one in _INFINITE)
+        inner = join(where, key) if isinstance(key, str) else f"{where}[{key}]"
+        return found.add(f"{inner} is not finite; write a finite number.")
     return value
 
 
-def _shallow(value: Any) -> bool:
-    """Whether nothing within ``value`` is nested deeper than ``MAX_DEPTH``."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        parts = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
-        level = [part for part in parts if isinstance(part, dict | list)]
-        if not level:
-            return True
-    return False
+_INFINITE = (math.inf, -math.inf)
 
 
-def _writable(value: Any) -> bool:
-    """Whether every number within ``value``, which is shallow, is finite."""
-    try:
-        json.dumps(value, allow_nan=False)
-    except ValueError:
-        return False
-    return True
-
-
-def _numbers(part: Any) -> Iterator[tuple[str, float]]:
-    pairs = (
-        ((f".{key}", one) for key, one in part.items())
-        if isinstance(part, dict)
-        else ((f"[{at}]", one) for at, one in enumerate(part))
-    )
-    return ((key, one) for key, one in pairs if isinstance(one, float))
+def _holds_infinity(part: Any) -> bool:
+    """Whether a number in an object or a list has become infinite, as 1e999 does; NaN is no number of JSON."""
+    values = part.values() if isinstance(part, dict) else part
+    return math.inf in values or -math.inf in values

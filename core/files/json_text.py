@@ -18,28 +18,31 @@ import msgspec
 
 from core.catalog import MAX_UNITS, MAX_WEIGHTS
 from core.errors import FileRefused
+from core.files.places import find, join
 
 MAX_BYTES = 32 * 2**20
 """Largest file that is read."""
 MAX_OBJECTS = 2 * (MAX_UNITS + MAX_WEIGHTS) + 1000
 MAX_VALUES = 5_000_000
 MAX_DEPTH = 64
+MOST_DOUBLED = 100
+"""Keys standing twice that are worth listing."""
 LONG = 2**20
 """Bytes from which a text is decoded in parts."""
 
 _MARKS = {b"\xef\xbb\xbf": "a byte order mark", b"\xff\xfe": "a UTF-16 mark", b"\xfe\xff": "a UTF-16 mark"}
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_WHOLE_CHARACTERS = re.compile(
+    rb"(?:[^\\]++|\\u[dD][89abAB]..\\u[dD][c-fC-F]|\\u[dD][0-7]|\\u[^dD]|\\[^u])*+", re.DOTALL)
+"""Text up to the first escape that writes half a surrogate pair."""
 _FAR_NUMBER = re.compile(rb"[0-9]{4000,}")
 
 
 def decode(data: bytes) -> Any:
     """Return the values that the JSON text ``data`` holds; FileRefused names the line and column of a fault."""
     _check_bytes(data)
-    surrogates = _SURROGATE.search(data)
-    if surrogates:  # msgspec takes half a surrogate pair for the end of the text
-        tree = _load(data)
-        _check_surrogates(tree, place_at(data, surrogates.start()))
-        return tree
+    if _SURROGATE.search(data):  # msgspec takes half a surrogate pair for the end of the text
+        _check_surrogates(data)
     _check_syntax(data)
     return (_split(data) if len(data) > LONG else None) or _load(data)
 
@@ -168,28 +171,12 @@ def _load(data: bytes, place: str = "") -> Any:
 
 def _refuse_doubled(tree: Any, place: str, doubled: dict[int, tuple[str, Any]]) -> NoReturn:
     """Name the places of keys that stand twice; an inner twin may be gone with the value it stood in."""
-    twins = ((where, doubled[id(value)][0]) for where, value in walk(tree, place) if id(value) in doubled)
-    found = [f"{join(where, key)} stands twice; remove one of the two." for where, key in islice(twins, len(doubled))]
+    twins = ((where, doubled[id(value)][0]) for where, value in find(tree, lambda value: id(value) in doubled, place))
+    found = [f"{join(where, key)} stands twice; remove one of the two."
+             for where, key in islice(twins, min(len(doubled), MOST_DOUBLED))]
+    if len(doubled) > MOST_DOUBLED:
+        found.append("More keys stand twice; mend these first.")
     raise FileRefused(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
-
-
-def join(place: str, key: str) -> str:
-    """Return the place of ``key`` within the object at ``place``: ``nodes[2]`` and ``bias`` to ``nodes[2].bias``."""
-    return f"{place}.{key}" if place else key
-
-
-def walk(tree: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every object and list within ``tree``, which stands at ``place``, with its place, outer ones first."""
-    waiting = [(place, tree)]
-    while waiting:
-        place, value = waiting.pop()
-        yield place, value
-        inner = (
-            [(join(place, key), part) for key, part in value.items()]
-            if isinstance(value, dict)
-            else [(f"{place}[{at}]", part) for at, part in enumerate(value)]
-        )
-        waiting += [pair for pair in reversed(inner) if isinstance(pair[1], dict | list)]
 
 
 @contextmanager
@@ -204,9 +191,10 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _check_surrogates(tree: Any, place: str) -> None:
+def _check_surrogates(data: bytes) -> None:
     """Refuse half a surrogate pair: text that could be read but never be written again."""
-    try:
-        json.dumps(tree, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise FileRefused(f"A text holds half a character, such as \\ud800 ({place}); write the whole one.") from None
+    sound = _WHOLE_CHARACTERS.match(data)
+    end = sound.end() if sound else 0
+    if _SURROGATE.match(data, end):
+        raise FileRefused(
+            f"A text holds half a character, such as \\ud800 ({place_at(data, end)}); write the whole one.")
