@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.network import Network, Values
     from core.training.history import HistoryView
     from core.training.snapshot import Snapshot
+    from gui.runs import KeptRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Frame:
 
     ``network`` is None where the drawing cannot compute, and ``reason`` then says why. ``values`` holds every
     unit's weighted sum and output for every data row, computed from the very parameters in ``snapshot``;
-    None without data. ``history`` is the run so far, ``past`` the loss curves of earlier runs.
+    None without data. ``history`` is the run, ``past`` are the runs kept for comparison. The step shown may be any
+    from ``first`` to ``end``, the newest; ``history`` reaches to ``end``. ``name`` is what the run is called.
     """
 
     document: Document
@@ -30,9 +32,12 @@ class Frame:
     snapshot: Snapshot | None = None
     values: Values | None = None
     history: HistoryView | None = None
-    past: tuple[HistoryView, ...] = ()
+    past: tuple[KeptRun, ...] = ()
     running: bool = False
     rate: float = 0.0
+    first: int = 0
+    end: int = 0
+    name: str = ""
 
     @property
     def step(self) -> int:

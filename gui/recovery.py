@@ -54,7 +54,8 @@ class Recovery(QObject):
         if not self._files.unsaved:
             self.forget()
             return
-        self._workspace.session.settle_now()
+        if self._workspace.training.running:  # looking at an earlier step is no work that could be lost
+            self._workspace.session.settle_now()
         document = self._workspace.document
         if document is self._kept:
             return

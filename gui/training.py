@@ -1,36 +1,34 @@
-"""Runs the trainer and turns its snapshots into frames. The only owner of the training thread.
+"""What the user does with training, and the frames that come of it.
 
-A timer polls the mailbox, so that however fast training is, the window draws at its own pace.
+The document lags behind while training runs, and while an earlier step is looked at: ``session.settle`` brings it to
+what is seen before anything else is done. So looking changes nothing, and Undo after it leads back to where the run
+had come.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
 from core.document import Document
-from core.edits.values import AdoptParameters, NewStart, Reset
+from core.edits.values import NewStart, Reset
 from core.session import Edit, Session
-from core.training.history import HistoryView
-from core.training.mailbox import Mailbox
-from core.training.runner import Runner
-from core.training.snapshot import Failure, Snapshot
+from core.training.run import Run
+from core.training.snapshot import Snapshot
 from gui.bridge import Bridge
-from gui.engine import Engine, build
+from gui.course import Course
+from gui.drive import Drive
 from gui.frame import Frame
 from gui.notices import Notices
-from gui.pace import Pace
+from gui.runs import Runs
+from gui.timeline import Timeline
 from gui.verdicts import explain
-
-FRAME_MS = 33
-MOST_PAST = 5
 
 
 class Training(QObject):
-    """Start, pause, step, reset; ``frame_changed(frame)`` whenever there is something new to draw."""
+    """Start, pause, step, reset, look back; ``frame_changed(frame)`` whenever there is something new to draw."""
 
     frame_changed = Signal(object)
     running_changed = Signal(bool)
@@ -38,22 +36,20 @@ class Training(QObject):
     def __init__(self, session: Session, bridge: Bridge, notices: Notices) -> None:
         super().__init__()
         self._session, self._notices = session, notices
-        self._mailbox: Mailbox[Snapshot | Failure] = Mailbox()
-        self._runner: Runner | None = None
-        self._run = 0
-        self._past: tuple[HistoryView, ...] = ()
+        self._gesture = 0
         self._speed: float | None = None
-        self._pace = Pace()
         self.running = False
+        self.runs = Runs(self)
+        self._course = Course(session.document, self.runs)
         self.frame = Frame(session.document)
-        self._timer = QTimer(self)
-        self._timer.setInterval(FRAME_MS)
-        self._timer.timeout.connect(self._poll)
+        self._drive = Drive(self)
+        self._drive.arrived.connect(self._take)
+        self._drive.failed.connect(self._break_off)
+        self.timeline = Timeline(self)
         session.settle = self._settle
         bridge.changed.connect(self._follow)
-        self._engine = Engine(0, session.document)
-        self._adopt_engine(Change(structural=True), carry=False)
-
+        self._show()
+        self.runs.changed.connect(self._list_runs)
     # -- what the user can do ------------------------------------------------------------------------------
 
     def toggle(self) -> None:
@@ -64,45 +60,59 @@ class Training(QObject):
             self.run()
 
     def run(self) -> None:
-        """Train in the background until a stop rule holds or somebody pauses."""
-        if self._engine.trainer is None:
-            self._notices.post(self._engine.reason, "problem")
+        """Train in the background until a stop rule holds or somebody pauses; from an earlier step a new run begins."""
+        if self._course.trainer is None:
+            self._notices.post(self._course.reason, "problem")
             return
-        self._run += 1
+        self.timeline.rest()
+        if self._course.looked is not None:
+            self._session.settle_now()
+            self._course.renew(self._session.document, Change(), goes_on=True)
+        self._gesture += 1
         self._set_running(running=True)
         self._launch()
 
     def pause(self) -> None:
         """Stop training; what it found becomes one step of the history."""
         if self.running:
-            self._halt()
+            self._drive.halt()
             self._set_running(running=False)
             self._session.settle_now()
-            self._show(self._engine.snapshot(self._session.document))
+            if self._course.run is not None:
+                self.runs.drop_made_again(self._course.run)
+            self._show()
 
     def step(self) -> None:
         """Make one update, which is one step of the history."""
         self.pause()
-        if self._engine.trainer is None:
-            self._notices.post(self._engine.reason, "problem")
+        if self._course.trainer is None:
+            self._notices.post(self._course.reason, "problem")
         self.advance(1)
 
     def advance(self, count: int) -> None:
-        """Make ``count`` updates here and now, or fewer if a stop rule holds; one step of the history."""
-        trainer = self._engine.trainer
+        """Make ``count`` updates here and now, or fewer if a stop rule holds; one step of the history.
+
+        From an earlier step of the run, those that were made already are gone through again.
+        """
+        trainer = self._course.trainer
         if trainer is None or count <= 0:
             return
-        self._run += 1
-        reason = trainer.step(count)
         self._session.settle_now()
-        self._show(trainer.snapshot())
+        self._gesture += 1
+        left = self.timeline.walk(count) if self._course.looked is not None else count
+        reason = trainer.step(left) if left else None
+        self._session.settle_now()
+        self._show()
         if reason is not None:
             explain(reason, self._session, self._notices, self.run)
 
     def reset(self) -> None:
-        """Go back to the start values."""
+        """Go back to the start values; the run stays in sight as an earlier one."""
         self.pause()
         self._session.do(Reset())
+        if self.frame.end > self._session.document.steps:
+            self._course.renew(self._session.document, Change(), goes_on=False)
+            self._show()
 
     def new_start(self) -> None:
         """Draw other start values."""
@@ -113,13 +123,13 @@ class Training(QObject):
         """Set the pace in steps per second; None is as fast as the machine can."""
         self._speed = speed
         if self.running:
-            self._halt()
+            self._drive.halt()
             self._launch()
 
     def shut_down(self) -> None:
         """End the thread for good: the window closes."""
-        self._halt()
-        self._timer.stop()
+        self._drive.halt()
+        self.timeline.rest()
         self.running = False
 
     def try_out(self, frame: Frame | None) -> None:
@@ -128,97 +138,77 @@ class Training(QObject):
             self.frame_changed.emit(frame or self.frame)
 
     def forget_past(self) -> None:
-        """Drop the curves of earlier runs: another file was opened."""
-        self._past = ()
-        self._show(self._engine.snapshot(self._session.document))
+        """Drop all earlier runs: another file was opened."""
+        self._course.forget(self._session.document)
+        self._show()
+
+    # -- looking back --------------------------------------------------------------------------------------
+
+    @property
+    def current_run(self) -> Run | None:
+        """The run under way, whatever step of it is shown; None where nothing can be trained."""
+        return self._course.run
+
+    def look(self, snapshot: Snapshot | None) -> None:
+        """Show a step of the run under way; None shows the newest. The document is not changed by looking."""
+        if not self.running:
+            self._course.looked = snapshot
+            self._show()
 
     # -- the thread ----------------------------------------------------------------------------------------
 
     def _launch(self) -> None:
         """Start the thread on the trainer there is."""
-        trainer = self._engine.trainer
-        if trainer is None or self._runner is not None or not self.running:
+        trainer = self._course.trainer
+        if trainer is not None and self.running and not self._drive.active:
+            self._drive.start(trainer, self._speed)
+
+    @Slot(object, float)
+    def _take(self, snapshot: Snapshot, rate: float) -> None:
+        """Show a snapshot that belongs to the network as it is."""
+        if snapshot.revision != self._course.number:
             return
-        self._mailbox.take()
-        self._pace.forget()
-        self._runner = Runner(trainer, self._mailbox)
-        self._runner.run(self._speed)
-        self._timer.start()
-
-    def _halt(self) -> None:
-        """End the thread; the trainer stands still afterwards and may be read."""
-        self._timer.stop()
-        if self._runner is not None:
-            self._runner.stop()
-            self._runner = None
-
-    @Slot()
-    def _poll(self) -> None:
-        """Take the newest snapshot, if there is one that belongs to the network as it is."""
-        mail = self._mailbox.take()
-        if isinstance(mail, Failure):
+        self._show(snapshot, rate)
+        if snapshot.stop is not None:
             self.pause()
-            self._notices.post(f"Training broke off by an error inside Squiggle: {mail.text}", "problem")
-        elif mail is not None and mail.revision == self._engine.number:
-            self._show(mail, self._pace.note(mail.step, time.monotonic()))
-            if mail.stop is not None:
-                self.pause()
-                explain(mail.stop, self._session, self._notices, self.run)
+            explain(snapshot.stop, self._session, self._notices, self.run)
+
+    @Slot(str)
+    def _break_off(self, text: str) -> None:
+        self.pause()
+        self._notices.post(f"Training broke off by an error inside Squiggle: {text}", "problem")
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running
         self.running_changed.emit(running)
 
-    # -- following the document ----------------------------------------------------------------------------
-
     def _settle(self) -> Edit | None:
-        """Return the edit that brings the document up to the trainer, if it is ahead; training pauses for it."""
-        trainer = self._engine.trainer
-        if trainer is None:
-            return None
-        if self._runner is not None:
-            self._halt()
+        """Return the edit that brings the document to what is shown, if it stands elsewhere; training waits for it."""
+        if self._drive.halt():
             QTimer.singleShot(0, self._launch)
-        snapshot = trainer.snapshot()
-        if snapshot.step == self._session.document.steps:
-            return None
-        return AdoptParameters(trainer.network.parameters(snapshot.theta), snapshot.step, self._run)
+        self.timeline.rest()
+        return self._course.pending(self._session.document, self._gesture)
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
-        if self._engine.still_fits(document, change):
-            self.frame = replace(self.frame, document=document, running=self.running)
-            self.frame_changed.emit(self.frame)
-            return
-        goes_on = self._engine.continues(document)
-        self._adopt_engine(change, carry=goes_on)
-        if self.running and not (goes_on and self._engine.trainer):
-            self._halt()
+        waits = self._drive.halt()
+        goes_on = self._course.follow(document, change)
+        if self.running and not goes_on:
             self._set_running(running=False)
-            self._notices.post(f"Training stopped: {self._engine.reason or 'the network was set back.'}")
-
-    def _adopt_engine(self, change: Change, *, carry: bool) -> None:
-        """Compile the document anew; the optimizer's memory goes along where the run goes on."""
-        self._halt()
-        old, document = self._engine.trainer, self._session.document
-        if old is not None:
-            view = old.history.view()
-            self._past = (*self._past, view)[-MOST_PAST:] if len(view.steps) > 1 else self._past
-        memory = old.state if old is not None and carry else None
-        self._engine = build(document, self._engine.number + 1, memory, self._engine, change)
-        self._show(self._engine.snapshot(self._session.document))
-        if self.running:
+            self._notices.post(f"Training stopped: {self._course.reason or 'the network was set back.'}")
+        elif waits:
             QTimer.singleShot(0, self._launch)
+        self._show()
 
-    def _show(self, snapshot: Snapshot | None, rate: float = 0.0) -> None:
-        """Make a frame of ``snapshot`` and tell everybody."""
-        engine = self._engine
-        values = None
-        if engine.network is not None and engine.rows is not None and snapshot is not None:
-            values = engine.network.forward(snapshot.theta, engine.rows.inputs)
-        history = engine.trainer.history.view() if engine.trainer else None
-        self.frame = Frame(
-            self._session.document, engine.network, engine.rows, engine.reason, snapshot, values, history,
-            self._past, self.running, rate,
-        )  # fmt: skip
+    @Slot()
+    def _list_runs(self) -> None:
+        """Show which runs are kept now."""
+        self.frame = replace(self.frame, past=self.runs.kept)
+        self.frame_changed.emit(self.frame)
+
+    def _show(self, snapshot: Snapshot | None = None, rate: float = 0.0) -> None:
+        """Make a frame of ``snapshot``, or of what the trainer at rest and the document say, and tell everybody."""
+        document = self._session.document
+        shown = snapshot or self._course.shown(document)
+        self.frame = self._course.frame(document, shown, running=self.running, rate=rate)
         self.frame_changed.emit(self.frame)

@@ -198,16 +198,20 @@ class SetActivation:
 
 @dataclass(frozen=True, slots=True)
 class AdoptParameters:
-    """Take over what training found: numbers by reference, and the step they belong to. One run, one step."""
+    """Take over what training found: numbers by reference, and the step they belong to. One run, one step.
+
+    ``title`` is what the history calls it where it is not training on.
+    """
 
     values: Mapping[Ref, Floats]
     steps: int
     run: int | None = None
+    title: str = ""
 
     @property
     def label(self) -> str:
         """What the history calls it."""
-        return f"Train to step {self.steps:,}"
+        return self.title or f"Train to step {self.steps:,}"
 
     @property
     def merge_key(self) -> Hashable | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from core.catalog import OPTIMIZERS as TITLES
 from core.datasets.rows import Rows
 from core.document import Document
@@ -106,7 +108,10 @@ class Run:
         self._replay = None
 
     def _shot(self, record: Record, revision: int) -> Snapshot:
-        owner = self.owner(record.step)
-        names = OPTIMIZERS[owner.document.training.optimizer].memory
+        """Return a record as a snapshot; an optimizer that was chosen later has nothing to remember there."""
+        owner, optimizer = self.owner(record.step), self.document.training.optimizer
+        names = OPTIMIZERS[optimizer].memory
+        if optimizer != owner.document.training.optimizer:
+            record = record._replace(memory=np.zeros((len(names), record.theta.size)), updates=0)
         tested, moved = self.rows.test.size > 0, owner.moved or record.step > owner.start
         return shot_of(record, revision, names, tested=tested, moved=moved)

@@ -73,9 +73,10 @@ class LossView(PlotPanel):
         if frame.history is None or frame.snapshot is None:
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)
-        levels, across = self._levels(shown, marks), steps_across(frame.history, frame.past)
+        past = [kept.view for kept in frame.past if kept.shown]
+        levels, across = self._levels(shown, marks), steps_across(frame.history, past)
         if self._past_whole:
-            across = across[0], max([across[1], *(float(view.steps[-1]) for view in frame.past)])
+            across = across[0], max([across[1], *(float(view.steps[-1]) for view in past)])
         return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
 
     def _levels(self, shown: list[Floats], marks: list[Mark]) -> Span | None:
@@ -113,7 +114,9 @@ class LossView(PlotPanel):
         colors = self.workspace.theme.colors
         tested = bool(np.isfinite(history.test_losses).any())
         marks: list[Mark] = [
-            Line(*self._curve(view), mixed(colors.output, colors.window, 0.7), 1) for view in frame.past
+            Line(*self._curve(kept.view), mixed(colors.output, colors.window, 0.7), 1)
+            for kept in frame.past
+            if kept.shown
         ]
         marks.append(Line(*self._curve(history), colors.output, 1.8, name="training", named=tested))
         shown = [self._level(history.losses)]

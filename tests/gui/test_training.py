@@ -234,7 +234,7 @@ def test_earlier_runs_are_kept_for_comparison(make_workspace: Make) -> None:
     workspace.training.advance(4)
     workspace.training.reset()
     workspace.training.advance(4)
-    assert [view.steps.tolist() for view in workspace.training.frame.past] == [[0, 1, 2, 3, 4]]
+    assert [kept.view.steps.tolist() for kept in workspace.training.frame.past] == [[0, 1, 2, 3, 4]]
     workspace.training.forget_past()
     assert workspace.training.frame.past == ()
 

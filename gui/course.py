@@ -1,0 +1,144 @@
+"""The run that a document belongs to, the step of it that is shown, and the runs before. Knows no thread.
+
+A document that comes back by Undo or Redo leads back to the step of the run it belonged to, with all that the
+optimizer remembered there; any other that computes differently begins a new run, which branches off the one under
+way where it goes on from its numbers.
+"""
+
+from __future__ import annotations
+
+from core.change import Change
+from core.document import Document
+from core.edits.values import AdoptParameters
+from core.training.run import Run
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+from gui.engine import Engine, build, resume
+from gui.frame import Frame
+from gui.runs import Places, Runs
+
+RETURN_S = 0.5
+"""What making a dropped step again may take where Undo leads back to it; beyond it, a new run begins there."""
+
+
+class Course:
+    """Owns the engine; ``looked`` is the earlier step that is shown, None where it is the newest."""
+
+    def __init__(self, document: Document, runs: Runs) -> None:
+        self._runs, self._places = runs, Places()
+        self._engine = Engine(0, document)
+        self.looked: Snapshot | None = None
+        self.renew(document, Change(structural=True), goes_on=False)
+
+    @property
+    def trainer(self) -> Trainer | None:
+        """What makes the steps; None where the document cannot be trained."""
+        return self._engine.trainer
+
+    @property
+    def run(self) -> Run | None:
+        """The run under way."""
+        return self._engine.run
+
+    @property
+    def reason(self) -> str:
+        """Why nothing can be trained."""
+        return self._engine.reason
+
+    @property
+    def number(self) -> int:
+        """Tells the snapshots of this trainer from those of one before."""
+        return self._engine.number
+
+    def shown(self, document: Document) -> Snapshot | None:
+        """Return what is shown: the step looked at, else where the trainer stands, which must be at rest."""
+        return self.looked or self._engine.snapshot(document)
+
+    def pending(self, document: Document, gesture: int) -> AdoptParameters | None:
+        """Return the edit that brings ``document`` to the step that is shown; None if it stands there."""
+        trainer = self.trainer
+        if trainer is None:
+            return None
+        shown = self.looked or trainer.snapshot()
+        if shown.step == document.steps:
+            return None
+        title = f"Go back to step {shown.step:,}" if shown.step < document.steps else ""
+        return AdoptParameters(
+            trainer.network.parameters(shown.theta), shown.step, None if self.looked else gesture, title)
+
+    def follow(self, document: Document, change: Change) -> bool:
+        """Belong to ``document``, which came in place of another; return whether training that runs may go on."""
+        if self._return(document):
+            return self.looked is None
+        shown = self.shown(self._engine.document)
+        if self._engine.still_fits(document, change, shown):
+            self._places.note(document, self.run, document.steps)
+            return True
+        goes_on = self.trainer is not None and shown is not None and document.steps == shown.step
+        self.renew(document, change, goes_on=goes_on)
+        return goes_on and self.trainer is not None
+
+    def _return(self, document: Document) -> bool:
+        """Show the step of the run that ``document`` belonged to; False if it belongs to none."""
+        found = self._places.find(document)
+        if found is None:
+            return False
+        run, step = found
+        snapshot = run.snapshot(step, seconds=RETURN_S)
+        if snapshot is None:
+            return False
+        if run is not self.run:
+            self._leave(run)
+            self._engine = resume(run, self.number + 1)
+            self._runs.take(run)
+        self.looked = None if step == run.end else snapshot
+        return True
+
+    def renew(self, document: Document, change: Change, *, goes_on: bool) -> None:
+        """Begin a new run at ``document``; the optimizer's memory goes along where it goes on from what is shown."""
+        old = self._engine
+        parent = old.branch(document, change) if goes_on else None
+        self._leave(parent, document.steps)
+        carry = None
+        if goes_on and old.trainer is not None and old.run is not None:
+            carry = old.trainer.state if self.looked is None else old.run.state(self.looked.step)
+        self._engine = build(document, old.number + 1, carry, old, change, parent)
+        self.looked = None
+        self._places.note(document, self.run, document.steps)
+
+    def _leave(self, to: Run | None, at: int | None = None) -> None:
+        """Keep the run under way for comparison, unless the one that follows goes through all of it."""
+        run = self.run
+        if run is not None and not (run is to and at is not None and at >= run.end) and not _leads_to(run, to):
+            self._runs.keep(run)
+        self._places.forget(self._runs.gone)
+        self._runs.gone.clear()
+
+    def forget(self, document: Document) -> None:
+        """Begin afresh: what was before is another network's."""
+        self.renew(document, Change(), goes_on=False)
+        self._places.clear()
+        self._places.note(document, self.run, document.steps)
+        self._runs.clear()
+
+    def frame(self, document: Document, snapshot: Snapshot | None, *, running: bool, rate: float = 0.0) -> Frame:
+        """Return the frame of ``snapshot``; values are computed from its very numbers."""
+        engine, run = self._engine, self.run
+        values = None
+        if engine.network is not None and engine.rows is not None and snapshot is not None:
+            values = engine.network.forward(snapshot.theta, engine.rows.inputs)
+        history = run.view() if run else None
+        first, end = (history.start, history.end) if history else (document.steps, document.steps)
+        name = f"run {self._runs.number(run)}: {run.settings}" if run and run.end > run.start else ""
+        return Frame(
+            document, engine.network, engine.rows, engine.reason, snapshot, values, history, self._runs.kept, running,
+            rate, first, max(first, end, snapshot.step if snapshot else 0), name)
+
+
+def _leads_to(run: Run, to: Run | None) -> bool:
+    """Whether all of ``run`` is part of the way to ``to``."""
+    while to is not None and to.parent is not None:
+        if to.parent is run:
+            return to.start >= run.end
+        to = to.parent
+    return False

@@ -1,0 +1,153 @@
+"""Which step of the run is shown. Looking changes nothing; what is done next is done to what is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+if TYPE_CHECKING:
+    from core.training.run import Run
+    from gui.training import Training
+
+AT_ONCE_S = 0.006
+"""What a dropped step may take at once; beyond it the nearest kept one is shown until it is there."""
+SLICE_S = 0.008
+PLAY_MS = 40
+PLAY_TICKS = 250
+"""A long run is replayed in so many pictures, about ten seconds."""
+SLOW_MS = 200
+"""A short one at five steps a second."""
+
+
+class Timeline(QObject):
+    """Goes back and forth over the steps of the run. ``changed`` tells that it waits, plays, or no longer does."""
+
+    changed = Signal()
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training)
+        self._training = training
+        self.wanted: int | None = None
+        """A dropped step that is being made again, while the nearest kept one is shown."""
+        self._work, self._play = QTimer(self), QTimer(self)
+        self._work.setInterval(0)
+        self._work.timeout.connect(self._make)
+        self._play.timeout.connect(self._show_next)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the run is being replayed."""
+        return self._play.isActive()
+
+    @property
+    def step(self) -> int:
+        """The step that is shown, or waited for."""
+        return self._training.frame.step if self.wanted is None else self.wanted
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the newest step there is."""
+        frame = self._training.frame
+        return frame.first, frame.end
+
+    def show(self, step: int) -> None:
+        """Show a step of the run, the nearest one there is; training pauses for it."""
+        self._training.pause()
+        run = self._training.current_run
+        if run is None:
+            return
+        step = min(max(step, run.first), run.end)
+        self._wait_for(None)
+        if step == run.end:
+            self._training.look(None)
+        elif not self._show_exactly(run, step, AT_ONCE_S):
+            self._wait_for(step)
+            self._training.look(run.nearest(step))
+
+    def _show_exactly(self, run: Run, step: int, seconds: float) -> bool:
+        snapshot = run.snapshot(step, seconds=seconds)
+        if snapshot is not None:
+            self._training.look(snapshot)
+        return snapshot is not None
+
+    def _wait_for(self, step: int | None) -> None:
+        if step != self.wanted:
+            self.wanted = step
+            (self._work.stop if step is None else self._work.start)()
+            self.changed.emit()
+
+    @Slot()
+    def _make(self) -> None:
+        """Make some of the steps up to the one that is waited for."""
+        run, step = self._training.current_run, self.wanted
+        if run is None or step is None or not run.first <= step <= run.end:
+            self._wait_for(None)
+            return
+        snapshot = run.snapshot(step, seconds=SLICE_S)
+        if snapshot is not None:
+            self._wait_for(None)
+            self._training.look(snapshot)
+
+    def walk(self, count: int) -> int:
+        """Show up to ``count`` steps later, as far as there are; return how many there were not."""
+        run, step = self._training.current_run, self._training.frame.step
+        self.rest()
+        if run is None:
+            return count
+        there = min(step + count, run.end)
+        self._training.look(None if there == run.end else run.snapshot(there))
+        return count - (there - step)
+
+    def back(self) -> None:
+        """Show the step before."""
+        self.pause()
+        self.show(self.step - 1)
+
+    def forward(self) -> None:
+        """Show the step after."""
+        self.pause()
+        self.show(self.step + 1)
+
+    def to_start(self) -> None:
+        """Show the first step."""
+        self.pause()
+        self.show(self.span[0])
+
+    def to_end(self) -> None:
+        """Show the newest step."""
+        self.pause()
+        self.show(self.span[1])
+
+    def toggle(self) -> None:
+        """Replay the run from the step shown, or from its start; or pause."""
+        if self.playing:
+            self.pause()
+            return
+        self._training.pause()
+        first, end = self.span
+        if self.step >= end:
+            self.show(first)
+        if end > first:
+            self._play.start(PLAY_MS if end - first > PLAY_TICKS // 5 else SLOW_MS)
+            self.changed.emit()
+
+    def pause(self) -> None:
+        """End the replay where it is."""
+        if self.playing:
+            self._play.stop()
+            self.changed.emit()
+
+    def rest(self) -> None:
+        """Neither play nor make steps: something else is done now."""
+        self.pause()
+        self._wait_for(None)
+
+    @Slot()
+    def _show_next(self) -> None:
+        first, end = self.span
+        if self.wanted is not None:
+            return  # the last picture is not there yet
+        self.show(self.step + max(1, (end - first) // PLAY_TICKS))
+        if self.step >= end:
+            self.pause()
