@@ -48,7 +48,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from gui.plots.plot_panel import PlotPanel
 
-PLOTS = ("fit", "loss", "derivatives", "activations", "slope")
+PLOTS = ("fit", "loss", "derivatives", "activations", "slope", "contours")
 
 
 class Window(MainWindow):
@@ -96,6 +96,7 @@ class Window(MainWindow):
         fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
+        contours = self.add_dock("contours", "Contours", Area.BottomDockWidgetArea)
         data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
         self.fill_dock(data, self.data, self.data.header)
         self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
@@ -105,7 +106,8 @@ class Window(MainWindow):
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
-        for dock in (history, fit, slope):
+        self.tabifyDockWidget(derivatives, contours)
+        for dock in (history, fit, slope, derivatives):
             dock.raise_()
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from gui.plots.activations_view import ActivationsView
+from gui.plots.contours_view import ContoursView
 from gui.plots.derivatives_view import DerivativesView
 from gui.plots.fit_view import FitView
 from gui.plots.loss_view import LossView
@@ -23,4 +24,5 @@ PLOT_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {
     "derivatives": DerivativesView,
     "activations": ActivationsView,
     "slope": SlopeView,
+    "contours": ContoursView,
 }

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from core.document import Floats
 from gui.faults import guarded
 from gui.plots.lettering import write
-from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments, Strokes
+from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments, Shade, Strokes
 from gui.plots.scale import Scale
+from gui.plots.shading import image
 from gui.plots.thinning import thin
 
 SMOOTH_POINTS = 4_000
@@ -167,6 +168,18 @@ def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
         painter.drawEllipse(QPointF(left, top), radius, radius)
 
 
+def _paint_shade(painter: QPainter, mapping: Scale, shade: Shade) -> None:
+    (left, right), (low, high) = shade.across, shade.up
+    rows, columns = shade.heights.shape
+    wide, tall = (right - left) / max(1, columns - 1) / 2, (high - low) / max(1, rows - 1) / 2
+    corners = mapping.point(left - wide, high + tall), mapping.point(right + wide, low - tall)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, mapping.width, mapping.height))
+    painter.drawImage(QRectF(*corners), image(shade))
+    painter.restore()
+
+
 def _paint_band(painter: QPainter, mapping: Scale, band: Band) -> None:
     left, right = mapping.x(np.array([band.low, band.high])).tolist()
     painter.fillRect(QRectF(left, 0, right - left, mapping.height), QColor(band.color))
@@ -186,6 +199,7 @@ _PAINTERS: Mapping[type, Callable[[QPainter, Scale, Any], None]] = {
     Line: _paint_line,
     Segments: _paint_segments,
     Strokes: _paint_strokes,
+    Shade: _paint_shade,
     Dots: _paint_dots,
     Band: _paint_band,
     Rule: _paint_rule,

@@ -61,6 +61,20 @@ class Dots:
     hollow: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shade:
+    """Colours over the whole plot: ``heights`` (y, x), 0 to 1, from colour ``low`` to ``high``; NaN has none.
+
+    The first row and column stand at the low ends of ``across`` and ``up``.
+    """
+
+    across: Span
+    up: Span
+    heights: Floats
+    low: str
+    high: str
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Words beside a point."""
@@ -100,7 +114,7 @@ class Rule:
     dashed: bool = True
 
 
-Mark: TypeAlias = Line | Segments | Strokes | Dots | Label | EndName | Band | Rule
+Mark: TypeAlias = Line | Segments | Strokes | Shade | Dots | Label | EndName | Band | Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,16 +53,16 @@ class Slope:
 
 
 def levels(slope: Slope) -> Span:
-    """Return the losses to show: those of the steps, of the lowest point, and 0; the curve's ends may go beyond."""
-    on_slice = slope.past.losses[slope.past.on_slice]
+    """Return the losses to show: 0, those of the steps, and as much of the curve; its ends may go beyond."""
     near = np.array([slope.loss, slope.landing if slope.landing is not None and slope.moves else np.nan])
-    low, high = span([on_slice, near, _lowest(slope.curve)], around=0.0) or (0.0, 1.0)
+    low, high = span([slope.past.losses, near, _middle(slope.curve)], around=0.0) or (0.0, 1.0)
     return low, high + _HEADROOM * (high - low)
 
 
-def _lowest(curve: Floats) -> Floats:
+def _middle(curve: Floats) -> Floats:
+    """Return the loss below which half of the curve lies."""
     finite = curve[np.isfinite(curve)]
-    return finite.min(keepdims=True) if finite.size else finite
+    return np.median(finite, keepdims=True) if finite.size else finite
 
 
 def marks_of(slope: Slope, across: Span, pixel: float, colors: Colors) -> tuple[Mark, ...]:

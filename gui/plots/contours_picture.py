@@ -1,0 +1,135 @@
+"""The loss over two numbers as marks: shades and lines of equal loss, the path of descent, the step that comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.document import Floats
+from core.quantity import format_number
+from gui.frame import Frame
+from gui.plots.contour_lines import Grid, levels_of, lines_at, shades
+from gui.plots.descent import Past
+from gui.plots.marks import Dots, Label, Mark, Shade, Span, Strokes
+from gui.plots.numbers import Number, numbers_in_order
+from gui.plots.tints import mixed
+from gui.theme import Colors
+
+_ARROW = 0.2
+"""The length of the arrow against the gradient, as a share of the plot."""
+_MOST_PATH = 600
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terrain:
+    """The loss over two numbers, and where the network stands: pairs are (across, up).
+
+    ``next`` is where the next update leads, None where nothing moves; ``gradient`` that of the loss over all
+    training rows.
+    """
+
+    numbers: tuple[Number, Number]
+    loss_name: str
+    loss: float
+    at: Span
+    gradient: Span
+    next: Span | None
+    past: Past
+    grid: Grid
+
+
+def marks_of(terrain: Terrain, across: Span, up: Span, colors: Colors) -> tuple[Mark, ...]:
+    """Return all marks within the limits shown."""
+    return (*_ground(terrain.grid, across, up, colors), *_path(terrain.past, colors),
+            *_downhill(terrain, across, up, colors), *_present(terrain, colors))
+
+
+def tones(colors: Colors) -> tuple[str, str]:
+    """Return the colours of low and of high ground."""
+    return mixed(colors.positive, colors.window, 0.35), mixed(colors.positive, colors.window, 0.97)
+
+
+def _ground(grid: Grid, across: Span, up: Span, colors: Colors) -> list[Mark]:
+    levels = levels_of(grid.z)
+    marks: list[Mark] = [Shade(across, up, shades(grid.z, levels), *tones(colors))]
+    ink, words = mixed(colors.text, colors.positive, 0.45), []
+    for level in levels:
+        x, y, to_x, to_y = lines_at(grid, level)
+        if not x.size:
+            continue
+        marks.append(Strokes(x, y, to_x, to_y, ink))
+        place = _name_place((x + to_x) / 2, (y + to_y) / 2, across, up)
+        words.append(Label(*place, format_number(level, 2), ink))
+    return [*marks, *words]
+
+
+def _name_place(x: Floats, y: Floats, across: Span, up: Span) -> Span:
+    """Return where on a line its height is written: near the diagonal to the lower right, where paths are rare."""
+    right, above = (x - across[0]) / (across[1] - across[0]), (y - up[0]) / (up[1] - up[0])
+    inside = (right > 0.04) & (right < 0.9) & (above > 0.05) & (above < 0.95)
+    distance = np.where(inside, np.abs(right + above - 1) - 0.2 * right, np.inf)
+    place = int(np.argmin(distance))
+    return float(x[place]), float(y[place])
+
+
+def _path(past: Past, colors: Colors) -> list[Mark]:
+    """Return the steps so far: pale where other numbers stood elsewhere, so that it is only their shadow."""
+    chosen = np.unique(np.linspace(0, past.steps.size - 1, min(past.steps.size, _MOST_PATH)).astype(np.intp))
+    x, y = past.values[:, chosen]
+    exact = past.on_slice[chosen]
+    marks: list[Mark] = []
+    for on, color in ((False, mixed(colors.text, colors.window, 0.45)), (True, colors.text)):
+        legs = np.flatnonzero((exact[:-1] & exact[1:]) == on)
+        marks.append(Strokes(x[legs], y[legs], x[legs + 1], y[legs + 1], color, 1.3, dashed=not on))
+        marks.append(Dots(x[exact == on], y[exact == on], color, 5 if x.size <= 60 else 3))
+    return marks
+
+
+def _downhill(terrain: Terrain, across: Span, up: Span, colors: Colors) -> list[Mark]:
+    """Return the arrow against the gradient and, dashed, the step to come."""
+    here, marks = _pair(terrain.at), list[Mark]()
+    steep = max(abs(terrain.gradient[0]) / (across[1] - across[0]), abs(terrain.gradient[1]) / (up[1] - up[0]))
+    if np.isfinite(steep) and steep > 0:
+        scale = _ARROW / steep
+        tip = _pair((terrain.at[0] - scale * terrain.gradient[0], terrain.at[1] - scale * terrain.gradient[1]))
+        marks += [Strokes(*here, *tip, colors.negative, 2, heads=True),
+                  Label(float(tip[0][0]), float(tip[1][0]), "−gradient", colors.negative)]
+    if terrain.next is not None:
+        there = _pair(terrain.next)
+        marks += [Strokes(*here, *there, colors.accent, 1.5, dashed=True, heads=True),
+                  Dots(*there, colors.accent, 9, hollow=True)]
+    return marks
+
+
+def _pair(at: Span) -> tuple[Floats, Floats]:
+    return np.array([at[0]]), np.array([at[1]])
+
+
+def _present(terrain: Terrain, colors: Colors) -> list[Mark]:
+    return [Dots(*_pair(terrain.at), colors.window, 15), Dots(*_pair(terrain.at), colors.accent, 12)]
+
+
+def figures(terrain: Terrain) -> tuple[str, ...]:
+    """Return where the network stands in one line, from long to short."""
+    places = ", ".join(f"{number.name} = {format_number(value, 3)}"
+                       for number, value in zip(terrain.numbers, terrain.at, strict=True))
+    slopes = ", ".join(format_number(slope, 3) for slope in terrain.gradient)
+    loss = f"{terrain.loss_name} {format_number(terrain.loss, 3)}"
+    return (f"{places}   {loss}   gradient ({slopes})", f"{places}  {loss}", loss)
+
+
+def note_of(terrain: Terrain, frame: Frame) -> tuple[str, ...]:
+    """Return what is fixed, and what the path is where other numbers moved too."""
+    others = [number for number in numbers_in_order(frame) if number.place not in {n.place for n in terrain.numbers}]
+    count = (frame.network.size if frame.network is not None else 0) - 2
+    shadow = "" if terrain.past.on_slice.all() else " Dashed: steps at which they stood elsewhere, seen from above."
+    if not count:
+        return ("The whole network: it has no other numbers." + shadow,)
+    assert frame.snapshot is not None
+    values = [f"{number.name} = {format_number(float(frame.snapshot.theta[number.place]), 3)}" for number in others]
+    more = f" and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
+    named = f"Fixed: {', '.join(values[:_MOST_NAMED])}{more}."
+    few = f"The other {count} numbers are fixed." if count > 1 else f"Fixed: {values[0]}."
+    return (named + shadow, named, few + shadow, few)

@@ -1,0 +1,263 @@
+"""The loss over two numbers, all else fixed: contours with the path of descent, or the same as a surface."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.edits.values import SetValues
+from core.quantity import format_number
+from gui.canvas.tools.tool import new_gesture
+from gui.frame import Frame
+from gui.plots.contours_picture import Terrain, figures, marks_of, note_of
+from gui.plots.descent import Past, next_update, past_of
+from gui.plots.elided_label import ElidedLabel
+from gui.plots.export import Table
+from gui.plots.gestures import Gesture
+from gui.plots.loss_view import loss_name
+from gui.plots.marks import Picture, Reading, Span
+from gui.plots.number_choice import NumberChoice, Place, unpacked
+from gui.plots.numbers import Number, number_at, numbers_in_order
+from gui.plots.plane import Plane, limits
+from gui.plots.plot_panel import EDGE, PlotPanel
+from gui.plots.ticks import padded, settled, short_of
+from gui.trial import with_numbers
+from gui.workspace import Workspace
+
+REACH = 14.0
+"""Pixels within which the point is meant."""
+NOTHING = "Draw two weights or biases to see the loss over both."
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+
+
+class ContoursView(PlotPanel):
+    """A plane through the loss. Its point can be dragged; numbers dropped on it become its axes."""
+
+    slug = "contours"
+    keys = PlotPanel.keys | frozenset(ARROWS)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Loss over two numbers")
+        self._wanted: list[Place | None] = [None, None]
+        self._terrain: Terrain | None = None
+        self._plane: Plane | None = None
+        self._room: tuple[Span, Span] | None = None
+        self._burst = 0
+        self.figures = ElidedLabel(self, 8.5)
+        self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
+                        NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
+        for axis, choice in enumerate(self.choices):
+            choice.chosen.connect(partial(self.choose, axis))
+            self.controls.addWidget(choice)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.figures)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._refine)
+        self.setAcceptDrops(True)
+        self.area.setAcceptDrops(False)  # the panel takes them
+        self.area.grab_at = self._grab
+        self.area.pointed.connect(self._show_hand)
+
+    # -- which numbers -------------------------------------------------------------------------------------
+
+    def choose(self, axis: int, place: Place) -> None:
+        """Put a number on an axis (0 across, 1 up); one that stands on the other axis changes places with this one."""
+        pair = self.numbers(self.frame)
+        if pair is not None and place == (pair[1 - axis].ref, pair[1 - axis].index):
+            self._wanted[1 - axis] = pair[axis].ref, pair[axis].index
+        elif pair is not None:
+            self._wanted[1 - axis] = pair[1 - axis].ref, pair[1 - axis].index
+        self._wanted[axis] = place
+        self.show_all()
+
+    def numbers(self, frame: Frame) -> tuple[Number, Number] | None:
+        """Return the two numbers: those chosen, else the first that learn; None where there are not two."""
+        found = [number_at(frame, *wanted) if wanted is not None else None for wanted in self._wanted]
+        taken = {number.place for number in found if number is not None}
+        spare = (number for number in numbers_in_order(frame) if number.place not in taken)
+        first, second = (number or next(spare, None) for number in found)
+        return (first, second) if first is not None and second is not None else None
+
+    # -- what is drawn -------------------------------------------------------------------------------------
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return shades, lines, path, arrow and point."""
+        pair, name = self.numbers(frame), loss_name(frame.document)
+        self._terrain = None
+        for choice in self.choices:
+            choice.setVisible(pair is not None)
+        if pair is None or frame.rows is None or frame.snapshot is None:
+            self.figures.say("")
+            self.heading.say("Loss over two numbers")
+            return Picture(message=frame.reason or NOTHING)
+        for choice, number in zip(self.choices, pair, strict=True):
+            choice.offer(frame, number)
+        self.heading.say(f"{name} over {pair[0].name} and {pair[1].name}", f"{name} over")
+        past = past_of(frame, (pair[0].place, pair[1].place))
+        terrain = self._terrain = self._look(frame, pair, past)
+        across, up = self._room or ((0.0, 1.0), (0.0, 1.0))
+        self.figures.say(*figures(terrain))
+        return Picture(
+            marks_of(terrain, *self._limits(), self.workspace.theme.colors), across, up, pair[0].name, pair[1].name,
+            note_of(terrain, frame))
+
+    def _look(self, frame: Frame, pair: tuple[Number, Number], past: Past) -> Terrain:
+        assert frame.snapshot is not None
+        theta, gradient = frame.snapshot.theta, frame.snapshot.gradient
+        at = float(theta[pair[0].place]), float(theta[pair[1].place])
+        rules = [next_update(self.workspace, frame, number) for number in pair]
+        coming = [rule.next_value if rule is not None else value for rule, value in zip(rules, at, strict=True)]
+        if not self.area.busy and self.follows:
+            self._settle(limits(frame, pair, np.column_stack([past.values, at, coming])))
+        across, up = self._limits()
+        if self._plane is None or not self._plane.holds(frame, pair, across, up):
+            self._plane = Plane(frame, pair, across, up)
+        if not self._plane.finished and not frame.running:
+            self._later.start()
+        moves = (coming[0], coming[1]) != at and bool(np.isfinite(coming).all())
+        return Terrain(pair, loss_name(frame.document), frame.snapshot.loss, at,
+                       (float(gradient[pair[0].place]), float(gradient[pair[1].place])),
+                       (coming[0], coming[1]) if moves else None, past, self._plane.grid)
+
+    def _settle(self, found: tuple[Span, Span]) -> None:
+        """Widen limits to round numbers, and keep them as long as they fit, so that nothing jitters."""
+        old = self._room or (None, None)
+        self._room = settled(found[0], old[0]), settled(found[1], old[1])
+
+    def _limits(self) -> tuple[Span, Span]:
+        """Return the limits that will be shown."""
+        if self.area.busy or not self.follows or self._room is None:
+            return self.area.limits()
+        return self._room[0], padded(self._room[1], EDGE)
+
+    @Slot()
+    def _refine(self) -> None:
+        """Make the plane finer while nothing else is to be done."""
+        if self._plane is None or self._plane.finished or not self.isVisible() or self.workspace.training.running:
+            self._later.stop()
+        elif self._plane.refine():
+            self.refresh()
+
+    def reading(self, x: float, y: float) -> Reading | None:
+        """Return the loss at the pointer."""
+        terrain = self._terrain
+        if terrain is None or self._plane is None:
+            return None
+        colors, loss = self.workspace.theme.colors, self._plane.loss_at(x, y)
+        names = zip(terrain.numbers, (x, y), strict=True)
+        return Reading(x, (*((colors.muted, f"{number.name} = {format_number(value, 3)}") for number, value in names),
+                           (colors.point, f"{terrain.loss_name} {format_number(loss)}")))
+
+    def table(self) -> Table:
+        """Return the grid, a row a pair, then the path."""
+        terrain = self._terrain
+        if terrain is None:
+            return ()
+        x, y = np.meshgrid(terrain.grid.x, terrain.grid.y)
+        one, other = (number.plain for number in terrain.numbers)
+        past = terrain.past
+        return ((one, x.ravel()), (other, y.ravel()), (terrain.loss_name, terrain.grid.z.ravel()),
+                ("step", past.steps.astype(np.float64)), (f"{one} then", past.values[0]),
+                (f"{other} then", past.values[1]), (f"{terrain.loss_name} then", past.losses))
+
+    def show_all(self) -> None:
+        """Follow the data again."""
+        self._room = None
+        super().show_all()
+
+    # -- the point -----------------------------------------------------------------------------------------
+
+    def over_point(self, at: QPointF) -> bool:
+        """Whether a pixel of the plot is on the point."""
+        terrain = self._terrain
+        return terrain is not None and (self.area.to_pixels(*terrain.at) - at).manhattanLength() <= REACH
+
+    @Slot(object)
+    def _show_hand(self, at: QPointF | None) -> None:
+        over = at is not None and self.over_point(at)
+        self.area.viewport().setCursor(Qt.CursorShape.SizeAllCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _grab(self, at: QPointF) -> Gesture | None:
+        terrain = self._terrain
+        return PairDrag(self, terrain, at) if terrain is not None and self.over_point(at) else None
+
+    def try_pair(self, terrain: Terrain, pair: Span | None) -> None:
+        """Show everywhere what follows from two other values; None shows what is true."""
+        training = self.workspace.training
+        places = (number.place for number in terrain.numbers)
+        training.try_out(None if pair is None else with_numbers(training.frame, dict(zip(places, pair, strict=True))))
+
+    def set_pair(self, terrain: Terrain, pair: Span, gesture: int | None = None) -> None:
+        """Keep both values: one step of the history."""
+        numbers = tuple((number.ref, number.index, value) for number, value in zip(terrain.numbers, pair, strict=True))
+        name = " and ".join(number.plain for number in terrain.numbers)
+        self.workspace.do(SetValues(numbers, name, gesture))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows move the point a little; held down, it is one step of the history."""
+        way, terrain = ARROWS.get(Qt.Key(event.key())), self._terrain
+        if way is None or terrain is None:
+            super().keyPressEvent(event)
+            return
+        if not event.isAutoRepeat():
+            self._burst = new_gesture()
+        moved = [value + sign * 10.0 ** math.floor(math.log10((high - low) / 50))
+                 for value, sign, (low, high) in zip(terrain.at, way, self.area.limits(), strict=True)]
+        self.set_pair(terrain, (float(f"{moved[0]:.12g}"), float(f"{moved[1]:.12g}")), self._burst)
+
+    # -- dropping numbers ----------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take numbers; files are the window's."""
+        if unpacked(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take them anywhere."""
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the number on the axis that is nearer."""
+        place = unpacked(event.mimeData())
+        if place is None:
+            return
+        at = event.position()
+        left, below = at.x() / max(1, self.width()), 1 - at.y() / max(1, self.height())
+        self.choose(1 if left < below else 0, place)
+        event.acceptProposedAction()
+
+
+class PairDrag:
+    """Drags the point over the plane: shown everywhere while dragging, one edit at release."""
+
+    def __init__(self, view: ContoursView, terrain: Terrain, at: QPointF) -> None:
+        self._view, self._terrain = view, terrain
+        x, y = view.area.to_data(at)
+        self._offset = terrain.at[0] - x, terrain.at[1] - y
+        self._pair: Span | None = None
+
+    def move(self, at: QPointF) -> None:
+        """Try the values under the mouse, no finer than the pixels."""
+        x, y = self._view.area.to_data(at)
+        wide, high = self._view.area.pixel_size()
+        self._pair = short_of(x + self._offset[0], wide), short_of(y + self._offset[1], high)
+        self._view.try_pair(self._terrain, self._pair)
+
+    def release(self) -> None:
+        """Keep the values."""
+        if self._pair is not None:
+            self._view.set_pair(self._terrain, self._pair)
+            self._view.try_pair(self._terrain, None)
+
+    def cancel(self) -> None:
+        """Show what is true again."""
+        self._view.try_pair(self._terrain, None)
