@@ -48,9 +48,9 @@ class Drawn:
     descent: float
 
 
-def shortened(name: str) -> str:
-    """Return ``name`` in at most MOST_SYMBOL characters."""
-    return name if len(name) <= MOST_SYMBOL else name[: MOST_SYMBOL - 1].rstrip() + "…"
+def shortened(name: str, most: int = MOST_SYMBOL) -> str:
+    """Return ``name`` in at most so many characters."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def symbol(text: str) -> str:

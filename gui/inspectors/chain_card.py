@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.chain import Explanation
 from core.quantity import format_number
 from gui.fields import heading, help_line
+from gui.inspectors.back_steps import BackSteps
 from gui.inspectors.chain_columns import columns_of
 from gui.inspectors.chain_table import PAGE, ChainTable
 from gui.inspectors.chain_terms import address_pointed, inks_of, terms_of, words_of
@@ -33,6 +34,7 @@ class ChainCard(QWidget):
         self.words = _link_line(self)
         self.count = help_line("")
         self.paths = PathChips(workspace.reasoning, self)
+        self.steps = BackSteps(workspace, self)
         self.table = ChainTable(workspace, self)
         self.pager = Pager(workspace.theme, self)
         self.sum_word, self.sum = QLabel(self), QLabel(self)
@@ -56,7 +58,7 @@ class ChainCard(QWidget):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        below: tuple[QWidget, ...] = (card, self.table, self.pager, self._sum_line(), self.check)
+        below: tuple[QWidget, ...] = (card, self.steps, self.table, self.pager, self._sum_line(), self.check)
         for widget in below:
             column.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -112,6 +114,9 @@ class ChainCard(QWidget):
         _say(self.words, words_of(found, path, inks))
         self.paths.offer(len(found.paths))
         self.count.setVisible(not found.paths)
+        self.steps.setVisible(not found.paths)
+        if not found.paths:
+            self.steps.show_for(found)
         _say(
             self.count,
             f"There are {found.count:,} paths from the loss to this number: too many to list. "

@@ -11,6 +11,7 @@ import numpy as np
 from core.chain import Explanation, Factor
 from core.document import Floats
 from core.quantity import MINUS, format_number
+from gui.formula import shortened
 from gui.inspectors.chain_terms import Inks, Way, rule_words, ways_of
 from gui.labels import symbol_text
 from gui.reasoning import Pointed
@@ -19,6 +20,7 @@ MOST_INPUTS = 2
 _DIGITS = 3
 """Digits after the point of numbers about 1; of small numbers so many that count."""
 _MOST_DECIMALS = 6
+_MOST_TITLE = 11
 _SHORT_LOSS = {"−2 × (observed − predicted)": "−2(o−p)"}
 
 
@@ -54,7 +56,7 @@ def columns_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Column
 def _given(found: Explanation, ways: tuple[Way, ...], inks: Inks) -> Iterator[Column]:
     colors = inks.colors
     for place, (name, values) in enumerate(found.inputs[:MOST_INPUTS]):
-        yield Column(symbol_text(name), colors.input, f"The input {name}", values, yields=3 + place)
+        yield Column(shortened(symbol_text(name), _MOST_TITLE), colors.input, f"The input {name}", values, yields=3 + place)
     for place in _outputs(found, ways):
         (name, observed), (symbol, predicted) = found.observed[place], found.predicted[place]
         yield Column("obs", colors.danger, f"observed: {name} as the data have it", observed, yields=2)
@@ -92,7 +94,7 @@ def short_title(factor: Factor) -> str:
         return f"f′({symbol_text(factor.under)})"
     if factor.kind == "passed_back":
         return f"d/d{symbol_text(factor.under)}"
-    return symbol_text(factor.rule)
+    return shortened(symbol_text(factor.rule), _MOST_TITLE)
 
 
 def decimals_of(values: Floats) -> int | None:

@@ -23,13 +23,15 @@ Way = tuple[int | None, tuple[Factor, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One piece of the formula. ``pointed`` is what pointing at it means; at ``opens`` a line may begin."""
+    """One piece of the formula. ``pointed`` is what pointing at it means; at ``opens`` a line may begin, at ``begins``
+    it does."""
 
     piece: Piece
     ink: str
     pointed: Pointed | None = None
     tip: str = ""
     opens: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def terms_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Term, ..
         terms.append(Term(formula.sign("("), text))
     for place, (number, factors) in enumerate(ways):
         if place:
-            terms.append(Term(formula.sign("+"), text, opens=True))
+            terms.append(Term(formula.sign("+"), text, opens=True, begins=True))
         terms += _product(number, factors, inks)
     return (*terms, Term(formula.sign(")"), text)) if brackets else tuple(terms)
 

@@ -26,7 +26,7 @@ class CheckLine(QLabel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._shown: tuple[Frame, Explanation] | None = None
+        self._shown: tuple[Frame, Explanation, int | None] | None = None
         self._free_at = 0.0
         self.setObjectName("help")
         self.setWordWrap(True)
@@ -49,21 +49,26 @@ class CheckLine(QLabel):
         if found is None or frame.network is None or frame.rows is None or frame.snapshot is None:
             self.setText("")
             return
-        if self._shown is not None and self._shown[0] is frame and self._shown[1] is found:
+        shown, path = self._shown, self._workspace.reasoning.path
+        if shown is not None and shown[0] is frame and shown[1] is found and shown[2] == path:
             return
         begun = time.monotonic()
         result = check(frame.document, frame.network, frame.snapshot.theta, frame.rows, found)
-        self._shown = (frame, found)
+        self._shown = (frame, found, path)
         self._free_at = time.monotonic() + max(LEAST_GAP, _SHARE * (time.monotonic() - begun))
         colors = self._workspace.theme.colors
         ink = {True: colors.accent, False: colors.danger, None: colors.muted}[result.agrees]
         self.setStyleSheet(f"color: {ink}")
-        self.setText(check_words(result, found.derivative, frame.step if frame.running else None))
+        share = path is not None and len(found.paths) > 1
+        self.setText(check_words(result, found.derivative, frame.step if frame.running else None, share=share))
 
 
-def check_words(result: Check, derivative: float, step: int | None = None) -> str:
-    """Say how a finite difference compares with the derivative; ``step`` is named where the numbers run on."""
-    when = "" if step is None else f" at step {step:,}"
+def check_words(result: Check, derivative: float, step: int | None = None, *, share: bool = False) -> str:
+    """Say how a finite difference compares with the derivative.
+
+    ``step`` is named where the numbers run on; with ``share`` the card shows one of several paths.
+    """
+    when = ("" if step is None else f" at step {step:,}") + (", of all paths together," if share else "")
     numeric = format_number(result.numeric, _DIGITS)
     if result.agrees is None:
         return f"– A finite difference{when} cannot tell. {result.note}"

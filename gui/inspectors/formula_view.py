@@ -91,7 +91,7 @@ class FormulaView(QWidget):
         x = 0.0
         for group in self._groups():
             wide = sum(self._drawn(term.piece, term.ink)[1] + GAP for term in group)
-            if lines[-1] and x + wide > width + GAP:
+            if group[0].begins or (lines[-1] and x + wide > width + GAP):
                 lines.append([])
                 x = INDENT
             lines[-1] += group

@@ -15,6 +15,7 @@ from core.layout import Indices
 from core.quantity import format_number
 from core.update_rule import update_of
 from gui.fields import NumberField, heading, help_line
+from gui.formula import shortened
 from gui.frame import Frame
 from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
@@ -37,6 +38,7 @@ class ParameterCard(QWidget):
         self._looked = workspace.reasoning.ref == ref
         self._blank = False
         self._title = heading("")
+        self._title.setWordWrap(True)
         self._card = RowCard(self)
         self.units: UnitPair | None = None
         self.value: NumberField | None = None
@@ -132,7 +134,8 @@ class ParameterCard(QWidget):
     def _show_derivative(self, frame: Frame, slope: float | None) -> None:
         found = self._workspace.reasoning.explanation if self._looked else None
         symbol = found.symbol if found is not None else frame.document.parameter(self._ref).name
-        self._derivative_word.setText(f"derivative d{loss_words(frame.document.training)}/d{symbol_text(symbol)}")
+        under = shortened(symbol_text(symbol))
+        self._derivative_word.setText(f"derivative d{loss_words(frame.document.training)}/d{under}")
         slope = found.derivative if found is not None else slope
         self.derivative.setText("–" if slope is None else "?" if self._blank else format_number(slope, DIGITS))
         self._show_rows(frame, found)

@@ -19,6 +19,7 @@ class RowCard(QFrame):
         self._layout.setContentsMargins(12, 9, 12, 9)
         self._layout.setHorizontalSpacing(10)
         self._layout.setVerticalSpacing(5)
+        self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -33,6 +34,8 @@ class RowCard(QFrame):
         if isinstance(field, QLabel):
             field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if isinstance(field, QLineEdit):
+            field.setStyleSheet("padding: 1px 7px; min-height: 18px")
         self._layout.addRow(label, field)
         return label
 

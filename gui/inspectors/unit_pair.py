@@ -21,13 +21,13 @@ class UnitPair(QWidget):
         layout.setSpacing(5)
         self.boxes = tuple(self._box(size) for size in shape)
         """In the order of the index: the target unit first."""
-        words = ("to unit", "from unit") if len(shape) > 1 else ("unit",)
+        words = ("to", "from") if len(shape) > 1 else ("unit",)
         for word, box in reversed(list(zip(words, self.boxes, strict=True))):
             label = QLabel(word, self)
             label.setObjectName("help")
             label.setBuddy(box)
-            box.setAccessibleName(f"Number {word}")
-            box.setToolTip(f"Which number of the parameter the card explains: the one {word} …, counted from 1")
+            box.setAccessibleName(f"Number {word} which unit")
+            box.setToolTip(f"Which number of the parameter the card explains: {word} which unit, counted from 1")
             layout.addWidget(label)
             layout.addWidget(box, 1)
         workspace.reasoning.target_changed.connect(self.show_index)
@@ -36,6 +36,7 @@ class UnitPair(QWidget):
     def _box(self, size: int) -> QSpinBox:
         box = QSpinBox(self)
         box.setRange(1, size)
+        box.setMinimumWidth(48)
         box.setKeyboardTracking(False)
         box.setEnabled(size > 1)
         box.valueChanged.connect(self._look)

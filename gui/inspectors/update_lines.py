@@ -54,7 +54,8 @@ class UpdateLines(QWidget):
 
 
 def _fill(row: tuple[QLabel, QLabel], line: Line, gap: str) -> None:
-    texts = (f"{line.symbol}{gap}= {line.numbers}", format_number(line.value, DIGITS))
+    numbers = line.rule if line.rule.startswith("0") else line.numbers  # a frozen one needs words, not numbers
+    texts = (f"{line.symbol}{gap}= {numbers}", format_number(line.value, DIGITS))
     for label, text in zip(row, texts, strict=True):
         if label.text() != text:
             label.setText(text)
