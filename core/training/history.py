@@ -131,19 +131,19 @@ class HistoryView:
     @property
     def steps(self) -> Steps:
         """The number of steps at each record."""
-        found: Steps = self._scalars("steps")
+        found: Steps = self._column("steps")
         return found
 
     @property
     def losses(self) -> Floats:
         """The loss over all training rows at each record."""
-        found: Floats = self._scalars("losses")
+        found: Floats = self._column("losses")
         return found
 
     @property
     def test_losses(self) -> Floats:
         """The loss over the test rows at each record."""
-        found: Floats = self._scalars("test_losses")
+        found: Floats = self._column("test_losses")
         return found
 
     @property
@@ -173,6 +173,11 @@ class HistoryView:
         found: Floats = _joined(list(self._pieces(vector, places, since)))
         return found
 
+    def vectors(self, vector: str) -> Floats:
+        """Return "theta", "gradient" or "step_size" at every record: (records, theta's size)."""
+        found: Floats = self._column(vector)
+        return found
+
     def nearest(self, step: int) -> Record:
         """Return the newest record of ``step`` or earlier; the first one if all are later."""
         if self.last is not None and self.last.step <= step:
@@ -189,7 +194,7 @@ class HistoryView:
         cut = (columns.first(columns.upto(step - 1)) for columns in parts)
         return tuple(columns for columns in cut if columns.steps.size)
 
-    def _scalars(self, name: str) -> Any:
+    def _column(self, name: str) -> Any:
         return _joined(list(self._pieces(name, ..., 0)))
 
     def _pieces(self, name: str, places: Any, since: int) -> Iterator[NDArray[Any]]:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from core.document import Bools, Floats
 from core.explain import explain
-from core.training.history import HistoryView
 from core.update_rule import UpdateRule, update_of
 from gui.frame import Frame
 from gui.plots.numbers import Number
@@ -41,15 +40,10 @@ def past_of(frame: Frame, places: tuple[int, ...]) -> Past:
         nothing = np.zeros(0)
         return Past(nothing.astype(np.int64), np.zeros((len(places), 0)), nothing, nothing.astype(np.bool_))
     until = history.steps <= frame.step
-    theta = _vectors(history)[until]
+    theta = history.vectors("theta")[until]
     others = theta != frame.snapshot.theta
     others[:, places] = False
     return Past(history.steps[until], theta[:, places].T, history.losses[until], ~others.any(axis=1))
-
-
-def _vectors(history: HistoryView) -> Floats:
-    kept = history.kept.theta
-    return kept if history.last is None else np.concatenate([kept, history.last.theta[None]])
 
 
 def next_update(workspace: Workspace, frame: Frame, number: Number) -> UpdateRule | None:
