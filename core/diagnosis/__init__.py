@@ -34,7 +34,7 @@ class Detector:
     hides: frozenset[str] = frozenset()
 
 
-_STUCK = frozenset({"plateau", "minimum", "step_too_small", "stops_at_once"})
+_STUCK = frozenset({"plateau", "flat", "step_too_small", "stops_at_once"})
 DETECTORS = (
     Detector(steps.not_a_number, _STUCK | {"step_too_large", "dead", "saturated", "twins", "bump"}),
     Detector(drawing.all_frozen, _STUCK | {"step_too_large", "dead", "saturated", "twins"}),

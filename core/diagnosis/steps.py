@@ -28,9 +28,9 @@ SLOW = 1e-5
 """A step that lowers the loss by less than this share needs 70,000 to halve it."""
 TIMES = (10.0, 100.0, 1e3, 1e4, 1e5, 1e6)
 """Multiples of the learning rate that are tried out instead."""
-REACHES = (0.5, -0.5, 2.0, -2.0)
+REACHES = (0.5, -0.5, 2.0, -2.0, 8.0, -8.0)
 """How far a single parameter is moved to see whether a flat place has something lower beside it."""
-MOST_MOVED = 60
+MOST_MOVED = 30
 GAIN = 0.01
 """A lower place counts where the loss is lower by this share."""
 
@@ -126,30 +126,31 @@ def flat(case: Case) -> Iterator[Finding]:
     head = (f"The largest derivative, d{case.loss_name}/d{case.name(ref, index)}, is only "
             f"{said(float(case.snapshot.gradient[largest]))}, though {case.loss_name} is {said(case.snapshot.loss)}")
     lower = _lower_place(case)
-    yield _plateau(case, head, *lower) if lower is not None else _minimum(case, head)
+    yield _plateau(case, head, *lower) if lower is not None else _level(case, head)
 
 
 def _plateau(case: Case, head: str, place: int, value: float, loss: float) -> Finding:
     ref, index = case.locate(place)
     name, old = case.name(ref, index), float(case.snapshot.theta[place])
-    proof = (f"{head}. It is no minimum: with {name} at {said(value)} in place of {said(old)}, all else the same, "
-             f"it would be {said(loss)}.")
+    proof = (f"{head}. Something lower is in reach: with {name} at {said(value)} in place of {said(old)}, all else the "
+             f"same, it would be {said(loss)}.")
     edit = SetValue(ref, value, index, name)
-    return Finding("plateau", "Flat, and not at a minimum", proof, (), ref, index, edit, f"Set {name} to {said(value)}")
+    offer = f"Set {name} to {said(value)}"
+    return Finding("plateau", "Flat, with something lower in reach", proof, (), ref, index, edit, offer)
 
 
-def _minimum(case: Case, head: str) -> Finding:
-    """Where the loss is lowest for what may learn; frozen numbers may know a way down."""
+def _level(case: Case, head: str) -> Finding:
+    """A minimum, or as good as one; frozen numbers may know a way down."""
     frozen = np.where(case.network.trainable, 0.0, np.abs(case.snapshot.gradient))
-    tail = "no parameter moved by 0.5 or by 2 makes it smaller"
+    tail = "no single parameter moved by 0.5, 2 or 8 makes it 1 % smaller"
     if frozen.max(initial=0.0) < FLAT * case.snapshot.loss:
         proof = f"{head}, and {tail}. Another start or more hidden nodes may reach less."
-        return Finding("minimum", "At a minimum", proof, remedy=NewStart(), offer="New start", serious=False)
+        return Finding("flat", "Flat, and no single parameter leads down", proof, remedy=NewStart(), offer="New start", serious=False)
     ref, index = case.locate(int(np.argmax(frozen)))
     proof = (f"{head}, and {tail}. But the derivative of the frozen {case.name(ref, index)} is "
              f"{said(float(case.snapshot.gradient[int(np.argmax(frozen))]))}.")
     refs = tuple(case.document.parameters())
-    return Finding("minimum", "As low as the unfrozen can get", proof, (), None, (), SetTrainable(refs, trainable=True),
+    return Finding("flat", "As low as the unfrozen can get", proof, (), None, (), SetTrainable(refs, trainable=True),
                    "Unfreeze all", serious=False)
 
 
