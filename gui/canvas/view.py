@@ -105,7 +105,10 @@ class CanvasView(QGraphicsView):
 
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""
-        self.camera.bottom = pixels
+        if pixels != self.camera.bottom:
+            self.camera.bottom = pixels
+            if self.camera.fitted:
+                self.fit()
         self._overview.follow()
 
     @Slot(object, object)
