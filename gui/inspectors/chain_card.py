@@ -73,6 +73,7 @@ class ChainCard(QWidget):
         layout = QHBoxLayout(line)
         layout.setContentsMargins(4, 0, 5, 2)
         self.sum_word.setObjectName("help")
+        self.sum_word.setWordWrap(True)
         self.sum.setFont(font(9.75, bold=True))
         self.sum.setAccessibleName("Derivative")
         line.setToolTip("The products of all rows added up: the derivative that the update uses")

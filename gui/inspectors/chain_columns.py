@@ -56,7 +56,8 @@ def columns_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Column
 def _given(found: Explanation, ways: tuple[Way, ...], inks: Inks) -> Iterator[Column]:
     colors = inks.colors
     for place, (name, values) in enumerate(found.inputs[:MOST_INPUTS]):
-        yield Column(shortened(symbol_text(name), _MOST_TITLE), colors.input, f"The input {name}", values, yields=3 + place)
+        title = shortened(symbol_text(name), _MOST_TITLE)
+        yield Column(title, colors.input, f"The input {name}", values, yields=3 + place)
     for place in _outputs(found, ways):
         (name, observed), (symbol, predicted) = found.observed[place], found.predicted[place]
         yield Column("obs", colors.danger, f"observed: {name} as the data have it", observed, yields=2)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,23 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.formula import Drawn, Piece, draw
 from gui.inspectors.chain_terms import Term
+from gui.inspectors.formula_lines import PLAIN, Placed, flow
 from gui.reasoning import NOTHING_POINTED, Pointed
 from gui.theme import Theme, font
-
-SIZE = 16.0
-GAP, LINE_GAP, INDENT = 4.0, 7.0, 16.0
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A term where it stands: its left end on its line's base line."""
-
-    term: Term
-    spot: QPointF
-    area: QRectF
-    drawn: Drawn | None
 
 
 class FormulaView(QWidget):
@@ -47,7 +31,6 @@ class FormulaView(QWidget):
         self._theme = theme
         self._terms: tuple[Term, ...] = ()
         self._placed: tuple[Placed, ...] = ()
-        self._high = 0.0
         self._marked = NOTHING_POINTED
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -75,53 +58,13 @@ class FormulaView(QWidget):
         """Return where a factor stands; an empty rectangle if it is not shown."""
         return next((one.area for one in self._placed if one.term.pointed == pointed), QRectF())
 
-    # -- lines ---------------------------------------------------------------------------------------------
+    # -- room ----------------------------------------------------------------------------------------------
 
-    def _drawn(self, piece: Piece, ink: str) -> tuple[Drawn | None, float, float, float]:
-        """Return the picture of a piece, its width, and its reach above and below the base line."""
-        drawn = draw(piece, SIZE, ink, self.devicePixelRatioF())
-        if drawn is not None:
-            return drawn, drawn.width, drawn.ascent, drawn.descent
-        metrics = QFontMetricsF(font(10))
-        return None, metrics.horizontalAdvance(piece.plain), metrics.ascent(), metrics.descent()
-
-    def _lines(self, width: float) -> list[list[Term]]:
-        """Break the terms into lines: a group of terms that belong together stays together."""
-        lines: list[list[Term]] = [[]]
-        x = 0.0
-        for group in self._groups():
-            wide = sum(self._drawn(term.piece, term.ink)[1] + GAP for term in group)
-            if group[0].begins or (lines[-1] and x + wide > width + GAP):
-                lines.append([])
-                x = INDENT
-            lines[-1] += group
-            x += wide
-        return lines
-
-    def _groups(self) -> list[list[Term]]:
-        groups: list[list[Term]] = []
-        for term in self._terms:
-            if term.opens or not groups:
-                groups.append([])
-            groups[-1].append(term)
-        return groups
-
-    def _flow(self, width: float) -> tuple[tuple[Placed, ...], float]:
-        placed: list[Placed] = []
-        top = 1.0
-        for number, line in enumerate(self._lines(width) if self._terms else []):
-            sizes = [self._drawn(term.piece, term.ink) for term in line]
-            above, below = max(size[2] for size in sizes), max(size[3] for size in sizes)
-            x, base = (INDENT if number else 1.0), top + above
-            for term, (drawn, wide, up, down) in zip(line, sizes, strict=True):
-                area = QRectF(x - 2, base - up - 2, wide + 4, up + down + 4)
-                placed.append(Placed(term, QPointF(x, base), area, drawn))
-                x += wide + GAP
-            top = base + below + LINE_GAP
-        return tuple(placed), top - LINE_GAP + 3
+    def _flow(self, width: int) -> tuple[tuple[Placed, ...], float]:
+        return flow(self._terms, max(60.0, width - 2.0), self.devicePixelRatioF())
 
     def _arrange(self) -> None:
-        self._placed, self._high = self._flow(max(60.0, self.width() - 2.0))
+        self._placed = self._flow(self.width())[0]
 
     def hasHeightForWidth(self) -> bool:
         """Narrow formulas are high."""
@@ -129,7 +72,7 @@ class FormulaView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the lines are together."""
-        return round(self._flow(max(60.0, width - 2.0))[1])
+        return round(self._flow(width)[1])
 
     def sizeHint(self) -> QSize:
         """Ask for the height at the width there is."""
@@ -153,7 +96,7 @@ class FormulaView(QWidget):
             if one.drawn is not None:
                 painter.drawPixmap(QPointF(one.spot.x(), one.spot.y() - one.drawn.ascent), one.drawn.picture)
             else:
-                painter.setFont(font(10))
+                painter.setFont(font(PLAIN))
                 painter.setPen(QColor(one.term.ink))
                 painter.drawText(one.spot, one.term.piece.plain)
         painter.end()
