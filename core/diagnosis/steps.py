@@ -145,7 +145,8 @@ def _level(case: Case, head: str) -> Finding:
     tail = "no single parameter moved by 0.5, 2 or 8 makes it 1 % smaller"
     if frozen.max(initial=0.0) < FLAT * case.snapshot.loss:
         proof = f"{head}, and {tail}. Another start or more hidden nodes may reach less."
-        return Finding("flat", "Flat, and no single parameter leads down", proof, remedy=NewStart(), offer="New start", serious=False)
+        return Finding("flat", "Flat, and no single parameter leads down", proof, remedy=NewStart(), offer="New start",
+                       serious=False)
     ref, index = case.locate(int(np.argmax(frozen)))
     proof = (f"{head}, and {tail}. But the derivative of the frozen {case.name(ref, index)} is "
              f"{said(float(case.snapshot.gradient[int(np.argmax(frozen))]))}.")

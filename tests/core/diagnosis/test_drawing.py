@@ -48,7 +48,7 @@ def test_a_node_that_leads_nowhere_is_named() -> None:
     document = one_two_one()
     assert "cut_off" not in names(case_of(document))
     loose = AddNode("hidden", (240, 300)).apply(document)
-    node = next(reversed(loose.nodes))
+    node = [*loose.nodes][-1]
     loose = Connect((("dose", node),)).apply(loose)
     found = the("cut_off", loose)
     assert found.nodes == (node,)
@@ -84,7 +84,8 @@ def test_the_bump_of_part_1_lies_between_two_rows(examples: Path) -> None:
     # As published: the curve peaks at 2.23 where the dosage is 0.128.
     document = storage.load(examples / "part1-black-box.squiggle")
     found = the("bump", document)
-    assert "Between the rows at dosage 0 and 0.5 the curve of effectiveness goes to 2.232 at dosage 0.128" in found.proof
+    assert "Between the rows at dosage 0 and 0.5 the curve" in found.proof
+    assert "of effectiveness goes to 2.232 at dosage 0.128" in found.proof
     assert not found.serious
     plain = Plain(document, case_of(document).rows)
 
@@ -128,7 +129,7 @@ def test_a_curve_that_only_rounds_a_corner_has_no_bump(examples: Path) -> None:
 
 def test_networks_of_two_inputs_have_no_curve_to_look_at() -> None:
     document = AddNode("input", (0, 200)).apply(one_two_one())
-    node = next(reversed(document.nodes))
+    node = [*document.nodes][-1]
     document = Connect(((node, "top"),)).apply(document)
     assert document.data != DataSpec()
     assert "bump" not in names(case_of(document))
