@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from core import storage
-from core.document import Document
+from core.document import Document, Ref
 from core.errors import SquiggleError
 from gui.theme import RESOURCES
 from gui.workspace import Workspace
@@ -98,6 +98,7 @@ class Files(QObject):
         self._workspace.session.replace(document, label)
         self._workspace.training.forget_past()
         self._workspace.selection.choose_row(0)
+        self._workspace.selection.choose(parameter=_only_unknown(document))
         self.changed.emit()
         self.opened.emit()
 
@@ -142,6 +143,12 @@ class Files(QObject):
     def unsaved(self) -> bool:
         """Whether there are changes that are in no file; running training counts."""
         return self._workspace.session.modified or self._workspace.training.running
+
+
+def _only_unknown(document: Document) -> Ref | None:
+    """Return the one number that can learn, where there is just one: it is what the network is about."""
+    learning = [(ref, found) for ref, found in document.parameters().items() if found.trainable.any()]
+    return learning[0][0] if len(learning) == 1 and learning[0][1].value.size == 1 else None
 
 
 def examples() -> list[tuple[str, str]]:

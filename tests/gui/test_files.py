@@ -143,3 +143,11 @@ def test_the_copy_goes_when_nothing_is_unsaved_any_more(files: Files, script: Sc
     files.save()
     recovery.keep()
     assert list(folder().glob("*.squiggle")) == []
+
+
+@pytest.mark.parametrize(("name", "chosen"), [(FIRST_EXAMPLE, "b3"), ("details2-all-parameters.squiggle", None)])
+def test_a_network_with_one_unknown_opens_looking_at_it(files: Files, name: str, chosen: str | None) -> None:
+    assert files.open_example(name)
+    found = workspace_of(files).selection.parameter
+    document = workspace_of(files).document
+    assert (found and document.parameter(found).name) == chosen
