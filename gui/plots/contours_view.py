@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.edits.values import SetValues
 from core.quantity import format_number
-from gui.canvas.tools.tool import new_gesture
 from gui.frame import Frame
 from gui.plots.contours_picture import Terrain, figures, marks_of, note_of
 from gui.plots.descent import Past, next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
-from gui.plots.gestures import Gesture
 from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.number_choice import NumberChoice, Place, unpacked
 from gui.plots.numbers import Number, number_at, numbers_in_order
 from gui.plots.plane import Plane, limits
 from gui.plots.plot_panel import EDGE, PlotPanel
-from gui.plots.ticks import padded, settled, short_of
-from gui.trial import with_numbers
+from gui.plots.point_hand import ARROWS, Point, PointHand
+from gui.plots.ticks import padded, settled
 from gui.workspace import Workspace
 
-REACH = 14.0
-"""Pixels within which the point is meant."""
 NOTHING = "Draw two weights or biases to see the loss over both."
-ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
 class ContoursView(PlotPanel):
@@ -47,7 +40,6 @@ class ContoursView(PlotPanel):
         self._terrain: Terrain | None = None
         self._plane: Plane | None = None
         self._room: tuple[Span, Span] | None = None
-        self._burst = 0
         self.figures = ElidedLabel(self, 8.5)
         self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
                         NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
@@ -62,8 +54,7 @@ class ContoursView(PlotPanel):
         self._later.timeout.connect(self._refine)
         self.setAcceptDrops(True)
         self.area.setAcceptDrops(False)  # the panel takes them
-        self.area.grab_at = self._grab
-        self.area.pointed.connect(self._show_hand)
+        self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
 
     # -- which numbers -------------------------------------------------------------------------------------
 
@@ -172,45 +163,13 @@ class ContoursView(PlotPanel):
         self._room = None
         super().show_all()
 
-    # -- the point -----------------------------------------------------------------------------------------
-
-    def over_point(self, at: QPointF) -> bool:
-        """Whether a pixel of the plot is on the point."""
-        terrain = self._terrain
-        return terrain is not None and (self.area.to_pixels(*terrain.at) - at).manhattanLength() <= REACH
-
-    @Slot(object)
-    def _show_hand(self, at: QPointF | None) -> None:
-        over = at is not None and self.over_point(at)
-        self.area.viewport().setCursor(Qt.CursorShape.SizeAllCursor if over else Qt.CursorShape.ArrowCursor)
-
-    def _grab(self, at: QPointF) -> Gesture | None:
-        terrain = self._terrain
-        return PairDrag(self, terrain, at) if terrain is not None and self.over_point(at) else None
-
-    def try_pair(self, terrain: Terrain, pair: Span | None) -> None:
-        """Show everywhere what follows from two other values; None shows what is true."""
-        training = self.workspace.training
-        places = (number.place for number in terrain.numbers)
-        training.try_out(None if pair is None else with_numbers(training.frame, dict(zip(places, pair, strict=True))))
-
-    def set_pair(self, terrain: Terrain, pair: Span, gesture: int | None = None) -> None:
-        """Keep both values: one step of the history."""
-        numbers = tuple((number.ref, number.index, value) for number, value in zip(terrain.numbers, pair, strict=True))
-        name = " and ".join(number.plain for number in terrain.numbers)
-        self.workspace.do(SetValues(numbers, name, gesture))
+    def _point(self) -> Point | None:
+        return Point(self._terrain.numbers, self._terrain.at) if self._terrain is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows move the point a little; held down, it is one step of the history."""
-        way, terrain = ARROWS.get(Qt.Key(event.key())), self._terrain
-        if way is None or terrain is None:
+        """The arrows move the point a little, with Shift less; held down, it is one step of the history."""
+        if not self.hand.press(event):
             super().keyPressEvent(event)
-            return
-        if not event.isAutoRepeat():
-            self._burst = new_gesture()
-        moved = [value + sign * 10.0 ** math.floor(math.log10((high - low) / 50))
-                 for value, sign, (low, high) in zip(terrain.at, way, self.area.limits(), strict=True)]
-        self.set_pair(terrain, (float(f"{moved[0]:.12g}"), float(f"{moved[1]:.12g}")), self._burst)
 
     # -- dropping numbers ----------------------------------------------------------------------------------
 
@@ -234,30 +193,3 @@ class ContoursView(PlotPanel):
         left, below = at.x() / max(1, self.width()), 1 - at.y() / max(1, self.height())
         self.choose(1 if left < below else 0, place)
         event.acceptProposedAction()
-
-
-class PairDrag:
-    """Drags the point over the plane: shown everywhere while dragging, one edit at release."""
-
-    def __init__(self, view: ContoursView, terrain: Terrain, at: QPointF) -> None:
-        self._view, self._terrain = view, terrain
-        x, y = view.area.to_data(at)
-        self._offset = terrain.at[0] - x, terrain.at[1] - y
-        self._pair: Span | None = None
-
-    def move(self, at: QPointF) -> None:
-        """Try the values under the mouse, no finer than the pixels."""
-        x, y = self._view.area.to_data(at)
-        wide, high = self._view.area.pixel_size()
-        self._pair = short_of(x + self._offset[0], wide), short_of(y + self._offset[1], high)
-        self._view.try_pair(self._terrain, self._pair)
-
-    def release(self) -> None:
-        """Keep the values."""
-        if self._pair is not None:
-            self._view.set_pair(self._terrain, self._pair)
-            self._view.try_pair(self._terrain, None)
-
-    def cancel(self) -> None:
-        """Show what is true again."""
-        self._view.try_pair(self._terrain, None)

@@ -5,35 +5,33 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.document import Floats
-from core.edits.values import FreezeOthers, SetTrainable, SetValue
+from core.edits.values import FreezeOthers, SetTrainable
 from core.profile import Slice, Stretch, around
 from core.quantity import format_number
-from gui.canvas.tools.tool import new_gesture
 from gui.frame import Frame
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
-from gui.plots.gestures import Gesture
 from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.numbers import Looked, Number
 from gui.plots.plot_panel import PlotPanel
+from gui.plots.point_hand import Point, PointHand
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of
-from gui.plots.ticks import settled, short_of
+from gui.plots.ticks import settled
 from gui.theme import font
-from gui.trial import with_numbers
 from gui.workspace import Workspace
 
 POINTS, FEWEST = 400, 40
 _AFFORDED = 3_500_000
 """Values that may be computed for a curve while training runs or a point is dragged: some 8 ms."""
-REACH = 14.0
-"""Pixels within which the point is meant."""
+_NEAR = 7.0
+"""Pixels within which a step is meant."""
 NOTHING = "Draw a weight or a bias to see how the loss follows it."
 
 
@@ -50,12 +48,10 @@ class SlopeView(PlotPanel):
         self._slice: Slice | None = None
         self._stretch: Span | None = None
         self._place: int | None = None
-        self._burst = 0
         self.figures = ElidedLabel(self, 8.5)
         self.only, self.free = QToolButton(self), QToolButton(self)
         self._add_strip()
-        self.area.grab_at = self._grab
-        self.area.pointed.connect(self._show_hand)
+        self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
         self.restyle()
 
@@ -160,7 +156,7 @@ class SlopeView(PlotPanel):
         if not values.size or not np.isfinite(values).any():
             return ()
         nearest = int(np.nanargmin(np.abs(values - x)))
-        if abs(values[nearest] - x) > REACH / 2 * self.area.pixel_size()[0]:
+        if abs(values[nearest] - x) > _NEAR * self.area.pixel_size()[0]:
             return ()
         words = f"step {slope.past.steps[nearest]:,}: {format_number(float(values[nearest]))}"
         return ((self.workspace.theme.colors.frozen, words),)
@@ -203,66 +199,11 @@ class SlopeView(PlotPanel):
         """Let every parameter learn."""
         self.workspace.do(SetTrainable(tuple(self.workspace.document.parameters()), trainable=True))
 
-    def over_point(self, at: QPointF) -> bool:
-        """Whether a pixel of the plot is on the point."""
+    def _point(self) -> Point | None:
         slope = self._slope
-        if slope is None or not math.isfinite(slope.loss):
-            return False
-        return (self.area.to_pixels(slope.value, slope.loss) - at).manhattanLength() <= REACH
-
-    @Slot(object)
-    def _show_hand(self, at: QPointF | None) -> None:
-        over = at is not None and self.over_point(at)
-        self.area.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
-
-    def _grab(self, at: QPointF) -> Gesture | None:
-        slope = self._slope
-        return ValueDrag(self, slope.number, slope.value, at) if slope is not None and self.over_point(at) else None
-
-    def try_value(self, number: Number, value: float | None) -> None:
-        """Show everywhere what follows from another value; None shows what is true."""
-        training = self.workspace.training
-        training.try_out(None if value is None else with_numbers(training.frame, {number.place: value}))
-
-    def set_value(self, number: Number, value: float, gesture: int | None = None) -> None:
-        """Keep a value: one step of the history."""
-        self.workspace.do(SetValue(number.ref, value, number.index, number.plain, gesture))
+        return Point((slope.number,), (slope.value, slope.loss)) if slope is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move the point a little, with Shift less; held down, it is one step of the history."""
-        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        slope = self._slope
-        if way is None or slope is None:
+        if not self.hand.press(event):
             super().keyPressEvent(event)
-            return
-        if not event.isAutoRepeat():
-            self._burst = new_gesture()
-        across = self.area.limits()[0]
-        power = 10.0 ** math.floor(math.log10((across[1] - across[0]) / 50))
-        step = power / 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else power
-        self.set_value(slope.number, float(f"{slope.value + way * step:.12g}"), self._burst)
-
-
-class ValueDrag:
-    """Drags the point along the curve: shown everywhere while dragging, one edit at release."""
-
-    def __init__(self, view: SlopeView, number: Number, value: float, at: QPointF) -> None:
-        self._view, self._number = view, number
-        self._offset = value - view.area.to_data(at)[0]
-        self._value: float | None = None
-
-    def move(self, at: QPointF) -> None:
-        """Try the value under the mouse, no finer than the pixels."""
-        x = self._view.area.to_data(at)[0] + self._offset
-        self._value = short_of(x, self._view.area.pixel_size()[0])
-        self._view.try_value(self._number, self._value)
-
-    def release(self) -> None:
-        """Keep the value."""
-        if self._value is not None:
-            self._view.set_value(self._number, self._value)
-            self._view.try_value(self._number, None)
-
-    def cancel(self) -> None:
-        """Show what is true again."""
-        self._view.try_value(self._number, None)

@@ -1,0 +1,200 @@
+"""The loss over two numbers: the grid, the path, the arrow, the point in the user's hand, numbers dropped on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core import storage
+from core.document import Document
+from gui.plots import plane
+from gui.plots.contours_view import NOTHING, ContoursView
+from gui.plots.marks import Shade, Strokes
+from gui.plots.number_choice import packed, unpacked
+from tests.gui.plots.conftest import Hand, Show
+from tests.helpers.build import one_two_one
+
+EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
+W3, W4, B3 = ("top", "effect"), ("bottom", "effect"), ("", "effect")
+
+
+def details_1() -> Document:
+    return storage.load(EXAMPLES / "details1-three-parameters.squiggle")
+
+
+def view_of(hand: Hand) -> ContoursView:
+    assert isinstance(hand.view, ContoursView)
+    return hand.view
+
+
+def test_the_first_two_that_learn_are_the_axes(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    assert hand.view.heading.whole == "SSR over w₃ and w₄"
+    assert (hand.view.shown.x_name, hand.view.shown.y_name) == ("w₃", "w₄")
+    assert "Fixed: b₃ = 0" in hand.view.note.whole
+    assert "w₁ = 3.34" in hand.view.note.whole
+
+
+def test_the_grid_is_the_loss_pair_by_pair(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    terrain = view_of(hand)._terrain
+    frame = hand.view.workspace.training.frame
+    assert terrain is not None
+    assert frame.network is not None
+    assert frame.rows is not None
+    assert frame.snapshot is not None
+    assert terrain.grid.z.shape == (60, 60)
+    for row, column in ((0, 0), (17, 40), (59, 59)):
+        theta = frame.snapshot.theta.copy()
+        places = [number.place for number in terrain.numbers]
+        theta[places] = terrain.grid.x[column], terrain.grid.y[row]
+        assert terrain.grid.z[row, column] == pytest.approx(frame.network.loss(theta, frame.rows), rel=1e-12)
+
+
+def test_the_arrow_points_against_the_gradient_and_the_next_step_goes_its_way(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    terrain = view_of(hand)._terrain
+    assert terrain is not None
+    assert terrain.next is not None
+    step = np.subtract(terrain.next, terrain.at)
+    np.testing.assert_allclose(step, -0.1 * np.array(terrain.gradient), rtol=1e-12)
+    arrow = next(mark for mark in hand.marks(Strokes) if mark.heads and not mark.dashed)
+    way = np.array([arrow.to_x[0] - arrow.x[0], arrow.to_y[0] - arrow.y[0]])
+    assert way @ step == pytest.approx(np.linalg.norm(way) * np.linalg.norm(step))
+
+
+def test_the_path_is_dashed_where_others_moved_and_plain_where_they_did_not(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    hand.view.workspace.training.advance(20)
+    assert "Dashed" in hand.view.note.whole
+    terrain = view_of(hand)._terrain
+    assert terrain is not None
+    assert terrain.past.steps.tolist() == list(range(21))
+    assert terrain.past.on_slice.tolist() == [False] * 20 + [True]
+
+
+def test_the_plane_is_kept_while_the_fixed_numbers_stay(show: Show) -> None:
+    hand = show(ContoursView, one_two_one())
+    view = view_of(hand)
+    kept = view._plane
+    view.refresh()
+    assert view._plane is kept
+    hand.view.workspace.training.advance(1)
+    assert view._plane is not kept
+
+
+def test_a_dear_plane_is_coarse_first_and_fine_later(
+    show: Show, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(plane, "AFFORDED", 3_000)
+    hand = show(ContoursView, one_two_one())
+    view = view_of(hand)
+    assert view._plane is not None
+    qtbot.waitUntil(lambda: hand.marks(Shade)[0].heights.shape == (60, 60))
+    assert view._plane.finished
+
+
+def test_the_point_is_dragged_in_one_step(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    view, shared = view_of(hand), hand.view.workspace
+    terrain = view._terrain
+    assert terrain is not None
+    goal = terrain.at[0] - 0.3, terrain.at[1] - 0.5
+    before = shared.document
+    hand.drag(terrain.at, goal)
+    frame = shared.training.frame
+    assert frame.snapshot is not None
+    found = [frame.snapshot.theta[number.place] for number in terrain.numbers]
+    assert found == pytest.approx(goal, abs=0.05)
+    assert shared.session.labels[1:] == ["Set w3 and w4"]
+    shared.session.undo()
+    assert shared.document is before
+
+
+def test_esc_takes_a_drag_back(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    view, shared = view_of(hand), hand.view.workspace
+    terrain = view._terrain
+    assert terrain is not None
+    goal = terrain.at[0] - 0.3, terrain.at[1] - 0.5
+    hand.drag(terrain.at, goal, drop=False)
+    assert shared.turns.frame is not shared.training.frame
+    hand.key(Qt.Key.Key_Escape)
+    assert shared.turns.frame is shared.training.frame
+    QTest.mouseRelease(hand.port, Qt.MouseButton.LeftButton, pos=hand.spot(*goal))
+    assert len(shared.session.labels) == 1
+
+
+def test_arrow_keys_move_the_point_both_ways(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    shared = hand.view.workspace
+    before = shared.document.parameters()
+    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Down)
+    moves = [float((found.value - before[ref].value).sum()) for ref, found in shared.document.parameters().items()]
+    left, right = sorted(move for move in moves if move)
+    assert left < 0 < right
+
+
+def test_choosing_the_other_axis_number_swaps_them(show: Show) -> None:
+    hand = show(ContoursView, one_two_one())
+    view = view_of(hand)
+    view.choose(0, (W3, ()))
+    view.choose(1, (B3, ()))
+    assert hand.view.heading.whole == "SSR over w₃ and b₃"
+    view.choose(0, (B3, ()))
+    assert hand.view.heading.whole == "SSR over b₃ and w₃"
+
+
+def test_a_number_is_chosen_from_the_list_by_keys(show: Show) -> None:
+    hand = show(ContoursView, one_two_one())
+    choice = view_of(hand).choices[0]
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.currentText() in hand.view.heading.whole
+
+
+def drop(view: ContoursView, data: QMimeData, at: QPoint) -> bool:
+    """Send what a drag sends: enter, then drop; returns whether it was taken."""
+    plain, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, left, plain)
+    view.dragEnterEvent(enter)
+    if enter.isAccepted():
+        view.dropEvent(QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, left, plain))
+    return enter.isAccepted()
+
+
+def test_numbers_are_dropped_on_an_axis(show: Show) -> None:
+    hand = show(ContoursView, one_two_one())
+    view = view_of(hand)
+    assert drop(view, packed(W4, ()), QPoint(300, 380))
+    assert drop(view, packed(B3, ()), QPoint(10, 100))
+    assert hand.view.heading.whole == "SSR over w₄ and b₃"
+
+
+def test_other_things_are_not_taken(show: Show) -> None:
+    view = view_of(show(ContoursView, one_two_one()))
+    data = QMimeData()
+    data.setText("w3")
+    assert not drop(view, data, QPoint(10, 10))
+    assert unpacked(packed(W3, (1, 2))) == (W3, (1, 2))
+
+
+def test_the_pointer_reads_the_loss(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    reading = hand.view.reading(0.5, 0.25)
+    assert reading is not None
+    assert [text for _, text in reading.lines][:2] == ["w₃ = 0.5", "w₄ = 0.25"]
+    assert len(hand.view.table()[0][1]) == 3600
+
+
+@pytest.mark.parametrize("document", [Document()])
+def test_nothing_to_draw_is_said(show: Show, document: Document) -> None:
+    assert show(ContoursView, document).view.shown.message
+    assert NOTHING.endswith(".")
