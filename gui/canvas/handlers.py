@@ -33,6 +33,7 @@ def table(
         "rename": choosing.rename,
         "freeze": padlocks.freeze,
         "unfreeze": padlocks.unfreeze,
+        "freeze_others": padlocks.freeze_others,
         "free_all": padlocks.free_all,
         "arrange": placing.arrange,
         **{f"align_{edge}": partial(placing.align, edge) for edge in EDGES},

@@ -113,6 +113,7 @@ class Menus:
         self._add(
             menu, "Freeze" if free else "Unfreeze", lambda: self._padlocks.toggle(ref), "lock" if free else "lock-open"
         )
+        self._add(menu, "Freeze all others", lambda: self._padlocks.freeze_others(ref))
         if ref[0]:
             menu.addSeparator()
             self._fill(menu, (("delete", "Delete connection", "trash-2"),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.document import Ref, bias_of
-from core.edits.values import SetTrainable
+from core.edits.values import FreezeOthers, SetTrainable
 from gui.workspace import Workspace
 
 
@@ -20,6 +20,18 @@ class Padlocks:
     def unfreeze(self) -> None:
         """Let the chosen parameters learn."""
         self._set(trainable=True)
+
+    def freeze_others(self, ref: Ref | None = None) -> None:
+        """Let one parameter alone learn: the one at ``ref``, else the number that is looked at."""
+        reasoning = self._workspace.reasoning
+        index = reasoning.index if ref is None else ()
+        ref = reasoning.ref if ref is None else ref
+        if ref is None:
+            self._workspace.notices.refuse("Select one weight or bias first: it alone will learn.")
+            return
+        name = self._workspace.document.parameter(ref).name
+        places = f"[{','.join(str(at + 1) for at in index)}]" if index else ""
+        self._workspace.do(FreezeOthers(ref, index, name + places))
 
     def free_all(self) -> None:
         """Let every parameter learn."""
