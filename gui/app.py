@@ -21,6 +21,7 @@ from gui.canvas.outline import Outline
 from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
 from gui.canvas_picture import export_picture
+from gui.canvas_strip import CanvasStrip
 from gui.data.view import DataView
 from gui.diagnosis import Diagnosis
 from gui.diagnosis_chip import DiagnosisChip
@@ -40,6 +41,7 @@ from gui.recovery import Recovery
 from gui.selection import Selection
 from gui.settings import Settings
 from gui.theme import Theme, load_fonts, system_theme
+from gui.time_bar import TimeBar
 from gui.toolbar import Toolbar
 from gui.training import Training
 from gui.turns import Turns
@@ -81,6 +83,8 @@ class Window(MainWindow):
         self.setCentralWidget(middle)
         self.banner = Banner(self.workspace, self.canvas)
         self.hints = DiagnosisChip(self.workspace, self.canvas)
+        self.strip = CanvasStrip(self.canvas)
+        self.strip.add(TimeBar(self.workspace, self.strip))
         self.toolbar = Toolbar(self.workspace, self.actions_table, self)
         self.set_top(self.toolbar)
 
@@ -120,6 +124,7 @@ class Window(MainWindow):
             "export_picture": partial(export_picture, self.canvas, shared),
             "undo": session.undo, "redo": session.redo,
             "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
+            **self._time_handlers(),
             "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
             "theme_system": partial(self.use_theme, "system"),
             "why_not": self.hints.open_all, "hints": self.toggle_hints,
@@ -127,6 +132,13 @@ class Window(MainWindow):
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
             "about": lambda: about_box(self, version()).show(),
+        }  # fmt: skip
+
+    def _time_handlers(self) -> dict[str, Callable[[], object]]:
+        timeline = self.workspace.training.timeline
+        return {
+            "back": timeline.back, "forward": timeline.forward, "to_start": timeline.to_start,
+            "to_end": timeline.to_end, "replay": timeline.toggle,
         }  # fmt: skip
 
     def _connect(self) -> None:
