@@ -11,11 +11,12 @@ from core.diagnosis import Finding
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import Popover, heading
-from gui.labels import subscripted
+from gui.labels import written
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
 WIDTH = 400
+MARGIN, INSET = 14, 12
 MOST = 4
 VIEWS = {"step_too_large": "slope", "plateau": "slope", "bump": "fit"}
 """The view in which a finding can be seen."""
@@ -30,6 +31,7 @@ class DiagnosisPanel(Popover):
         self.setAccessibleName("Why doesn't it learn?")
         self._workspace = workspace
         self.setFixedWidth(WIDTH)
+        self.body.setContentsMargins(MARGIN, 12, MARGIN, 14)
         self.body.setSpacing(10)
         self.body.addWidget(heading("Why doesn't it learn?"))
         for finding in findings[:MOST]:
@@ -52,10 +54,11 @@ class DiagnosisPanel(Popover):
         card = QFrame(self)
         card.setObjectName("card")
         box = QVBoxLayout(card)
-        box.setContentsMargins(12, 10, 12, 10)
+        box.setContentsMargins(INSET, 10, INSET, 10)
         box.setSpacing(7)
         box.addLayout(self._title(finding))
-        box.addWidget(_text(finding.proof))
+        proof = written(self._workspace.document, finding.proof)
+        box.addWidget(_text(proof, WIDTH - 2 * (MARGIN + INSET + 1)))
         box.addLayout(self._buttons(finding))
         return card
 
@@ -83,7 +86,7 @@ class DiagnosisPanel(Popover):
         return row
 
     def _button(self, words: str, tip: str, act: partial[None], *, primary: bool = False) -> QPushButton:
-        button = QPushButton(subscripted(words), self)
+        button = QPushButton(written(self._workspace.document, words), self)
         button.setObjectName("primary" if primary else "")
         button.setToolTip(tip)
         button.setAccessibleName(words)
@@ -109,7 +112,7 @@ class DiagnosisPanel(Popover):
         self.body.addWidget(_text(NOTHING))
         for words in (f"{loss} at first: {format_number(found.first)}", f"{loss} now: {format_number(found.now)}",
                       f"largest derivative: d{loss}/d{found.name} = {format_number(found.steepest)}"):
-            self.body.addWidget(_text(words))
+            self.body.addWidget(_text(written(frame.document, words)))
 
 
 def select(workspace: Workspace, finding: Finding) -> None:
@@ -127,8 +130,10 @@ def select(workspace: Workspace, finding: Finding) -> None:
         workspace.diagnosis.view_wanted.emit(VIEWS[finding.name])
 
 
-def _text(words: str) -> QLabel:
+def _text(words: str, width: int = WIDTH - 2 * MARGIN) -> QLabel:
     label = QLabel(words)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFixedWidth(width)
+    label.setMinimumHeight(label.heightForWidth(width))  # layouts in layouts give too little
     return label

@@ -27,6 +27,19 @@ def symbol_text(symbol: str) -> str:
     return subscripted(symbol)
 
 
+def written(document: Document, words: str) -> str:
+    """Return ``words`` with the parameters' numbers as subscripts, as on the canvas: dSSR/db3 → dSSR/db₃."""
+    names = {found.name for found in document.parameters().values() if subscripted(found.name) != found.name}
+    parts = re.split(r"(\w+)", words)
+    return "".join(_number_lowered(part, names) for part in parts)
+
+
+def _number_lowered(word: str, names: set[str]) -> str:
+    if word in names:
+        return subscripted(word)
+    return f"d{subscripted(word[1:])}" if word[:1] == "d" and word[1:] in names else word
+
+
 def node_title(node: Node) -> str:
     """Return a node in words: "hidden 1, hidden layer of 6 units"."""
     return f"{node.label}, {node.kind}" + (f" layer of {node.units} units" if node.units > 1 else "")

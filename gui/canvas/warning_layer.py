@@ -15,6 +15,7 @@ from gui.canvas.drawing import FAR, Hit
 from gui.canvas.stage import Stage
 from gui.diagnosis import Diagnosis
 from gui.faults import guarded
+from gui.labels import written
 
 REACH = 11.0
 """The radius of a mark."""
@@ -90,7 +91,8 @@ class WarningLayer(QGraphicsItem):
         """Return what the tooltip of a mark says; empty where ``hit`` is none."""
         if hit.part != "warning":
             return ""
-        said = [f"{finding.title}\n{finding.proof}" for finding in self.findings_at(hit)]
+        document = self._stage.document
+        said = [written(document, f"{finding.title}\n{finding.proof}") for finding in self.findings_at(hit)]
         return "\n\n".join([*said, "Click for what can be done"])
 
     def _places(self, finding: Finding) -> list[Hit]:
