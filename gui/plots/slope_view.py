@@ -7,13 +7,15 @@ import math
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from core.document import Floats
 from core.edits.values import FreezeOthers, SetTrainable
 from core.profile import Slice, Stretch, around
 from core.quantity import format_number
 from gui.frame import Frame
+from gui.plots import afresh
+from gui.plots.afresh import Draws
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
@@ -24,7 +26,7 @@ from gui.plots.plot_panel import PlotPanel
 from gui.plots.point_hand import Point, PointHand
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of
 from gui.plots.ticks import settled
-from gui.theme import font
+from gui.theme import font, icon
 from gui.workspace import Workspace
 
 POINTS, FEWEST = 400, 40
@@ -32,6 +34,9 @@ _AFFORDED = 3_500_000
 """Values that may be computed for a curve while training runs or a point is dragged: some 8 ms."""
 _NEAR = 7.0
 """Pixels within which a step is meant."""
+FIRST_DRAWS, MOST_DRAWS = 12, 60
+AFRESH = ("Does it matter that the others are not optimal? Draw them afresh, many times, and see this curve for each "
+          "draw; the network itself stays as it is")
 NOTHING = "Draw a weight or a bias to see how the loss follows it."
 
 
@@ -50,6 +55,9 @@ class SlopeView(PlotPanel):
         self._place: int | None = None
         self.figures = ElidedLabel(self, 8.5)
         self.only, self.free = QToolButton(self), QToolButton(self)
+        self.afresh, self.count, self.again = QToolButton(self), QSpinBox(self), QToolButton(self)
+        self._draws: Draws | None = None
+        self._seed = 1
         self._add_strip()
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
@@ -61,6 +69,7 @@ class SlopeView(PlotPanel):
         rows = (
             (self.only, "Only this one", "Freeze all other parameters: this one alone learns", self.freeze_others),
             (self.free, "Free all", "Let every parameter learn", self.free_all),
+            (self.afresh, "Others afresh", AFRESH, self._show_draws),
         )
         for button, text, tip, act in rows:
             button.setObjectName("strip")
@@ -70,16 +79,45 @@ class SlopeView(PlotPanel):
             button.setAccessibleName(tip)
             button.clicked.connect(act)
             strip.addWidget(button)
+        self._add_draws(strip)
         strip.addStretch(1)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
             column.addLayout(strip)
 
+    def _add_draws(self, strip: QHBoxLayout) -> None:
+        self.afresh.setCheckable(True)
+        self.count.setRange(1, MOST_DRAWS)
+        self.count.setValue(FIRST_DRAWS)
+        self.count.setFont(font(8))
+        self.count.setToolTip("How many times the others are drawn")
+        self.count.valueChanged.connect(self.refresh)
+        self.again.setObjectName("strip")
+        self.again.setToolTip("Draw the others again, with another seed")
+        self.again.clicked.connect(self._draw_again)
+        for widget in (self.count, self.again):
+            widget.setAccessibleName(widget.toolTip())
+            widget.hide()
+            strip.addWidget(widget)
+
+    @Slot()
+    def _show_draws(self) -> None:
+        for widget in (self.count, self.again):
+            widget.setVisible(self.afresh.isChecked())
+        self.show_all()
+
+    @Slot()
+    def _draw_again(self) -> None:
+        self._seed += 1
+        self.refresh()
+
     def restyle(self) -> None:
         """Use the colours of the theme."""
         super().restyle()
         border = self.workspace.theme.colors.border
+        if hasattr(self, "again"):
+            self.again.setIcon(icon("dices", self.workspace.theme.colors.muted))
         for button in self.findChildren(QToolButton, "strip"):
             button.setStyleSheet(f"QToolButton {{ padding: 1px 7px; border: 1px solid {border}; border-radius: 5px; }}")
 
@@ -101,10 +139,14 @@ class SlopeView(PlotPanel):
         self.figures.say(*figures(slope))
         across = float(slope.x[0]), float(slope.x[-1])
         pixel = (across[1] - across[0]) / max(1.0, self.area.box.rect().width())
-        batches = bool(frame.document.training.batch_size)
-        return Picture(
-            marks_of(slope, across, pixel, self.workspace.theme.colors), across, levels(slope), number.name, name,
-            note_of(slope, frame.rows.train.size, batches=batches))
+        marks, up = marks_of(slope, across, pixel, self.workspace.theme.colors), levels(slope)
+        note = note_of(slope, frame.rows.train.size, batches=bool(frame.document.training.batch_size))
+        if self._draws is not None:
+            curves = self._draws.curves(across)
+            marks = (*afresh.marks_of(self._draws, curves, self.workspace.theme.colors), *marks)
+            up = up[0], max(up[1], 1.5 * float(self._draws.lowest[1].max(initial=0.0)))
+            note = afresh.words(frame, number, curves[1])
+        return Picture(marks, across, up, number.name, name, note)
 
     def _look(self, frame: Frame, number: Number, line: Slice) -> Slope:
         assert frame.snapshot is not None
@@ -112,7 +154,10 @@ class SlopeView(PlotPanel):
         value = float(frame.snapshot.theta[number.place])
         rule = next_update(self.workspace, frame, number)
         coming = rule.next_value if rule is not None else value
-        stretch = self._around(number, line, np.append(past.values[0], [value, coming]))
+        self._draws = (afresh.draw(frame, number, self.count.value(), self._seed, self._draws)
+                       if self.afresh.isChecked() else None)
+        minima = self._draws.lowest[0] if self._draws is not None else []
+        stretch = self._around(number, line, np.concatenate([past.values[0], [value, coming], minima]))
         x = np.linspace(*self._seen(stretch), self._points(line))
         slope = float(frame.snapshot.gradient[number.place])
         landing = float(line.losses(np.array([[coming]]))[0]) if math.isfinite(coming) else None

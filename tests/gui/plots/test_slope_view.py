@@ -204,3 +204,40 @@ def test_the_pointer_reads_value_loss_and_step(show: Show) -> None:
     assert reading is not None
     assert [text for _, text in reading.lines] == ["b₃ = 0", "SSR 20.42", "step 0: 0"]
     assert [name for name, _ in hand.view.table()] == ["b3", "SSR", "step", "b3 then", "SSR then"]
+
+
+def view_of(hand: Hand) -> SlopeView:
+    assert isinstance(hand.view, SlopeView)
+    return hand.view
+
+
+def test_others_afresh_leave_the_shape_and_move_the_lowest_point(show: Show) -> None:
+    """Details 1: whatever w3 and w4 are, SSR over b3 is 3 b3² + …: all draws bend alike, and b3's best differs."""
+    document = storage.load(EXAMPLES / "details1-three-parameters.squiggle")
+    hand = show(SlopeView, document)
+    view = view_of(hand)
+    view.workspace.selection.choose([next(key for key, node in document.nodes.items() if node.kind == "output")])
+    QTest.mouseClick(view.afresh, Qt.MouseButton.LeftButton)
+    draws = [mark for mark in hand.marks(Line) if mark.name.startswith("draw")]
+    assert len(draws) == 12
+    for curve in draws:
+        second = np.diff(curve.y, 2) / np.diff(curve.x)[0] ** 2
+        np.testing.assert_allclose(second, 6.0, rtol=1e-6)
+    rings = next(mark for mark in hand.marks(Dots) if mark.hollow and mark.x.size == 12)
+    assert np.ptp(rings.x) > 0.5
+    assert view.note.whole.startswith("The shape stays, only the lowest point moves: 2 other numbers drawn 12 times")
+    assert view.workspace.document is document
+    QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    other = next(mark for mark in hand.marks(Dots) if mark.hollow and mark.x.size == 12)
+    assert not np.array_equal(rings.x, other.x)
+    view.count.setValue(3)
+    assert sum(mark.name.startswith("draw") for mark in hand.marks(Line)) == 3
+    QTest.mouseClick(view.afresh, Qt.MouseButton.LeftButton)
+    assert not any(mark.name.startswith("draw") for mark in hand.marks(Line))
+
+
+def test_the_shape_of_a_first_weight_depends_on_the_others(show: Show) -> None:
+    hand = show(SlopeView, one_two_one())
+    view_of(hand).workspace.selection.choose(pairs=[("dose", "top")])
+    QTest.mouseClick(view_of(hand).afresh, Qt.MouseButton.LeftButton)
+    assert hand.view.note.whole.startswith("Shape and lowest point depend on the others")
