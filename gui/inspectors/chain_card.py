@@ -15,6 +15,7 @@ from gui.inspectors.chain_table import PAGE, ChainTable
 from gui.inspectors.chain_terms import address_pointed, inks_of, terms_of, words_of
 from gui.inspectors.check_line import CheckLine
 from gui.inspectors.formula_view import FormulaView
+from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
 from gui.reasoning import NOTHING_POINTED
@@ -37,7 +38,7 @@ class ChainCard(QWidget):
         self.steps = BackSteps(workspace, self)
         self.table = ChainTable(workspace, self)
         self.pager = Pager(workspace.theme, self)
-        self.sum_word, self.sum = QLabel(self), QLabel(self)
+        self.sum_word, self.sum = LiveLabel(self, words=True), LiveLabel(self)
         self.check = CheckLine(workspace, self)
         self.reason = help_line("")
         self._arrange()
@@ -72,10 +73,6 @@ class ChainCard(QWidget):
         line = QWidget(self)
         layout = QHBoxLayout(line)
         layout.setContentsMargins(4, 0, 5, 2)
-        self.sum_word.setObjectName("help")
-        self.sum_word.setWordWrap(True)
-        self.sum.setFont(font(9.75, bold=True))
-        self.sum.setAccessibleName("Derivative")
         line.setToolTip("The products of all rows added up: the derivative that the update uses")
         layout.addWidget(self.sum_word, 1)
         layout.addWidget(self.sum)
@@ -86,7 +83,6 @@ class ChainCard(QWidget):
         self.formula.pointed.connect(shared.reasoning.point)
         self.words.linkHovered.connect(self._hover_words)
         self.pager.turned.connect(self._turn)
-        shared.turns.join(self.refresh)
         shared.reasoning.target_changed.connect(self.refresh)
         shared.reasoning.pointed_changed.connect(self._follow_pointer)
         shared.selection.row_changed.connect(self._follow_row)
@@ -133,8 +129,8 @@ class ChainCard(QWidget):
         total = float(found.paths[path].products.sum()) if share and path is not None else found.derivative
         count = found.rows.size
         rows = f"Σ over {count:,} rows" if count != 1 else "Σ, one row"
-        _say(self.sum_word, f"{rows}, path {path + 1} alone" if share and path is not None else rows)
-        _say(self.sum, format_number(total, DIGITS))
+        self.sum_word.setText(f"{rows}, path {path + 1} alone" if share and path is not None else rows)
+        self.sum.setText(format_number(total, DIGITS))
 
     def _say_page(self) -> None:
         page, first = self.table.page, self.table.page.page * PAGE

@@ -31,6 +31,7 @@ class FormulaView(QWidget):
         self._theme = theme
         self._terms: tuple[Term, ...] = ()
         self._placed: tuple[Placed, ...] = ()
+        self._flows: dict[tuple[int, float], tuple[tuple[Placed, ...], float]] = {}
         self._marked = NOTHING_POINTED
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -43,6 +44,7 @@ class FormulaView(QWidget):
         """Show another formula."""
         if terms != self._terms:
             self._terms = terms
+            self._flows.clear()
             self.setAccessibleName("Chain rule: " + " ".join(term.piece.plain for term in terms))
             self._arrange()
             self.updateGeometry()
@@ -61,7 +63,10 @@ class FormulaView(QWidget):
     # -- room ----------------------------------------------------------------------------------------------
 
     def _flow(self, width: int) -> tuple[tuple[Placed, ...], float]:
-        return flow(self._terms, max(60.0, width - 2.0), self.devicePixelRatioF())
+        key = (width, self.devicePixelRatioF())
+        if key not in self._flows:
+            self._flows[key] = flow(self._terms, max(60.0, width - 2.0), key[1])
+        return self._flows[key]
 
     def _arrange(self) -> None:
         self._placed = self._flow(self.width())[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +16,11 @@ from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
+
+_CHEAP = 0.004
+"""Seconds that showing a frame may take each time; where it takes longer, there is a rest before the next."""
+_REST = 10.0
+"""So many times as long as it took."""
 
 
 def _facts(document: Document) -> tuple[str, int, int, int, int, tuple[str, ...]]:
@@ -31,6 +38,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._workspace = workspace
         self._shown: object = None
+        self._free_at = 0.0
         self.cards: list[ParameterCard] = []
         self.chain = ChainCard(workspace, self)
         self.chain.hide()
@@ -53,10 +61,15 @@ class Inspector(QScrollArea):
             self.setWidget(self._build())
 
     def _redraw(self) -> None:
-        """Show the newest frame's numbers."""
-        if self.isVisible():
-            for card in self.cards:
-                card.refresh()
+        """Show the newest frame's numbers; while training runs, only as often as that is cheap."""
+        begun = time.monotonic()
+        if not self.isVisible() or (self._workspace.turns.frame.running and begun < self._free_at):
+            return
+        for card in self.cards:
+            card.refresh()
+        self.chain.refresh()
+        took = time.monotonic() - begun
+        self._free_at = begun + took + (_REST * took if took > _CHEAP else 0.0)
 
     def _drop(self) -> None:
         """Let the old form go later: it may be one of its own fields that brought the change. The chain rule stays."""

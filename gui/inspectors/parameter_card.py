@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.chain import Explanation
@@ -17,6 +17,7 @@ from core.update_rule import update_of
 from gui.fields import NumberField, heading, help_line
 from gui.formula import shortened
 from gui.frame import Frame
+from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
 from gui.inspectors.unit_pair import UnitPair
@@ -56,7 +57,7 @@ class ParameterCard(QWidget):
         self.refresh()
 
     def _add_summary(self) -> None:
-        self.summary, self.largest = QLabel(self), QLabel(self)
+        self.summary, self.largest = LiveLabel(self, shown=font(9)), LiveLabel(self)
         self._card.add("values", self.summary, "How many numbers the parameter has, and their range")
         self._card.add("largest |derivative|", self.largest, "The largest derivative of the loss among them")
         if self._looked:
@@ -69,8 +70,7 @@ class ParameterCard(QWidget):
         self.value = NumberField(_VALUE, None, self, 8)
         self.value.committed.connect(self._set_value)
         self._card.add("value", self.value)
-        self.derivative, self.rows = QLabel(self), QLabel(self)
-        self.derivative.setFont(font(9.75, bold=True))
+        self.derivative, self.rows = LiveLabel(self), LiveLabel(self, shown=font(9))
         self._derivative_word = self._card.add(
             "derivative", self.derivative, "How fast the loss rises as this number alone grows"
         )
@@ -102,7 +102,9 @@ class ParameterCard(QWidget):
         if self._ref not in frame.document.parameters():
             return
         found = frame.document.parameter(self._ref)
-        self._title.setText(self._place(frame).upper())
+        title = self._place(frame).upper()
+        if title != self._title.text():
+            self._title.setText(title)
         self.name.show_text(found.name)
         values, slope = frame.parameter(self._ref), frame.gradient(self._ref)
         if (values.size == 1) != self._single:
@@ -135,7 +137,9 @@ class ParameterCard(QWidget):
         found = self._workspace.reasoning.explanation if self._looked else None
         symbol = found.symbol if found is not None else frame.document.parameter(self._ref).name
         under = shortened(symbol_text(symbol))
-        self._derivative_word.setText(f"derivative d{loss_words(frame.document.training)}/d{under}")
+        word = f"derivative d{loss_words(frame.document.training)}/d{under}"
+        if word != self._derivative_word.text():
+            self._derivative_word.setText(word)
         slope = found.derivative if found is not None else slope
         self.derivative.setText("–" if slope is None else "?" if self._blank else format_number(slope, DIGITS))
         self._show_rows(frame, found)

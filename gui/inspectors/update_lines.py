@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.quantity import format_number
 from core.update_rule import Line, UpdateRule
-from gui.theme import font
+from gui.inspectors.live_label import LiveLabel
 
 DIGITS = 5
 _SHORT = 2
@@ -19,7 +19,7 @@ class UpdateLines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._rows: list[tuple[LiveLabel, LiveLabel]] = []
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setHorizontalSpacing(8)
@@ -33,7 +33,8 @@ class UpdateLines(QWidget):
             self._add()
         for place, row in enumerate(self._rows):
             for label in row:
-                label.setVisible(place < len(lines))
+                if label.isHidden() != (place >= len(lines)):
+                    label.setVisible(place < len(lines))
         for line, row in zip(lines, self._rows, strict=False):
             _fill(row, line, "\n" if len(lines) > _SHORT and line.symbol != lines[-1].symbol else " ")
 
@@ -42,22 +43,16 @@ class UpdateLines(QWidget):
         return [(word.text(), number.text()) for word, number in self._rows if not word.isHidden()]
 
     def _add(self) -> None:
-        word, number = QLabel(self), QLabel(self)
-        word.setObjectName("help")
-        word.setWordWrap(True)
-        number.setFont(font(9.75, bold=True))
-        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        word, number = LiveLabel(self, words=True), LiveLabel(self)
         place = len(self._rows)
         self._layout.addWidget(word, place, 0)
         self._layout.addWidget(number, place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._rows.append((word, number))
 
 
-def _fill(row: tuple[QLabel, QLabel], line: Line, gap: str) -> None:
+def _fill(row: tuple[LiveLabel, LiveLabel], line: Line, gap: str) -> None:
     numbers = line.rule if line.rule.startswith("0") else line.numbers  # a frozen one needs words, not numbers
     texts = (f"{line.symbol}{gap}= {numbers}", format_number(line.value, DIGITS))
     for label, text in zip(row, texts, strict=True):
-        if label.text() != text:
-            label.setText(text)
+        label.setText(text)
         label.setToolTip(f"{line.symbol} = {line.rule}")
-    row[1].setAccessibleName(line.symbol)
