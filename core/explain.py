@@ -112,13 +112,15 @@ class Reckoning:
     def _passed_back(self, unit: Unit) -> Factor:
         """Return the first factor of the short form: the loss's own slope, or what later units pass back, summed up."""
         feeds = tuple(self._feeds(unit))
-        if not feeds:
+        if not feeds and unit in self._targets:
             return self._loss_factor(unit)
         by_output: Floats = self._own(unit) + sum(feed.passed_back for feed in feeds)
         label = self._symbols.label(unit)
+        words = f"passed back to {label}: the sum over the {len(feeds)} units it feeds" if feeds else (
+            f"nothing is passed back to {label}: it feeds nothing")
         return Factor(
             "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
-            "Σ over what it feeds", f"passed back to {label}: the sum over the {len(feeds)} units it feeds", by_output)
+            "Σ over what it feeds", words, by_output)
 
     def _loss_factor(self, unit: Unit) -> Factor:
         share = f" ÷ {self._chosen.size}" if self._network.mean else ""

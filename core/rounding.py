@@ -1,0 +1,83 @@
+"""How far numbers worked by hand may go astray when every number on the way is rounded to two decimals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.chain import Unit
+from core.document import Document, Floats, bias_of
+from core.network import Network, Values
+
+HALF_A_HUNDREDTH = 0.005
+_EXACT = 1e-12
+
+
+def tolerances(values: Floats) -> Floats:
+    """Return half a hundredth for each value, and for those below 0.1 half of their second digit; any shape."""
+    sizes = np.abs(np.where(np.isfinite(values), values, 0.0))
+    with np.errstate(all="ignore"):
+        powers = np.floor(np.log10(np.where(sizes > 0, sizes, 1.0)))
+        found: Floats = np.minimum(HALF_A_HUNDREDTH, 0.5 * 10.0 ** (powers - 1))
+    return found
+
+
+def tolerance(value: float) -> float:
+    """Return ``tolerances`` of one value."""
+    return float(tolerances(np.array(value)))
+
+
+def slacks(values: Floats) -> Floats:
+    """Return what rounding may change in each value: 0 where it has two decimals at most."""
+    with np.errstate(all="ignore"):
+        exact = np.abs(np.round(values, 2) - values) < _EXACT
+    return np.where(exact, 0.0, tolerances(values))
+
+
+def slack(value: float) -> float:
+    """Return ``slacks`` of one value."""
+    return float(slacks(np.array(value)))
+
+
+def of_product(values: Floats, errors: Floats) -> float:
+    """Return how far a product may be off where its factors are, by interval arithmetic: Π(|f| + e) − Π|f|."""
+    with np.errstate(all="ignore"):
+        return float(np.prod(np.abs(values) + errors) - np.prod(np.abs(values)))
+
+
+class Rounding:
+    """What rounding the sources, weights and biases does to the units of a network; ``values`` are theirs."""
+
+    def __init__(self, document: Document, network: Network, theta: Floats, values: Values) -> None:
+        self._document, self._network, self._theta, self._values = document, network, theta, values
+
+    def of_sum(self, unit: Unit, row: int) -> float:
+        """Return how far a unit's weighted sum may be off; inputs (which have none) are given exactly."""
+        node, place = unit
+        total = 0.0
+        for source in self._document.sources(node):
+            weights = self._network.read(self._theta, (source, node))[place]
+            outputs = self._values.a[self._network.units[source], row]
+            loose, weight_loose = slacks(outputs), slacks(weights)
+            total += float((np.abs(weights) * loose + np.abs(outputs) * weight_loose + loose * weight_loose).sum())
+        ref = bias_of(node)
+        bias = float(self._network.read(self._theta, ref)[place]) if ref in self._network.slots else 0.0
+        return total + slack(bias)
+
+    def of_output(self, unit: Unit, row: int) -> float:
+        """Return how far a unit's output may be off, worked from its rounded weighted sum."""
+        return self._through(unit, row, slope=False)
+
+    def of_slope(self, unit: Unit, row: int) -> float:
+        """Return how far the slope of a unit's activation may be off, worked from its rounded weighted sum."""
+        return self._through(unit, row, slope=True)
+
+    def _through(self, unit: Unit, row: int, *, slope: bool) -> float:
+        activation = ACTIVATIONS[self._document.nodes[unit[0]].activation]
+        total = float(self._values.z[self._network.units[unit[0]].start + unit[1], row])
+        off = self.of_sum(unit, row)
+        if self._document.nodes[unit[0]].activation != "identity":
+            off += slack(total)
+        at = np.array([total - off, total, total + off])
+        low, middle, high = (activation.derivative if slope else activation.f)(at)
+        return float(max(abs(high - middle), abs(low - middle)))
