@@ -82,6 +82,7 @@ class Window(MainWindow):
         layout.addWidget(self.canvas)
         self.setCentralWidget(middle)
         self.banner = Banner(self.workspace, self.canvas)
+        self.banner.covers.connect(self._clear_top)
         self.hints = DiagnosisChip(self.workspace, self.canvas)
         self.strip = CanvasStrip(self.canvas)
         self.strip.add(TimeBar(self.workspace, self.strip))
@@ -178,6 +179,13 @@ class Window(MainWindow):
     def _tick_theme(self, choice: str) -> None:
         for name in ("light", "dark", "system"):
             self.actions_table[f"theme_{name}"].setChecked(name == choice)
+
+    @Slot(int)
+    def _clear_top(self, pixels: int) -> None:
+        """Keep the drawing out from under the banner, where all of it was shown."""
+        self.canvas.camera.top = pixels
+        if self.canvas.camera.fitted:
+            self.canvas.fit_if_cut()
 
     def toggle_hints(self) -> None:
         """Show hints on the canvas, or keep quiet."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from gui.notices import Notice
@@ -14,7 +15,12 @@ DONE_MS = 9_000
 
 
 class Banner(QFrame):
-    """Lies over ``over``; stays until closed, replaced, or (for good news) some seconds have passed."""
+    """Lies over ``over``; stays until closed, replaced, or (for good news) some seconds have passed.
+
+    ``covers(pixels)`` tells how much of the top it covers, 0 when it is gone.
+    """
+
+    covers = Signal(int)
 
     def __init__(self, workspace: Workspace, over: QWidget) -> None:
         super().__init__(over)
@@ -97,9 +103,21 @@ class Banner(QFrame):
         width = min(self._over.width() - 40, 640)
         self.setFixedSize(width, self._layout.totalHeightForWidth(width))
         self.move((self._over.width() - width) // 2, 12)
+        if self.isVisible():
+            self.covers.emit(self.geometry().bottom() + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the canvas changes its size."""
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what is covered now."""
+        super().showEvent(event)
+        self.covers.emit(self.geometry().bottom() + 1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that nothing is covered."""
+        super().hideEvent(event)
+        self.covers.emit(0)

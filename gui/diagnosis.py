@@ -16,7 +16,7 @@ from gui.turns import Turns
 SETTING = "hints"
 BETWEEN_S = 0.25
 """Seconds between two looks while training runs, or where a look takes long."""
-LONG_S = 0.004
+LONG_S = 0.008
 
 
 class Diagnosis(QObject):

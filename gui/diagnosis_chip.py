@@ -55,6 +55,7 @@ class DiagnosisChip(QPushButton):
     def _look(self) -> None:
         if self._canvas.isVisible():
             self._workspace.diagnosis.look()
+            self._place()
 
     @Slot()
     def _follow(self) -> None:

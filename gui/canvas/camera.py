@@ -15,7 +15,7 @@ MOST_FIT = 1.3
 
 
 class Camera(QObject):
-    """Moves a view. ``bottom`` pixels there are covered by something else and left free by Fit.
+    """Moves a view. ``top`` and ``bottom`` pixels there are covered by something else and left free by Fit.
 
     ``fitted`` says that all was shown and that nobody has zoomed or panned since.
     """
@@ -25,7 +25,7 @@ class Camera(QObject):
     def __init__(self, view: QGraphicsView) -> None:
         super().__init__(view)
         self._view = view
-        self.bottom = 0
+        self.top = self.bottom = 0
         self.fitted = False
 
     @property
@@ -94,10 +94,10 @@ class Camera(QObject):
     def shows(self, area: QRectF) -> bool:
         """Whether ``area`` is in view, but for the margin that every node has about it."""
         inner = area.adjusted(SLACK, SLACK, -SLACK, -SLACK)
-        return self.seen.adjusted(0, 0, 0, -self.bottom / self.zoom).contains(inner)
+        return self.seen.adjusted(0, self.top / self.zoom, 0, -self.bottom / self.zoom).contains(inner)
 
     def _show_all(self, area: QRectF) -> None:
-        room = self._view.viewport().rect().adjusted(0, 0, 0, -self.bottom)
+        room = self._view.viewport().rect().adjusted(0, self.top, 0, -self.bottom)
         if area.isEmpty() or room.isEmpty():
             self.zoom_to(1.0)
             self.center_on(QPointF(0, 0))
@@ -106,7 +106,7 @@ class Camera(QObject):
         down = (room.height() - 2 * MARGIN) / area.height()
         scale = min(MOST_FIT, max(LEAST, min(across, down)))
         self._view.setTransform(QTransform.fromScale(scale, scale))
-        self.center_on(area.center() + QPointF(0, self.bottom / 2 / scale))
+        self.center_on(area.center() + QPointF(0, (self.bottom - self.top) / 2 / scale))
 
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""
