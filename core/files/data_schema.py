@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from core.catalog import NODE_KINDS, SEED
 from core.datasets import csv_table
-from core.document import Column, DataSpec, Floats, Node, TestSplit, column, floats
+from core.document import DataSpec, Node, TestSplit
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key, shown
 from core.files.graph_schema import Graph
-
-MAX_TEXT = 50_000_000
-"""Most characters that the text columns may take in memory, where every cell is as wide as the widest."""
-
-_BLOCK = 1000
-"""Rows that are judged at once before each cell is looked at."""
+from core.files.places import join
+from core.files.row_table import Cells, empty, read_rows
 
 _KEYS = {
     "columns": Key(fields.anything, None),
@@ -35,25 +30,26 @@ _KEYS = {
 }
 
 
-def read_data(value: Any, graph: Graph, folder: Path | None, found: Findings) -> Any:
-    """Return the DataSpec that ``value`` writes; its roles are judged against the nodes of ``graph``."""
+def read_data(value: Any, graph: Graph, folder: Path | None, found: Findings) -> Callable[[], DataSpec]:
+    """Return what builds the DataSpec that ``value`` writes; its roles are judged against the nodes of ``graph``."""
     values = fields.read(value, "data", _KEYS, found, "the data")
     if values["columns"] is BAD:
-        return DataSpec()
+        return DataSpec
     names = _read_names(values["columns"], found)
     if values["file"] and values["rows"] is not None:
         found.add('data has both "rows" and "file"; keep one of the two.')
     columns = (
         read_beside(values["file"], names, folder, found)
         if isinstance(values["file"], str)
-        else _read_rows(values["rows"], names or (), found)
+        else read_rows(values["rows"], names or (), found)
     )
     known = {one.name: one for one in columns}
     roles = {role: _read_roles(values[role], role, graph, known, found) for role in ("inputs", "targets")}
     scaling = _read_scaling(values["scaling"], known, found)
     count = len(columns[0].values) if columns else 0
     test = _read_test(values["test"], count, found)
-    return DataSpec(tuple(columns), **roles, scaling=scaling, test=test, file=values["file"], extra=values["extra"])
+    settings = {**roles, "scaling": scaling, "test": test, "file": values["file"], "extra": values["extra"]}
+    return lambda: DataSpec(tuple(one.column() for one in columns), **settings)
 
 
 def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
@@ -62,77 +58,26 @@ def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
         return None
     listed = fields.items(value, "data.columns", found)
     names = [fields.name(one, f"data.columns[{at}]", found) for at, one in enumerate(listed)]
+    earlier: set[str] = set()
     for at, one in enumerate(names):
-        if one is not BAD and one in names[:at]:
+        if one is not BAD and one in earlier:
             found.add(f'data.columns[{at}] is "{one}", as an earlier column is; choose a name of its own.')
+        earlier.add(one)
     return tuple(f"column {at + 1}" if one is BAD else one for at, one in enumerate(names))
 
 
-def _read_rows(value: Any, names: tuple[str, ...], found: Findings) -> list[Column]:
-    """Return a column of numbers or text for each name."""
-    rows = fields.items([] if value is None else value, "data.rows", found)
-    numbers = _plain(rows, len(names))
-    if numbers is None:  # text, holes or ragged rows
-        return _read_mixed(rows, names, found)
-    return [Column(name, floats(numbers[:, at])) for at, name in enumerate(names)]
-
-
-def _plain(rows: list[Any], width: int) -> Floats | None:
-    """Return ``rows`` as a matrix if each holds ``width`` finite numbers and nothing else."""
-    try:
-        numbers = np.array(msgspec.convert(rows, list[list[float]]), dtype=np.float64)
-    except ValueError:
-        return None
-    return numbers if numbers.shape == (len(rows), width) and np.isfinite(numbers).all() else None
-
-
-def _doubtful(rows: list[Any], width: int) -> Iterator[tuple[int, Any]]:
-    """Yield the number and the row of all that must be looked at cell by cell."""
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        if _plain(block, width) is None:
-            yield from enumerate(block, start)
-
-
-def _read_mixed(rows: list[Any], names: tuple[str, ...], found: Findings) -> list[Column]:
-    before = len(found.sentences)
-    for at, row in _doubtful(rows, len(names)):
-        if not isinstance(row, list) or len(row) != len(names):
-            found.add(f"data.rows[{at}] is {shown(row)} where a list of {len(names)} belongs, one for every column.")
-        else:
-            _check_cells(row, f"data.rows[{at}]", found)
-    if len(found.sentences) > before:
-        return [column(name, ()) for name in names]
-    columns = [[row[at] for row in rows] for at in range(len(names))]
-    widest = max((len(cell) for cells in columns for cell in cells if isinstance(cell, str)), default=0)
-    if widest * len(rows) * len(names) > MAX_TEXT:
-        found.add("data.rows holds too much text; keep only the columns that are used.")
-        return [column(name, ()) for name in names]
-    return [column(name, cells) for name, cells in zip(names, columns, strict=True)]
-
-
-def _check_cells(row: list[Any], place: str, found: Findings) -> None:
-    for at, cell in enumerate(row):
-        if cell is None or cell == "":
-            found.add(f"{place}[{at}] is empty; write its value, or remove the row.")
-        elif isinstance(cell, str):
-            fields.text(cell, f"{place}[{at}]", found)
-        else:
-            fields.number(cell, f"{place}[{at}]", found)
-
-
-def read_beside(file: str, names: tuple[str, ...] | None, folder: Path | None, found: Findings) -> list[Column]:
+def read_beside(file: str, names: tuple[str, ...] | None, folder: Path | None, found: Findings) -> list[Cells]:
     """Return the columns of the CSV ``file`` in ``folder``: those in ``names``, or all of them where it is None."""
     try:
-        return list(csv_table.read_beside(file, folder, names))
+        return [Cells(one.name, one.values) for one in csv_table.read_beside(file, folder, names)]
     except FileRefused as refused:
         for sentence in refused.problems:
             found.add(f"data.file: {sentence}")
-        return [column(name, ()) for name in names or ()]
+        return empty(names or ())
 
 
 def _read_roles(
-    value: Any, role: str, graph: Graph, known: Mapping[str, Column], found: Findings
+    value: Any, role: str, graph: Graph, known: Mapping[str, Cells], found: Findings
 ) -> dict[str, tuple[str, ...]]:
     """Return node id -> columns. Fewer columns than units are let pass: the drawing may not be finished."""
     place, roles = f"data.{role}", {}
@@ -142,7 +87,7 @@ def _read_roles(
     for identity, names in value.items():
         if not graph.judges(identity):
             continue
-        where = f"{place}.{identity}"
+        where = join(place, identity)
         node = graph.nodes.get(identity)
         if node is None or NODE_KINDS[node.kind].role != role:
             kind = next(row.name for row in NODE_KINDS.values() if row.role == role)
@@ -155,7 +100,7 @@ def _read_roles(
     return roles
 
 
-def _role_columns(value: Any, place: str, known: Mapping[str, Column], found: Findings) -> tuple[str, ...]:
+def _role_columns(value: Any, place: str, known: Mapping[str, Cells], found: Findings) -> tuple[str, ...]:
     single = isinstance(value, str)
     names = [value] if single else fields.items(value, place, found)
     for at, name in enumerate(names):
@@ -171,35 +116,27 @@ def _units(node: Node) -> str:
     return f"{node.units} units" if node.units > 1 else "one unit"
 
 
-def _some(known: Mapping[str, Column]) -> str:
+def _some(known: Mapping[str, Cells]) -> str:
     names = [f'"{name}"' for name in known]
     return ", ".join(names[:8]) + (" …" if len(names) > 8 else "") if names else "data.columns, which is empty"
 
 
-def _text_cell(one: Column, at: int, where: str) -> str:
+def _text_cell(one: Cells, at: int, where: str) -> str:
     """Say where text stands in a column that is computed with."""
-    row = next((row for row, cell in enumerate(one.values) if not _numeric(cell)), 0)
+    row, text = one.text()
     return (
-        f'data.rows[{row}][{at}] is the text "{str(one.values[row])[:40]}" where a number belongs, since {where}'
+        f'data.rows[{row}][{at}] is the text "{text[:40]}" where a number belongs, since {where}'
         f' uses the column "{one.name}"; write a number or use another column.'
     )
 
 
-def _numeric(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _read_scaling(value: Any, known: Mapping[str, Column], found: Findings) -> dict[str, tuple[float, float]]:
+def _read_scaling(value: Any, known: Mapping[str, Cells], found: Findings) -> dict[str, tuple[float, float]]:
     if not isinstance(value, dict):
         found.add(f'data.scaling is {shown(value)} where an object belongs; write {{"column": [0, 1]}}.')
         return {}
     scaling = {}
     for name, span in value.items():
-        place = f"data.scaling.{name}"
+        place = join("data.scaling", name)
         checked = fields.pair(span, place, found)
         if name not in known or not known[name].numeric:
             found.add(f'{place}: "{name}" is not a column of numbers; name one of {_some(known)}.')

@@ -147,7 +147,7 @@ def _load(data: bytes, place: str = "") -> Any:
 
     def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        if len(found) < len(pairs):
+        if len(found) < len(pairs) and len(doubled) <= MOST_DOUBLED:
             keys = [key for key, _ in pairs]
             doubled[id(found)] = (next(key for key in keys if keys.count(key) > 1), found)
         return found

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from core.document import Floats, floats, parameter
+from core.document import parameter
 from core.files import fields
 from core.files.fields import BAD, Findings, Key, shown
 
@@ -60,11 +61,11 @@ def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, t
     """Return ``value`` as a read-only array of ``shape``; every list and number at fault is noted with its place."""
     if value is BAD:
         return BAD
-    if not truths and (quick := _quick(value, shape)) is not None:
-        return quick
     if not shape:
         check = fields.flag if truths else fields.number
         return check(value, place, found)
+    if (quick := _quick(value, shape, bool if truths else float)) is not None:
+        return quick
     if not isinstance(value, list) or len(value) != shape[0]:
         what = "true or false" if truths else "numbers"
         lists = " lists of ".join(str(size) for size in shape)
@@ -73,13 +74,13 @@ def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, t
     return BAD if any(part is BAD for part in parts) else np.array(parts)
 
 
-def _quick(value: Any, shape: tuple[int, ...]) -> Floats | None:
-    """Return ``value`` as an array if it is sound, None if it has to be looked at closely."""
-    kind: Any = float
+def _quick(value: Any, shape: tuple[int, ...], kind: Any) -> NDArray[Any] | None:
+    """Return ``value`` as an array of ``kind`` if it is sound, None if it has to be looked at closely."""
+    nested: Any = kind
     for _ in shape:
-        kind = list[kind]
+        nested = list[nested]
     try:
-        numbers = floats(msgspec.convert(value, kind))
+        numbers = np.array(msgspec.convert(value, nested), dtype=kind)
     except ValueError:  # msgspec's own error, and numpy's for lists of different lengths
         return None
     return numbers if numbers.shape == shape and np.isfinite(numbers).all() else None

@@ -60,8 +60,12 @@ def _place(levels: list[list[Any]], origins: dict[int, list[tuple[int, str | int
     way: list[str | int] = []
     for depth in range(len(levels) - 2, -1, -1):
         if depth not in origins:
-            origins[depth] = [(number, key) for number, one in enumerate(levels[depth])
-                              for key, part in _items(one) if type(part) in _NESTING]
+            origins[depth] = [
+                (number, key)
+                for number, one in enumerate(levels[depth])
+                for key, part in _items(one)
+                if type(part) in _NESTING
+            ]
         at, key = origins[depth][at]
         way.append(key)
     return reduce(_step, reversed(way), place)

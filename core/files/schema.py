@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +45,16 @@ def read_document(tree: Any, folder: Path | None) -> Document:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
         _check_loop(graph, found)
-    data, (training, steps) = DataSpec(), (TrainingSpec(), 0)
+    build_data: Callable[[], DataSpec] = DataSpec
+    training, steps = TrainingSpec(), 0
     if "data" in tree:
-        data = read_data(values["data"], graph, folder, found)
+        build_data = read_data(values["data"], graph, folder, found)
     if "training" in tree:
         training, steps = read_training(values["training"], found)
     found.settle()
     return _placed(
         Document(
-            values["title"], graph.nodes, build(graph.connections), graph.positions, data, training, steps,
+            values["title"], graph.nodes, build(graph.connections), graph.positions, build_data(), training, steps,
             values["extra"],
         )
     )  # fmt: skip
