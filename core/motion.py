@@ -28,7 +28,7 @@ from core.symbols import Symbols
 from core.training.snapshot import Snapshot
 from core.update_rule import update_of
 
-Kind: TypeAlias = Literal["start", "sum", "bend", "loss", "total", "factor", "product", "derivative", "update"]
+Kind: TypeAlias = Literal["start", "sum", "bend", "loss", "total", "factor", "product", "derivative", "update", "done"]
 MOST_NODES = 24
 """More nodes than this go forward level by level, not one by one."""
 MOST_TERMS = 4

@@ -26,6 +26,7 @@ from gui.data.view import DataView
 from gui.diagnosis import Diagnosis
 from gui.diagnosis_chip import DiagnosisChip
 from gui.dialogs.ask import Ask
+from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults
 from gui.files import FIRST_EXAMPLE, Files
@@ -34,6 +35,7 @@ from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.main_window import Area, MainWindow
 from gui.menus import build_menus
+from gui.motion_bar import MotionBar
 from gui.new_columns import NewColumns
 from gui.notices import Notices
 from gui.reasoning import Reasoning
@@ -86,6 +88,7 @@ class Window(MainWindow):
         self.hints = DiagnosisChip(self.workspace, self.canvas)
         self.strip = CanvasStrip(self.canvas)
         self.strip.add(TimeBar(self.workspace, self.strip))
+        self.motion_bar = MotionBar(self.workspace, self.canvas.motion, self.strip)
         self.toolbar = Toolbar(self.workspace, self.actions_table, self)
         self.set_top(self.toolbar)
 
@@ -140,6 +143,7 @@ class Window(MainWindow):
         return {
             "back": timeline.back, "forward": timeline.forward, "to_start": timeline.to_start,
             "to_end": timeline.to_end, "replay": timeline.toggle,
+            "compare": partial(compare_rates, self.workspace, self),
         }  # fmt: skip
 
     def _connect(self) -> None:

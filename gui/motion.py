@@ -171,7 +171,7 @@ class Motion(QObject):
     def _outcome(self, before: Frame, after: Frame) -> Scene:
         assert self.found is not None  # a step is made at the end of a story
         count = int(after.network.trainable.sum()) if after.network is not None else 0
-        all_moved = "the parameter has moved" if count == 1 else f"all {count:,} that learn have moved"
+        all_moved = "the one number that learns has moved" if count == 1 else f"all {count:,} that learn have moved"
         loss = f"{self.found.loss} {_text(before.loss)} → {_text(after.loss)}"
         return Scene("done", (self.found.ref,), f"Step {after.step:,} is made: {all_moved}. {loss}.", (), loss,
                      frozenset(after.document.nodes))

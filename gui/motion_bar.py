@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.canvas_strip import CanvasStrip
 from gui.motion import SPEEDS, Motion
@@ -17,6 +17,7 @@ PHASES = {
     "start": "Forward", "sum": "Forward", "bend": "Forward", "loss": "Loss", "total": "Loss", "factor": "Backward",
     "product": "Backward", "derivative": "Backward", "update": "Update", "done": "Done",
 }  # fmt: skip
+PHASE_WIDTH = 70
 SENTENCE_HEIGHT = 38
 """Room for two lines, so that the bar keeps its height."""
 
@@ -34,9 +35,10 @@ class MotionBar(QWidget):
         self.close_button = self._button("x", "End slow motion without a step (Esc)", motion.close)
         self.phase, self.sentence = QLabel(self), QLabel(self)
         self.phase.setObjectName("heading")
+        self.phase.setFixedWidth(PHASE_WIDTH)
         self.sentence.setWordWrap(True)
         self.sentence.setFixedHeight(SENTENCE_HEIGHT)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.sentence.setAccessibleName("What happens now")
         self._make_speed()
@@ -65,17 +67,14 @@ class MotionBar(QWidget):
         self.speed.currentIndexChanged.connect(lambda place: self._motion.set_speed(SPEEDS[place]))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.phase)
-        words.addWidget(self.sentence)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for button in (self.back_button, self.play_button, self.next_button):
             layout.addWidget(button)
         layout.addSpacing(6)
-        layout.addLayout(words, 1)
+        layout.addWidget(self.phase)
+        layout.addWidget(self.sentence, 1)
         layout.addWidget(self.speed)
         layout.addWidget(self.close_button)
 
@@ -90,7 +89,7 @@ class MotionBar(QWidget):
         if self.isHidden():
             self._strip.lend(self)
         count = len(motion.scenes) - motion.done
-        self.phase.setText(PHASES[scene.kind] + ("" if motion.done else f"  {motion.place + 1} of {count}"))
+        self.phase.setText(PHASES[scene.kind] + ("" if motion.done else f"\n{motion.place + 1} of {count}"))
         self.sentence.setText(scene.sentence)
         self.sentence.setToolTip(scene.sentence)
         self.back_button.setEnabled(motion.place > 0 and not motion.done)

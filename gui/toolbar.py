@@ -30,7 +30,8 @@ from gui.inspectors import training_forms as forms
 from gui.theme import icon
 from gui.workspace import Workspace
 
-WIDE = {"step": 1500, "reset": 1500, "new_start": 1720}
+NEVER = 10_000
+WIDE = {"step": 1500, "reset": 1500, "new_start": 1720, "slow_motion": NEVER}
 """Widths from which the lesser buttons have words."""
 COUNTS_RATE = 1400
 """The width from which steps per second have a counter of their own."""
@@ -89,7 +90,7 @@ class Toolbar(QFrame):
         for name in ("undo", "redo"):
             layout.addWidget(self._tool(name), 0, Qt.AlignmentFlag.AlignBottom)
         layout.addSpacing(6)
-        for name in ("run", "step", "reset", "new_start"):
+        for name in ("run", "step", "slow_motion", "reset", "new_start"):
             layout.addWidget(self._button(name), 0, Qt.AlignmentFlag.AlignBottom)
         layout.addSpacing(6)
         self._add_fields(layout)

@@ -12,6 +12,7 @@ from gui.canvas.geometry import GRID
 from gui.canvas.gestures import Gestures
 from gui.canvas.placing import Placing
 from gui.canvas.tools.tool import ALT, SHIFT, new_gesture
+from gui.motion import Motion
 
 Key = Qt.Key
 ARROWS: Mapping[int, tuple[int, int]] = {
@@ -21,10 +22,13 @@ FINE, COARSE = GRID / 4, GRID * 2
 
 
 class Keys:
-    """Arrows nudge (Shift: further; Alt, or nothing chosen: choose the next node), Enter edits, Esc forgets."""
+    """Arrows nudge (Shift: further; Alt, or nothing chosen: choose the next node), Enter edits, Esc forgets.
 
-    def __init__(self, placing: Placing, choosing: Choosing, gestures: Gestures) -> None:
-        self._placing, self._choosing, self._gestures = placing, choosing, gestures
+    In slow motion arrows, Space and Esc go through its scenes instead.
+    """
+
+    def __init__(self, placing: Placing, choosing: Choosing, gestures: Gestures, motion: Motion) -> None:
+        self._placing, self._choosing, self._gestures, self._motion = placing, choosing, gestures, motion
         self._nudge = 0
         self._plain: Mapping[int, Callable[[], object]] = {
             Key.Key_Escape: self._escape,
@@ -37,7 +41,9 @@ class Keys:
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key does; False if it does nothing here."""
         key = event.key()
-        if key == Key.Key_Space:
+        if self._motion.scene is not None and key in self._motion.keys and self._gestures.tool is None:
+            self._motion.keys[key]()
+        elif key == Key.Key_Space:
             self._gestures.hold_space(held=True)
         elif key in ARROWS:
             self._arrow(event, *ARROWS[key])

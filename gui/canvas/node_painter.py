@@ -14,7 +14,7 @@ from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
-from gui.canvas.trail import DIM, LIT, STRONG
+from gui.canvas.trail import LIT, STRONG
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
@@ -65,8 +65,8 @@ def _halo(painter: QPainter, it: Subject) -> None:
     """Show by a ring that the node is chosen, or would be by a click."""
     colors, hover = it.stage.colors, it.stage.hover
     chosen = it.node.id in it.stage.selection.nodes
-    light = LIT if it.stage.light is None else it.stage.light.of_node(it.node.id)
-    if it.stage.light is not None and light != DIM:
+    light = it.stage.node_light(it.node.id)
+    if light in (LIT, STRONG):
         _glow(painter, it, strong=light == STRONG)
     if not chosen and hover.node != it.node.id:
         return

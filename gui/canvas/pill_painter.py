@@ -8,14 +8,13 @@ from PySide6.QtGui import QPainter
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
-from gui.canvas.trail import DIM, LIT, STRONG
+from gui.canvas.trail import LIT, PLAIN, STRONG
 from gui.labels import shape_text
 
 FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0
 SIZES = (12, 10, 9)
 LEAST_SIZE = 8
-BARE = -1
 
 
 def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
@@ -43,13 +42,10 @@ def padlock(stage: Stage, ref: Ref) -> int:
 
 
 def shine(stage: Stage, ref: Ref) -> int:
-    """Return how the pill is shown: BARE where nothing is lit, else DIM, LIT or STRONG as what it belongs to."""
-    light = stage.light
-    if light is None:
-        return BARE
+    """Return how the pill is shown: a weight as its connection, a bias dimmed with its node, lit where it is meant."""
     if ref[0]:
-        return light.of_pair(ref)
-    return LIT if is_chosen(stage, ref) else DIM if light.of_node(ref[1]) == DIM else BARE
+        return stage.pair_light(ref)
+    return LIT if is_chosen(stage, ref) else min(stage.node_light(ref[1]), PLAIN)
 
 
 def is_chosen(stage: Stage, ref: Ref) -> bool:

@@ -92,7 +92,7 @@ class NodeLayer(_Layer):
         for node in shown:
             hover = stage.hover if stage.hover.node == node else None
             chosen, verdict = node in stage.selection.nodes, stage.preview.verdict
-            lit = stage.light is not None and stage.node_light(node)
+            lit = stage.node_light(node)
             look = (
                 stage.document.nodes[node], stage.node_colors[node], full, chosen, hover, verdict, stage.row, lit,
                 stage.knows(node),

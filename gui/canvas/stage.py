@@ -12,7 +12,7 @@ from core.document import Document, Floats, Pair, Point, Ref
 from gui.canvas.drawing import NOTHING, Drawing, Hit, lay_out, looking_at
 from gui.canvas.lighting import Lighting
 from gui.canvas.look import pill_width
-from gui.canvas.trail import LIT, Light
+from gui.canvas.trail import PLAIN, Light
 from gui.frame import Frame
 from gui.selection import Selection
 from gui.theme import Colors, Theme, node_colors
@@ -117,9 +117,14 @@ class Stage:
         return self.lighting.light(self.document)
 
     def node_light(self, node: str) -> int:
-        """Return how a node is shown: DIM, LIT or STRONG."""
+        """Return how a node is shown: DIM, PLAIN, LIT or STRONG."""
         light = self.light
-        return LIT if light is None else light.of_node(node)
+        return PLAIN if light is None else light.of_node(node)
+
+    def pair_light(self, pair: Pair) -> int:
+        """Return how a connection is shown."""
+        light = self.light
+        return PLAIN if light is None else light.of_pair(pair)
 
     def knows(self, node: str) -> bool:
         """Whether a node shows its values: in slow motion those behind do not yet."""

@@ -16,8 +16,8 @@ from core.chain import Explanation, Factor, Path
 from core.document import Document, Floats, Pair, Ref, bias_of
 from gui.labels import symbol_text
 
-DIM, LIT, STRONG = range(3)
-"""How a node or a connection is shown: beside the path, on it, pointed at."""
+DIM, PLAIN, LIT, STRONG = range(4)
+"""How a node or a connection is shown: beside the path, as always, on the path, pointed at."""
 Key: TypeAlias = tuple[str, Ref, tuple[int, ...]]
 Nodes: TypeAlias = frozenset[str]
 Pairs: TypeAlias = frozenset[Pair]
@@ -55,7 +55,8 @@ class Tag:
 class Light:
     """What is emphasised; all other nodes and connections are dimmed. ``strong`` is pointed at.
 
-    ``spots`` says which factor stands where. Nodes in ``unknown`` do not show their values yet.
+    ``spots`` says which factor stands where. What is ``plain`` is not dimmed either. Nodes in ``unknown`` do not
+    show their values yet.
     """
 
     nodes: Nodes = frozenset()
@@ -64,14 +65,20 @@ class Light:
     strong: frozenset[Ref] = frozenset()
     spots: Mapping[Ref, Spot] = field(default_factory=dict)
     unknown: Nodes = frozenset()
+    plain: frozenset[Ref] = frozenset()
 
     def of_node(self, node: str) -> int:
         """Return how a node is shown."""
-        return STRONG if bias_of(node) in self.strong else LIT if node in self.nodes else DIM
+        return self._of(bias_of(node), lit=node in self.nodes)
 
     def of_pair(self, pair: Pair) -> int:
         """Return how a connection is shown."""
-        return STRONG if pair in self.strong else LIT if pair in self.pairs else DIM
+        return self._of(pair, lit=pair in self.pairs)
+
+    def _of(self, place: Ref, *, lit: bool) -> int:
+        if place in self.strong:
+            return STRONG
+        return LIT if lit else PLAIN if place in self.plain else DIM
 
 
 def row_place(found: Explanation, row: int) -> int:
@@ -155,16 +162,21 @@ def factor_tag(factor: Factor, place: int) -> Tag:
     return Tag(factor.kind, factor.place, factor.units, _FORMS[factor.kind](factor), numbers)
 
 
+def _said(symbol: str) -> str:
+    """Return a symbol as text that is no place for a number, whatever a user calls a node."""
+    return symbol_text(symbol).replace("{}", "{ }")
+
+
 def _by(factor: Factor) -> str:
-    return f"d {symbol_text(factor.over)} / d {symbol_text(factor.under)}"
+    return f"d {_said(factor.over)} / d {_said(factor.under)}"
 
 
 _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
     "loss": lambda factor: (f"{_by(factor)} = {factor.rule} = {{}}", f"{_by(factor)} = {{}}"),
     "passed_back": lambda factor: (f"passed back {_by(factor)} = {{}}", f"{_by(factor)} = {{}}"),
     "activation": lambda factor: (f"× slope {_by(factor)} = {{}}", "× slope {}"),
-    "weight": lambda factor: (f"× {symbol_text(factor.rule)} {{}}", "× {}"),
-    "value": lambda factor: (f"× {symbol_text(factor.rule)} {{}}", "× {}"),
+    "weight": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
+    "value": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
     "one": lambda _: ("× 1",),
 }
 

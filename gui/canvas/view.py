@@ -15,12 +15,14 @@ from gui.canvas.editing import Editing
 from gui.canvas.gestures import Gestures
 from gui.canvas.keys import Keys
 from gui.canvas.menus import Menus
+from gui.canvas.motion_light import light_of_scene
 from gui.canvas.overview import Overview
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
 from gui.canvas.pointer_events import PointerEvents
 from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import Desk, Loose, Pointer
+from gui.motion import Motion
 from gui.workspace import Workspace
 
 EDGE = 8.0
@@ -49,12 +51,13 @@ class CanvasView(QGraphicsView):
         self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
         padlocks, placing = Padlocks(workspace), Placing(workspace, self.fit_if_cut)
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
+        self.motion = Motion(workspace, self)
         table = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
-        self.handlers = {**table, "chain_on_canvas": self.switch_light}
+        self.handlers = {**table, "chain_on_canvas": self.switch_light, "slow_motion": self._move_slowly}
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units, self._keep_all)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
-        self._keys = Keys(placing, choosing, self.gestures)
+        self._keys = Keys(placing, choosing, self.gestures, self.motion)
         self._pointer_events = PointerEvents(self.gestures, self.camera, self._menus, self.viewport(), self.pointer_at)
         self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
         self.announcer = Announcer(workspace, self)
@@ -83,6 +86,7 @@ class CanvasView(QGraphicsView):
         self._workspace.selection.row_changed.connect(self._show_row)
         self._workspace.reasoning.pointed_changed.connect(self._show_light)
         self._workspace.reasoning.target_changed.connect(self._show_light)
+        self.motion.changed.connect(self._show_motion)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)
         self.camera.moved.connect(self._overview.follow)
@@ -127,6 +131,19 @@ class CanvasView(QGraphicsView):
     @Slot()
     def _show_light(self) -> None:
         self.viewport().update()
+
+    @Slot()
+    def _show_motion(self) -> None:
+        scene, found = self.motion.scene, self.motion.found
+        light = None if scene is None or found is None else light_of_scene(
+            scene, self._workspace.document, found, self.canvas.stage.row)
+        self.canvas.lighting.scene = light
+        self._show_light()
+
+    def _move_slowly(self) -> None:
+        """Step in slow motion; the keys that go through it work here."""
+        self.motion.start()
+        self.setFocus()
 
     def switch_light(self) -> None:
         """Show the chain rule on the canvas, or stop doing so."""

@@ -83,9 +83,8 @@ def paint_curve(painter: QPainter, stage: Stage, pair: Pair, weight: float) -> N
     colors = stage.colors
     path = geometry.wire_path(stage.drawing.wire(pair))
     width = look.wire_width(weight)
-    light = stage.light
-    shine = LIT if light is None else light.of_pair(pair)
-    halo = _halo(stage, pair, shine, plain=light is None)
+    shine = stage.pair_light(pair)
+    halo = _halo(stage, pair, shine)
     if halo:
         painter.setPen(look.pen(halo, round(width + (9 if shine == STRONG else 7), 1)))
         painter.drawPath(path)
@@ -100,12 +99,12 @@ def paint_curve(painter: QPainter, stage: Stage, pair: Pair, weight: float) -> N
     painter.drawPath(path)
 
 
-def _halo(stage: Stage, pair: Pair, shine: int, *, plain: bool) -> str:
+def _halo(stage: Stage, pair: Pair, shine: int) -> str:
     """Return the colour of the ring around a connection that is lit, chosen or hovered over; empty without one."""
     colors, chosen = stage.colors, pair in stage.selection.pairs
     if shine == STRONG:
         return look.mixed(colors.canvas, colors.accent, 0.75)
-    if chosen or stage.preview.insert == pair or (shine == LIT and not plain):
+    if chosen or stage.preview.insert == pair or shine == LIT:
         return look.mixed(colors.canvas, colors.accent, 0.35)
     return look.mixed(colors.canvas, colors.border, 0.35) if stage.hover.pair == pair else ""
 
