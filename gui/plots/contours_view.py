@@ -22,9 +22,13 @@ from gui.plots.numbers import Number, number_at, numbers_in_order
 from gui.plots.plane import Plane, limits
 from gui.plots.plot_panel import EDGE, PlotPanel
 from gui.plots.point_hand import ARROWS, Point, PointHand
+from gui.plots.segments import Segments
+from gui.plots.surface import Surface, scene_of
 from gui.plots.ticks import padded, settled
 from gui.workspace import Workspace
 
+SHAPES = (("map", "map", "Contours: lines of equal loss, seen from above"),
+          ("surface", "surface", "A surface in space; drag it to turn it"))
 NOTHING = "Draw two weights or biases to see the loss over both."
 
 
@@ -43,6 +47,12 @@ class ContoursView(PlotPanel):
         self.figures = ElidedLabel(self, 8.5)
         self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
                         NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
+        self.shape = Segments(SHAPES, self, "Contours or surface")
+        self.shape.chosen.connect(self._reshape)
+        self.controls.addWidget(self.shape)
+        self.surface = Surface(self)
+        self.surface.hide()
+        self.body.addWidget(self.surface, 1)
         for axis, choice in enumerate(self.choices):
             choice.chosen.connect(partial(self.choose, axis))
             self.controls.addWidget(choice)
@@ -56,16 +66,31 @@ class ContoursView(PlotPanel):
         self.area.setAcceptDrops(False)  # the panel takes them
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
 
+    @Slot(str)
+    def _reshape(self, name: str) -> None:  # noqa: ARG002  # the buttons know
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the newest frame, flat or in space."""
+        super().refresh()
+        if not self.isVisible():
+            return
+        terrain = self._terrain if self.shape.current == "surface" else None
+        if terrain is not None:
+            self.area.hide()
+            self.surface.show_scene(scene_of(terrain, *self._limits()), self.workspace.theme.colors)
+        self.surface.setVisible(terrain is not None)
+
     # -- which numbers -------------------------------------------------------------------------------------
 
     def choose(self, axis: int, place: Place) -> None:
         """Put a number on an axis (0 across, 1 up); one that stands on the other axis changes places with this one."""
-        pair = self.numbers(self.frame)
-        if pair is not None and place == (pair[1 - axis].ref, pair[1 - axis].index):
-            self._wanted[1 - axis] = pair[axis].ref, pair[axis].index
-        elif pair is not None:
-            self._wanted[1 - axis] = pair[1 - axis].ref, pair[1 - axis].index
-        self._wanted[axis] = place
+        pair, new = self.numbers(self.frame), number_at(self.frame, *place)
+        if pair is None or new is None:
+            return
+        other = pair[axis] if new.place == pair[1 - axis].place else pair[1 - axis]
+        self._wanted[axis], self._wanted[1 - axis] = (new.ref, new.index), (other.ref, other.index)
         self.show_all()
 
     def numbers(self, frame: Frame) -> tuple[Number, Number] | None:

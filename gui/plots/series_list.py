@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QEvent,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from core.document import Document
 from core.quantity import format_number
+from gui.plots.number_choice import KIND, packed
 from gui.plots.series import Entry, Key, entries
 from gui.theme import Colors, font
 
@@ -117,9 +119,19 @@ class SeriesModel(QAbstractListModel):
         """Return how many entries are listed."""
         return 0 if parent is not None and parent.isValid() else len(self._listed)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002  # all rows are alike
-        """Every row can be ticked."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every row can be ticked; one that stands for a single number can be dragged to a view that takes numbers."""
+        ticked = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        return ticked if self.entry(index).several else ticked | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Say what is dragged."""
+        return [KIND]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the number of the row that is dragged."""
+        ref, index = self.entry(indexes[0]).key
+        return packed(ref, index or ())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return name, place and tick of a row."""
@@ -222,6 +234,7 @@ class SeriesList(QListView):
         self.setModel(model)
         self.setItemDelegate(self.painter_of_rows)
         self.setMouseTracking(True)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Parameters that are drawn")

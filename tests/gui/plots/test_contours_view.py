@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document
+from core.edits.layers import MergeNodes
 from gui.plots import plane
 from gui.plots.contours_view import NOTHING, ContoursView
+from gui.plots.derivatives_view import DerivativesView
 from gui.plots.marks import Shade, Strokes
 from gui.plots.number_choice import packed, unpacked
 from tests.gui.plots.conftest import Hand, Show
@@ -198,3 +200,23 @@ def test_the_pointer_reads_the_loss(show: Show) -> None:
 def test_nothing_to_draw_is_said(show: Show, document: Document) -> None:
     assert show(ContoursView, document).view.shown.message
     assert NOTHING.endswith(".")
+
+
+def test_the_list_of_derivatives_hands_out_its_numbers(show: Show) -> None:
+    listed = show(DerivativesView, one_two_one()).view
+    assert isinstance(listed, DerivativesView)
+    index = next(index for index in map(listed.series.index, range(7)) if listed.series.entry(index).name == "w₃")
+    assert listed.series.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
+    place = unpacked(listed.series.mimeData([index]))
+    assert place is not None
+    assert place[0] == W3
+    hand = show(ContoursView, listed.workspace)
+    view_of(hand).choose(1, place)
+    assert hand.view.heading.whole.endswith("and w₃")
+
+
+def test_an_array_as_a_whole_cannot_be_dragged(show: Show) -> None:
+    listed = show(DerivativesView, MergeNodes(frozenset({"top", "bottom"})).apply(one_two_one())).view
+    assert isinstance(listed, DerivativesView)
+    whole = next(index for index in map(listed.series.index, range(5)) if listed.series.entry(index).several)
+    assert not listed.series.flags(whole) & Qt.ItemFlag.ItemIsDragEnabled

@@ -1,0 +1,249 @@
+"""The loss over two numbers as a surface in space, turned by the mouse or the arrow keys. Painted from far to near."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from core.document import Floats
+from core.quantity import format_number
+from gui.plots.contour_lines import levels_of, shades
+from gui.plots.contours_picture import Terrain, tones
+from gui.plots.marks import Span
+from gui.plots.projection import Turn, far_to_near, project
+from gui.plots.tints import mixed
+from gui.theme import Colors, font
+
+SIDE = 40
+"""Points a side that are drawn: more would cost time and show nothing."""
+CUT = 75.0
+"""Percent of the ground that is drawn at least; what is higher is cut off, and that is said."""
+_EDGES = (((0, 0), (1, 0)), ((1, 0), (1, 1)), ((1, 1), (0, 1)), ((0, 1), (0, 0)))
+_NEARER = 0.02
+"""Path and point lie on the surface: they are painted as if they were a little nearer."""
+TURN_BY = 0.04
+KEYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+Paint = Callable[[QPainter], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What is to be seen: the terrain within limits, cut off above the loss ``top``."""
+
+    terrain: Terrain
+    across: Span
+    up: Span
+    low: float
+    top: float
+
+    def shares(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return values as shares of the box."""
+        spans = (self.across, self.up, (self.low, self.top))
+        first, second, third = ((values - low) / (high - low) for values, (low, high) in zip((x, y, z), spans,
+                                                                                            strict=True))
+        return first, second, third
+
+
+def scene_of(terrain: Terrain, across: Span, up: Span) -> Scene | None:
+    """Return what is to be seen; None where no loss is finite."""
+    finite = terrain.grid.z[np.isfinite(terrain.grid.z)]
+    if not finite.size:
+        return None
+    known = [terrain.loss, *terrain.past.losses[terrain.past.on_slice]]
+    top = max(float(np.percentile(finite, CUT)), *(loss for loss in known if np.isfinite(loss)), float(finite.min()))
+    low = min(0.0, float(finite.min()))
+    return Scene(terrain, across, up, low, top if top > low else low + 1.0)
+
+
+class Surface(QWidget):
+    """Shows a scene; dragging turns it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.turn = Turn()
+        self._scene: Scene | None = None
+        self._colors: Colors | None = None
+        self._from: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("The loss as a surface")
+        self.setToolTip("Drag, or press the arrow keys, to turn the surface")
+
+    def show_scene(self, scene: Scene | None, colors: Colors) -> None:
+        """Show another scene."""
+        self._scene, self._colors = scene, colors
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to turn."""
+        self._from = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn as far as the mouse went."""
+        if self._from is not None:
+            way = event.position() - self._from
+            self._from = event.position()
+            self._move(way.x() / max(1, self.width()), way.y() / max(1, self.height()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002  # which button does not matter
+        """Stay so."""
+        self._from = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows turn."""
+        way = KEYS.get(Qt.Key(event.key()))
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            self._move(TURN_BY * way[0], TURN_BY * way[1])
+
+    def _move(self, across: float, up: float) -> None:
+        self.turn = self.turn.moved(across, up)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted
+        """Paint everything, the farthest first."""
+        scene, colors = self._scene, self._colors
+        if scene is None or colors is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(colors.window))
+        with np.errstate(all="ignore"):
+            canvas = _Canvas(scene, self.turn, colors, QRectF(self.rect()))
+            canvas.paint(painter)
+        painter.end()
+
+
+class _Canvas:
+    """One painting: collects what is to be painted with its depth."""
+
+    def __init__(self, scene: Scene, turn: Turn, colors: Colors, room: QRectF) -> None:
+        self._scene, self._turn, self._colors = scene, turn, colors
+        self._middle, self._size = room.center(), min(room.width() / 1.5, room.height() / 1.15)
+        self._depths: list[float] = []
+        self._paints: list[Paint] = []
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint ground, surface, path and point."""
+        self._ground(painter)
+        self._add_surface()
+        self._add_path()
+        for place in far_to_near(np.array(self._depths)):
+            self._paints[place](painter)
+
+    def _see(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats]:
+        """Return values as pixels, (points, 2), and their depths."""
+        right, up, depth = project(self._turn, *self._scene.shares(x, y, z))
+        return np.stack([self._middle.x() + right * self._size, self._middle.y() - up * self._size], axis=-1), depth
+
+    def _ground(self, painter: QPainter) -> None:
+        """Paint the edges of the ground with the names of the axes at those that are near."""
+        scene, pair = self._scene, self._scene.terrain.numbers
+        painter.setFont(font(8))
+        nearest = self._near_edges()
+        for number, (start, end) in enumerate(_EDGES):
+            ends = [self._corner(*start), self._corner(*end)]
+            painter.setPen(QPen(QColor(self._colors.frozen), 1))
+            painter.drawLine(ends[0], ends[1])
+            if number in nearest:
+                axis = number % 2
+                low, high = scene.across if axis == 0 else scene.up
+                values = (high, low) if number >= 2 else (low, high)
+                words = (format_number(values[0], 3), pair[axis].name, format_number(values[1], 3))
+                self._write(painter, ends, words)
+
+    def _corner(self, x: float, y: float) -> QPointF:
+        scene = self._scene
+        at, _ = self._see(np.array(scene.across[int(x)]), np.array(scene.up[int(y)]), np.array(scene.low))
+        return QPointF(float(at[0]), float(at[1]))
+
+    def _near_edges(self) -> set[int]:
+        """Return the one edge of each axis that is nearer."""
+        depths = []
+        for start, end in _EDGES:
+            middle = [np.array((one + other) / 2) for one, other in zip(start, end, strict=True)]
+            depths.append(float(project(self._turn, middle[0], middle[1], np.array(0.0))[2]))
+        return {0 if depths[0] < depths[2] else 2, 1 if depths[1] < depths[3] else 3}
+
+    def _write(self, painter: QPainter, ends: list[QPointF], words: tuple[str, str, str]) -> None:
+        painter.setPen(QColor(self._colors.muted))
+        away = (ends[0] + ends[1]) / 2 - self._middle
+        down = QPointF(14 if away.x() > 0 else -14, 12)
+        for share, text in zip((0.08, 0.5, 0.92), words, strict=True):
+            at = ends[0] + (ends[1] - ends[0]) * share + down
+            painter.drawText(QRectF(at.x() - 40, at.y() - 8, 80, 16), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _add_surface(self) -> None:
+        grid, scene = self._scene.terrain.grid, self._scene
+        chosen = [np.unique(np.linspace(0, axis.size - 1, min(SIDE, axis.size)).astype(np.intp))
+                  for axis in (grid.x, grid.y)]
+        z = grid.z[np.ix_(chosen[1], chosen[0])]
+        x, y = np.meshgrid(grid.x[chosen[0]], grid.y[chosen[1]])
+        at, depth = self._see(x, y, z)
+        tint = shades(z, levels_of(grid.z))
+        low, high = tones(self._colors)
+        table = [QColor(mixed(low, high, step / 31)) for step in range(32)]
+        pen = QPen(QColor(mixed(self._colors.positive, self._colors.window, 0.45)), 0)
+        corners = ((0, 0), (0, 1), (1, 1), (1, 0))
+        quads = np.stack([_corner(at, *corner) for corner in corners], axis=2)
+        heights = np.stack([_corner(z, *corner) for corner in corners])
+        mean_depth = np.mean([_corner(depth, *corner) for corner in corners], axis=0)
+        mean_tint = np.mean([_corner(tint, *corner) for corner in corners], axis=0)
+        for row, column in np.argwhere(np.isfinite(heights).all(axis=0) & (heights <= scene.top).any(axis=0)).tolist():
+            points = QPolygonF([QPointF(*point) for point in quads[row, column].tolist()])
+            brush = table[int(31 * mean_tint[row, column])]
+            self._add(float(mean_depth[row, column]), _polygon(points, brush, pen))
+
+    def _add_path(self) -> None:
+        """Add the steps on this slice, the point, and where the next step leads."""
+        terrain, past = self._scene.terrain, self._scene.terrain.past
+        on = past.on_slice
+        at, depth = self._see(past.values[0][on], past.values[1][on], past.losses[on])
+        pen = QPen(QColor(self._colors.text), 1.6)
+        for start, end, near in zip(at[:-1].tolist(), at[1:].tolist(), depth[1:].tolist(), strict=True):
+            self._add(near - _NEARER, _line(QPointF(*start), QPointF(*end), pen))
+        here, near = self._see(*(np.array(value) for value in (*terrain.at, terrain.loss)))
+        self._add(float(near) - 2 * _NEARER, _dot(QPointF(*here.tolist()), self._colors))
+
+    def _add(self, depth: float, paint: Paint) -> None:
+        if np.isfinite(depth):
+            self._depths.append(depth)
+            self._paints.append(paint)
+
+
+def _corner(values: Floats, row: int, column: int) -> Floats:
+    """Return one corner of every cell of a grid."""
+    rows, columns = values.shape[:2]
+    found: Floats = values[row : rows - 1 + row, column : columns - 1 + column]
+    return found
+
+
+def _polygon(points: QPolygonF, brush: QColor, pen: QPen) -> Paint:
+    def paint(painter: QPainter) -> None:
+        painter.setPen(pen)
+        painter.setBrush(brush)
+        painter.drawPolygon(points)
+
+    return paint
+
+
+def _line(start: QPointF, end: QPointF, pen: QPen) -> Paint:
+    def paint(painter: QPainter) -> None:
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+
+    return paint
+
+
+def _dot(at: QPointF, colors: Colors) -> Paint:
+    def paint(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colors.window), 2))
+        painter.setBrush(QColor(colors.accent))
+        painter.drawEllipse(at, 7, 7)
+
+    return paint
