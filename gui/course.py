@@ -7,13 +7,15 @@ way where it goes on from its numbers.
 
 from __future__ import annotations
 
-from core.change import Change
+import numpy as np
+
+from core.change import Change, diff
 from core.document import Document
 from core.edits.values import AdoptParameters
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
-from gui.engine import Engine, build, resume
+from gui.engine import Engine, build, padlocks, resume
 from gui.frame import Frame
 from gui.runs import Places, Runs
 
@@ -28,6 +30,8 @@ class Course:
         self._runs, self._places = runs, Places()
         self._engine = Engine(0, document)
         self.looked: Snapshot | None = None
+        self.destination: Run | None = None
+        """The run whose end the next document stands at."""
         self.renew(document, Change(structural=True), goes_on=False)
 
     @property
@@ -80,6 +84,9 @@ class Course:
 
     def _return(self, document: Document) -> bool:
         """Show the step of the run that ``document`` belonged to; False if it belongs to none."""
+        end, self.destination = self.destination, None
+        if end is not None and _stands_at_end(document, end):
+            self._places.note(document, end, end.end)
         found = self._places.find(document)
         if found is None:
             return False
@@ -142,3 +149,12 @@ def _leads_to(run: Run, to: Run | None) -> bool:
             return to.start >= run.end
         to = to.parent
     return False
+
+
+def _stands_at_end(document: Document, run: Run) -> bool:
+    """Whether ``document`` has the numbers and settings of the end of ``run``, and computes as it did."""
+    change = diff(run.document, document)
+    same = not (change.structural or change.data) and document.training == run.document.training
+    shot = run.snapshot(run.end) if same and document.steps == run.end else None
+    return shot is not None and np.array_equal(run.network.pack(document), shot.theta) and np.array_equal(
+        padlocks(document), padlocks(run.document))

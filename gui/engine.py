@@ -18,7 +18,8 @@ from core.training.trainer import Trainer
 from core.training.updates import OptimizerState
 
 
-def _padlocks(document: Document) -> Bools:
+def padlocks(document: Document) -> Bools:
+    """Return which of the document's numbers may learn, in the order of its parameters."""
     masks = [found.trainable.ravel() for found in document.parameters().values()]
     return np.concatenate(masks) if masks else np.zeros(0, dtype=np.bool_)
 
@@ -46,7 +47,7 @@ class Engine:
             return True
         if self.trainer is None or shown is None or document.steps != shown.step:
             return False
-        return np.array_equal(_padlocks(document), _padlocks(self.document)) and np.array_equal(
+        return np.array_equal(padlocks(document), padlocks(self.document)) and np.array_equal(
             self.trainer.network.pack(document), shown.theta
         )
 
@@ -109,4 +110,4 @@ def _same_network(old: Document, new: Document, change: Change) -> bool:
     """Whether both documents compile to the same network: only numbers and settings of the steps differ."""
     if change.structural or (old.training.loss, old.training.reduction) != (new.training.loss, new.training.reduction):
         return False
-    return not change.values or np.array_equal(_padlocks(old), _padlocks(new))
+    return not change.values or np.array_equal(padlocks(old), padlocks(new))

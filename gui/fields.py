@@ -134,8 +134,9 @@ class Popover(QFrame):
         """Show the panel below ``anchor``, inside the screen."""
         self.adjustSize()
         spot = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
-        right = anchor.screen().availableGeometry().right() - self.width()
-        self.move(min(spot.x(), right), spot.y())
+        room = anchor.screen().availableGeometry()
+        right, bottom = room.right() - self.width(), room.bottom() - self.height()
+        self.move(min(spot.x(), right), min(spot.y(), bottom))
         self.show()
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
 from core.document import Document
-from core.edits.values import NewStart, Reset
+from core.edits.values import AdoptRun, NewStart, Reset
 from core.session import Edit, Session
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -22,7 +22,7 @@ from gui.course import Course
 from gui.drive import Drive
 from gui.frame import Frame
 from gui.notices import Notices
-from gui.runs import Runs
+from gui.runs import KeptRun, Runs
 from gui.timeline import Timeline
 from gui.verdicts import explain
 
@@ -154,6 +154,14 @@ class Training(QObject):
         if not self.running:
             self._course.looked = snapshot
             self._show()
+
+    def go_to_end(self, kept: KeptRun) -> None:
+        """Take over numbers and settings of the end of an earlier run: one step of the history."""
+        self.pause()
+        end = kept.run.nearest(kept.run.end)
+        self._course.destination = kept.run
+        values = kept.run.network.parameters(end.theta)
+        self._session.do(AdoptRun(kept.run.document.training, values, end.step, kept.name))
 
     # -- the thread ----------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.document import Document, Floats, Ref, bools, floats
+from core.document import Document, Floats, Ref, TrainingSpec, bools, floats
 from core.errors import EditRefused
 from core.initializers import draw
 
@@ -227,6 +227,26 @@ class AdoptParameters:
             if ref in known and known[ref].value.shape == value.shape
         }
         return document.with_parameters(new).evolve(steps=self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptRun:
+    """Take over the numbers that another run found, and the settings it was trained with. One step."""
+
+    training: TrainingSpec
+    values: Mapping[Ref, Floats]
+    steps: int
+    name: str
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Go to the end of {self.name}"
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with numbers, step and settings."""
+        return AdoptParameters(self.values, self.steps).apply(document).evolve(training=self.training)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from gui.frame import Frame
 from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
+from gui.plots.run_curves import kept_lines, split
+from gui.plots.runs_panel import RunsButton
 from gui.plots.segments import Segments
 from gui.plots.ticks import LARGEST, padded, span
-from gui.plots.tints import mixed
 from gui.workspace import Workspace
 
 SCALES = (
@@ -34,7 +35,16 @@ def loss_name(document: Document) -> str:
     return f"mean {title}" if training.reduction == "mean" else title
 
 
-def steps_across(history: HistoryView, before: Sequence[HistoryView] = (), room: float = 0.03) -> Span:
+ROOM = 0.03
+
+
+def near_start(losses: Floats) -> Floats:
+    """Return those losses of a run that are not far above its first: one that diverges would flatten all others."""
+    near: Floats = losses[losses <= 2 * abs(losses[0])] if losses.size else losses
+    return near
+
+
+def steps_across(history: HistoryView, before: Sequence[HistoryView] = (), room: float = ROOM) -> Span:
     """Return limits that show all steps of a run, at least ten of them, and from where runs ``before`` it began.
 
     ``room`` is what is left free at the right, as a share of the steps.
@@ -60,6 +70,8 @@ class LossView(PlotPanel):
         self._past_whole = False
         self.scale = Segments(SCALES, self, "Scale of the loss")
         self.scale.chosen.connect(self._rescale)
+        self.runs = RunsButton(workspace, self)
+        self.controls.addWidget(self.runs)
         self.controls.addWidget(self.scale)
 
     def _rescale(self, name: str) -> None:
@@ -74,9 +86,12 @@ class LossView(PlotPanel):
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)
         past = [kept.view for kept in frame.past if kept.shown]
-        levels, across = self._levels(shown, marks), steps_across(frame.history, past)
-        if self._past_whole:
-            across = across[0], max([across[1], *(float(view.steps[-1]) for view in past)])
+        across = steps_across(frame.history, past)
+        if frame.end == frame.first:  # nothing trained yet: what there is to see is the runs before
+            shown = [*shown, *(self._level(near_start(view.losses)) for view in past)]
+        levels = self._levels(shown, marks)
+        if self._past_whole or frame.end == frame.first:
+            across = across[0], max([across[1], *((1 + ROOM) * float(view.end) for view in past)])
         return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
 
     def _levels(self, shown: list[Floats], marks: list[Mark]) -> Span | None:
@@ -113,20 +128,17 @@ class LossView(PlotPanel):
     def _marks(self, frame: Frame, history: HistoryView) -> tuple[list[Mark], list[Floats]]:
         colors = self.workspace.theme.colors
         tested = bool(np.isfinite(history.test_losses).any())
-        marks: list[Mark] = [
-            Line(*self._curve(kept.view), mixed(colors.output, colors.window, 0.7), 1)
-            for kept in frame.past
-            if kept.shown
-        ]
-        marks.append(Line(*self._curve(history), colors.output, 1.8, name="training", named=tested))
-        shown = [self._level(history.losses)]
-        at = self._level(np.array([frame.loss]))
+        named, at = tested or any(kept.shown for kept in frame.past), self._level(np.array([frame.loss]))
+        run = Line(*self._curve(history), colors.output, 1.8, name="training" if tested else frame.name, named=named)
+        marks = kept_lines(frame, self._curve, colors) + split(run, float(frame.step), float(at[0]), colors)
         marks.append(Dots(np.array([float(frame.step)]), at, colors.output, 9))
+        shown = [self._level(history.losses)]
         if tested:
-            level = self._level(history.test_losses)
+            level, steps = self._level(history.test_losses), history.steps.astype(np.float64)
             shown.append(level)
-            steps = history.steps.astype(np.float64)
-            marks.append(Line(steps, level, colors.negative, 1.5, dashed=True, name="test", named=True))
+            line = Line(steps, level, colors.negative, 1.5, dashed=True, name="test", named=True)
+            here = frame.snapshot.test_loss if frame.snapshot and frame.snapshot.test_loss is not None else np.nan
+            marks += split(line, float(frame.step), float(self._level(np.array([here]))[0]), colors)
         return marks, shown
 
     def _curve(self, view: HistoryView) -> tuple[Floats, Floats]:

@@ -1,0 +1,46 @@
+"""The curves of runs laid over each other: the step shown, what came after it, and earlier runs by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.document import Floats
+from core.training.history import HistoryView
+from gui.frame import Frame
+from gui.plots.marks import Line, Mark
+from gui.plots.tints import mixed
+from gui.runs import KeptRun
+from gui.theme import Colors
+
+PALE = 0.7
+FAINT = 0.25
+
+
+def run_color(kept: KeptRun, colors: Colors) -> str:
+    """Return the colour of an earlier run: by its number, so that it stays."""
+    cycle = colors.cycle
+    return mixed(cycle[(kept.number - 1) % len(cycle)], colors.window, FAINT)
+
+
+def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats]], colors: Colors) -> list[Mark]:
+    """Return a thin line for each earlier run that is shown, with its name."""
+    shown = (kept for kept in frame.past if kept.shown)
+    return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=kept.name, named=True) for kept in shown]
+
+
+def halves(x: Floats, y: Floats, step: float, level: float) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+    """Return a curve up to ``step``, where it stands at ``level``, and from there on; both hold that point."""
+    before, after = x < step, x > step
+    first = np.append(x[before], step), np.append(y[before], level)
+    return first, (np.append(step, x[after]), np.append(level, y[after]))
+
+
+def split(line: Line, step: float, level: float, colors: Colors) -> list[Mark]:
+    """Return a line in two where a step before its end is shown: strong up to there, pale from there on."""
+    if not line.x.size or step >= line.x[-1]:
+        return [line]
+    first, rest = halves(line.x, line.y, step, level)
+    pale = Line(*rest, mixed(line.color, colors.window, PALE), line.width, line.dashed)
+    return [pale, Line(*first, line.color, line.width, line.dashed, line.name, line.named)]

@@ -1,0 +1,163 @@
+"""The list of runs under the loss plot's button: show, name, remove, go to the end of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from core.change import diff
+from core.quantity import format_number
+from gui.dialogs.compare_rates import compare_rates
+from gui.fields import Popover, heading, help_line
+from gui.plots.run_curves import run_color
+from gui.runs import MOST_NAME, KeptRun
+from gui.theme import icon
+from gui.workspace import Workspace
+
+NOTHING = (
+    "Runs are kept here once there are several: Reset and run again, or go back in time, change a setting and run on."
+)
+OTHER = "This run trained another drawing; undo leads back to it"
+
+
+def swatch(color: str) -> QPixmap:
+    """Return a short line in a curve's colour."""
+    pixmap = QPixmap(QSize(18, 4))
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.fillRect(0, 1, 18, 2, QColor(color))
+    painter.end()
+    return pixmap
+
+
+class NameField(QLineEdit):
+    """A name in place: typed over, kept by Enter or by leaving."""
+
+    def __init__(self, kept: KeptRun, rename: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(kept.name, parent)
+        self._kept, self._rename = kept, rename
+        self.setMaxLength(MOST_NAME)
+        self.setMinimumWidth(170)
+        self.setToolTip("The name of this run; type another. Empty: its number and settings")
+        self.setAccessibleName(f"Name of {kept.name}")
+        self.editingFinished.connect(self._commit)
+
+    @Slot()
+    def _commit(self) -> None:
+        if self.isModified():
+            self.setModified(False)
+            self._rename(self.text())
+
+
+class RunsButton(QToolButton):
+    """Opens the list of runs; says how many there are."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.panel: Popover | None = None
+        self.setObjectName("runs")
+        self.clicked.connect(self.open)
+        workspace.turns.join(self._follow)
+        workspace.training.runs.changed.connect(self._follow)
+        workspace.theme.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        count = len(self._workspace.training.runs.kept)
+        self.setIcon(icon("git-compare-arrows", self._workspace.theme.colors.muted))
+        tip = f"Runs: {count} earlier one{'s' * (count != 1)} kept; show, name, compare, go to the end of one"
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+            self.setAccessibleName(tip)
+
+    @Slot()
+    def open(self) -> None:
+        """Open the list as it is now."""
+        if self.panel is not None:
+            self.panel.deleteLater()
+        self.panel = Popover(self)
+        self._fill(self.panel)
+        self.panel.open_under(self)
+
+    def _fill(self, panel: Popover) -> None:
+        training = self._workspace.training
+        panel.body.addWidget(heading("Runs"))
+        box = QWidget(panel)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for row, kept in enumerate(training.runs.kept):
+            self._add_row(grid, row, kept)
+        if training.frame.name:
+            self._add_current(grid, len(training.runs.kept))
+        panel.body.addWidget(box)
+        if not training.runs.kept:
+            line = help_line(NOTHING)
+            line.setFixedWidth(330)
+            panel.body.addWidget(line)
+        compare = QPushButton("Compare learning rates…", panel)
+        compare.setToolTip("Train from the start values with several learning rates side by side")
+        compare.clicked.connect(self._compare)
+        panel.body.addWidget(compare)
+
+    def _add_row(self, grid: QGridLayout, row: int, kept: KeptRun) -> None:
+        runs, colors = self._workspace.training.runs, self._workspace.theme.colors
+        tick, line = QCheckBox(), QLabel()
+        tick.setChecked(kept.shown)
+        tick.setToolTip(f"Draw the curve of {kept.name}")
+        tick.setAccessibleName(tick.toolTip())
+        tick.toggled.connect(partial(runs.show, kept.number))
+        line.setPixmap(swatch(run_color(kept, colors)))
+        loss = QLabel(_ending(kept))
+        go = self._small("step-forward", f"Go to the end of {kept.name}: take its numbers and settings", colors.text)
+        go.setEnabled(not diff(kept.run.document, self._workspace.document).structural)
+        if not go.isEnabled():
+            go.setToolTip(OTHER)
+        go.clicked.connect(partial(self._go, kept.number))
+        remove = self._small("trash-2", f"Remove {kept.name}", colors.muted)
+        remove.clicked.connect(partial(self._remove, kept.number))
+        name = NameField(kept, partial(runs.rename, kept.number), self)
+        for place, widget in enumerate((tick, line, name, loss, go, remove)):
+            grid.addWidget(widget, row, place)
+
+    def _add_current(self, grid: QGridLayout, row: int) -> None:
+        frame, line = self._workspace.training.frame, QLabel()
+        line.setPixmap(swatch(self._workspace.theme.colors.output))
+        grid.addWidget(line, row, 1)
+        grid.addWidget(QLabel(f"{frame.name} (this one)"), row, 2)
+        end = frame.history.losses[-1] if frame.history is not None else float("nan")
+        grid.addWidget(QLabel(f"{format_number(float(end))} at {frame.end:,}"), row, 3)
+
+    def _small(self, name: str, tip: str, color: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(name, color))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _go(self, number: int, *_: object) -> None:
+        kept = self._workspace.training.runs.find(number)
+        if self.panel is not None:
+            self.panel.close()
+        if kept is not None:
+            self._workspace.training.go_to_end(kept)
+
+    def _remove(self, number: int, *_: object) -> None:
+        self._workspace.training.runs.remove(number)
+        self.open()
+
+    @Slot()
+    def _compare(self) -> None:
+        if self.panel is not None:
+            self.panel.close()
+        compare_rates(self._workspace, self.window())
+
+
+def _ending(kept: KeptRun) -> str:
+    view = kept.view
+    return f"{format_number(float(view.losses[-1]))} at {view.end:,}"
