@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.chain import Explanation
@@ -14,6 +15,7 @@ from core.change import Change
 from core.document import Document, Ref
 from core.motion import Scene, scenes
 from core.quantity import format_number
+from core.training.snapshot import Snapshot
 from gui.frame import Frame
 from gui.labels import symbol_text
 from gui.workspace import Workspace
@@ -37,6 +39,8 @@ class Motion(QObject):
         self.place = 0
         self.found: Explanation | None = None
         """The explanation that the scenes tell."""
+        self._snapshot: Snapshot | None = None
+        """Where the step that is told begins."""
         self._stepping = False
         self.speed = 1.0
         self._timer = QTimer(self)
@@ -150,7 +154,7 @@ class Motion(QObject):
         if row not in found.rows:
             self._workspace.selection.choose_row(int(found.rows[0]))
             row = int(found.rows[0])
-        self.found = found
+        self.found, self._snapshot = found, frame.snapshot
         self.scenes = scenes(frame.document, frame.network, frame.snapshot, frame.rows, found, row, symbol_text)
         self.place = min(self.place, len(self.scenes) - 1)
         self.changed.emit()
@@ -164,7 +168,9 @@ class Motion(QObject):
         finally:
             self._stepping = False
         self._timer.stop()
-        self.scenes = (*self.scenes, self._outcome(before, self._workspace.training.frame))
+        after = self._workspace.training.frame
+        self._snapshot = after.snapshot
+        self.scenes = (*self.scenes, self._outcome(before, after))
         self.place = len(self.scenes) - 1
         self.changed.emit()
 
@@ -192,8 +198,7 @@ class Motion(QObject):
     @Slot(object)
     def _watch(self, frame: Frame) -> None:
         """Another step of the run, or a number tried out, is not what is told."""
-        told = self._workspace.turns.frame
-        if self.scenes and not self._stepping and frame.snapshot is not told.snapshot:
+        if self.scenes and not self._stepping and not _same(frame.snapshot, self._snapshot):
             self.close()
 
     @Slot()
@@ -205,6 +210,13 @@ class Motion(QObject):
             self.close()
         else:
             self._tell()
+
+
+def _same(one: Snapshot | None, other: Snapshot | None) -> bool:
+    """Whether two snapshots are of the same step with the same numbers."""
+    if one is other or one is None or other is None:
+        return one is other
+    return one.step == other.step and np.array_equal(one.theta, other.theta, equal_nan=True)
 
 
 def _text(loss: float | None) -> str:

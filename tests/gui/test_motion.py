@@ -12,6 +12,7 @@ from core.document import Document
 from core.edits.graph import Remove
 from core.edits.placement import MoveNodes
 from core.edits.values import SetValue
+from gui.canvas.stage import with_value
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 from gui.canvas.view import CanvasView
 from gui.canvas_strip import CanvasStrip
@@ -142,6 +143,18 @@ def test_what_makes_the_story_untrue_ends_it(bar: MotionBar, workspace: Workspac
     workspace.do(Remove(frozenset({"dose"})))
     assert canvas.motion.scene is None
     canvas.grab()
+
+
+def test_a_number_tried_out_and_another_step_of_the_run_end_it(bar: MotionBar, workspace: Workspace) -> None:
+    workspace.training.advance(3)
+    canvas = begin(bar)
+    workspace.training.try_out(with_value(workspace.training.frame, W1, (), 2.0))
+    assert canvas.motion.scene is None
+    workspace.training.try_out(None)
+    begin(bar)
+    assert canvas.motion.scene is not None
+    workspace.training.timeline.back()
+    assert canvas.motion.scene is None
 
 
 def test_training_ends_it(bar: MotionBar, workspace: Workspace) -> None:
