@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.chain import Explanation
 from core.quantity import format_number
@@ -18,6 +18,7 @@ from gui.inspectors.formula_view import FormulaView
 from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
+from gui.inspectors.turn_panel import TurnPanel
 from gui.reasoning import NOTHING_POINTED
 from gui.theme import font
 from gui.workspace import Workspace
@@ -27,6 +28,9 @@ DIGITS = 6
 
 class ChainCard(QWidget):
     """Shows the explanation of the parameter looked at; made once a window, so that its settings stay."""
+
+    turn_changed = Signal(bool)
+    """Whether the numbers are blank, to be worked out."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +45,19 @@ class ChainCard(QWidget):
         self.sum_word, self.sum = LiveLabel(self, words=True), LiveLabel(self)
         self.check = CheckLine(workspace, self)
         self.reason = help_line("")
+        self.turn = QToolButton(self)
+        self.exercise = TurnPanel(workspace, self)
         self._arrange()
         self._listen()
 
     def _arrange(self) -> None:
         self.head = QHBoxLayout()
         self.head.addWidget(heading("Chain rule"), 1)
+        self.head.addWidget(self.turn)
+        self.turn.setText("Your turn")
+        self.turn.setFont(font(8.5))
+        self.turn.setCheckable(True)
+        self.turn.setToolTip("Blank the numbers and work them out yourself: slips are named, and right answers kept")
         card = QFrame(self)
         card.setObjectName("card")
         inner = QVBoxLayout(card)
@@ -55,11 +66,12 @@ class ChainCard(QWidget):
         inside: tuple[QWidget, ...] = (self.formula, self.words, self.paths, self.count)
         for widget in inside:
             inner.addWidget(widget)
+        self.rows = self._rows()
         self.body = QWidget(self)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        below: tuple[QWidget, ...] = (card, self.steps, self.table, self.pager, self._sum_line(), self.check)
+        below: tuple[QWidget, ...] = (card, self.steps, self.exercise, self.rows, self.check)
         for widget in below:
             column.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -68,6 +80,17 @@ class ChainCard(QWidget):
         layout.addLayout(self.head)
         layout.addWidget(self.reason)
         layout.addWidget(self.body)
+
+    def _rows(self) -> QWidget:
+        """Return the table with its pages and its sum."""
+        made = QWidget(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        parts: tuple[QWidget, ...] = (self.table, self.pager, self._sum_line())
+        for widget in parts:
+            column.addWidget(widget)
+        return made
 
     def _sum_line(self) -> QWidget:
         line = QWidget(self)
@@ -82,7 +105,8 @@ class ChainCard(QWidget):
         shared = self._workspace
         self.formula.pointed.connect(shared.reasoning.point)
         self.words.linkHovered.connect(self._hover_words)
-        self.pager.turned.connect(self._turn)
+        self.pager.turned.connect(self._turn_page)
+        self.turn.toggled.connect(self._take_turns)
         shared.reasoning.target_changed.connect(self.refresh)
         shared.reasoning.pointed_changed.connect(self._follow_pointer)
         shared.selection.row_changed.connect(self._follow_row)
@@ -101,28 +125,39 @@ class ChainCard(QWidget):
         if found is None:
             self.reason.setText(self._workspace.turns.frame.reason or "There is nothing to compute a derivative from.")
             return
-        self._show(found)
-        self.check.ask()
+        self._show_rule(found)
+        mine = self.turn.isChecked()
+        numbers = not mine
+        for widget, shown in ((self.exercise, mine), (self.rows, numbers), (self.check, numbers)):
+            widget.setVisible(shown)
+        self.steps.setVisible(numbers and not found.paths)
+        if mine:
+            self.exercise.show_for(found)
+        else:
+            self._show_numbers(found)
 
-    def _show(self, found: Explanation) -> None:
+    def _show_rule(self, found: Explanation) -> None:
+        """Show the formula, and the same in words."""
         path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
         inks = inks_of(document, self._workspace.theme.colors)
         self.formula.show_terms(terms_of(found, path, inks))
         _say(self.words, words_of(found, path, inks))
         self.paths.offer(len(found.paths))
         self.count.setVisible(not found.paths)
-        self.steps.setVisible(not found.paths)
+        _say(self.count, f"There are {found.count:,} paths from the loss to this number: too many to list. "
+                         "So node by node: what each unit it feeds passes back, added up.")
+
+    def _show_numbers(self, found: Explanation) -> None:
+        """Show each row's factors, their sum, and the check."""
+        path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
         if not found.paths:
             self.steps.show_for(found)
-        _say(
-            self.count,
-            f"There are {found.count:,} paths from the loss to this number: too many to list. "
-            "So node by node: what each unit it feeds passes back, added up.",
-        )
+        inks = inks_of(document, self._workspace.theme.colors)
         self.table.show_columns(columns_of(found, path, inks), found.rows)
         self._mark()
         self._say_page()
         self._say_sum(found, path)
+        self.check.ask()
 
     def _say_sum(self, found: Explanation, path: int | None) -> None:
         share = path is not None and len(found.paths) > 1 and path < len(found.paths)
@@ -161,9 +196,14 @@ class ChainCard(QWidget):
             self._say_page()
 
     @Slot(int)
-    def _turn(self, page: int) -> None:
+    def _turn_page(self, page: int) -> None:
         self.table.page.turn_to(page)
         self._say_page()
+
+    @Slot(bool)
+    def _take_turns(self, mine: bool) -> None:  # noqa: FBT001  # Qt's signature
+        self.turn_changed.emit(mine)
+        self.refresh()
 
     @Slot(str)
     def _hover_words(self, address: str) -> None:

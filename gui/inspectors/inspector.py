@@ -42,6 +42,7 @@ class Inspector(QScrollArea):
         self.cards: list[ParameterCard] = []
         self.chain = ChainCard(workspace, self)
         self.chain.hide()
+        self.chain.turn_changed.connect(self._blank)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -70,6 +71,11 @@ class Inspector(QScrollArea):
         self.chain.refresh()
         took = time.monotonic() - begun
         self._free_at = begun + took + (_REST * took if took > _CHEAP else 0.0)
+
+    @Slot(bool)
+    def _blank(self, blank: bool) -> None:  # noqa: FBT001  # Qt's signature
+        for card in self.cards:
+            card.hide_results(hidden=blank)
 
     def _drop(self) -> None:
         """Let the old form go later: it may be one of its own fields that brought the change. The chain rule stays."""
@@ -118,6 +124,7 @@ class Inspector(QScrollArea):
 
     def _cards(self, refs: list[Ref], page: QWidget) -> list[QWidget]:
         self.cards += [ParameterCard(self._workspace, ref, page) for ref in refs]
+        self._blank(self.chain.turn.isChecked())
         return list(self.cards)
 
     def _network(self, page: QWidget) -> list[QWidget]:

@@ -14,6 +14,7 @@ from core.edits.graph import Remove
 from core.edits.layers import MergeNodes
 from core.edits.values import SetTrainable
 from gui.inspectors.inspector import Inspector
+from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import TextField
@@ -45,7 +46,8 @@ def card(inspector: Inspector) -> ParameterCard:
 def texts(inspector: Inspector) -> list[str]:
     page = inspector.widget()
     assert page is not None
-    return [label.text() for label in page.findChildren(QLabel)]
+    live = [label.text() for label in page.findChildren(LiveLabel)]
+    return live + [label.text() for label in page.findChildren(QLabel)]
 
 
 def test_the_output_shows_its_bias_with_the_figures_of_part_two(workspace: Workspace, inspector: Inspector) -> None:
