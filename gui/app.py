@@ -30,6 +30,7 @@ from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults
 from gui.files import FIRST_EXAMPLE, Files
+from gui.foreground import Foreground
 from gui.garbage import Garbage
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
@@ -155,6 +156,7 @@ class Window(MainWindow):
         shared.diagnosis.view_wanted.connect(self.show_view)
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
+        self._foreground = Foreground(shared, self)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.quantity import format_number
@@ -29,6 +29,8 @@ from gui.workspace import Workspace
 
 SHAPES = (("map", "map", "Contours: lines of equal loss, seen from above"),
           ("surface", "surface", "A surface in space; drag it to turn it"))
+WIDE, TALL = 420, 190
+"""Pixels of width from which there is room for words on the buttons, and of height for the line of figures."""
 NOTHING = "Draw two weights or biases to see the loss over both."
 
 
@@ -47,15 +49,15 @@ class ContoursView(PlotPanel):
         self.figures = ElidedLabel(self, 8.5)
         self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
                         NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
-        self.shape = Segments(SHAPES, self, "Contours or surface")
+        self.shape = Segments(SHAPES, self, "Contours or surface", ("▦", "◭"))
         self.shape.chosen.connect(self._reshape)
-        self.controls.addWidget(self.shape)
         self.surface = Surface(self)
         self.surface.hide()
         self.body.addWidget(self.surface, 1)
         for axis, choice in enumerate(self.choices):
             choice.chosen.connect(partial(self.choose, axis))
             self.controls.addWidget(choice)
+        self.controls.addWidget(self.shape)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
@@ -81,6 +83,12 @@ class ContoursView(PlotPanel):
             self.area.hide()
             self.surface.show_scene(scene_of(terrain, *self._limits()), self.workspace.theme.colors)
         self.surface.setVisible(terrain is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the plot has it."""
+        super().resizeEvent(event)
+        self.shape.compact(self.width() < WIDE)
+        self.figures.setVisible(self.height() >= TALL)
 
     # -- which numbers -------------------------------------------------------------------------------------
 

@@ -44,7 +44,8 @@ class NumberChoice(QComboBox):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setFont(font(8))
-        self.setMaximumWidth(120)
+        self.setMaximumWidth(90)
+        self.setStyleSheet("QComboBox { padding: 1px 4px; min-height: 16px; }")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._take)
 

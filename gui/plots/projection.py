@@ -22,7 +22,7 @@ class Turn:
     """Where one looks from: ``round`` about the upright axis and ``above`` the ground, in radians."""
 
     round: float = 0.62
-    above: float = 0.55
+    above: float = 0.8
 
     def moved(self, across: float, up: float) -> Turn:
         """Return the turn after a drag by shares of the picture; never from below."""

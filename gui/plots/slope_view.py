@@ -103,8 +103,9 @@ class SlopeView(PlotPanel):
 
     @Slot()
     def _show_draws(self) -> None:
-        for widget in (self.count, self.again):
-            widget.setVisible(self.afresh.isChecked())
+        on = self.afresh.isChecked()
+        for widget, shown in ((self.count, on), (self.again, on), (self.only, not on), (self.free, not on)):
+            widget.setVisible(shown)  # there is no room for all of them
         self.show_all()
 
     @Slot()

@@ -24,8 +24,6 @@ SIDE = 40
 CUT = 75.0
 """Percent of the ground that is drawn at least; what is higher is cut off, and that is said."""
 _EDGES = (((0, 0), (1, 0)), ((1, 0), (1, 1)), ((1, 1), (0, 1)), ((0, 1), (0, 0)))
-_NEARER = 0.02
-"""Path and point lie on the surface: they are painted as if they were a little nearer."""
 TURN_BY = 0.04
 KEYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 Paint = Callable[[QPainter], None]
@@ -124,7 +122,7 @@ class _Canvas:
 
     def __init__(self, scene: Scene, turn: Turn, colors: Colors, room: QRectF) -> None:
         self._scene, self._turn, self._colors = scene, turn, colors
-        self._middle, self._size = room.center(), min(room.width() / 1.5, room.height() / 1.15)
+        self._middle, self._size = room.center(), min(room.width() / 1.7, room.height() / 1.45)
         self._depths: list[float] = []
         self._paints: list[Paint] = []
 
@@ -132,9 +130,9 @@ class _Canvas:
         """Paint ground, surface, path and point."""
         self._ground(painter)
         self._add_surface()
-        self._add_path()
         for place in far_to_near(np.array(self._depths)):
             self._paints[place](painter)
+        self._path(painter)  # above all: seen through the surface where it is behind
 
     def _see(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats]:
         """Return values as pixels, (points, 2), and their depths."""
@@ -194,21 +192,23 @@ class _Canvas:
         heights = np.stack([_corner(z, *corner) for corner in corners])
         mean_depth = np.mean([_corner(depth, *corner) for corner in corners], axis=0)
         mean_tint = np.mean([_corner(tint, *corner) for corner in corners], axis=0)
-        for row, column in np.argwhere(np.isfinite(heights).all(axis=0) & (heights <= scene.top).any(axis=0)).tolist():
-            points = QPolygonF([QPointF(*point) for point in quads[row, column].tolist()])
+        for row, column in np.argwhere(np.isfinite(heights).all(axis=0) & (heights < scene.top).any(axis=0)).tolist():
+            points = below(quads[row, column], heights[:, row, column], scene.top)
             brush = table[int(31 * mean_tint[row, column])]
             self._add(float(mean_depth[row, column]), _polygon(points, brush, pen))
 
-    def _add_path(self) -> None:
-        """Add the steps on this slice, the point, and where the next step leads."""
+    def _path(self, painter: QPainter) -> None:
+        """Paint the steps on this slice and the point."""
         terrain, past = self._scene.terrain, self._scene.terrain.past
         on = past.on_slice
-        at, depth = self._see(past.values[0][on], past.values[1][on], past.losses[on])
-        pen = QPen(QColor(self._colors.text), 1.6)
-        for start, end, near in zip(at[:-1].tolist(), at[1:].tolist(), depth[1:].tolist(), strict=True):
-            self._add(near - _NEARER, _line(QPointF(*start), QPointF(*end), pen))
-        here, near = self._see(*(np.array(value) for value in (*terrain.at, terrain.loss)))
-        self._add(float(near) - 2 * _NEARER, _dot(QPointF(*here.tolist()), self._colors))
+        at, _ = self._see(past.values[0][on], past.values[1][on], past.losses[on])
+        painter.setPen(QPen(QColor(self._colors.text), 1.6))
+        painter.drawPolyline(QPolygonF([QPointF(*place) for place in at[np.isfinite(at).all(axis=1)].tolist()]))
+        here, _ = self._see(*(np.array(value) for value in (*terrain.at, terrain.loss)))
+        if np.isfinite(here).all():
+            painter.setPen(QPen(QColor(self._colors.window), 2))
+            painter.setBrush(QColor(self._colors.accent))
+            painter.drawEllipse(QPointF(*here.tolist()), 7, 7)
 
     def _add(self, depth: float, paint: Paint) -> None:
         if np.isfinite(depth):
@@ -232,18 +232,14 @@ def _polygon(points: QPolygonF, brush: QColor, pen: QPen) -> Paint:
     return paint
 
 
-def _line(start: QPointF, end: QPointF, pen: QPen) -> Paint:
-    def paint(painter: QPainter) -> None:
-        painter.setPen(pen)
-        painter.drawLine(start, end)
-
-    return paint
-
-
-def _dot(at: QPointF, colors: Colors) -> Paint:
-    def paint(painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(colors.window), 2))
-        painter.setBrush(QColor(colors.accent))
-        painter.drawEllipse(at, 7, 7)
-
-    return paint
+def below(corners: Floats, heights: Floats, top: float) -> QPolygonF:
+    """Return the part of a quad, (4, 2), that is not higher than ``top``; ``heights`` are its corners'."""
+    points = []
+    for place in range(len(heights)):
+        after = (place + 1) % len(heights)
+        if heights[place] <= top:
+            points.append(QPointF(*corners[place].tolist()))
+        if (heights[place] <= top) != (heights[after] <= top):
+            share = (top - heights[place]) / (heights[after] - heights[place])
+            points.append(QPointF(*(corners[place] + share * (corners[after] - corners[place])).tolist()))
+    return QPolygonF(points)
