@@ -14,6 +14,8 @@ from core.loops import levels
 COLUMN = 240.0
 ROW = 190.0
 SWEEPS = 4
+FEW = 200_000
+"""Connections from which there are fewer sweeps: they cross anyway, and a file shall open soon."""
 FAR = 1_000_000
 """How far from the origin a node may stand, in canvas units."""
 
@@ -54,7 +56,7 @@ def arrange(document: Document) -> dict[str, Point]:
     for source, target in document.connections:
         back[target].append(source)
         ahead[source].append(target)
-    for _ in range(SWEEPS):
+    for _ in range(max(1, min(SWEEPS, FEW // max(1, len(document.connections))))):
         _sweep(columns, back)
         columns.reverse()
         _sweep(columns, ahead)

@@ -20,7 +20,10 @@ from core.files import fields
 from core.files.fields import BAD, Findings, Key
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
-from core.files.plain_connections import PlainConnection, plain
+from core.files.plain_connections import Ends, PlainConnection, plain
+
+_BLOCK = 1000
+"""Connections that are judged at once before each is looked at."""
 
 
 @dataclass(slots=True)
@@ -145,13 +148,28 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     if len(listed) > MAX_WEIGHTS:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
-    for at, item in enumerate(listed):
-        drawn = plain(item, graph.nodes)
-        if drawn and drawn.weight.name not in graph.names and (drawn.source, drawn.target) not in graph.connections:
-            graph.names[drawn.weight.name] = at
-            graph.connections[drawn.source, drawn.target] = drawn
-        else:
-            _read_connection(item, f"connections[{at}]", graph, found)
+    ends = Ends(graph.nodes)
+    for start in range(0, len(listed), _BLOCK):
+        block = listed[start : start + _BLOCK]
+        if not _take_plain(block, start, ends, graph):
+            for at, item in enumerate(block, start):
+                if not _take_plain([item], at, ends, graph):
+                    _read_connection(item, f"connections[{at}]", graph, found)
+
+
+def _take_plain(items: list[Any], start: int, ends: Ends, graph: Graph) -> bool:
+    """Take ``items``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
+    drawn = plain(items, ends)
+    if drawn is None:
+        return False
+    names = {one.weight.name: at for at, one in enumerate(drawn, start)}
+    pairs = {(one.source, one.target): one for one in drawn}
+    new = len(names) == len(pairs) == len(drawn)
+    if not new or not graph.names.keys().isdisjoint(names) or not graph.connections.keys().isdisjoint(pairs):
+        return False
+    graph.names.update(names)
+    graph.connections.update(pairs)
+    return True
 
 
 def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> None:

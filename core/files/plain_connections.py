@@ -1,20 +1,24 @@
 """The short cut for drawings of many single neurons: connections with a number for a weight, and no surprises.
 
-msgspec says in half a microsecond whether a connection is plain; only one that is not is looked at key by key. The
+msgspec says at once whether some thousand connections are plain; only one that is not is looked at key by key. The
 arrays are built at the end, all at once, so that a long file with a fault is refused before that work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from operator import eq
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.document import Bools, Connection, Floats, Node, Pair, Parameter
+from core.document import EMPTY, Bools, Connection, Floats, Node, Pair, Parameter
 from core.files.fields import LONGEST_TEXT
+from core.files.json_text import MAX_DEPTH
+from core.files.places import shallow
 
 
 class PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -27,43 +31,72 @@ class PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 class PlainConnection(msgspec.Struct, forbid_unknown_fields=True, gc=False, rename={"source": "from", "target": "to"}):
-    """A connection with such a weight and nothing else."""
+    """A connection with such a weight, and perhaps something that is carried along."""
 
     source: str
     target: str
     weight: PlainWeight
+    extra: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
-_DECODER = msgspec.json.Decoder(PlainConnection)
+_DECODER = msgspec.json.Decoder(list[PlainConnection])
 _KEYS = 5
 """from, to, weight, name, value: the keys that always stand there."""
 
 
-def plain(item: Any, nodes: Mapping[str, Node]) -> PlainConnection | None:
-    """Return ``item`` (values, or text still) as a connection that is sound by itself; None where it needs a look."""
+class Ends:
+    """Which nodes a plain connection may come from and go to: single neurons, and no input as target."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        single = [node for node in nodes.values() if node.units == 1]
+        self.sources = {node.id for node in single}
+        self.targets = {node.id for node in single if NODE_KINDS[node.kind].takes_connections}
+
+
+def plain(items: Sequence[Any], ends: Ends) -> list[PlainConnection] | None:
+    """Return ``items`` (values, or text still) as connections sound by themselves; None if one needs a look."""
+    text = b"[%b]" % b",".join(map(bytes, items)) if isinstance(items[0], msgspec.Raw) else None
     try:
-        text = isinstance(item, msgspec.Raw)
-        found = _DECODER.decode(item) if text else msgspec.convert(item, PlainConnection)
+        found = msgspec.convert(items, list[PlainConnection]) if text is None else _DECODER.decode(text)
     except msgspec.DecodeError:
         return None
-    if text and bytes(item).count(b":") != _count(found.weight):  # a key may stand twice
+    if text is not None and not _once(text, found):
         return None
-    return found if _sound(found, nodes) else None
+    return found if _joined(found, ends) and _sound(found) else None
 
 
-def _count(weight: PlainWeight) -> int:
-    """Return how many keys a plain connection has been written with, if none stands twice."""
-    return _KEYS + (weight.trainable is not msgspec.UNSET) + (weight.start is not msgspec.UNSET)
+def _once(text: bytes, found: list[PlainConnection]) -> bool:
+    """Whether no key stands twice: then there are as many colons as keys and colons within texts.
 
-
-def _sound(found: PlainConnection, nodes: Mapping[str, Node]) -> bool:
-    """Whether both ends are single neurons that may be joined, and the numbers are finite."""
-    source, target, weight = nodes.get(found.source), nodes.get(found.target), found.weight
-    if source is None or target is None or source is target or source.units != 1 or target.units != 1:
+    A backslash may hide a colon within a text, so that with one the texts must hold none.
+    """
+    weights = [one.weight for one in found]
+    extras = [one.extra for one in found if one.extra is not msgspec.UNSET]
+    within = msgspec.json.encode([extras, [(one.source, one.target, one.weight.name) for one in found]]).count(b":")
+    if within and b"\\" in text:
         return False
-    if weight.value - weight.value != 0 or (weight.start is not msgspec.UNSET and weight.start - weight.start != 0):
-        return False
-    return NODE_KINDS[target.kind].takes_connections and 0 < len(weight.name) <= LONGEST_TEXT
+    keys = _KEYS * len(found) + len(extras)
+    keys += sum(one.trainable is not msgspec.UNSET for one in weights)
+    keys += sum(one.start is not msgspec.UNSET for one in weights)
+    return text.count(b":") == keys + within
+
+
+def _joined(found: list[PlainConnection], ends: Ends) -> bool:
+    """Whether every connection joins two nodes that may be joined."""
+    sources, targets = [one.source for one in found], [one.target for one in found]
+    return {*sources} <= ends.sources and {*targets} <= ends.targets and not any(map(eq, sources, targets))
+
+
+def _sound(found: list[PlainConnection]) -> bool:
+    """Whether all numbers are finite, all names of a fair length and all that is carried along is not too deep."""
+    lengths = {len(one.weight.name) for one in found}
+    return (
+        min(lengths) > 0
+        and max(lengths) <= LONGEST_TEXT
+        and all(isfinite(one.weight.value) for one in found)
+        and all(isfinite(one.weight.start) for one in found if one.weight.start is not msgspec.UNSET)
+        and all(shallow(one.extra, MAX_DEPTH) for one in found if one.extra)
+    )
 
 
 def build(found: Mapping[Pair, Connection | PlainConnection]) -> dict[Pair, Connection]:
@@ -96,4 +129,5 @@ def _build(one: PlainConnection, value: Floats, start: Floats) -> Connection:
     weight = one.weight
     begun = None if weight.start is msgspec.UNSET else start
     mask = _TRAINABLE[weight.trainable is not False]
-    return Connection(one.source, one.target, Parameter(weight.name, value, mask, begun))
+    extra = EMPTY if one.extra is msgspec.UNSET else one.extra
+    return Connection(one.source, one.target, Parameter(weight.name, value, mask, begun), extra)
