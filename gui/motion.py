@@ -18,6 +18,7 @@ from core.quantity import format_number
 from core.training.snapshot import Snapshot
 from gui.frame import Frame
 from gui.labels import symbol_text
+from gui.reasoning import NOTHING_POINTED, Pointed
 from gui.workspace import Workspace
 
 SCENE_MS = 2_400
@@ -90,7 +91,7 @@ class Motion(QObject):
             self.start()
         elif self.place + 1 < len(self.scenes):
             self.place += 1
-            self.changed.emit()
+            self._show()
         elif self.scenes:
             self._step()
 
@@ -98,7 +99,7 @@ class Motion(QObject):
         """Show the scene before; what has been stepped is not taken back here."""
         if self.place > 0 and not self.done:
             self.place -= 1
-            self.changed.emit()
+            self._show()
 
     def toggle(self) -> None:
         """Let scenes follow each other, or stop that."""
@@ -119,7 +120,7 @@ class Motion(QObject):
         self._timer.stop()
         if self.scenes:
             self.scenes, self.found, self.place = (), None, 0
-            self.changed.emit()
+            self._show()
 
     # -- telling -------------------------------------------------------------------------------------------
 
@@ -157,6 +158,13 @@ class Motion(QObject):
         self.found, self._snapshot = found, frame.snapshot
         self.scenes = scenes(frame.document, frame.network, frame.snapshot, frame.rows, found, row, symbol_text)
         self.place = min(self.place, len(self.scenes) - 1)
+        self._show()
+
+    def _show(self) -> None:
+        """Tell of another scene; card and plots mark the factor that it is about."""
+        scene = self.scene
+        told = scene is not None and scene.kind == "factor"
+        self._workspace.reasoning.point(Pointed(*scene.factors[-1]) if scene is not None and told else NOTHING_POINTED)
         self.changed.emit()
 
     def _step(self) -> None:
@@ -172,7 +180,7 @@ class Motion(QObject):
         self._snapshot = after.snapshot
         self.scenes = (*self.scenes, self._outcome(before, after))
         self.place = len(self.scenes) - 1
-        self.changed.emit()
+        self._show()
 
     def _outcome(self, before: Frame, after: Frame) -> Scene:
         assert self.found is not None  # a step is made at the end of a story

@@ -94,7 +94,9 @@ class Lighting:
 
     def point(self, tag: Tag | None, hit: Hit, document: Document) -> None:
         """Tell the others which factor is under the pointer: by its tag, its pill, its node or its connection."""
-        light = None if self.scene is not None else self.light(document)
+        if self.scene is not None:
+            return
+        light = self.light(document)
         spot = None if light is None else self._spot(light, tag, hit)
         self._reasoning.point(NOTHING_POINTED if spot is None else Pointed(spot.path, spot.factor))
 

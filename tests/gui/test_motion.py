@@ -17,6 +17,7 @@ from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 from gui.canvas.view import CanvasView
 from gui.canvas_strip import CanvasStrip
 from gui.motion_bar import MotionBar
+from gui.reasoning import Pointed
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 
@@ -80,7 +81,7 @@ def test_values_appear_node_by_node(bar: MotionBar, qtbot: QtBot) -> None:
     assert stage.chosen_values("top") is None
 
 
-def test_factors_travel_back_along_the_path(bar: MotionBar, qtbot: QtBot) -> None:
+def test_factors_travel_back_along_the_path(bar: MotionBar, qtbot: QtBot, workspace: Workspace) -> None:
     canvas = begin(bar)
     stage = canvas.canvas.stage
     to(canvas, "factor", qtbot)
@@ -89,7 +90,10 @@ def test_factors_travel_back_along_the_path(bar: MotionBar, qtbot: QtBot) -> Non
     qtbot.keyClick(canvas, Key.Key_Right)
     assert stage.pair_light(W3) == STRONG
     assert stage.node_light("effect") == LIT
+    assert workspace.reasoning.pointed == Pointed(0, 1)
     canvas.grab()
+    qtbot.keyClick(canvas, Key.Key_Escape)
+    assert workspace.reasoning.pointed == Pointed()
 
 
 def test_the_end_makes_the_step_that_was_told(bar: MotionBar, qtbot: QtBot, workspace: Workspace) -> None:
