@@ -31,6 +31,7 @@ from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults
 from gui.files import FIRST_EXAMPLE, Files
 from gui.foreground import Foreground
+from gui.formula import load_ahead
 from gui.garbage import Garbage
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
@@ -53,6 +54,8 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from gui.plots.plot_panel import PlotPanel
 
+SETTLED_MS = 300
+"""After so long the window stands, and what the first click may need is loaded."""
 PLOTS = ("fit", "loss", "derivatives", "activations", "slope", "contours")
 
 
@@ -281,6 +284,7 @@ def run(path: Path | None = None) -> int:
     window.show()
     garbage = Garbage()
     garbage.take_over()
+    QTimer.singleShot(SETTLED_MS, load_ahead)
     try:
         return execute(app)
     finally:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import math
 import threading
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -90,9 +89,7 @@ def summed(over: str) -> Piece:
 
 @lru_cache(maxsize=1)
 def _typesetter() -> ModuleType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of the way in which it finds its own font
-        made = importlib.import_module("ziamath")
+    made = importlib.import_module("ziamath")
     made.config.svg2 = False  # Qt draws SVG 1.2 only
     return made
 
