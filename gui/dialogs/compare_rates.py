@@ -20,6 +20,7 @@ FACTORS = (0.1, 0.3, 1, 3, 10, 30)
 STEPS = Setting("steps", "Steps", "How many steps each run makes, if no stop rule ends it before.", 500, low=1,
                 high=1_000_000, whole=True)  # fmt: skip
 POLL_MS = 50
+PROMISE = "Each run begins at the start values. Your network stays as it is until you use one."
 ENDINGS = {
     "diverged": "diverged at step {:,}", "max_steps": "at the limit of {:,} steps",
     "min_step_size": "stands still at step {:,}", "loss_below": "low enough at step {:,}",
@@ -100,10 +101,11 @@ class CompareSheet(QDialog):
         column, foot = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(help_line("Each run begins at the start values; your network stays as it is till you use one."))
+        column.addWidget(help_line(PROMISE))
         column.addLayout(grid)
         self.steps.setFixedWidth(100)
         self.go.setObjectName("primary")
+        self.go.setMinimumWidth(100)
         self.go.setToolTip("Train with each of these rates, from the start values; the curves join the loss plot")
         self.go.setDefault(True)
         self.go.clicked.connect(self._toggle)

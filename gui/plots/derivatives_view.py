@@ -17,6 +17,7 @@ from gui.plots.lettering import POINTS as NAME_POINTS
 from gui.plots.loss_view import loss_name, steps_across
 from gui.plots.marks import Dots, EndName, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
+from gui.plots.run_curves import split
 from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
@@ -184,12 +185,21 @@ class DerivativesView(PlotPanel):
             stands_out = entry.key == hovered
             faded = hovered is not None and not stands_out and any(e.key == hovered for e, _ in ordered)
             color = colors.grid if faded else colors.cycle[entry.tint % len(colors.cycle)]
-            marks.append(Line(steps, curve, color, 2.5 if stands_out else 1.5, name=entry.name))
+            line = Line(steps, curve, color, 2.5 if stands_out else 1.5, name=entry.name)
+            here = self._here(frame, entry, float(curve[-1]))
+            marks += split(line, float(frame.step), here, colors)
             if len(ordered) <= MOST_NAMES or steps.size == 1:  # a curve of one record is only its dot
-                marks.append(Dots(steps[-1:], curve[-1:], color, 5))
+                marks.append(Dots(np.array([float(frame.step)]), np.array([here]), color, 5))
         named = [pair for pair in ordered if hovered in (None, pair[0].key)]
         few = len(named) <= MOST_NAMES or steps.size == 1
         return marks + (self._names(history, named) if few else [])
+
+    def _here(self, frame: Frame, entry: Entry, last: float) -> float:
+        """Return where the entry's curve stands at the step shown; ``last`` is its end."""
+        if frame.step >= frame.end:
+            return last
+        found = pick(now(frame, entry.ref, self.quantity.current), entry)
+        return 0.0 if found is None else found  # no step was made before the first
 
     def _names(self, history: HistoryView, named: list[tuple[Entry, Floats]]) -> list[Mark]:
         """Write names right of the curves' ends: there nothing else is drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -25,9 +26,12 @@ def run_color(kept: KeptRun, colors: Colors) -> str:
 
 
 def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats]], colors: Colors) -> list[Mark]:
-    """Return a thin line for each earlier run that is shown, with its name."""
-    shown = (kept for kept in frame.past if kept.shown)
-    return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=kept.name, named=True) for kept in shown]
+    """Return a thin line for each earlier run that is shown, with its name, or its settings where these say enough."""
+    shown = [kept for kept in frame.past if kept.shown]
+    same = Counter([kept.run.settings for kept in shown])
+    names = [kept.given or (kept.run.settings if same[kept.run.settings] == 1 else kept.name) for kept in shown]
+    return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=name, named=True)
+            for kept, name in zip(shown, names, strict=True)]
 
 
 def halves(x: Floats, y: Floats, step: float, level: float) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
