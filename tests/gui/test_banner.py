@@ -83,3 +83,12 @@ def test_the_banner_follows_the_theme(workspace: Workspace, banner: Banner) -> N
     dark = banner.grab().toImage().pixelColor(4, banner.height() // 2)
     assert light.lightness() > 200 > dark.lightness()
     workspace.theme.use("light")
+
+
+def test_the_banner_says_how_much_of_the_top_it_covers(workspace: Workspace, banner: Banner) -> None:
+    covered: list[int] = []
+    banner.covers.connect(covered.append)
+    workspace.notices.post("Training ended.", "done")
+    assert covered[-1] == banner.geometry().bottom() + 1 > 30
+    workspace.notices.post("")
+    assert covered[-1] == 0

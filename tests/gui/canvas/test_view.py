@@ -65,6 +65,18 @@ def test_fit_shows_all_above_the_reserved_strip(hand: Hand) -> None:
     assert lowest <= hand.view.viewport().height() - 100
 
 
+def test_fit_shows_all_below_what_covers_the_top(hand: Hand) -> None:
+    camera, whole = hand.view.camera, hand.drawing.bounds
+    hand.view.resize(1000, 300)
+    hand.view.fit()
+    assert camera.shows(whole)
+    camera.top = 60
+    assert not camera.shows(whole)
+    hand.view.fit()
+    assert camera.shows(whole)
+    assert hand.view.mapFromScene(whole.topLeft()).y() >= 60
+
+
 def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand) -> None:
     overview = hand.view._overview
     assert not overview.isVisible()
