@@ -101,23 +101,28 @@ class Timeline(QObject):
 
     def back(self) -> None:
         """Show the step before."""
-        self.pause()
+        self._stand_still()
         self.show(self.step - 1)
 
     def forward(self) -> None:
         """Show the step after."""
-        self.pause()
+        self._stand_still()
         self.show(self.step + 1)
 
     def to_start(self) -> None:
         """Show the first step."""
-        self.pause()
+        self._stand_still()
         self.show(self.span[0])
 
     def to_end(self) -> None:
         """Show the newest step."""
-        self.pause()
+        self._stand_still()
         self.show(self.span[1])
+
+    def _stand_still(self) -> None:
+        """Neither train nor play: the step from which one goes on is the one that is seen."""
+        self.pause()
+        self._training.pause()
 
     def toggle(self) -> None:
         """Replay the run from the step shown, or from its start; or pause."""

@@ -1,0 +1,149 @@
+"""Runs that are kept beside the one under way: names, numbers, how many, which go; branches; going to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from core.document import Document
+from core.edits.graph import Connect
+from core.edits.settings import SetTraining
+from core.edits.values import SetValue
+from gui.runs import MOST_RUNS
+from gui.workspace import Workspace
+from tests.gui.test_timeline import trained
+
+Make = Callable[[Document], Workspace]
+B3 = ("", "effect")
+
+
+def names(workspace: Workspace) -> list[str]:
+    return [kept.name for kept in workspace.training.frame.past]
+
+
+def set_rate(workspace: Workspace, rate: float) -> None:
+    workspace.do(SetTraining(replace(workspace.document.training, learning_rate=rate), "learning rate"))
+
+
+def test_a_branch_begins_where_one_looked_and_the_old_run_is_kept(make_workspace: Make) -> None:
+    workspace = trained(make_workspace)
+    old = workspace.training.frame.history
+    workspace.training.timeline.show(20)
+    set_rate(workspace, 0.02)
+    workspace.training.advance(10)
+    frame = workspace.training.frame
+    assert (frame.first, frame.step, frame.end, frame.name) == (0, 30, 30, "run 2: rate 0.02")
+    assert names(workspace) == ["run 1: rate 0.001"]
+    assert frame.history is not None
+    assert old is not None
+    assert np.array_equal(frame.history.values(B3)[:21], old.values(B3)[:21])
+    assert frame.past[0].view.steps.tolist() == list(range(51))
+    workspace.training.timeline.show(10)  # before the branch
+    assert workspace.training.frame.parameter(B3) == old.values(B3)[10]
+    workspace.training.timeline.show(25)
+    assert workspace.training.frame.parameter(B3) == frame.history.values(B3)[25]
+
+
+def test_going_on_from_the_end_is_the_same_run_over_both_parts(make_workspace: Make) -> None:
+    workspace = trained(make_workspace)
+    set_rate(workspace, 0.02)
+    workspace.training.advance(10)
+    frame = workspace.training.frame
+    assert (frame.first, frame.end, names(workspace)) == (0, 60, [])
+
+
+def test_undo_goes_back_to_the_other_run_and_redo_returns(make_workspace: Make) -> None:
+    workspace = trained(make_workspace)
+    workspace.training.timeline.show(20)
+    set_rate(workspace, 0.02)
+    workspace.training.advance(10)
+    last = workspace.training.frame
+    for _ in range(3):
+        workspace.session.undo()
+    frame = workspace.training.frame
+    assert (frame.step, frame.end, frame.name) == (50, 50, "run 1: rate 0.001")
+    assert names(workspace) == ["run 2: rate 0.02"]
+    for _ in range(3):
+        workspace.session.redo()
+    frame = workspace.training.frame
+    assert (frame.step, frame.end, frame.name) == (30, 30, "run 2: rate 0.02")
+    assert names(workspace) == ["run 1: rate 0.001"]
+    assert frame.snapshot is not None
+    assert last.snapshot is not None
+    assert np.array_equal(frame.snapshot.theta, last.snapshot.theta)
+
+
+def test_a_run_that_makes_the_same_steps_again_replaces_the_old_one(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 20)
+    workspace.training.timeline.show(5)
+    workspace.training.run()
+    workspace.training.pause()
+    while workspace.training.frame.end < 25:
+        workspace.training.run()
+        workspace.training.pause()
+    assert names(workspace) == []
+    assert workspace.training.frame.name == "run 1: rate 0.001"
+
+
+def test_only_so_many_are_kept_and_named_ones_stay_longest(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 2)
+    runs = workspace.training.runs
+    workspace.training.reset()
+    runs.rename(1, "  the   first ")
+    for _ in range(MOST_RUNS + 1):
+        workspace.training.advance(2)
+        workspace.training.reset()
+    assert len(runs.kept) == MOST_RUNS
+    assert runs.kept[0].name == "the first"
+    assert [kept.number for kept in runs.kept] == [1, 4, 5, 6, 7, 8]
+    runs.rename(1, "")
+    assert runs.kept[0].name == "run 1: rate 0.001"
+    runs.remove(5)
+    assert [kept.number for kept in runs.kept] == [1, 4, 6, 7, 8]
+    assert names(workspace) == [kept.name for kept in runs.kept]
+    runs.show(4, False)
+    assert [kept.number for kept in workspace.training.frame.past if not kept.shown] == [4]
+
+
+def test_going_to_the_end_of_a_run_takes_its_numbers_and_settings_as_one_step(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 30)
+    end = workspace.training.frame.snapshot
+    workspace.training.reset()
+    set_rate(workspace, 0.02)
+    workspace.training.advance(5)
+    before = workspace.document
+    workspace.training.go_to_end(workspace.training.runs.kept[0])
+    frame = workspace.training.frame
+    assert workspace.session.labels[-1] == "Go to the end of run 1: rate 0.001"
+    assert workspace.document.training.learning_rate == 0.001
+    assert (frame.step, frame.first, frame.end, frame.name) == (30, 0, 30, "run 1: rate 0.001")
+    assert frame.snapshot is not None
+    assert end is not None
+    assert np.array_equal(frame.snapshot.theta, end.theta)
+    assert names(workspace) == ["run 2: rate 0.02"]
+    workspace.session.undo()
+    assert workspace.document is before
+    assert workspace.training.frame.step == 5
+
+
+def test_a_run_of_another_drawing_is_kept_but_its_way_is_its_own(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 30)
+    workspace.do(Connect((("dose", "effect"),)))
+    workspace.training.advance(5)
+    frame = workspace.training.frame
+    assert (frame.first, frame.end) == (30, 35)
+    assert names(workspace) == ["run 1: rate 0.001"]
+    workspace.session.undo()
+    workspace.session.undo()
+    frame = workspace.training.frame
+    assert (frame.first, frame.step, frame.end, frame.name) == (0, 30, 30, "run 1: rate 0.001")
+
+
+def test_many_edits_in_a_row_without_a_step_leave_no_runs(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 10)
+    for value in range(5):
+        workspace.do(SetValue(B3, float(value)))
+    assert names(workspace) == []
+    assert (workspace.training.frame.first, workspace.training.frame.end) == (0, 10)
