@@ -18,6 +18,8 @@ REST_MS = 60
 SHARE = 3
 """The picture is made anew at most for a quarter of the time: after a rest of three times what it cost."""
 MOST_LOOKED_AT = 100
+MOST_LIT = 24
+"""Among hundreds of straight lines a path of more connections than this is shown by its nodes alone."""
 SPARE = 0.5
 """How far beyond the window the picture reaches, in parts of the window."""
 
@@ -119,7 +121,8 @@ class ConnectionLayer(QGraphicsItem):
     def _paint_looked_at(self, painter: QPainter) -> None:
         """Paint those chosen, lit, hovered over or being moved over the others."""
         stage, drawing = self._stage, self._stage.drawing
-        lit = stage.light.pairs if stage.light is not None else ()
+        light = stage.light
+        lit = light.pairs if light is not None and len(light.pairs) <= MOST_LIT else ()
         looked_at = {*stage.selection.pairs, *([stage.hover.pair] if stage.hover.pair else []), *lit}
         moved = stage.preview.positions.keys()
         if not (looked_at or moved):

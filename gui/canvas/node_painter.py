@@ -14,7 +14,7 @@ from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
-from gui.canvas.trail import LIT, STRONG
+from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
@@ -258,12 +258,15 @@ _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
 
 
 def paint_far(painter: QPainter, stage: Stage, nodes: list[str]) -> None:
-    """Paint many nodes as plain squares in their colours, chosen ones filled with the accent."""
-    groups: dict[tuple[str, bool], list[QRectF]] = {}
+    """Paint many nodes as plain squares in their colours: chosen ones filled with the accent, lit ones faintly."""
+    groups: dict[tuple[str, str], list[QRectF]] = {}
+    light, colors = stage.light, stage.colors
     for node in nodes:
-        key = (stage.node_colors[node], node in stage.selection.nodes)
-        groups.setdefault(key, []).append(geometry.square(stage.drawing.centers[node]))
-    for (ink, chosen), squares in groups.items():
+        shine = PLAIN if light is None else light.of_node(node)
+        fill = colors.accent if node in stage.selection.nodes else colors.window if shine < LIT else colors.accent_soft
+        ink = look.mixed(stage.node_colors[node], colors.canvas, 0.6 if shine == DIM else 0.0)
+        groups.setdefault((ink, fill), []).append(geometry.square(stage.drawing.centers[node]))
+    for (ink, fill), squares in groups.items():
         painter.setPen(look.pen(ink, 4.0))
-        painter.setBrush(look.color(stage.colors.accent if chosen else stage.colors.window))
+        painter.setBrush(look.color(fill))
         painter.drawRects(squares)
