@@ -29,10 +29,10 @@ class FormulaView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._terms: tuple[Term, ...] = ()
+        self.terms: tuple[Term, ...] = ()
         self._placed: tuple[Placed, ...] = ()
         self._flows: dict[tuple[int, float], tuple[tuple[Placed, ...], float]] = {}
-        self._marked = NOTHING_POINTED
+        self.marked = NOTHING_POINTED
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -42,8 +42,8 @@ class FormulaView(QWidget):
 
     def show_terms(self, terms: tuple[Term, ...]) -> None:
         """Show another formula."""
-        if terms != self._terms:
-            self._terms = terms
+        if terms != self.terms:
+            self.terms = terms
             self._flows.clear()
             self.setAccessibleName("Chain rule: " + " ".join(term.piece.plain for term in terms))
             self._arrange()
@@ -52,8 +52,8 @@ class FormulaView(QWidget):
 
     def mark(self, pointed: Pointed) -> None:
         """Mark the factor that is pointed at, here or elsewhere."""
-        if pointed != self._marked:
-            self._marked = pointed
+        if pointed != self.marked:
+            self.marked = pointed
             self.update()
 
     def place_of(self, pointed: Pointed) -> QRectF:
@@ -65,7 +65,7 @@ class FormulaView(QWidget):
     def _flow(self, width: int) -> tuple[tuple[Placed, ...], float]:
         key = (width, self.devicePixelRatioF())
         if key not in self._flows:
-            self._flows[key] = flow(self._terms, max(60.0, width - 2.0), key[1])
+            self._flows[key] = flow(self.terms, max(60.0, width - 2.0), key[1])
         return self._flows[key]
 
     def _arrange(self) -> None:
@@ -107,7 +107,7 @@ class FormulaView(QWidget):
         painter.end()
 
     def _is_marked(self, term: Term) -> bool:
-        mine, marked = term.pointed, self._marked
+        mine, marked = term.pointed, self.marked
         if mine is None or mine.path != marked.path:
             return False
         return marked.factor is not None and mine.factor == marked.factor
@@ -129,7 +129,7 @@ class FormulaView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go through the factors; Esc lets go."""
         way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Escape and self._marked != NOTHING_POINTED:
+        if event.key() == Qt.Key.Key_Escape and self.marked != NOTHING_POINTED:
             self.pointed.emit(NOTHING_POINTED)
         elif way is None:
             super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from gui.reasoning import Reasoning
 
@@ -32,6 +32,11 @@ class PathChips(QWidget):
         chosen = self._group.button(-2 if self._reasoning.path is None else self._reasoning.path)
         if chosen is not None:
             chosen.setChecked(True)
+
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The chips."""
+        return self._group.buttons()
 
     def _drop(self) -> None:
         while (item := self._layout.takeAt(0)) is not None:
