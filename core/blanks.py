@@ -12,9 +12,9 @@ lies nearer.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from core.errors import ValueRefused
 from core.quantity import format_number, parse_number
@@ -23,7 +23,6 @@ from core.slips import Slip
 
 _DIGITS = 4
 _MINUSES = str.maketrans(dict.fromkeys("−–—‒‐‑﹣－", "-"))
-_PLAIN = re.compile(r"[-+]?\s*0*([0-9 \u00a0\u202f]*)(?:[.,]([0-9]*))?")
 _FUZZ = 1e-9
 """Relative: half a hundredth is no number of binary digits."""
 
@@ -67,8 +66,8 @@ def judge(blank: Blank, text: str) -> Verdict:
     if _matches(text, typed, blank.answer):
         return Verdict(right=True, slip=None, sentence=f"Right: {exact}.")
     distance = abs(typed - blank.answer)
-    slip = next((one for one in blank.slips
-                 if _matches(text, typed, one.value) and abs(typed - one.value) < distance), None)
+    near = [one for one in blank.slips if _matches(text, typed, one.value) and abs(typed - one.value) < distance]
+    slip = min(near, key=lambda one: abs(typed - one.value), default=None)
     if slip is None and blank.margin and distance <= blank.margin + tolerance(blank.answer):
         return Verdict(right=True, slip=None, sentence=f"Right, worked from rounded numbers; without rounding {exact}.")
     slip = slip or _nearby(blank, typed)
@@ -97,11 +96,10 @@ def _close(typed: float, value: float) -> bool:
 
 def _rounded(text: str, typed: float, value: float) -> bool:
     """Whether the digits typed are those of ``value`` rounded: three at least, or two with a decimal."""
-    match = _PLAIN.fullmatch(text.strip().translate(_MINUSES))
-    if match is None or not math.isfinite(value):
-        return False
-    whole, decimals = re.sub(r"\D", "", match[1]), match[2] or ""
-    digits = len(whole + decimals) if whole else len(decimals.lstrip("0"))
-    unit = 10.0 ** -len(decimals)
-    enough = digits >= 3 or (digits == 2 and decimals != "")
-    return enough and abs(typed - value) <= 0.5 * unit * (1 + _FUZZ)
+    try:
+        number = Decimal(re.sub(r"\s", "", text.translate(_MINUSES)).replace(",", "."))
+    except InvalidOperation:
+        return False  # a fraction, which is exact
+    digits, exponent = number.as_tuple().digits, int(number.as_tuple().exponent)
+    enough = len(digits) >= 3 or (len(digits) == 2 and exponent < 0)
+    return enough and abs(typed - value) <= 0.5 * 10.0**exponent * (1 + _FUZZ)

@@ -11,6 +11,7 @@ an output's y is ``predicted``. Symbols are plain text with one optional subscri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -45,6 +46,13 @@ class Factor:
     values: Floats
 
 
+def product(factors: Sequence[Factor]) -> Floats:
+    """Return the product of the factors for each row, (rows,); what diverges gives infinities and NaN in silence."""
+    with np.errstate(all="ignore"):
+        found: Floats = np.prod([factor.values for factor in factors], axis=0)
+    return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Path:
     """One way from the loss back to the parameter: factors from the loss on, each (rows,).
@@ -58,8 +66,7 @@ class Path:
     @property
     def products(self) -> Floats:
         """The product of the factors for each row: (rows,)."""
-        found: Floats = np.prod([factor.values for factor in self.factors], axis=0)
-        return found
+        return product(self.factors)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,4 +124,5 @@ class Explanation:
     @property
     def derivative(self) -> float:
         """dLoss/dp: the sum over the rows."""
-        return float(self.products.sum())
+        with np.errstate(all="ignore"):
+            return float(self.products.sum())

@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.activations import ACTIVATIONS, run
-from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit
+from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit, product
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
 from core.layout import Indices
@@ -26,6 +26,7 @@ from core.losses import LOSSES
 from core.network import Network
 from core.symbols import Symbols
 from core.training.batches import rows_at
+from core.ways import Ways
 
 MOST_PATHS = 6
 """More than a person can read: then only the recursive form is given."""
@@ -54,6 +55,7 @@ class Reckoning:
         self._symbols = Symbols(document)
         self._loss = LOSSES[document.training.loss]
         self._targets = {unit: place for place, unit in enumerate(rows.target_units)}
+        self._ways = Ways(document, self._targets)
 
     def explain(self, ref: Ref, index: tuple[int, ...]) -> Explanation:
         """Return the chain rule of one number; see ``explain``."""
@@ -63,19 +65,16 @@ class Reckoning:
         end: Unit = (target, whole[0])
         last = self._last(ref, end, (source, whole[1]) if source else None)
         short = (self._passed_back(end), *self._bends(end), last)
-        count = self._paths_from(end)
-        paths = tuple(self._path(way, last) for way in self._ways(end)) if count <= MOST_PATHS else ()
-        products: Floats = np.prod([factor.values for factor in short], axis=0)
+        count = self._ways.count(target)
+        paths = tuple(self._path(way, last) for way in self._ways.each(end)) if count <= MOST_PATHS else ()
         return Explanation(
             ref, index, self._symbols.parameter(ref, index), self._symbols.loss, self._chosen,
-            self._inputs(), self._observed(), self._predicted(), paths, count, short, products)
+            self._inputs(), self._observed(), self._predicted(), paths, count, short, product(short))
 
     def back_step(self, unit: Unit) -> BackStep:
         """Return how dLoss/dy and dLoss/dx of one unit come about."""
         feeds = sorted(self._feeds(unit), key=lambda feed: -float(np.abs(feed.passed_back).max(initial=0.0)))
-        own = self._own(unit)
-        by_output: Floats = own + sum(feed.passed_back for feed in feeds)
-        return BackStep(unit, own, by_output, self._slope(unit), self._by_sum[self._row(unit)],
+        return BackStep(unit, self._own(unit), self._back(unit), self._slope(unit), self._by_sum[self._row(unit)],
                         tuple(feeds[:MOST_FEEDS]), len(feeds))
 
     # -- factors -------------------------------------------------------------------------------------------
@@ -98,29 +97,40 @@ class Reckoning:
             slope *= self._network.factor(self._chosen.size)
         return slope
 
+    def _later(self, unit: Unit) -> Iterator[tuple[str, Floats, Floats]]:
+        """Give each node that ``unit`` feeds: the weights, (units,), and dLoss/dx of its units, (units, rows)."""
+        for target in self._ways.following[unit[0]]:
+            places = self._network.slots[unit[0], target].index[:, unit[1]]
+            yield target, self._theta[places], self._by_sum[self._network.units[target]]
+
     def _feeds(self, unit: Unit) -> Iterator[Feed]:
         """Give what each later unit passes back to ``unit``."""
-        node, place = unit
-        for target in self._document.targets(node):
-            weights = self._network.read(self._theta, (node, target))[:, place]
-            later = self._by_sum[self._network.units[target]]
+        for target, weights, later in self._later(unit):
             with np.errstate(all="ignore"):
                 back = weights[:, None] * later
             for number, weight in enumerate(weights):
-                yield Feed((target, number), (node, target), float(weight), back[number])
+                yield Feed((target, number), (unit[0], target), float(weight), back[number])
+
+    def _back(self, unit: Unit) -> Floats:
+        """Return dLoss/dy of a unit: its own share and the sum over all that it feeds."""
+        by_output = self._own(unit)
+        with np.errstate(all="ignore"):
+            for _, weights, later in self._later(unit):
+                by_output += weights.dot(later)
+        return by_output
 
     def _passed_back(self, unit: Unit) -> Factor:
         """Return the first factor of the short form: the loss's own slope, or what later units pass back, summed up."""
-        feeds = tuple(self._feeds(unit))
-        if not feeds and unit in self._targets:
+        following = self._ways.following[unit[0]]
+        if not following and unit in self._targets:
             return self._loss_factor(unit)
-        by_output: Floats = self._own(unit) + sum(feed.passed_back for feed in feeds)
-        label = self._symbols.label(unit)
-        words = f"passed back to {label}: the sum over the {len(feeds)} units it feeds" if feeds else (
+        label, count = self._symbols.label(unit), sum(self._document.nodes[target].units for target in following)
+        words = f"passed back to {label}: the sum over the {count} units it feeds" if count > 1 else (
+            f"passed back to {label} from the one unit it feeds" if count else
             f"nothing is passed back to {label}: it feeds nothing")
         return Factor(
             "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
-            "Σ over what it feeds", words, by_output)
+            "Σ over what it feeds", words, self._back(unit))
 
     def _loss_factor(self, unit: Unit) -> Factor:
         share = f" ÷ {self._chosen.size}" if self._network.mean else ""
@@ -143,7 +153,7 @@ class Reckoning:
         """Return the weight between two units: ∂(sum of the later) ÷ ∂(output of the earlier)."""
         ref = (earlier[0], later[0])
         index = (later[1], earlier[1])
-        weight = float(self._network.read(self._theta, ref)[index])
+        weight = float(self._theta[self._network.slots[ref].index[index]])
         symbol = self._symbols.parameter(ref, index)
         words = f"weight from {self._symbols.label(earlier)} to {self._symbols.label(later)}"
         return Factor("weight", ref, index, self._symbols.landing(later), self._symbols.output(earlier), symbol, words,
@@ -162,31 +172,6 @@ class Reckoning:
                       self._y[self._row(source)].copy())
 
     # -- paths ---------------------------------------------------------------------------------------------
-
-    def _paths_from(self, start: Unit) -> int:
-        """Count the paths from a unit to the loss: its own, and those of each unit it feeds."""
-        known: dict[str, int] = {}
-        waiting = [start[0]]
-        while waiting:
-            node = waiting[-1]
-            missing = [target for target in self._document.targets(node) if target not in known]
-            if missing:
-                waiting += missing
-                continue
-            later = (self._document.nodes[t].units * known[t] for t in self._document.targets(node))
-            known[node] = int((node, 0) in self._targets) + sum(later)
-            waiting.pop()
-        return known[start[0]]
-
-    def _ways(self, start: Unit) -> Iterator[tuple[Unit, ...]]:
-        """Give every way from ``start`` to the loss: units, ``start`` first."""
-        if start in self._targets:
-            yield (start,)
-        node = start[0]
-        for target in self._document.targets(node):
-            for place in range(self._document.nodes[target].units):
-                for way in self._ways((target, place)):
-                    yield (start, *way)
 
     def _path(self, way: tuple[Unit, ...], last: Factor) -> Path:
         nodes = way[::-1]
