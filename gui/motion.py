@@ -76,7 +76,7 @@ class Motion(QObject):
     def start(self) -> None:
         """Begin with the parameter looked at, or the first that learns."""
         self._workspace.training.pause()
-        reason = self._hindrance()
+        reason = hindrance(self._workspace)
         if reason:
             self._workspace.notices.refuse(reason)
             return
@@ -124,23 +124,8 @@ class Motion(QObject):
 
     # -- telling -------------------------------------------------------------------------------------------
 
-    def _hindrance(self) -> str:
-        """Return why there is nothing to show; empty where there is."""
-        frame = self._workspace.turns.frame
-        if frame.network is None or frame.snapshot is None:
-            return frame.reason or NO_ROWS
-        if frame.rows is None or frame.rows.train.size == 0:
-            return NO_ROWS
-        return "" if self._workspace.reasoning.ref or self._first() else NO_PARAMETER
-
-    def _first(self) -> Ref | None:
-        """Return the first parameter that learns, or the first of all."""
-        parameters = self._workspace.document.parameters()
-        learning = (ref for ref, found in parameters.items() if found.trainable.any())
-        return next(learning, next(iter(parameters), None))
-
     def _look_at_first(self) -> None:
-        ref = self._first()
+        ref = first_to_learn(self._workspace.document)
         if ref is not None:
             self._workspace.selection.choose([] if ref[0] else [ref[1]], [ref] if ref[0] else [], ref)
 
@@ -169,7 +154,9 @@ class Motion(QObject):
 
     def _step(self) -> None:
         """Make the step that the scenes have told, and say what came of it."""
-        before = self._workspace.training.frame
+        before, found = self._workspace.training.frame, self.found
+        if found is None:
+            return
         self._stepping = True
         try:
             self._workspace.training.step()
@@ -178,17 +165,9 @@ class Motion(QObject):
         self._timer.stop()
         after = self._workspace.training.frame
         self._snapshot = after.snapshot
-        self.scenes = (*self.scenes, self._outcome(before, after))
+        self.scenes = (*self.scenes, outcome(found, before, after))
         self.place = len(self.scenes) - 1
         self._show()
-
-    def _outcome(self, before: Frame, after: Frame) -> Scene:
-        assert self.found is not None  # a step is made at the end of a story
-        count = int(after.network.trainable.sum()) if after.network is not None else 0
-        all_moved = "the one number that learns has moved" if count == 1 else f"all {count:,} that learn have moved"
-        loss = f"{self.found.loss} {_text(before.loss)} → {_text(after.loss)}"
-        return Scene("done", (self.found.ref,), f"Step {after.step:,} is made: {all_moved}. {loss}.", (), loss,
-                     frozenset(after.document.nodes))
 
     # -- giving way ----------------------------------------------------------------------------------------
 
@@ -218,6 +197,34 @@ class Motion(QObject):
             self.close()
         else:
             self._tell()
+
+
+def hindrance(workspace: Workspace) -> str:
+    """Return why there is nothing to show; empty where there is."""
+    frame = workspace.turns.frame
+    if frame.network is None or frame.snapshot is None:
+        return frame.reason or NO_ROWS
+    if frame.rows is None or frame.rows.train.size == 0:
+        return NO_ROWS
+    return "" if first_to_learn(workspace.document) else NO_PARAMETER
+
+
+def first_to_learn(document: Document) -> Ref | None:
+    """Return the first parameter that learns, or the first of all."""
+    parameters = document.parameters()
+    learning = (ref for ref, found in parameters.items() if found.trainable.any())
+    return next(learning, next(iter(parameters), None))
+
+
+def outcome(found: Explanation, before: Frame, after: Frame) -> Scene:
+    """Return what there is to say after the step."""
+    count = int(after.network.trainable.sum()) if after.network is not None else 0
+    moved = "the one number that learns has moved" if count == 1 else f"all {count:,} that learn have moved"
+    loss = f"{found.loss} {_text(before.loss)} → {_text(after.loss)}"
+    said = f"Step {after.step:,} is made: {moved}. {loss}."
+    if after.step == before.step:
+        said = "No step was made: a stop rule holds, or the numbers would be too large to compute with."
+    return Scene("done", (found.ref,), said, (), loss, frozenset(after.document.nodes))
 
 
 def _same(one: Snapshot | None, other: Snapshot | None) -> bool:

@@ -40,7 +40,6 @@ class MotionBar(QWidget):
         self.sentence.setFixedHeight(SENTENCE_HEIGHT)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.sentence.setAccessibleName("What happens now")
         self._make_speed()
         self._lay_out()
         strip.add(self, guest=True)

@@ -14,8 +14,8 @@ from gui.canvas.commands import CanvasCommands
 from gui.canvas.editing import Editing
 from gui.canvas.gestures import Gestures
 from gui.canvas.keys import Keys
+from gui.canvas.lamp import Lamp
 from gui.canvas.menus import Menus
-from gui.canvas.motion_light import light_of_scene
 from gui.canvas.overview import Overview
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
@@ -52,8 +52,9 @@ class CanvasView(QGraphicsView):
         padlocks, placing = Padlocks(workspace), Placing(workspace, self.fit_if_cut)
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.motion = Motion(workspace, self)
+        lamp = Lamp(workspace, self.canvas, self.motion, self)
         table = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
-        self.handlers = {**table, "chain_on_canvas": self.switch_light, "slow_motion": self._move_slowly}
+        self.handlers = {**table, **lamp.handlers}
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units, self._keep_all)
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
@@ -83,10 +84,6 @@ class CanvasView(QGraphicsView):
         self._workspace.bridge.changed.connect(self._show_newest)
         self._workspace.turns.join(self._show_newest)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
-        self._workspace.selection.row_changed.connect(self._show_row)
-        self._workspace.reasoning.pointed_changed.connect(self._show_light)
-        self._workspace.reasoning.target_changed.connect(self._show_light)
-        self.motion.changed.connect(self._show_motion)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)
         self.camera.moved.connect(self._overview.follow)
@@ -94,8 +91,8 @@ class CanvasView(QGraphicsView):
     def fit(self) -> None:
         """Show the whole drawing."""
         self.camera.fit(self.canvas.stage.drawing.bounds)
-        gap, low = EDGE / self.camera.zoom, (EDGE + self.camera.bottom) / self.camera.zoom
-        self.canvas.lighting.seen = self.camera.seen.adjusted(gap, gap, -gap, -low)
+        gap, high, low = ((EDGE + covered) / self.camera.zoom for covered in (0, self.camera.top, self.camera.bottom))
+        self.canvas.lighting.seen = self.camera.seen.adjusted(gap, high, -gap, -low)
 
     def fit_if_cut(self) -> None:
         """Show the whole drawing if part of it is outside the view."""
@@ -123,32 +120,6 @@ class CanvasView(QGraphicsView):
                 self.gestures.abandon()
             self.editing.follow()
             self._overview.follow()
-
-    @Slot(int)
-    def _show_row(self, _row: int) -> None:
-        self.viewport().update()
-
-    @Slot()
-    def _show_light(self) -> None:
-        self.viewport().update()
-
-    @Slot()
-    def _show_motion(self) -> None:
-        scene, found = self.motion.scene, self.motion.found
-        light = None if scene is None or found is None else light_of_scene(
-            scene, self._workspace.document, found, self.canvas.stage.row)
-        self.canvas.lighting.scene = light
-        self._show_light()
-
-    def _move_slowly(self) -> None:
-        """Step in slow motion; the keys that go through it work here."""
-        self.motion.start()
-        self.setFocus()
-
-    def switch_light(self) -> None:
-        """Show the chain rule on the canvas, or stop doing so."""
-        self.canvas.lighting.switch()
-        self._show_light()
 
     def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
         """Return where a point of the screen is on the canvas."""
