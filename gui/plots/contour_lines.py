@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.document import Floats
 from gui.plots.ticks import linear_ticks, log_ticks
@@ -49,46 +50,51 @@ def lines_at(grid: Grid, level: float) -> tuple[Floats, Floats, Floats, Floats]:
     """
     above = grid.z > level
     case = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
-    corners = np.stack([grid.z[:-1, :-1], grid.z[:-1, 1:], grid.z[1:, 1:], grid.z[1:, :-1]])
+    row, column = np.nonzero((case > 0) & (case < 15))
+    corners = [grid.z[row + up, column + right] for up, right in ((0, 0), (0, 1), (1, 0), (1, 1))]
     with np.errstate(all="ignore"):
-        middle = corners.mean(axis=0) > level
+        middle = np.mean(corners, axis=0) > level
     known = np.isfinite(corners).all(axis=0)
-    pieces = [_pieces(grid, level, known & (case == which) & ((middle == centre) if saddle else True), ends)
-              for which, saddle, centre, ends in _CASES]
-    found = [np.concatenate(part) for part in zip(*pieces, strict=True)]
-    return found[0], found[1], found[2], found[3]
+    row, column, which = row[known], column[known], case[row, column][known] + 16 * middle[known]
+    pieces = _JOINED[which].reshape(-1, 2)
+    real = pieces[:, 0] >= 0
+    row, column, pieces = np.repeat(row, 2)[real], np.repeat(column, 2)[real], pieces[real]
+    return (*_crossing(grid, level, row, column, pieces[:, 0]), *_crossing(grid, level, row, column, pieces[:, 1]))
 
 
 # Edges of a cell: 0 below, 1 right, 2 above, 3 left. Corners in the order of the bits: lower left, lower right, upper
-# right, upper left. A row: case, whether it is a saddle, whether its middle is above, the two edges joined.
-_CASES: tuple[tuple[int, bool, bool, tuple[int, int]], ...] = (
-    *((which, False, False, ends) for cases, ends in (
-        ((1, 14), (3, 0)), ((2, 13), (0, 1)), ((4, 11), (1, 2)), ((8, 7), (2, 3)), ((3, 12), (3, 1)), ((6, 9), (0, 2)),
-    ) for which in cases),
-    (5, True, True, (3, 2)), (5, True, True, (0, 1)), (5, True, False, (3, 0)), (5, True, False, (1, 2)),
-    (10, True, True, (3, 0)), (10, True, True, (1, 2)), (10, True, False, (0, 1)), (10, True, False, (2, 3)),
-)
+# right, upper left. A key says which corners are above; for a saddle also, by 16, that its middle is.
+_PLAIN = {1: (3, 0), 2: (0, 1), 4: (1, 2), 8: (2, 3), 3: (3, 1), 6: (0, 2)}
+_SADDLES = {5: ((3, 0), (1, 2)), 21: ((3, 2), (0, 1)), 10: ((0, 1), (2, 3)), 26: ((3, 0), (1, 2))}
+_NONE = (-1, -1)
 
 
-def _pieces(grid: Grid, level: float, cells: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], ends: tuple[int, int]
-            ) -> tuple[Floats, Floats, Floats, Floats]:
-    row, column = np.nonzero(cells)
-    return (*_crossing(grid, level, row, column, ends[0]), *_crossing(grid, level, row, column, ends[1]))
+def _table() -> NDArray[np.intp]:
+    """Return the edges that a line joins in each case, (32, 2 pieces, 2 edges); -1 where there is no piece."""
+    found = np.full((32, 2, 2), -1, dtype=np.intp)
+    for which, ends in _PLAIN.items():
+        for case in (which, 15 - which, which + 16, 31 - which):
+            found[case] = ends, _NONE
+    for which, pair in _SADDLES.items():
+        found[which] = pair
+    return found
 
 
-_EDGES = (((0, 0), (0, 1)), ((0, 1), (1, 1)), ((1, 0), (1, 1)), ((0, 0), (1, 0)))
+_JOINED = _table()
+_FROM = np.array([(0, 0), (0, 1), (1, 0), (0, 0)])
+_TO = np.array([(0, 1), (1, 1), (1, 1), (1, 0)])
 """The two corners of each edge, as (up, right) from the cell's lower left one."""
 
 
 def _crossing(
-    grid: Grid, level: float, row: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
-    column: np.ndarray[tuple[int, ...], np.dtype[np.intp]], edge: int,
+    grid: Grid, level: float, row: NDArray[np.intp], column: NDArray[np.intp], edge: NDArray[np.intp]
 ) -> tuple[Floats, Floats]:
     """Return where the line crosses an edge of each cell."""
-    (up, right), (up_to, right_to) = _EDGES[edge]
-    start, end = grid.z[row + up, column + right], grid.z[row + up_to, column + right_to]
+    rows, columns = row + _FROM[edge, 0], column + _FROM[edge, 1]
+    to_rows, to_columns = row + _TO[edge, 0], column + _TO[edge, 1]
+    start, end = grid.z[rows, columns], grid.z[to_rows, to_columns]
     share = (level - start) / (end - start)
-    x, x_to, y, y_to = grid.x[column + right], grid.x[column + right_to], grid.y[row + up], grid.y[row + up_to]
+    x, x_to, y, y_to = grid.x[columns], grid.x[to_columns], grid.y[rows], grid.y[to_rows]
     return x + share * (x_to - x), y + share * (y_to - y)
 
 

@@ -79,9 +79,10 @@ class ContoursView(PlotPanel):
         if not self.isVisible():
             return
         terrain = self._terrain if self.shape.current == "surface" else None
-        if terrain is not None:
+        if terrain is not None and self._plane is not None:
             self.area.hide()
-            self.surface.show_scene(scene_of(terrain, *self._limits()), self.workspace.theme.colors)
+            scene = scene_of(terrain, self._plane.losses, *self._limits())
+            self.surface.show_scene(scene, self.workspace.theme.colors)
         self.surface.setVisible(terrain is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,7 +175,7 @@ class ContoursView(PlotPanel):
         terrain = self._terrain
         if terrain is None or self._plane is None:
             return None
-        colors, loss = self.workspace.theme.colors, self._plane.loss_at(x, y)
+        colors, loss = self.workspace.theme.colors, float(self._plane.losses(np.array([[x], [y]]))[0])
         names = zip(terrain.numbers, (x, y), strict=True)
         return Reading(x, (*((colors.muted, f"{number.name} = {format_number(value, 3)}") for number, value in names),
                            (colors.point, f"{terrain.loss_name} {format_number(loss)}")))

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from core.document import Bools, Floats
 from core.explain import explain
-from core.update_rule import UpdateRule, update_of
+from core.training.batches import batch_size
+from core.update_rule import UpdateRule, update_of, update_rule
 from gui.frame import Frame
 from gui.plots.numbers import Number
 from gui.workspace import Workspace
@@ -50,6 +51,21 @@ def next_update(workspace: Workspace, frame: Frame, number: Number) -> UpdateRul
     """Return how the number is updated next, by the optimizer's own rule and the rows of the next batch."""
     if frame.network is None or frame.rows is None or frame.snapshot is None:
         return None
+    training, snapshot = frame.document.training, frame.snapshot
+    if batch_size(training, frame.rows.train.size) == frame.rows.train.size:
+        place = number.place
+        memory = {name: float(vector[place]) for name, vector in snapshot.memory.items()}
+        return update_rule(
+            training, float(snapshot.gradient[place]), float(snapshot.theta[place]), memory, snapshot.updates,
+            trainable=bool(frame.network.trainable[place]))
+    return _of_batch(workspace, frame, number)
+
+
+def _of_batch(workspace: Workspace, frame: Frame, number: Number) -> UpdateRule:
+    """Return the update by the rows of the next batch, whose derivative is not that over all rows."""
+    assert frame.network is not None
+    assert frame.rows is not None
+    assert frame.snapshot is not None
     reasoning = workspace.reasoning
     found = None
     if frame is workspace.turns.frame and (reasoning.ref, reasoning.index) == (number.ref, number.index):

@@ -54,9 +54,9 @@ class Plane:
         other[list(self._places)] = False
         return not other.any()
 
-    def loss_at(self, first: float, second: float) -> float:
-        """Return the loss at one pair of values."""
-        return float(self._slice.losses(np.array([[first], [second]]))[0])
+    def losses(self, values: Floats) -> Floats:
+        """Return the loss at pairs of values, (2, pairs)."""
+        return self._slice.losses(values)
 
     def refine(self) -> bool:
         """Compute some rows more of the fine grid; take it once it is whole, and say so."""

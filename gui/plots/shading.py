@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -13,6 +15,7 @@ STEPS = 255
 """Colours in the table; one more, fully transparent, is for what has no height."""
 
 
+@lru_cache(maxsize=8)
 def table(low: str, high: str) -> NDArray[np.uint32]:
     """Return the colours from ``low`` to ``high`` as 0xAARRGGBB, and a transparent one at the end."""
     colors = [QColor(mixed(low, high, step / (STEPS - 1))).rgba() for step in range(STEPS)]

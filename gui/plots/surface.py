@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from core.document import Floats
+from core.document import Bools, Floats
 from core.quantity import format_number
 from gui.plots.contour_lines import levels_of, shades
 from gui.plots.contours_picture import Terrain, tones
@@ -19,21 +20,26 @@ from gui.plots.projection import Turn, far_to_near, project
 from gui.plots.tints import mixed
 from gui.theme import Colors, font
 
-SIDE = 40
+SIDE = 32
 """Points a side that are drawn: more would cost time and show nothing."""
 CUT = 75.0
 """Percent of the ground that is drawn at least; what is higher is cut off, and that is said."""
 _EDGES = (((0, 0), (1, 0)), ((1, 0), (1, 1)), ((1, 1), (0, 1)), ((0, 1), (0, 0)))
+MOST_PATH = 300
 TURN_BY = 0.04
 KEYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
-Paint = Callable[[QPainter], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What is to be seen: the terrain within limits, cut off above the loss ``top``."""
+    """What is to be seen: the terrain within limits, cut off above the loss ``top``.
+
+    ``trail`` is the path of descent on it: (x, y, loss on this plane), each (steps,); dashed where it is a shadow, as
+    other numbers stood elsewhere then.
+    """
 
     terrain: Terrain
+    trail: tuple[Floats, Floats, Floats]
     across: Span
     up: Span
     low: float
@@ -47,15 +53,17 @@ class Scene:
         return first, second, third
 
 
-def scene_of(terrain: Terrain, across: Span, up: Span) -> Scene | None:
-    """Return what is to be seen; None where no loss is finite."""
+def scene_of(terrain: Terrain, losses: Callable[[Floats], Floats], across: Span, up: Span) -> Scene | None:
+    """Return what is to be seen; None where no loss is finite. ``losses(values)`` is the loss on this plane."""
     finite = terrain.grid.z[np.isfinite(terrain.grid.z)]
     if not finite.size:
         return None
     known = [terrain.loss, *terrain.past.losses[terrain.past.on_slice]]
     top = max(float(np.percentile(finite, CUT)), *(loss for loss in known if np.isfinite(loss)), float(finite.min()))
     low = min(0.0, float(finite.min()))
-    return Scene(terrain, across, up, low, top if top > low else low + 1.0)
+    past = terrain.past.values
+    some = past[:, np.unique(np.linspace(0, past.shape[1] - 1, min(past.shape[1], MOST_PATH)).astype(np.intp))]
+    return Scene(terrain, (some[0], some[1], losses(some)), across, up, low, top if top > low else low + 1.0)
 
 
 class Surface(QWidget):
@@ -122,17 +130,13 @@ class _Canvas:
 
     def __init__(self, scene: Scene, turn: Turn, colors: Colors, room: QRectF) -> None:
         self._scene, self._turn, self._colors = scene, turn, colors
-        self._middle, self._size = room.center(), min(room.width() / 1.7, room.height() / 1.45)
-        self._depths: list[float] = []
-        self._paints: list[Paint] = []
+        self._middle, self._size = room.center(), min(room.width() / 1.7, (room.height() - 40) / 1.4)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint ground, surface, path and point."""
+        """Paint the ground, the surface from far to near, and above all the path: seen through what is before it."""
         self._ground(painter)
-        self._add_surface()
-        for place in far_to_near(np.array(self._depths)):
-            self._paints[place](painter)
-        self._path(painter)  # above all: seen through the surface where it is behind
+        self._surface(painter)
+        self._path(painter)
 
     def _see(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats]:
         """Return values as pixels, (points, 2), and their depths."""
@@ -176,33 +180,38 @@ class _Canvas:
             at = ends[0] + (ends[1] - ends[0]) * share + down
             painter.drawText(QRectF(at.x() - 40, at.y() - 8, 80, 16), Qt.AlignmentFlag.AlignCenter, text)
 
-    def _add_surface(self) -> None:
-        grid, scene = self._scene.terrain.grid, self._scene
-        chosen = [np.unique(np.linspace(0, axis.size - 1, min(SIDE, axis.size)).astype(np.intp))
-                  for axis in (grid.x, grid.y)]
-        z = grid.z[np.ix_(chosen[1], chosen[0])]
-        x, y = np.meshgrid(grid.x[chosen[0]], grid.y[chosen[1]])
-        at, depth = self._see(x, y, z)
-        tint = shades(z, levels_of(grid.z))
+    def _surface(self, painter: QPainter) -> None:
+        """Paint the cells of the grid, cut off at the top of the scene."""
+        top = self._scene.top
+        quads, heights, depths, shade = self._cells()
         low, high = tones(self._colors)
-        table = [QColor(mixed(low, high, step / 31)) for step in range(32)]
-        pen = QPen(QColor(mixed(self._colors.positive, self._colors.window, 0.45)), 0)
-        corners = ((0, 0), (0, 1), (1, 1), (1, 0))
-        quads = np.stack([_corner(at, *corner) for corner in corners], axis=2)
-        heights = np.stack([_corner(z, *corner) for corner in corners])
-        mean_depth = np.mean([_corner(depth, *corner) for corner in corners], axis=0)
-        mean_tint = np.mean([_corner(tint, *corner) for corner in corners], axis=0)
-        for row, column in np.argwhere(np.isfinite(heights).all(axis=0) & (heights < scene.top).any(axis=0)).tolist():
-            points = below(quads[row, column], heights[:, row, column], scene.top)
-            brush = table[int(31 * mean_tint[row, column])]
-            self._add(float(mean_depth[row, column]), _polygon(points, brush, pen))
+        brushes = [QBrush(QColor(mixed(low, high, step / 31))) for step in range(32)]
+        painter.setPen(QPen(QColor(mixed(self._colors.positive, self._colors.window, 0.45)), 0))
+        whole: Bools = np.all(heights <= top, axis=1)
+        for place in far_to_near(depths):
+            painter.setBrush(brushes[shade[place]])
+            corners = below(quads[place], heights[place], top) if not whole[place] else quads[place]
+            painter.drawConvexPolygon(arrayToQPolygonF(corners[:, 0], corners[:, 1]))
+
+    def _cells(self) -> tuple[Floats, Floats, Floats, list[int]]:
+        """Return corners in pixels (cells, 4, 2), their heights (cells, 4), depths and shades (cells,)."""
+        grid = self._scene.terrain.grid
+        across, up = (np.unique(np.linspace(0, axis.size - 1, min(SIDE, axis.size)).astype(np.intp))
+                      for axis in (grid.x, grid.y))
+        z = grid.z[np.ix_(up, across)]
+        x, y = np.meshgrid(grid.x[across], grid.y[up])
+        at, depth = self._see(x, y, z)
+        quads, heights, depths, tints = (_corners(values) for values in (at, z, depth, shades(z, levels_of(grid.z))))
+        fine = np.isfinite(heights).all(axis=1) & (heights < self._scene.top).any(axis=1)
+        shade = (31 * tints[fine].mean(axis=1)).astype(np.intp).tolist()
+        return quads[fine], heights[fine], depths[fine].mean(axis=1), shade
 
     def _path(self, painter: QPainter) -> None:
-        """Paint the steps on this slice and the point."""
-        terrain, past = self._scene.terrain, self._scene.terrain.past
-        on = past.on_slice
-        at, _ = self._see(past.values[0][on], past.values[1][on], past.losses[on])
-        painter.setPen(QPen(QColor(self._colors.text), 1.6))
+        """Paint the steps so far and the point."""
+        terrain = self._scene.terrain
+        at, _ = self._see(*self._scene.trail)
+        exact = bool(terrain.past.on_slice.all())
+        painter.setPen(QPen(QColor(self._colors.text), 1.6, Qt.PenStyle.SolidLine if exact else Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF([QPointF(*place) for place in at[np.isfinite(at).all(axis=1)].tolist()]))
         here, _ = self._see(*(np.array(value) for value in (*terrain.at, terrain.loss)))
         if np.isfinite(here).all():
@@ -210,36 +219,22 @@ class _Canvas:
             painter.setBrush(QColor(self._colors.accent))
             painter.drawEllipse(QPointF(*here.tolist()), 7, 7)
 
-    def _add(self, depth: float, paint: Paint) -> None:
-        if np.isfinite(depth):
-            self._depths.append(depth)
-            self._paints.append(paint)
+
+def _corners(values: Floats) -> Floats:
+    """Return the four corners of every cell of a grid, in a round: (cells, 4, ...)."""
+    rows, columns = values.shape[0] - 1, values.shape[1] - 1
+    parts = [values[up : rows + up, right : columns + right] for up, right in ((0, 0), (0, 1), (1, 1), (1, 0))]
+    return np.stack(parts, axis=2).reshape(rows * columns, 4, *values.shape[2:])
 
 
-def _corner(values: Floats, row: int, column: int) -> Floats:
-    """Return one corner of every cell of a grid."""
-    rows, columns = values.shape[:2]
-    found: Floats = values[row : rows - 1 + row, column : columns - 1 + column]
-    return found
-
-
-def _polygon(points: QPolygonF, brush: QColor, pen: QPen) -> Paint:
-    def paint(painter: QPainter) -> None:
-        painter.setPen(pen)
-        painter.setBrush(brush)
-        painter.drawPolygon(points)
-
-    return paint
-
-
-def below(corners: Floats, heights: Floats, top: float) -> QPolygonF:
-    """Return the part of a quad, (4, 2), that is not higher than ``top``; ``heights`` are its corners'."""
+def below(corners: Floats, heights: Floats, top: float) -> Floats:
+    """Return the corners, (corners, 2), of the part of a quad, (4, 2), whose heights are not above ``top``."""
     points = []
     for place in range(len(heights)):
         after = (place + 1) % len(heights)
         if heights[place] <= top:
-            points.append(QPointF(*corners[place].tolist()))
+            points.append(corners[place])
         if (heights[place] <= top) != (heights[after] <= top):
             share = (top - heights[place]) / (heights[after] - heights[place])
-            points.append(QPointF(*(corners[place] + share * (corners[after] - corners[place])).tolist()))
-    return QPolygonF(points)
+            points.append(corners[place] + share * (corners[after] - corners[place]))
+    return np.array(points)
