@@ -135,6 +135,8 @@ class Course:
         if engine.network is not None and engine.rows is not None and snapshot is not None:
             values = engine.network.forward(snapshot.theta, engine.rows.inputs)
         history = run.view() if run else None
+        if history is not None and running and snapshot is not None:
+            history = history.ending(snapshot.record)  # the thread is further by now; all of a frame belongs together
         first, end = (history.start, history.end) if history else (document.steps, document.steps)
         name = f"run {self._runs.number(run)}: {run.settings}" if run and run.end > run.start else ""
         return Frame(

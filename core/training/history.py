@@ -188,6 +188,12 @@ class HistoryView:
                 return columns.record(count - 1)
         return (*self.earlier, self.kept)[0].record(0)
 
+    def ending(self, last: Record) -> HistoryView:
+        """Return the records up to ``last``, which is the newest then: what came after it is left out."""
+        kept = self.kept.first(self.kept.upto(last.step))
+        newest = None if kept.steps.size and kept.steps[-1] == last.step else last
+        return HistoryView(kept, newest, self.slots, self.owner, self.earlier)
+
     def before(self, step: int) -> tuple[Columns, ...]:
         """Return the records before ``step``: the ``earlier`` of a run that begins there."""
         parts = (*self.earlier, self.kept)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from core.document import Floats
 from core.training.history import Record
@@ -32,6 +35,14 @@ class Snapshot:
     stop: StopReason | None = None
     memory: Mapping[str, Floats] = field(default_factory=dict)
     updates: int = 0
+
+    @property
+    def record(self) -> Record:
+        """Itself as a record of a history."""
+        memory = np.array([*self.memory.values()]).reshape(len(self.memory), self.theta.size)
+        moved = np.zeros_like(self.theta) if self.step_size is None else self.step_size
+        tested = math.nan if self.test_loss is None else self.test_loss
+        return Record(self.step, self.loss, tested, self.theta, self.gradient, moved, memory, self.updates)
 
 
 def shot_of(record: Record, revision: int, memory: Iterable[str], *, tested: bool, moved: bool) -> Snapshot:

@@ -125,6 +125,8 @@ class CompareSheet(QDialog):
         if self._timer.isActive():
             self._finish()
             return
+        for field in (self.steps, *(row.field for row in self.rows)):
+            field.commit()  # what was typed counts, wherever the keyboard is now
         self._running = [row for row in self.rows if row.rate is not None]
         if not self._running:
             self._workspace.notices.refuse("There is no learning rate to compare; type at least one, such as 0.1.")
