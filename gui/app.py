@@ -154,7 +154,7 @@ class Window(MainWindow):
         shared = self.workspace
         self.files.changed.connect(self._refresh)
         self.files.opened.connect(self.canvas.fit)
-        self.files.opened.connect(self.toolbar.speed_up)
+        self.files.opened.connect(self.toolbar.speed.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.diagnosis.view_wanted.connect(self.show_view)
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
@@ -264,7 +264,7 @@ def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | N
     window = Window(shared)
     if not (path is not None and window.files.load(path)) and not window.recovery.offer():
         window.files.open_example(FIRST_EXAMPLE)
-        window.toolbar.slow_down()
+        window.toolbar.speed.slow_down()
     return window
 
 

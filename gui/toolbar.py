@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QIcon, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QWidget,
 )
@@ -27,6 +26,7 @@ from gui.actions import Actions
 from gui.fields import NumberField, Popover, PopoverButton, captioned
 from gui.frame import Frame
 from gui.inspectors import training_forms as forms
+from gui.speed_slider import SpeedSlider
 from gui.theme import icon
 from gui.workspace import Workspace
 
@@ -37,21 +37,23 @@ COUNTS_RATE = 1400
 """The width from which steps per second have a counter of their own."""
 NARROWEST = 900
 """The width below which the bar does not go."""
-SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, None)
-"""Steps per second the speed slider offers; None is as fast as the machine can."""
-
-
-WATCHABLE = 5
 MOST_COUNTED = 9_999_999
+LESSER: tuple[tuple[str, str], ...] = (
+    ("word", "slow_motion"), ("word", "new_start"), ("word", "reset"), ("word", "step"), ("field", "Starting values"),
+    ("field", "Loss"), ("rate", ""), ("field", "Stop when"), ("field", "Batch"), ("field", "Optimizer"),
+)  # fmt: skip
+"""What gives way where there is little room, in this order: words of buttons, fields (to a panel), a counter."""
+PANELS = {
+    "Optimizer": ("Optimizer: how a derivative becomes a step", forms.optimizer_panel),
+    "Batch": ("Batch: how many rows one step looks at", forms.batch_panel),
+    "Loss": ("Loss: what training makes small", forms.loss_panel),
+    "Starting values": ("Starting values: where New start draws from", forms.start_panel),
+    "Stop when": ("Stop when: the rules that end training", forms.stop_panel),
+}
+"""What each field says to the pointer, and the panel it opens."""
+MORE_WIDTH = 44
 RUN_WIDTH = 84
 """Room for Run and for Pause, so that nothing moves when one becomes the other."""
-
-
-def speed_words(speed: float | None) -> str:
-    """Say a speed in words."""
-    if speed is None:
-        return "full speed"
-    return "1 step a second" if speed == 1 else f"{speed:,.0f} steps a second"
 
 
 def _room(counter: QLabel, widest: str) -> int:
@@ -64,16 +66,6 @@ def _count(number: float) -> str:
     return f"{number:,.0f}" if number < MOST_COUNTED else f"{number / 1e6:,.2f} M"
 
 
-class SpeedSlider(QSlider):
-    """A slider whose handle comes to where it is pressed."""
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go there at once; the drag goes on from there."""
-        share = event.position().x() / max(1, self.width())
-        self.setValue(round(self.minimum() + share * (self.maximum() - self.minimum())))
-        super().mousePressEvent(event)
-
-
 class Toolbar(QFrame):
     """Buttons are the actions' own; fields show the document and change it by edits."""
 
@@ -82,8 +74,7 @@ class Toolbar(QFrame):
         self.setObjectName("toolbar")
         self._workspace, self._actions = workspace, actions
         self._buttons: list[QPushButton] = []
-        self._slowed = False
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(7)
@@ -126,8 +117,7 @@ class Toolbar(QFrame):
         return button
 
     def _mirror(self, button: QPushButton, action: QAction) -> None:
-        wide = self.width() >= WIDE.get(action.objectName(), 0)
-        button.setText(action.iconText() if wide else "")
+        button.setText("" if action.objectName() in self._wordless else action.iconText())
         button.setIcon(self._run_icon() if button.objectName() == "primary" else action.icon())
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.iconText())
@@ -141,31 +131,29 @@ class Toolbar(QFrame):
         self.learning_rate = NumberField(catalog.LEARNING_RATE, None, self)
         self.learning_rate.setFixedWidth(70)
         self.learning_rate.committed.connect(self._set_rate)
-        self.optimizer = self._popover("Optimizer: how a derivative becomes a step", forms.optimizer_panel)
-        self.batch = self._popover("Batch: how many rows one step looks at", forms.batch_panel)
-        self.loss = self._popover("Loss: what training makes small", forms.loss_panel)
-        self.start = self._popover("Starting values: where New start draws from", forms.start_panel)
-        self.stop = self._popover("Stop when: the rules that end training", forms.stop_panel)
+        self.optimizer, self.batch, self.loss, self.start, self.stop = (
+            PopoverButton(tip, partial(build, self._workspace), self) for tip, build in PANELS.values())
         fields: tuple[tuple[str, QWidget], ...] = (
             ("Optimizer", self.optimizer), ("Learning rate", self.learning_rate), ("Batch", self.batch),
             ("Loss", self.loss), ("Starting values", self.start), ("Stop when", self.stop),
         )  # fmt: skip
+        self._boxes = {caption: captioned(caption, field) for caption, field in fields}
         for caption, field in fields:
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            layout.addWidget(captioned(caption, field), 0, Qt.AlignmentFlag.AlignBottom)
+            layout.addWidget(self._boxes[caption], 0, Qt.AlignmentFlag.AlignBottom)
+        self.more = PopoverButton("More settings, for which the bar has no room", self._build_more, self)
+        self.more.say("…")
+        self.more.setFixedWidth(MORE_WIDTH)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignBottom)
 
-    def _popover(self, tip: str, build: Callable[[Workspace, Popover, Callable[[], None]], None]) -> PopoverButton:
-        return PopoverButton(tip, partial(build, self._workspace), self)
+    def _build_more(self, panel: Popover, refill: Callable[[], None]) -> None:
+        """Fill the panel with the settings that have no field of their own now."""
+        for caption in self._away:
+            PANELS[caption][1](self._workspace, panel, refill)
 
     def _add_counters(self, layout: QHBoxLayout) -> None:
-        self.speed = SpeedSlider(Qt.Orientation.Horizontal, self)
-        self.speed.setRange(0, len(SPEEDS) - 1)
-        self.speed.setPageStep(1)
-        self.speed.setValue(len(SPEEDS) - 1)
-        self.speed.setFixedWidth(84)
-        self.speed.setFixedHeight(28)
-        self.speed.setAccessibleName("Speed")
-        self.speed.valueChanged.connect(self._set_speed)
+        self.speed = SpeedSlider(self._workspace, self)
+        self.speed.valueChanged.connect(self._name_speed)
         self._speed_box = captioned("Speed", self.speed)
         self._speed_caption = self._speed_box.findChildren(QLabel)[0]
         self.step_counter, self.loss_counter, self.rate_counter = (QLabel("0", self) for _ in range(3))
@@ -185,32 +173,16 @@ class Toolbar(QFrame):
             if counter is self.rate_counter:
                 self._rate_box = box
             layout.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
-        self._set_speed(self.speed.value())
-
-    @Slot(int)
-    def _set_speed(self, place: int) -> None:
-        self._workspace.training.set_speed(SPEEDS[place])
-        self.speed.setToolTip(f"Training speed: {speed_words(SPEEDS[place])}")
         self._name_speed()
 
+    @Slot()
     def _name_speed(self) -> None:
         """Say the speed over the slider: the one measured where there is no room for a counter of its own."""
-        wanted, frame = SPEEDS[self.speed.value()], self._workspace.training.frame
+        wanted, frame = self.speed.speed, self._workspace.training.frame
         if self._rate_box.isHidden() and frame.running and frame.rate:
             self._speed_caption.setText(f"{_count(frame.rate)}/s")
         else:
             self._speed_caption.setText("Speed: full" if wanted is None else f"Speed: {wanted:,.0f}/s")
-
-    def slow_down(self) -> None:
-        """Choose a speed at which a short run can be watched."""
-        self.speed.setValue(SPEEDS.index(WATCHABLE))
-        self._slowed = True
-
-    def speed_up(self) -> None:
-        """Go back to full speed, unless the user has chosen a speed since ``slow_down``."""
-        if self._slowed and SPEEDS[self.speed.value()] == WATCHABLE:
-            self.speed.setValue(len(SPEEDS) - 1)
-        self._slowed = False
 
     @Slot(object)
     def _set_rate(self, value: float) -> None:
@@ -227,6 +199,7 @@ class Toolbar(QFrame):
         self.start.say(forms.start_words(training))
         self.stop.say(forms.stop_words(training.stop))
         self._loss_caption.setText(forms.loss_words(training))
+        self._fit()
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
@@ -252,7 +225,33 @@ class Toolbar(QFrame):
         return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words of the lesser buttons out where there is little room."""
+        """Leave out what there is no room for."""
         super().resizeEvent(event)
-        self._rate_box.setVisible(self.width() >= COUNTS_RATE)
-        self._dress()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let as little give way as needed for every word to be whole."""
+        count = next((count for count in range(len(LESSER)) if self._fits(LESSER[:count])), len(LESSER))
+        given = LESSER[:count]
+        for one in reversed(given):  # what is wide may have made room for something small
+            fewer = tuple(other for other in given if other != one)
+            if self._fits(fewer):
+                given = fewer
+        self._leave_out(given)
+        self._name_speed()
+
+    def _fits(self, given: Sequence[tuple[str, str]]) -> bool:
+        """Leave out what is ``given`` and tell whether nothing is cut."""
+        self._leave_out(given)
+        self._row.invalidate()
+        return self._row.sizeHint().width() <= self.width()
+
+    def _leave_out(self, given: Sequence[tuple[str, str]]) -> None:
+        self._wordless = {name for kind, name in given if kind == "word"}
+        self._away = [name for kind, name in given if kind == "field"]
+        self._rate_box.setHidden(("rate", "") in given)
+        self.more.setVisible(bool(self._away))
+        for caption, box in self._boxes.items():
+            box.setHidden(caption in self._away)
+        for button in self._buttons:
+            self._mirror(button, self._actions[button.property("action")])

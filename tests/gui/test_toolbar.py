@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -159,13 +160,13 @@ def test_the_speed_goes_from_slow_motion_to_full(toolbar: Toolbar) -> None:
 
 
 def test_the_first_example_is_slow_enough_to_watch_and_the_next_file_is_not(toolbar: Toolbar) -> None:
-    toolbar.slow_down()
+    toolbar.speed.slow_down()
     assert toolbar.speed.toolTip() == "Training speed: 5 steps a second"
-    toolbar.speed_up()
+    toolbar.speed.speed_up()
     assert toolbar.speed.toolTip() == "Training speed: full speed"
-    toolbar.slow_down()
+    toolbar.speed.slow_down()
     toolbar.speed.setValue(0)
-    toolbar.speed_up()
+    toolbar.speed.speed_up()
     assert toolbar.speed.value() == 0
 
 
@@ -181,3 +182,29 @@ def test_a_narrow_bar_keeps_run_and_its_numbers(toolbar: Toolbar) -> None:
     toolbar.resize(1280, 60)
     shown = {found.property("action"): found.text() for found in toolbar.findChildren(QPushButton)}
     assert (shown["run"], shown["reset"]) == ("Run", "")
+
+
+@pytest.mark.parametrize("width", [900, 1000, 1150, 1280, 1400, 1600, 1900])
+def test_no_word_is_cut_at_any_width(toolbar: Toolbar, qtbot: QtBot, width: int) -> None:
+    """What has no room goes into the panel of …; nothing is elided and nothing lies over something else."""
+    toolbar.resize(width, 60)
+    qtbot.waitUntil(lambda: toolbar.width() == width)
+    QApplication.processEvents()
+    shown = [found for found in toolbar.findChildren(PopoverButton) if found.isVisible()]
+    assert all(found.text() == found.words for found in shown)
+    whole = [found for found in toolbar.children() if isinstance(found, QWidget) and found.isVisible()]
+    boxes = sorted((found.geometry() for found in whole if not found.isWindow()), key=lambda box: box.x())
+    assert all(one.right() < other.left() for one, other in pairwise(boxes))
+    assert boxes[-1].right() <= width
+
+
+def test_a_setting_without_room_is_changed_in_the_panel_of_the_dots(
+    toolbar: Toolbar, workspace: Workspace, qtbot: QtBot
+) -> None:
+    toolbar.resize(1000, 60)
+    assert not toolbar.start.isVisible()
+    choose(qtbot, toolbar.more, "Xavier")
+    assert workspace.document.training.initial_values == "xavier"
+    toolbar.resize(1900, 60)
+    assert toolbar.start.isVisible()
+    assert not toolbar.more.isVisible()
