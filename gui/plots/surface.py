@@ -58,12 +58,13 @@ def scene_of(terrain: Terrain, losses: Callable[[Floats], Floats], across: Span,
     finite = terrain.grid.z[np.isfinite(terrain.grid.z)]
     if not finite.size:
         return None
-    known = [terrain.loss, *terrain.past.losses[terrain.past.on_slice]]
-    top = max(float(np.percentile(finite, CUT)), *(loss for loss in known if np.isfinite(loss)), float(finite.min()))
-    low = min(0.0, float(finite.min()))
     past = terrain.past.values
     some = past[:, np.unique(np.linspace(0, past.shape[1] - 1, min(past.shape[1], MOST_PATH)).astype(np.intp))]
-    return Scene(terrain, (some[0], some[1], losses(some)), across, up, low, top if top > low else low + 1.0)
+    trail = losses(some)
+    known = np.append(trail, terrain.loss)
+    highest = max(float(np.percentile(finite, CUT)), float(known[np.isfinite(known)].max(initial=-np.inf)))
+    low, top = min(0.0, float(finite.min())), min(highest, float(finite.max()))
+    return Scene(terrain, (some[0], some[1], trail), across, up, low, top if top > low else low + 1.0)
 
 
 class Surface(QWidget):
