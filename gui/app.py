@@ -118,8 +118,8 @@ class Window(MainWindow):
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
-        self.tabifyDockWidget(derivatives, contours)
-        for dock in (history, fit, slope, derivatives):
+        self.tabifyDockWidget(loss, contours)  # beside the list from which numbers are dragged to it
+        for dock in (history, fit, slope, loss):
             dock.raise_()
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
