@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.chain import Explanation
+from core.chain import Explanation, Factor
 from core.document import Ref, bias_of
 from core.explain import explain
 from gui.frame import Frame
@@ -103,6 +103,17 @@ class Reasoning(QObject):
             self._explanation = explain(
                 frame.document, frame.network, frame.snapshot.theta, frame.rows, ref, index, step=frame.step)
         return self._explanation
+
+    @property
+    def factor(self) -> Factor | None:
+        """The factor pointed at, of the explanation as it is now."""
+        found, pointed = self.explanation, self.pointed
+        if found is None or pointed.factor is None:
+            return None
+        if pointed.path is not None and pointed.path >= len(found.paths):
+            return None
+        factors = found.short if pointed.path is None else found.paths[pointed.path].factors
+        return factors[pointed.factor] if pointed.factor < len(factors) else None
 
     def _alive(self, ref: Ref) -> Ref | None:
         """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.activations import ACTIVATIONS, Activation
 from core.catalog import ACTIVATIONS as CHOICES
+from core.chain import Unit
 from core.document import Document, Floats, Node
 from core.quantity import format_number
 from gui.frame import Frame
@@ -73,21 +74,32 @@ class ActivationsView(PlotPanel):
         self.unit.valueChanged.connect(self.refresh)
         self.controls.addWidget(self.unit)
         workspace.selection.changed.connect(self.refresh)
+        workspace.reasoning.pointed_changed.connect(self.refresh)
 
     def picture(self, frame: Frame) -> Picture:
         """Return function, derivative, rows and tangent."""
-        node = node_shown(frame.document, self.workspace.selection.node)
+        pointed = self._pointed(frame.document)
+        node = node_shown(frame.document, pointed[0] if pointed else self.workspace.selection.node)
         if node is None:
             self._bend = None
             self.heading.say("Activation")
             return Picture(message=NOTHING)
         self._offer_units(node)
-        bend = self._bend = _bend(frame, node, min(self.unit.value(), node.units) - 1)
+        unit = pointed[1] if pointed else min(self.unit.value(), node.units) - 1
+        bend = self._bend = _bend(frame, node, unit)
         title = CHOICES[node.activation].title
         self.heading.say(f"{node.label}: {title} and its derivative", f"{node.label}: {title}")
         across = bend.across if self.follows else self.area.limits()[0]
         marks, up = self._marks(frame, bend, across)
         return Picture(marks, across, up, _sum_name(node), "output, derivative", self._note(bend))
+
+    def _pointed(self, document: Document) -> Unit | None:
+        """Return the unit whose factor is pointed at in the chain rule, if it has an activation."""
+        factor = self.workspace.reasoning.factor
+        if factor is None or factor.place[0] or factor.place[1] not in document.nodes:
+            return None
+        node = document.nodes[factor.place[1]]
+        return (node.id, factor.units[0]) if node.kind != "input" and factor.units[0] < node.units else None
 
     def _offer_units(self, node: Node) -> None:
         if self.unit.maximum() != node.units:
@@ -102,7 +114,8 @@ class ActivationsView(PlotPanel):
         marks: list[Mark] = _band(bend, colors)
         marks.append(Line(x, slope, colors.muted, 1.5, True, "derivative", named=True))
         marks.append(Line(x, curve, color, 2.2, False, bend.node.activation, named=True))
-        marks += _rows(bend, self.workspace.selection.row, across, colors)
+        pointed = self.workspace.reasoning.pointed.row
+        marks += _rows(bend, self.workspace.selection.row if pointed is None else pointed, across, colors)
         return tuple(marks), span([curve, slope]) or (0.0, 1.0)
 
     def _note(self, bend: Bend) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from core.quantity import format_number
 from gui.frame import Frame
 from gui.labels import subscripted
 from gui.plots.fit_axes import FitAxes, unit_name
-from gui.plots.marks import Band, Dots, Line, Mark, Segments, Span
+from gui.plots.marks import Band, Dots, Label, Line, Mark, Segments, Span
 from gui.theme import Colors, node_colors
 
 MOST_CURVES = 24
@@ -144,6 +144,20 @@ def _residuals(fit: Fit, colors: Colors) -> list[Mark]:
     if several_inputs(fit):
         marks.append(Dots(axes.x, predicted, colors.output, 5, hollow=True))
     return marks
+
+
+def pointed_residual(fit: Fit, row: int | None, colors: Colors) -> tuple[Mark, ...]:
+    """Return the residual of the row that is pointed at in the chain rule: a thick line, with its size."""
+    axes, predicted = fit.axes, fit.predicted
+    if row is None or predicted is None or not 0 <= row < axes.x.size or not np.isfinite(predicted[row]):
+        return ()
+    x, ends = float(axes.x[row]), np.array([axes.y[row], predicted[row]])
+    words = f"residual {format_number(float(ends[0] - ends[1]), 3)}"
+    return (
+        Line(np.array([x, x]), ends, colors.danger, 4.0, name="residual"),
+        Dots(np.array([x]), ends[1:], colors.danger, 8),
+        Label(x, float(ends.mean()), words, colors.danger),
+    )
 
 
 def several_inputs(fit: Fit) -> bool:

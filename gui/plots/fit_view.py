@@ -16,7 +16,7 @@ from gui.frame import Frame
 from gui.plots.export import Table
 from gui.plots.fit_axes import FitAxes, axis_name, fit_axes, move_point
 from gui.plots.fit_numbers import point_reading, reading_of, table_of, up_of
-from gui.plots.fit_picture import Fit, curve_along, look, marks_of, note_of
+from gui.plots.fit_picture import Fit, curve_along, look, marks_of, note_of, pointed_residual
 from gui.plots.fit_points import PointDrag, point_at
 from gui.plots.gestures import Gesture
 from gui.plots.marks import Picture, Reading, Span
@@ -50,6 +50,8 @@ class FitView(PlotPanel):
         self.controls.addWidget(self.parts)
         self.area.grab_at = self._grab
         self.area.clicked.connect(self._choose)
+        self._pointed: int | None = None
+        workspace.reasoning.pointed_changed.connect(self._follow_pointer)
 
     def _parts_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -82,9 +84,17 @@ class FitView(PlotPanel):
         row = self.workspace.selection.row
         moved = self._moved[0] if self._moved else None
         self._fit = fit = look(frame, axes, row, across, moved=moved, parts=self.parts.isChecked())
-        marks = marks_of(fit, self.workspace.theme.colors, across)
+        colors, pointed = self.workspace.theme.colors, self.workspace.reasoning.pointed.row
+        marks = (*marks_of(fit, colors, across), *pointed_residual(fit, pointed, colors))
         names = axis_name(document, axes.along, axes.x_column), axis_name(document, axes.output, axes.y_column)
         return Picture(marks, across, up_of(fit), *names, note_of(fit))
+
+    @Slot()
+    def _follow_pointer(self) -> None:
+        """Light the residual of the row that is pointed at in the chain rule."""
+        if self.workspace.reasoning.pointed.row != self._pointed:
+            self._pointed = self.workspace.reasoning.pointed.row
+            self.refresh()
 
     def _seen(self, axes: FitAxes) -> Span:
         """Return what is seen along the input: all data with a margin, or what the user zoomed to."""
