@@ -257,12 +257,19 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     )
 
 
-def open_window(path: Path | None = None, theme: str | None = None, ask: Ask | None = None) -> Window:
-    """Build a window on ``path`` if named, else on unsaved work found, else on the first example."""
+def open_window(
+    path: Path | None = None, theme: str | None = None, ask: Ask | None = None, document: Document | None = None
+) -> Window:
+    """Build a window on ``path`` if named, else on unsaved work found, else on the first example.
+
+    ``document`` is what ``path`` holds, where the caller has read it already.
+    """
     shared = make_workspace(theme=theme, ask=ask)
     shared.theme.apply()
     window = Window(shared)
-    if not (path is not None and window.files.load(path)) and not window.recovery.offer():
+    if path is not None and document is not None:
+        window.files.show_read(path, document)
+    elif not (path is not None and window.files.load(path)) and not window.recovery.offer():
         window.files.open_example(FIRST_EXAMPLE)
         window.toolbar.speed.slow_down()
     return window
@@ -273,10 +280,10 @@ def execute(app: QApplication) -> int:
     return app.exec()
 
 
-def run(path: Path | None = None) -> int:
-    """Open the window and stay until it is closed; return the exit status."""
+def run(path: Path | None = None, document: Document | None = None) -> int:
+    """Open the window on ``document`` of ``path`` and stay until it is closed; return the exit status."""
     app = application()
-    window = open_window(path)
+    window = open_window(path, document=document)
     faults = Faults(partial(window.workspace.notices.post, level="problem"))
     faults.install()
     window.arrange_docks()

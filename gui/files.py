@@ -62,9 +62,13 @@ class Files(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(f"{path.name} was not opened. {refused}", "problem")
             return False
+        self.show_read(path, document)
+        return True
+
+    def show_read(self, path: Path, document: Document) -> None:
+        """Show ``document``, which has been read from ``path``."""
         self.show_document(document, path)
         self._workspace.settings.add_recent(path)
-        return True
 
     def open_example(self, name: str) -> bool:
         """Show an example; saving it asks for a file of the user's own."""

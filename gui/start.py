@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from core import storage
 from core.console.command_line import Words
+from core.document import Document
 from core.errors import FileRefused
 
 _PACKAGES = (
@@ -29,34 +30,32 @@ def start(words: Words) -> int:
     """Open the window or write the picture that ``words`` ask for, and return the exit status."""
     if words.command == "screenshot":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    refused = _file_refusal(words) or _display_refusal(os.environ)
     try:
-        return _fail(refused) if refused else _open(words)
+        document = _read(words)
+    except FileRefused as refused:
+        return _fail(f"{words.file and words.file.name} was not opened. {refused}")
+    try:
+        obstacle = _display_refusal(os.environ)
+        return _fail(obstacle) if obstacle else _open(words, document)
     except ImportError as error:
         if not _is_library(error):
             raise
         return _fail(_library_refusal(str(error).partition(":")[0]))
 
 
-def _file_refusal(words: Words) -> str | None:
-    """Say what is wrong with the file to open in a window; None if nothing is, or if none is named."""
-    if words.command != "window" or words.file is None:
-        return None
-    try:
-        storage.load(words.file)
-    except FileRefused as refused:
-        return f"{words.file.name} was not opened. {refused}"
-    return None
+def _read(words: Words) -> Document | None:
+    """Return the document to open in a window; None where no file is named, or where it is for a picture."""
+    return storage.load(words.file) if words.command == "window" and words.file is not None else None
 
 
-def _open(words: Words) -> int:
+def _open(words: Words, document: Document | None) -> int:
     if words.command == "screenshot":
         from gui.screenshot import screenshot
 
         return screenshot(words.file, words.out, words.size, words.theme, words.view, words.steps)
     from gui.app import run
 
-    return run(words.file)
+    return run(words.file, document)
 
 
 def _fail(sentence: str) -> int:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from core import storage
 from core.console.command_line import Words, read_words
+from core.document import Document
 from gui import start as module
+from tests.helpers.network_text import EXAMPLE
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +20,7 @@ def _linux(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refuse_import(monkeypatch: pytest.MonkeyPatch, error: ImportError) -> None:
-    def fail(_: Words) -> int:
+    def fail(_: Words, _document: object) -> int:
         raise error
 
     monkeypatch.setattr(module, "_open", fail)
@@ -59,7 +62,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_missing_library(monkeypatch: 
 def test_a_screenshot_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[Path, tuple[int, int]]] = []
 
-    def note(words: Words) -> int:
+    def note(words: Words, _document: object) -> int:
         seen.append((words.out, words.size))
         return 7
 
@@ -71,7 +74,7 @@ def test_a_screenshot_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
 def test_wayland_or_a_chosen_platform_is_trusted(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "minimal")
-    monkeypatch.setattr(module, "_open", lambda _: 0)
+    monkeypatch.setattr(module, "_open", lambda _words, _document: 0)
     assert module.start(read_words([])) == 0
 
 
@@ -83,3 +86,25 @@ def test_a_bad_file_for_the_window_ends_in_its_sentence_before_any_display_is_as
     for file in (bad, tmp_path / "none.squiggle"):
         assert module.start(read_words([str(file)])) == 1
         assert file.name in capsys.readouterr().err
+
+
+def test_a_file_for_the_window_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "drug.squiggle"
+    path.write_bytes(EXAMPLE)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "minimal")
+    read: list[Path] = []
+    shown: list[tuple[Path, str]] = []
+    load = storage.load
+
+    def note_read(file: Path) -> Document:
+        read.append(file)
+        return load(file)
+
+    def note_shown(file: Path, document: Document) -> int:
+        shown.append((file, document.title))
+        return 0
+
+    monkeypatch.setattr(storage, "load", note_read)
+    monkeypatch.setattr("gui.app.run", note_shown)
+    assert module.start(read_words([str(path)])) == 0
+    assert (read, shown) == ([path], [(path, "Drug dosage")])
