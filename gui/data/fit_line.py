@@ -39,6 +39,16 @@ class FitLine(QWidget):
         return self.add.isChecked() and not self.add.isHidden()
 
     @property
+    def fits(self) -> bool:
+        """Whether every column has a unit that reads it and every unit a column, once the wanted nodes are added."""
+        return all(self.adds_nodes if spare else not said for said, spare in self._misfits())
+
+    def _misfits(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return for inputs and targets what does not fit, and the columns without a node."""
+        document, wanted = self._workspace.document, (("inputs", self._inputs), ("targets", self._targets))
+        return [(misfit(document, kind, names), surplus(document, kind, names)) for kind, names in wanted]
+
+    @property
     def sentence(self) -> str:
         """What is said now."""
         return self._sentence.text()

@@ -112,9 +112,12 @@ class GenerateDialog(QDialog):
 
     @Slot()
     def apply(self) -> None:
-        """Replace the table by the rows in the preview."""
+        """Replace the table by the rows in the preview, or say why they cannot serve the network."""
         for field in self.fields.values():
             field.commit()
+        if not self.fit.fits:
+            self._refuse()
+            return
         self._workspace.do(
             LoadTable(
                 self._columns(),
@@ -123,4 +126,15 @@ class GenerateDialog(QDialog):
                 self.fit.adds_nodes,
                 f"Generate {self.kind.title}",
             )
+        )
+
+    def _refuse(self) -> None:
+        """Say what does not fit, and how to mend it."""
+        inputs = "one input" if len(self.kind.inputs) == 1 else f"{len(self.kind.inputs)} inputs"
+        way = (
+            f"tick “{self.fit.add.text()}”" if not self.fit.add.isHidden() else f"draw {inputs} and one output"
+        )
+        self._workspace.notices.refuse(
+            f"{self.kind.title} was not used. {self.fit.sentence} To use it, {way}, or choose a set that fits.",
+            self.use.mapToGlobal(self.use.rect().topLeft()),
         )

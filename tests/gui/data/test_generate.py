@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
 
 from core.datasets.generated import SETS, generate
 from core.document import Document
@@ -59,7 +60,7 @@ def test_a_sine_with_noise_replaces_the_table_as_one_step(made: Made) -> None:
     assert shared.document is before
 
 
-def test_xor_offers_the_input_that_lacks_and_takes_no_for_an_answer(made: Made) -> None:
+def test_xor_offers_the_input_that_lacks_and_is_refused_without_it(made: Made, qtbot: QtBot) -> None:
     shared, view = made
     dialog = opened(view)
     dialog.kinds.setCurrentRow(list(SETS).index("xor"))
@@ -69,10 +70,23 @@ def test_xor_offers_the_input_that_lacks_and_takes_no_for_an_answer(made: Made) 
     assert [node.label for node in shared.document.nodes.values() if node.kind == "input"] == ["dosage", "x2"]
     assert shared.training.frame.reason == ""
     shared.session.undo()
+    before = shared.document
     dialog.fit.add.setChecked(False)
-    QTest.mouseClick(dialog.use, LEFT)
-    assert len(shared.document.nodes) == 4
-    assert shared.document.data.inputs == {"dose": ("x1",)}
+    with qtbot.waitSignal(shared.notices.refused) as told:
+        QTest.mouseClick(dialog.use, LEFT)
+    assert "tick “Add an input for x2”" in told.args[0]
+    assert shared.document is before
+
+
+def test_a_set_with_too_few_columns_is_refused(made: Made, qtbot: QtBot) -> None:
+    shared, view = made
+    shared.do(AddNode("input", (0, 200)))
+    before, dialog = shared.document, opened(view)
+    with qtbot.waitSignal(shared.notices.refused) as told:
+        QTest.mouseClick(dialog.use, LEFT)
+    assert "1 input (x) and the network 2 inputs" in told.args[0]
+    assert "draw one input and one output" in told.args[0]
+    assert shared.document is before
 
 
 def test_the_sentence_follows_the_drawing(made: Made) -> None:
