@@ -67,7 +67,7 @@ ROWS: tuple[Row, ...] = (
     Row("distribute_v", "Network/Align", "Distribute Vertically", "Space the selected nodes evenly", (), "", 2),
     Row("run", "Train", "Run", "Train until a stop rule holds, or pause", ("Ctrl+R", "F5"), "play"),
     Row("step", "Train", "Step", "One update of the parameters", ("Ctrl+.", "F10"), "step-forward"),
-    Row("slow_motion", "Train", "Step in Slow Motion", "Watch each number of the next step: forward, loss, backward, update",
+    Row("slow_motion", "Train", "Step in Slow Motion", "Every number of the next step: forward, loss, backward, update",
         ("F9",), "snail"),
     Row("reset", "Train", "Reset", "Go back to the start values", ("Ctrl+Shift+R",), "rotate-ccw", 1),
     Row("new_start", "Train", "New start", "Draw other start values", ("Ctrl+Shift+N",), "dices", 1),

@@ -13,10 +13,10 @@ from gui.canvas.drawing import Drawing
 from gui.canvas.geometry import HALF, Crowd, around
 from gui.canvas.trail import Key, Tag
 
-HEIGHT = 20.0
-SIZE = 11
+HEIGHT = 21.0
+SIZE = 12
 PADDING = 8.0
-SAMPLE = "−0.000"
+SAMPLE = "−0.0000"
 MARGIN = 26.0
 """How far beyond the drawing a tag may stand: Fit leaves at least so much free."""
 CAPTION = 130.0
