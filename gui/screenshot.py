@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from core import storage
-from core.errors import FileRefused, SquiggleError
+from core.errors import FileRefused, SquiggleError, ValueRefused
 from gui.app import Window, application, make_workspace
 from gui.faults import log_messages
+from gui.workspace import Workspace
 
 CANVAS = "canvas"
 
 
-def screenshot(path: Path, out: Path, size: tuple[int, int], theme: str, view: str | None, steps: int) -> int:
-    """Show ``path``, train ``steps`` steps, bring ``view`` to the front, write the picture; return the exit status."""
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A file trained ``steps`` steps, shown as it was at step ``at``, looking at the parameter called ``select``."""
+
+    path: Path
+    out: Path
+    size: tuple[int, int] = (1600, 1000)
+    theme: str = "light"
+    views: tuple[str, ...] = ()
+    steps: int = 0
+    select: str | None = None
+    at: int | None = None
+
+
+def screenshot(shot: Shot) -> int:
+    """Show the file, train, bring the views to the front, write the picture; return the exit status."""
     app = application()
     qInstallMessageHandler(log_messages)
-    shared = make_workspace(theme=theme)
+    shared = make_workspace(theme=shot.theme)
     shared.theme.apply()
     window = Window(shared)
-    if view is not None and view not in (*window.views, CANVAS):
-        print(f"There is no view {view}; choose one of {', '.join((CANVAS, *window.views))}.", file=sys.stderr)
+    unknown = [view for view in shot.views if view not in (*window.views, CANVAS)]
+    if unknown:
+        print(f"There is no view {unknown[0]}; choose one of {', '.join((CANVAS, *window.views))}.", file=sys.stderr)
         return 2
     try:
-        document = storage.load(path)
-        window.files.show_document(document, path)
-        _lay_out(app, window, size)
-        shared.training.advance(steps)
-        _bring_forward(app, window, view)
-        _write(window, out)
+        window.files.show_document(storage.load(shot.path), shot.path)
+        _lay_out(app, window, shot.size)
+        shared.training.advance(shot.steps)
+        _look(shared, shot)
+        _bring_forward(app, window, shot.views)
+        _write(window, shot.out)
     except SquiggleError as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -58,10 +75,22 @@ def _lay_out(app: QApplication, window: Window, size: tuple[int, int]) -> None:
     _settle(app)
 
 
-def _bring_forward(app: QApplication, window: Window, view: str | None) -> None:
-    """Show the view and let everything that waits to be painted be painted."""
-    if view is not None and view != CANVAS:
-        window.show_view(view)
+def _look(shared: Workspace, shot: Shot) -> None:
+    """Look at the parameter and the step that the picture is to show."""
+    if shot.select is not None:
+        names = {found.name: ref for ref, found in shared.document.parameters().items()}
+        if shot.select not in names:
+            raise ValueRefused(f"The network has no parameter {shot.select}; it has {', '.join(list(names)[:20])}.")
+        shared.selection.look_at(names[shot.select])
+    if shot.at is not None:
+        shared.training.timeline.show(shot.at)
+
+
+def _bring_forward(app: QApplication, window: Window, views: tuple[str, ...]) -> None:
+    """Show the views and let everything that waits to be painted be painted."""
+    for view in views:
+        if view != CANVAS:
+            window.show_view(view)
     _settle(app)
     window.canvas.fit()
     window.banner.hide()

@@ -37,6 +37,10 @@ class Selection(QObject):
             self.nodes, self.pairs, self.parameter = new
             self.changed.emit()
 
+    def look_at(self, ref: Ref) -> None:
+        """Choose one parameter: the weight of a connection, or a bias."""
+        self.choose(pairs=[ref] if ref[0] else (), parameter=ref)
+
     def toggle(self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = ()) -> None:
         """Add what is not chosen yet, let go of what is."""
         self.choose(self.nodes ^ frozenset(nodes), self.pairs ^ frozenset(pairs), self.parameter)

@@ -50,9 +50,11 @@ def _read(words: Words) -> Document | None:
 
 def _open(words: Words, document: Document | None) -> int:
     if words.command == "screenshot":
-        from gui.screenshot import screenshot
+        from gui.screenshot import Shot, screenshot
 
-        return screenshot(words.file, words.out, words.size, words.theme, words.view, words.steps)
+        views = tuple(words.view or ())
+        return screenshot(
+            Shot(words.file, words.out, words.size, words.theme, views, words.steps, words.select, words.at))
     from gui.app import run
 
     return run(words.file, document)

@@ -72,8 +72,10 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.png", help="picture to write")
     parser.add_argument("--size", type=_size, default=(1600, 1000), metavar="1600x1000", help="width and height")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours")
-    parser.add_argument("--view", metavar="NAME", help="view to show")
+    parser.add_argument("--view", action="append", metavar="NAME", help="view to show; may be said more than once")
     parser.add_argument("--steps", type=_number(STOP_RULES["max_steps"]), default=0, metavar="N", help="train so far")
+    parser.add_argument("--select", metavar="NAME", help="parameter to look at, such as w3")
+    parser.add_argument("--at", type=int, metavar="STEP", help="step to go back to after training")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

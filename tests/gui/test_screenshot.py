@@ -53,3 +53,21 @@ def test_a_bad_file_or_folder_ends_in_a_sentence(
     assert "none.squiggle" in said
     assert "could not be written" in said
     assert "Traceback" not in said
+
+
+def test_a_parameter_and_a_step_are_looked_at(
+    qapp: QApplication,  # noqa: ARG001
+    file: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    begun, back, ahead = (tmp_path / f"{name}.png" for name in ("begun", "back", "ahead"))
+    assert take(file, str(ahead), "--steps", "5", "--select", "w1", "--view", "slope", "--view", "contours") == 0
+    assert take(file, str(back), "--steps", "5", "--select", "w1", "--at", "0") == 0
+    assert take(file, str(begun), "--select", "w1") == 0
+    canvas = (400, 90, 700, 400)
+    pictures = [QImage(str(path)).copy(*canvas) for path in (begun, back, ahead)]
+    assert pictures[0] != pictures[2]
+    assert pictures[1] != pictures[2]
+    assert take(file, str(begun), "--select", "w9") == 1
+    assert "no parameter w9; it has w1" in capsys.readouterr().err
