@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import rules
-from core.document import Document, Ref, bias_of
+from core.document import Document, Node, Ref, bias_of
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
 from gui.inspectors.chain_card import ChainCard
@@ -99,28 +99,33 @@ class Inspector(QScrollArea):
     def _build(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(14, 6, 14, 12)
+        layout.setContentsMargins(12, 6, 12, 12)
         layout.setSpacing(7)
         for widget in self._parts(page):
             layout.addWidget(widget)
-        if self._workspace.reasoning.ref is not None:
-            layout.addWidget(self.chain)
-            self.chain.show()
+        self.chain.setVisible(self._workspace.reasoning.ref is not None)
         layout.addStretch(1)
         return page
 
     def _parts(self, page: QWidget) -> list[QWidget]:
         selection, document = self._workspace.selection, self._workspace.document
         if selection.node is not None:
-            node = document.nodes[selection.node]
-            parts: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
-            return [*parts, *(self._cards([bias_of(node.id)], page) if node.bias else [])]
+            return self._node_parts(document.nodes[selection.node], page)
         refs: list[Ref] = [selection.parameter] if selection.parameter and not selection.pairs else []
         refs += [pair for pair in document.connections if pair in selection.pairs][:12]
         if selection.nodes:
             chosen = f"{len(selection.nodes)} nodes and {len(selection.pairs)} connections"
             return [heading("Selection"), help_line(f"{chosen} are selected."), *self._cards(refs, page)]
-        return self._cards(refs, page) if refs else self._network(page)
+        return [*self._cards(refs, page), *self._reason()] if refs else self._network(page)
+
+    def _node_parts(self, node: Node, page: QWidget) -> list[QWidget]:
+        """Return the node's form and its bias; the bias first where it was clicked."""
+        form: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
+        bias = [*(self._cards([bias_of(node.id)], page) if node.bias else []), *self._reason()]
+        return [*bias, *form] if self._workspace.selection.parameter == bias_of(node.id) else [*form, *bias]
+
+    def _reason(self) -> list[QWidget]:
+        return [self.chain] if self._workspace.reasoning.ref is not None else []
 
     def _cards(self, refs: list[Ref], page: QWidget) -> list[QWidget]:
         self.cards += [ParameterCard(self._workspace, ref, page) for ref in refs]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.chain import Explanation
-from core.document import Floats, Ref
+from core.document import Document, Floats, Ref
 from core.edits.values import RenameParameter, SetTrainable, SetValue
 from core.layout import Indices
 from core.quantity import format_number
@@ -36,7 +36,6 @@ class ParameterCard(QWidget):
         super().__init__(parent)
         self._workspace, self._ref = workspace, ref
         self._single = workspace.document.parameter(ref).value.size == 1
-        self._looked = workspace.reasoning.ref == ref
         self._blank = False
         self._title = heading("")
         self._title.setWordWrap(True)
@@ -84,9 +83,20 @@ class ParameterCard(QWidget):
         self.trainable = QCheckBox("learns", self)
         self.trainable.setToolTip("Off: it is frozen, and training leaves it as it is")
         self.trainable.clicked.connect(self._set_trainable)
-        self._card.add("padlock", self.trainable)
         self.name = TextField("Name of the parameter, unique in the network", self._rename, self)
-        self._card.add("name", self.name)
+        self.name.setStyleSheet("padding: 1px 7px; min-height: 18px")
+        self.name.setMaximumWidth(110)
+        word = help_line("name")
+        word.setWordWrap(False)
+        word.setBuddy(self.name)
+        line = QWidget(self)
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.trainable, 1)
+        layout.addWidget(word)
+        layout.addWidget(self.name)
+        self._card.add_line(line)
 
     # -- showing -------------------------------------------------------------------------------------------
 
@@ -99,7 +109,7 @@ class ParameterCard(QWidget):
     def refresh(self) -> None:
         """Show the numbers of the newest frame."""
         frame = self._workspace.turns.frame
-        if self._ref not in frame.document.parameters():
+        if not self._alive(frame.document):
             return
         found = frame.document.parameter(self._ref)
         title = self._place(frame).upper()
@@ -116,6 +126,18 @@ class ParameterCard(QWidget):
         if self.value is not None:
             self.value.show_value(float(values[index]))
             self._show_derivative(frame, None if slope is None else float(slope[index]))
+
+    def _alive(self, document: Document) -> bool:
+        """Whether the drawing still has the parameter: a card that is on its way out may hear of its end."""
+        source, target = self._ref
+        if source:
+            return self._ref in document.connections
+        return target in document.nodes and document.nodes[target].bias is not None
+
+    @property
+    def _looked(self) -> bool:
+        """Whether it is this parameter that is looked at, and not another of several cards."""
+        return self._workspace.reasoning.ref == self._ref
 
     def _index(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         index = self._workspace.reasoning.index if self._looked else ()

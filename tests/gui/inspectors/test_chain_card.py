@@ -373,3 +373,16 @@ def test_another_theme_has_other_colours(workspace: Workspace, panel: Inspector)
     assert [term.ink for term in panel.chain.formula.terms] != before
     workspace.theme.use("light")
     assert [term.ink for term in panel.chain.formula.terms] == before
+
+
+def test_going_to_and_fro_between_layers_of_other_sizes(make_workspace: Make, qtbot: QtBot) -> None:
+    workspace = make_workspace(SetUnits("bottom", 2).apply(SetUnits("top", 9).apply(one_two_one())))
+    panel = shown(workspace, qtbot)
+    for pair in (("dose", "top"), ("dose", "bottom"), ("dose", "top"), ("bottom", "effect"), ("dose", "top")):
+        workspace.selection.choose(pairs=[pair])
+        last = tuple(size - 1 for size in workspace.document.parameter(pair).value.shape)
+        workspace.reasoning.look_at(last)
+        value = panel.cards[-1].value
+        assert value is not None
+        shown_value = float(value.text().replace("−", "-"))
+        assert shown_value == pytest.approx(float(workspace.document.parameter(pair).value[last]), rel=1e-6)

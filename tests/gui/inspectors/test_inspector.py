@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
@@ -132,3 +132,15 @@ def test_deleting_what_is_shown_shows_the_network_again(workspace: Workspace, in
     workspace.do(Remove(frozenset({"top"})))
     assert inspector.findChildren(ParameterCard) == [] or not card(inspector).isVisible()
     assert any("nodes" in text for text in texts(inspector))
+
+
+def test_what_was_clicked_stands_first(workspace: Workspace, inspector: Inspector) -> None:
+    def order() -> bool:
+        form = inspector.findChildren(NodeForm)[-1]
+        QApplication.processEvents()
+        return inspector.chain.y() < form.y()
+
+    workspace.selection.choose(["effect"])
+    assert not order()
+    workspace.selection.choose(["effect"], parameter=B3)
+    assert order()
