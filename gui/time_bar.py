@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
@@ -117,6 +118,8 @@ class TimeBar(QWidget):
         row.addWidget(self.label)
         row.addWidget(self.hint)
         self.slider.picked.connect(self._pick)
+        self.slider.sliderPressed.connect(partial(self._timeline.hold, True))
+        self.slider.sliderReleased.connect(partial(self._timeline.hold, False))
         self._timeline.changed.connect(self._follow)
         workspace.turns.join(self._follow)
         workspace.theme.changed.connect(self._dress)

@@ -30,6 +30,7 @@ class Timeline(QObject):
         self._training = training
         self.wanted: int | None = None
         """A dropped step that is being made again, while the nearest kept one is shown."""
+        self._held = False
         self._work, self._play = QTimer(self), QTimer(self)
         self._work.setInterval(0)
         self._work.timeout.connect(self._make)
@@ -39,6 +40,17 @@ class Timeline(QObject):
     def playing(self) -> bool:
         """Whether the run is being replayed."""
         return self._play.isActive()
+
+    @property
+    def flowing(self) -> bool:
+        """Whether one step is shown after the other, so that views need not show each of them."""
+        return self._held or self.playing
+
+    def hold(self, held: bool) -> None:  # noqa: FBT001  # as the slider is pressed and let go
+        """Say that the slider is in somebody's hand; let go, every view shows where it stands."""
+        self._held = held
+        if not held:
+            self._training.try_out(None)
 
     @property
     def step(self) -> int:
@@ -142,6 +154,7 @@ class Timeline(QObject):
         if self.playing:
             self._play.stop()
             self.changed.emit()
+            self._training.try_out(None)  # every view shows where it stands
 
     def rest(self) -> None:
         """Neither play nor make steps: something else is done now."""

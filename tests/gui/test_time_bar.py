@@ -51,7 +51,8 @@ def test_a_drag_shows_step_after_step_and_a_click_jumps(make_workspace: Make, qt
     for share in (0.8, 0.5, 0.2, 0.4):
         QTest.mouseMove(bar.slider, spot(bar, share))
     QTest.mouseRelease(bar.slider, LEFT, PLAIN, spot(bar, 0.4))
-    assert seen == pytest.approx([80, 50, 20, 40], abs=1)
+    assert seen[:4] == pytest.approx([80, 50, 20, 40], abs=1)
+    assert seen[4:] == seen[3:4]  # let go: all views show it
     assert bar.label.text() == f"step {seen[-1]} of 100"
     assert bar.hint.text() == BRANCH
     QTest.mouseMove(bar.slider, spot(bar, 0.9))
