@@ -209,7 +209,7 @@ class _Story:
         number = float(found.products[self._place])
         several = f", the sum of {found.count:,} paths" if found.count > 1 else ""
         yield Scene("product", (found.ref,), f"Row {self._row + 1}: the product of the factors is {_text(number)}"
-                    f"{several}.", (("product", number),), _text(number), frozenset(), tuple(told))
+                    f"{several}.", (("product", number),), f"Π = {_text(number)}", frozenset(), tuple(told))
 
     def _factor(self, factor: Factor, value: float, before: float, *, first: bool) -> str:
         by = f"d {self._write(factor.over)} / d {self._write(factor.under)}"
