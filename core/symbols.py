@@ -1,13 +1,32 @@
-"""What quantities of a network are called in formulas: x before the activation, y after it, numbered as drawn."""
+"""What quantities of a network are called in formulas: x before the activation, y after it, numbered as drawn.
+
+    from core.symbols import Symbols
+    symbols = Symbols(document)
+    symbols.output(("top", 0)), symbols.parameter(("dose", "top"), ())        # "y_1" and "w_1"
+
+No two quantities have one symbol. A name that a person gave and that would say something else here ("predicted", an
+input "x1" beside the x_1 of a hidden node, a second "dosage") is told apart by what it is: "input x1", "weight y2".
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cached_property
+from itertools import chain, count
 
 from core.catalog import LOSSES
 from core.document import Document, Ref
 
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
+_GAPS = re.compile(r"[\s_]+")
+_OURS = ("x", "y", "predicted")
+"""Letters and words that this module numbers itself."""
+
+
+def plain(name: str) -> str:
+    """Return a name without underscores, which would lower what follows: "sepal_length" → "sepal length"."""
+    return _GAPS.sub(" ", name).strip() or "?"
 
 
 class Symbols:
@@ -27,6 +46,9 @@ class Symbols:
         training = document.training
         title = LOSSES[training.loss].title
         self.loss = f"mean {title}" if training.reduction == "mean" else title
+        self._taken = {self.loss, "observed", "predicted"}
+        self._counted = set(_OURS)
+        self._inputs = {node.id: self._claim(node.label, many=node.units > 1) for node in nodes if node.kind == "input"}
 
     def label(self, unit: tuple[str, int]) -> str:
         """Return the unit in words: "hidden 1", or "layer unit 3"."""
@@ -37,7 +59,7 @@ class Symbols:
         """Return the symbol of what a unit puts out: y_1, predicted, or an input's own name."""
         node = self._document.nodes[unit[0]]
         if node.kind == "input":
-            return self._with(node.label, () if node.units == 1 else (unit[1] + 1,))
+            return self._with(self._inputs[node.id], () if node.units == 1 else (unit[1] + 1,))
         if node.kind == "output":
             return self._with("predicted", self._places(unit))
         return self._with("y", self._places(unit))
@@ -56,11 +78,46 @@ class Symbols:
     def parameter(self, ref: Ref, index: tuple[int, ...]) -> str:
         """Return a parameter's symbol: w_3, or name_2,1 for one number of several (target unit, source unit)."""
         found = self._document.parameter(ref)
-        match = _NUMBERED.fullmatch(found.name)
-        if found.value.size == 1:
-            return f"{match[1]}_{match[2]}" if match else found.name
-        places = tuple(place + 1 for place in index)
-        return self._with(found.name, places)
+        name, many = plain(found.name), found.value.size > 1
+        if self._clashes(name, many=many) or (name != found.name and self._plains[name] > 1) or (
+                many and name in self._numbered):
+            name = self._told_apart(ref, name)
+        if many:
+            return self._with(name, tuple(place + 1 for place in index))
+        return _stem(name)
+
+    # -- names that clash ----------------------------------------------------------------------------------
+
+    def _claim(self, label: str, *, many: bool) -> str:
+        """Return a name for an input that nothing else here has, and keep it."""
+        name = plain(label)
+        candidates = chain((name, f"input {name}"), (f"input {name} ({place})" for place in count(2)))
+        chosen = next(one for one in candidates if not self._clashes(one, many=many))
+        (self._counted if many else self._taken).add(chosen if many else _stem(chosen))
+        return chosen
+
+    def _clashes(self, name: str, *, many: bool) -> bool:
+        """Whether a name is taken, or would be with a number after it."""
+        match = _NUMBERED.fullmatch(name)
+        if many:
+            return name in self._counted or any(taken.startswith(f"{name}_") for taken in self._taken)
+        return _stem(name) in self._taken or (match is not None and match[1] in self._counted)
+
+    @cached_property
+    def _plains(self) -> Counter[str]:
+        return Counter(plain(found.name) for found in self._document.parameters().values())
+
+    @cached_property
+    def _numbered(self) -> set[str]:
+        """The letters of all parameters that end in a number: w of w3."""
+        return {match[1] for match in map(_NUMBERED.fullmatch, self._plains) if match}
+
+    def _told_apart(self, ref: Ref, name: str) -> str:
+        """Return a parameter's name with what it is, and its place among all parameters where that is not enough."""
+        longer = f"{'weight' if ref[0] else 'bias'} {name}"
+        if self._plains[name] == 1 and longer not in self._plains and longer not in self._taken:
+            return longer
+        return f"{longer} ({list(self._document.parameters()).index(ref) + 1})"
 
     def _places(self, unit: tuple[str, int]) -> tuple[int, ...]:
         node = self._document.nodes[unit[0]]
@@ -70,3 +127,9 @@ class Symbols:
     @staticmethod
     def _with(name: str, places: tuple[int, ...]) -> str:
         return f"{name}_{','.join(map(str, places))}" if places else name
+
+
+def _stem(name: str) -> str:
+    """Return a name whose last digits are a subscript: w3 → w_3."""
+    match = _NUMBERED.fullmatch(name)
+    return f"{match[1]}_{match[2]}" if match else name
