@@ -1,7 +1,8 @@
 """Numbers to be typed, and a judge who says whether they are right.
 
-    from core.blanks import Blank, judge
-    judge(Blank("derivative", "derivative", None, -15.655, "add up the rows"), "-15,7").right      # True
+    >>> from core.blanks import Blank, judge
+    >>> judge(Blank("derivative", "derivative", None, -15.655, "add up the rows"), "-15,7").right
+    True
 
 What counts as right. A typed number is right where it is within half a hundredth of the true one (below 0.1 within
 half of its second digit, or 0 would always do), or where it is the true number rounded to the digits typed: at least

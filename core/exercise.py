@@ -1,11 +1,13 @@
 """Your turn: the numbers of a card as blanks, to be worked out by hand.
 
-    from core.blanks import judge
-    from core.exercise import exercise, first_wrong
-    given = exercise(document, network, snapshot, rows, ("", "effect"))
-    judge(given.blank("derivative"), "-15.7").right          # True
-    judge(given.blank("derivative"), "15.66").slip.name      # "minus"
-    first_wrong(given, {"predicted.0": "-2.6", "factor.0.0": "5,2"})
+    >>> from core.blanks import judge
+    >>> from core.exercise import exercise, first_wrong
+    >>> given = exercise(document, network, snapshot, rows, ("", "effect"))
+    >>> judge(given.blank("derivative"), "-15.7").right
+    True
+    >>> blank, verdict = first_wrong(given, {"predicted.0": "-2.6", "factor.0.0": "5,2"})
+    >>> blank.key, blank.row, verdict.slip.name
+    ('factor.0.0', 0, 'minus')
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Where a derivative comes from: the chain rule of any parameter, factor by factor and row by row.
 
-    from core.compiler import compile_network
-    from core.datasets.rows import prepare
-    from core.explain import explain
-    network, rows = compile_network(document), prepare(document)
-    found = explain(document, network, network.pack(document), rows, ("", "out"))
-    found.derivative, [factor.values for factor in found.paths[0].factors]
+    >>> from core.compiler import compile_network
+    >>> from core.datasets.rows import prepare
+    >>> from core.explain import explain
+    >>> network, rows = compile_network(document), prepare(document)
+    >>> found = explain(document, network, network.pack(document), rows, ("", "effect"))
+    >>> round(found.derivative, 2), [factor.rule for factor in found.paths[0].factors]
+    (-15.66, ['−2 × (observed − predicted)', '1'])
 
 Source: the chain rule, dL/dp = Σ over paths of the products of the derivatives along them (Bauer 1974).
 """

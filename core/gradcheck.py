@@ -1,9 +1,10 @@
 """Derivatives by trying: nudge a parameter and see how the loss moves. A witness independent of the calculus.
 
-    from core.explain import explain
-    from core.gradcheck import check
-    found = explain(document, network, theta, rows, ("", "effect"))
-    check(document, network, theta, rows, found).agrees        # True
+    >>> from core.explain import explain
+    >>> from core.gradcheck import check
+    >>> found = explain(document, network, theta, rows, ("", "effect"))
+    >>> check(document, network, theta, rows, found).agrees
+    True
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""How far numbers worked by hand may go astray when every number on the way is rounded to two decimals."""
+"""How far numbers worked by hand may go astray when every number on the way is rounded to two decimals.
+
+    >>> import numpy as np
+    >>> from core.rounding import of_product, slack
+    >>> slack(-15.655), slack(0.0123), slack(0.25)
+    (0.005, 0.0005, 0.0)
+    >>> round(of_product(np.array([2.0, 3.0]), np.array([0.005, 0.005])), 6)      # 2.005 × 3.005 − 2 × 3
+    0.025025
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 Each function lists slips in the order in which they are thought of; ``told_apart`` drops those whose number is the
 right one, or another slip's, so that no right answer is ever called a slip.
+
+    >>> from core.slips import of_next, told_apart
+    >>> {slip.name: slip.value for slip in told_apart(1.5, of_next(value=1.0, step=-0.5, derivative=-5.0))}
+    {'added': 0.5, 'rate': 6.0, 'swapped': -1.5, 'step': -0.5, 'stayed': 1.0}
 """
 
 from __future__ import annotations

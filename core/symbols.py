@@ -1,8 +1,9 @@
 """What quantities of a network are called in formulas: x before the activation, y after it, numbered as drawn.
 
-    from core.symbols import Symbols
-    symbols = Symbols(document)
-    symbols.output(("top", 0)), symbols.parameter(("dose", "top"), ())        # "y_1" and "w_1"
+    >>> from core.symbols import Symbols
+    >>> symbols = Symbols(document)
+    >>> symbols.output(("top", 0)), symbols.parameter(("dose", "top"), ())
+    ('y_1', 'w_1')
 
 No two quantities have one symbol. A name that a person gave and that would say something else here ("predicted", an
 input "x1" beside the x_1 of a hidden node, a second "dosage") is told apart by what it is: "input x1", "weight y2".

@@ -1,10 +1,12 @@
 """How an update is made of the derivative, spelled out line by line: old value − step size = new value.
 
-    from core.document import TrainingSpec
-    from core.update_rule import update_rule
-    rule = update_rule(TrainingSpec(learning_rate=0.1), derivative=-15.66, value=0.0)
-    rule.step_size, rule.next_value            # −1.566 and 1.566
-    [line.numbers for line in rule.lines]      # "0.1 × (−15.66)", "0 − (−1.566)"
+    >>> from core.document import TrainingSpec
+    >>> from core.update_rule import update_rule
+    >>> rule = update_rule(TrainingSpec(learning_rate=0.1), derivative=-15.66, value=0.0)
+    >>> round(rule.step_size, 3), round(rule.next_value, 3)
+    (-1.566, 1.566)
+    >>> [line.numbers for line in rule.lines]
+    ['0.1 × (−15.66)', '0 − (−1.566)']
 
 The numbers come from the very calls by which the trainer steps (``core.optimizers``, where the formulas and their
 source stand); only the words are written here.

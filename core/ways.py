@@ -1,4 +1,10 @@
-"""The ways from a unit to the loss: how many there are, and which."""
+"""The ways from a unit to the loss: how many there are, and which.
+
+    >>> from core.ways import Ways
+    >>> ways = Ways(document, {("effect", 0)})
+    >>> ways.count("top"), list(ways.each(("top", 0)))
+    (1, [(('top', 0), ('effect', 0))])
+"""
 
 from __future__ import annotations
 
