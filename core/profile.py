@@ -68,16 +68,16 @@ class Stretch:
     lowest: float | None
 
 
-def around(losses: Callable[[Floats], Floats], seen: Floats) -> Stretch:
+def around(losses: Callable[[Floats], Floats], seen: Floats, search: int = _SEARCH) -> Stretch:
     """Return a stretch that holds the finite values ``seen`` and the lowest point near them, with room on both sides.
 
-    ``losses(values)`` is the loss at each value. Beyond the lowest point the stretch goes on, so that one sees the
-    loss rise again.
+    ``losses(values)`` is the loss at each value, asked at ``search`` of them. Beyond the lowest point the stretch goes
+    on, so that one sees the loss rise again.
     """
     known = seen[np.isfinite(seen)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     width = max(high - low, _LEAST, 0.1 * max(abs(low), abs(high)))
-    x = np.linspace(low - _REACH * width, high + _REACH * width, _SEARCH)
+    x = np.linspace(low - _REACH * width, high + _REACH * width, search)
     y = losses(x)
     place = int(np.argmin(np.where(np.isfinite(y), y, np.inf)))
     lowest = float(x[place]) if 0 < place < x.size - 1 else None
@@ -129,7 +129,7 @@ class Slice:
     def __init__(
         self, network: Network, theta: Floats, rows: Rows, places: Sequence[int], chosen: Indices | None = None
     ) -> None:
-        self._network, self._rows = network, rows
+        self._network, self._rows, self._places = network, rows, tuple(places)
         self._chosen = rows.train if chosen is None else chosen
         self._theta = theta.copy()
         self._theta[list(places)] = 0.0
@@ -138,6 +138,11 @@ class Slice:
         self._count = 1 + int(self._order.max())
         self._height = self._count + 2 * network.layout.outputs.size
         self.width = self._height * self._chosen.size
+
+    def alike(self, other: Slice) -> bool:
+        """Whether another slice has the same losses: the same network, rows and numbers that are fixed."""
+        same = self._network is other._network and self._rows is other._rows and self._places == other._places
+        return same and np.array_equal(self._chosen, other._chosen) and np.array_equal(self._theta, other._theta)
 
     def losses(self, values: Floats) -> Floats:
         """Return the loss of each candidate: (candidates,). ``values`` is (numbers that vary, candidates)."""

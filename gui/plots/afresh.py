@@ -12,12 +12,13 @@ import numpy as np
 from core.document import Bools, Floats
 from core.profile import Slice, around
 from gui.frame import Frame
+from gui.plots.curve import affordable
 from gui.plots.marks import Dots, Line, Mark, Span
 from gui.plots.numbers import Number
 from gui.plots.tints import mixed
 from gui.theme import Colors
 
-POINTS = 120
+POINTS, SEARCH = (24, 120), (25, 161)
 _ALIKE = 1e-6
 """Curves whose bends differ by less than this share of the largest are of one shape."""
 
@@ -32,7 +33,7 @@ class Draws:
 
     def curves(self, across: Span) -> tuple[Floats, Floats]:
         """Return the values and the losses: (points,) and (draws, points)."""
-        x = np.linspace(*across, POINTS)
+        x = np.linspace(*across, affordable(self.lines[0].width * len(self.lines), *POINTS))
         return x, np.array([line.losses(x[None]) for line in self.lines])
 
 
@@ -70,9 +71,10 @@ def draw(frame: Frame, number: Number, count: int, seed: int, last: Draws | None
 def _lowest(lines: list[Slice], value: float) -> Floats:
     found = []
     for line in lines:
-        first = around(lambda values, line=line: line.losses(values[None]), np.array([value])).lowest  # type: ignore[misc]
+        search = affordable(line.width * len(lines), *SEARCH)
+        first = around(lambda values, line=line: line.losses(values[None]), np.array([value]), search).lowest  # type: ignore[misc]
         if first is not None:
-            x = np.linspace(first - 0.2, first + 0.2, 81)
+            x = np.linspace(first - 0.2, first + 0.2, search)
             y = line.losses(x[None])
             place = int(np.argmin(y))
             found.append((x[place], y[place]))

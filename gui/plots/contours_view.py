@@ -124,7 +124,7 @@ class ContoursView(PlotPanel):
             return Picture(message=frame.reason or NOTHING)
         for choice, number in zip(self.choices, pair, strict=True):
             choice.offer(frame, number)
-        self.heading.say(f"{name} over {pair[0].name} and {pair[1].name}", f"{name} over")
+        self.heading.say(f"{name} over {pair[0].name} and {pair[1].name}", f"{name} over", name, "")
         past = past_of(frame, (pair[0].place, pair[1].place))
         terrain = self._terrain = self._look(frame, pair, past)
         across, up = self._room or ((0.0, 1.0), (0.0, 1.0))

@@ -10,10 +10,12 @@ from core.document import Floats
 from core.profile import Slice, around
 from gui.frame import Frame
 from gui.plots.contour_lines import Grid
+from gui.plots.curve import affordable
 from gui.plots.marks import Span
 from gui.plots.numbers import Number
 
-SIDE, COARSEST, SEARCH = 60, 12, 15
+SIDE, COARSEST = 60, 12
+SEARCH, FEWEST = (25, 161), 7
 AFFORDED = 4_000_000
 """Values that may be computed at once: about 10 ms."""
 
@@ -85,7 +87,8 @@ def limits(frame: Frame, numbers: tuple[Number, Number], seen: Floats) -> tuple[
     spans = []
     for number, values in zip(numbers, seen, strict=True):
         line = Slice(frame.network, theta, frame.rows, (number.place,))
-        stretch = around(lambda found, line=line: line.losses(found[None]), values)  # type: ignore[misc]
+        search = affordable(line.width, *SEARCH)
+        stretch = around(lambda found, line=line: line.losses(found[None]), values, search)  # type: ignore[misc]
         spans.append((stretch.low, stretch.high))
     plane = Slice(frame.network, theta, frame.rows, (numbers[0].place, numbers[1].place))
     return _with_lowest(plane, spans[0], spans[1])
@@ -93,12 +96,13 @@ def limits(frame: Frame, numbers: tuple[Number, Number], seen: Floats) -> tuple[
 
 def _with_lowest(plane: Slice, across: Span, up: Span) -> tuple[Span, Span]:
     """Widen limits to hold the lowest point, where there is one up to half of their size away."""
-    x, y = (np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, SEARCH) for low, high in (across, up))
+    side = math.isqrt(affordable(plane.width, FEWEST**2, 15**2))
+    x, y = (np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, side) for low, high in (across, up))
     grid = np.array([part.ravel() for part in np.meshgrid(x, y)])
     z = plane.losses(grid)
     place = int(np.argmin(np.where(np.isfinite(z), z, np.inf)))
-    row, column = divmod(place, SEARCH)
-    if not (0 < row < SEARCH - 1 and 0 < column < SEARCH - 1):
+    row, column = divmod(place, side)
+    if not (0 < row < side - 1 and 0 < column < side - 1):
         return across, up
     return _holding(across, float(x[column])), _holding(up, float(y[row]))
 

@@ -173,3 +173,14 @@ def note_of(slope: Slope, rows: int, *, batches: bool) -> tuple[str, ...]:
                 "Pale steps lie off this curve: the others moved too.", "Pale: the others moved too.")
     return ("All else stays fixed. Drag the point to try another value; dots are the steps so far.",
             "Drag the point to try another value.")
+
+
+def step_near(slope: Slope, x: float, reach: float) -> tuple[str, ...]:
+    """Return which step of the run stood within ``reach`` of ``x``, in words; nothing if none did."""
+    values = slope.past.values[0]
+    if not np.isfinite(values).any():
+        return ()
+    nearest = int(np.nanargmin(np.abs(values - x)))
+    if abs(values[nearest] - x) > reach:
+        return ()
+    return (f"step {slope.past.steps[nearest]:,}: {format_number(float(values[nearest]))}",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from core.quantity import format_number
 from gui.frame import Frame
 from gui.plots import afresh
 from gui.plots.afresh import Draws
+from gui.plots.curve import Curve, affordable
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
@@ -24,16 +25,15 @@ from gui.plots.marks import Picture, Reading, Span
 from gui.plots.numbers import Looked, Number
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.point_hand import Point, PointHand
-from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of
+from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of, step_near
 from gui.plots.ticks import settled
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
-POINTS, FEWEST = 400, 40
-_AFFORDED = 3_500_000
-"""Values that may be computed for a curve while training runs or a point is dragged: some 8 ms."""
 _NEAR = 7.0
 """Pixels within which a step is meant."""
+SEARCH = 25, 161
+"""At how many values the lowest point is sought, at least and at most."""
 FIRST_DRAWS, MOST_DRAWS = 12, 60
 AFRESH = ("Does it matter that the others are not optimal? Draw them afresh, many times, and see this curve for each "
           "draw; the network itself stays as it is")
@@ -58,6 +58,10 @@ class SlopeView(PlotPanel):
         self.afresh, self.count, self.again = QToolButton(self), QSpinBox(self), QToolButton(self)
         self._draws: Draws | None = None
         self._seed = 1
+        self._curve: Curve | None = None
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._refine)
         self._add_strip()
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
@@ -159,10 +163,10 @@ class SlopeView(PlotPanel):
                        if self.afresh.isChecked() else None)
         minima = self._draws.lowest[0] if self._draws is not None else []
         stretch = self._around(number, line, np.concatenate([past.values[0], [value, coming], minima]))
-        x = np.linspace(*self._seen(stretch), self._points(line))
+        curve = self._drawn(line, self._seen(stretch))
         slope = float(frame.snapshot.gradient[number.place])
         landing = float(line.losses(np.array([[coming]]))[0]) if math.isfinite(coming) else None
-        return Slope(number, loss_name(frame.document), value, frame.snapshot.loss, slope, x, line.losses(x[None]),
+        return Slope(number, loss_name(frame.document), value, frame.snapshot.loss, slope, curve.x, curve.y,
                      past, rule, landing, stretch.lowest)
 
     def _around(self, number: Number, line: Slice, seen: Floats) -> Stretch:
@@ -170,7 +174,7 @@ class SlopeView(PlotPanel):
         if number.place != self._place:
             self._place, self._stretch = number.place, None
             self.follows = True
-        stretch = around(lambda values: line.losses(values[None]), seen)
+        stretch = around(lambda values: line.losses(values[None]), seen, affordable(line.width, *SEARCH))
         self._stretch = settled((stretch.low, stretch.high), self._stretch)
         return stretch
 
@@ -179,11 +183,20 @@ class SlopeView(PlotPanel):
             return self.area.limits()[0]
         return self._stretch or (stretch.low, stretch.high)
 
-    def _points(self, line: Slice) -> int:
-        """Return at how many values the loss is computed: fewer where it must be quick and each is dear."""
-        if not (self.workspace.training.running or self.area.busy):
-            return POINTS
-        return max(FEWEST, min(POINTS, _AFFORDED // line.width))
+    def _drawn(self, line: Slice, across: Span) -> Curve:
+        """Return the curve: the last one where it is the same, or one that becomes finer once all stands still."""
+        if self._curve is None or not self._curve.fits(line, across):
+            self._curve = Curve(line, across)
+        if not self._curve.finished and not self.workspace.training.running:
+            self._later.start()
+        return self._curve
+
+    @Slot()
+    def _refine(self) -> None:
+        if self._curve is None or self._curve.finished or not self.isVisible() or self.workspace.training.running:
+            self._later.stop()
+        elif self._curve.refine():
+            self.refresh()
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return the loss at ``x``, and near a step which one it was."""
@@ -194,18 +207,8 @@ class SlopeView(PlotPanel):
         return Reading(x, (
             (colors.muted, f"{slope.number.name} = {format_number(x)}"),
             (colors.point, f"{slope.loss_name} {format_number(loss)}"),
-            *self._step_near(slope, x),
+            *((colors.frozen, words) for words in step_near(slope, x, _NEAR * self.area.pixel_size()[0])),
         ))
-
-    def _step_near(self, slope: Slope, x: float) -> tuple[tuple[str, str], ...]:
-        values = slope.past.values[0]
-        if not values.size or not np.isfinite(values).any():
-            return ()
-        nearest = int(np.nanargmin(np.abs(values - x)))
-        if abs(values[nearest] - x) > _NEAR * self.area.pixel_size()[0]:
-            return ()
-        words = f"step {slope.past.steps[nearest]:,}: {format_number(float(values[nearest]))}"
-        return ((self.workspace.theme.colors.frozen, words),)
 
     def table(self) -> Table:
         """Return the curve and the steps."""
