@@ -194,7 +194,7 @@ class Window(MainWindow):
         """Keep the drawing out from under the banner, where all of it was shown."""
         self.canvas.camera.top = pixels
         if self.canvas.camera.fitted:
-            self.canvas.fit_if_cut()
+            (self.canvas.fit_if_cut if pixels else self.canvas.fit)()
 
     def toggle_hints(self) -> None:
         """Show hints on the canvas, or keep quiet."""

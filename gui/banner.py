@@ -12,6 +12,7 @@ from gui.workspace import Workspace
 
 ICONS = {"info": "info", "done": "check", "problem": "triangle-alert"}
 DONE_MS = 9_000
+WIDEST = 800
 
 
 class Banner(QFrame):
@@ -100,7 +101,7 @@ class Banner(QFrame):
         self.style().polish(self)
 
     def _place(self) -> None:
-        width = min(self._over.width() - 40, 640)
+        width = min(self._over.width() - 40, WIDEST)
         self.setFixedSize(width, self._layout.totalHeightForWidth(width))
         self.move((self._over.width() - width) // 2, 12)
         if self.isVisible():

@@ -52,7 +52,8 @@ def saturated(case: Case) -> Iterator[Finding]:
     for node in case.document.nodes.values():
         if node.activation in FULL_SLOPES and node.kind != "input" and case.unlearned:
             full, sums = FULL_SLOPES[node.activation], case.sums(node.id)
-            slopes = ACTIVATIONS[node.activation].derivative(sums).max(axis=1)
+            nearest = np.abs(sums).min(axis=1)  # where both bend most
+            slopes = ACTIVATIONS[node.activation].derivative(nearest)
             units = np.flatnonzero(slopes < SATURATED * full)
             if units.size and (node.units == 1 or units.size >= SHARE_OF_LAYER * node.units):
                 yield _saturated(case, node.id, units, float(slopes[units].max()), full)

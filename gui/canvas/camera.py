@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGraphicsView
 LEAST, MOST = 0.04, 5.0
 STEP = 1.25
 MARGIN = 36.0
+COVERED_MARGIN = 8.0
+"""Where something covers an edge there is less room to give away."""
 SLACK = 4.0
 MOST_FIT = 1.3
 """Fit does not blow a small network up beyond this."""
@@ -103,7 +105,8 @@ class Camera(QObject):
             self.center_on(QPointF(0, 0))
             return
         across = (room.width() - 2 * MARGIN) / area.width()
-        down = (room.height() - 2 * MARGIN) / area.height()
+        down = (room.height() - sum(COVERED_MARGIN if covered else MARGIN for covered in (self.top, self.bottom))
+                ) / area.height()
         scale = min(MOST_FIT, max(LEAST, min(across, down)))
         self._view.setTransform(QTransform.fromScale(scale, scale))
         self.center_on(area.center() + QPointF(0, (self.bottom - self.top) / 2 / scale))
