@@ -134,12 +134,13 @@ def of_derivative(answer: float, products: Floats, shown: int, *, mean: bool, tw
     if two:
         yield Slip("two", answer / 2, "The 2 of −2 × (observed − predicted) is forgotten.")
     for place, product in enumerate(products[:shown]):
-        yield Slip("rows", float(product), f"This is one row of the table, the number {place + 1}; add up all rows.")
+        yield Slip("rows", float(product), f"This is the product of row {place + 1} of the table alone; add up "
+                   "all rows.")
     yield Slip("rest", float(products[:shown].sum()), "The rows that are not shown are left out of the sum.")
     count = products.size
     if mean:
-        yield Slip("mean", answer * count, f"This is {count} times too large: the products are divided already, "
-                   "or are to be.")
+        yield Slip("mean", answer * count, f"This is {count} times too large: the loss is a mean over {count} "
+                   "rows.")
     yield Slip("mean", answer / count, "This is the mean over the rows; the derivative is their sum.")
 
 
@@ -158,8 +159,8 @@ def of_step(answer: float, derivative: float, rate: float, *, frozen: bool) -> I
 def of_next(value: float, step: float, derivative: float) -> Iterable[Slip]:
     """List the slips of old value − step size."""
     yield Slip("added", value + step, "The step is added; subtract it: old value − step size.")
-    yield Slip("rate", value - derivative, "The derivative is subtracted; subtract the step size, which is smaller or "
-               "larger by the learning rate.")
+    yield Slip("rate", value - derivative, "The derivative itself is subtracted; subtract the step size, which the "
+               "learning rate makes of it.")
     yield Slip("swapped", step - value, "Old value and step size are swapped: old value − step size.")
     yield Slip("step", step, "This is the step size; subtract it from the old value.")
     yield Slip("stayed", value, "This is the old value; subtract the step size from it.")
