@@ -19,6 +19,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from gui.garbage import collection_paused
 from gui.labels import symbol_text
 
 LONGEST = 300
@@ -109,7 +110,8 @@ def draw(piece: Piece, size: float, ink: str, ratio: float = 1.0) -> Drawn | Non
         return None
     markup = f'<math><mstyle mathcolor="{ink}"><mrow>{piece.markup}</mrow></mstyle></math>'
     try:
-        svg = _typesetter().Math(markup, size=size, margin=0).svg()
+        with collection_paused():  # setting is much work in pure Python, and often asked for while Qt lays out
+            svg = _typesetter().Math(markup, size=size, margin=0).svg()
     except (ParseError, ValueError, KeyError, AttributeError, IndexError):
         return None  # a name that the typesetter cannot read is shown as text
     return _painted(svg, ratio)

@@ -7,10 +7,24 @@ takes the process with it. So it is switched off, and a timer does its work wher
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Keep Python from deleting widgets while Qt is at work on others; afterwards all is as before."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Garbage(QObject):

@@ -18,6 +18,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from core.document import Document
+from gui.garbage import collection_paused
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FAMILY = "Inter"
@@ -102,11 +103,8 @@ class Theme(QObject):
 def _without_collection() -> Iterator[None]:
     """Keep Python from deleting widgets while Qt visits all there are: it would visit what is gone, and crash."""
     gc.collect()
-    gc.disable()
-    try:
+    with collection_paused():
         yield
-    finally:
-        gc.enable()
 
 
 def node_colors(document: Document, colors: Colors) -> dict[str, str]:

@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.garbage import Garbage
+from gui.formula import derivative, draw
+from gui.garbage import Garbage, collection_paused
+from gui.theme import Theme
 
 
 class Ring:
@@ -44,3 +46,23 @@ def test_nothing_is_done_while_there_is_little_to_collect(garbage: Garbage) -> N
     seen = weakref.ref(Ring())
     garbage.collect()
     assert seen() is not None
+
+
+@pytest.mark.usefixtures("garbage")
+def test_another_theme_or_a_formula_does_not_bring_the_collector_back(qapp: QApplication) -> None:  # noqa: ARG001
+    theme = Theme("light")
+    theme.apply()
+    theme.use("dark")
+    draw(derivative("SSR", "w_99"), 16.0, "#123456")
+    assert not gc.isenabled()
+    theme.use("light")
+
+
+def test_a_pause_leaves_the_collector_as_it_was() -> None:
+    assert gc.isenabled()
+    with collection_paused():
+        assert not gc.isenabled()
+        with collection_paused():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
