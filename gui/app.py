@@ -130,7 +130,7 @@ class Window(MainWindow):
             "import_csv": self.data.import_csv, "export_csv": self.data.export_csv,
             "close": self.close, "quit": QApplication.closeAllWindows,
             "export_picture": partial(export_picture, self.canvas, shared),
-            "undo": session.undo, "redo": session.redo,
+            "undo": session.undo, "redo": self._redo,
             "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
             **self._time_handlers(),
             "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
@@ -141,6 +141,12 @@ class Window(MainWindow):
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
             "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip
+
+    def _redo(self) -> None:
+        """Do again what was taken back; a look at an earlier step in between does not count."""
+        if self.workspace.session.redo_label is not None:
+            self.workspace.training.timeline.leave()
+        self.workspace.session.redo()
 
     def _time_handlers(self) -> dict[str, Callable[[], object]]:
         timeline = self.workspace.training.timeline

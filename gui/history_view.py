@@ -46,5 +46,6 @@ class HistoryView(QListWidget):
 
     @Slot(QListWidgetItem)
     def _go(self, item: QListWidgetItem) -> None:
+        self._workspace.training.timeline.leave()
         self._workspace.session.settle_now()
         self._workspace.session.jump(self.row(item))

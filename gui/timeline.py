@@ -131,6 +131,13 @@ class Timeline(QObject):
         self._stand_still()
         self.show(self.span[1])
 
+    def leave(self) -> None:
+        """Look back no longer: show what the document holds. So Redo keeps what can be done again."""
+        document = self._training.frame.document
+        if not self._training.running and self.step != document.steps:
+            self.rest()
+            self.show(document.steps)
+
     def _stand_still(self) -> None:
         """Neither train nor play: the step from which one goes on is the one that is seen."""
         self.pause()

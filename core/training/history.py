@@ -21,8 +21,8 @@ MOST = 10_000
 """Records at most; up to so many steps each has its own."""
 _FEWEST = 4
 _BYTES = 40_000_000
-"""For the records kept; while they are thinned, a quarter more."""
-_LEFT = 4
+"""For the records kept; while they are thinned, an eighth more."""
+_LEFT = 8
 """When full, this part of the records stays (one in so many): a long run must not spend its time on records."""
 
 
@@ -222,7 +222,7 @@ def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
 class History:
     """Keeps records of one run: the first, the last, and about one in every ``stride`` steps between.
 
-    Until it is full it keeps every step it is given; then three in four go and ``stride`` grows. ``memory`` is the
+    Until it is full it keeps every step it is given; then seven in eight go and ``stride`` grows. ``memory`` is the
     number of the optimizer's vectors. One thread writes, any may ``view``.
     """
 
@@ -263,7 +263,7 @@ class History:
         self._state = (columns, left, last if last is not None and last.step <= step else None)
 
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
-        """Return a copy with about a quarter of the records; ``stride`` doubles until that is so."""
+        """Return a copy with about an eighth of the records; ``stride`` doubles until that is so."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)
         most = max(self.capacity // _LEFT + 1, _FEWEST // 2)
         while chosen.size > most:

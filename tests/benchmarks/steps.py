@@ -49,7 +49,7 @@ def _ours(document: Any) -> Callable[[int], float]:
     from core.training.trainer import Trainer
 
     trainer = Trainer(document)
-    trainer.step(8192)  # past the first part of the run, in which the history keeps every step
+    trainer.step(12_000)  # past the first part of the run, in which the history keeps every step
 
     def measure(count: int) -> float:
         start = time.perf_counter()

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
 
 from core import storage
 from gui.time_bar import StepSlider
@@ -148,5 +149,25 @@ def test_the_curves_beyond_the_step_shown_are_pale(play: Play) -> None:
         user.window.show_view("derivatives")
         rules = Hand(user.window.plots["derivatives"]).marks(Rule)
         assert step in [rule.x for rule in rules]
+
+    play(tale)
+
+
+def test_a_look_back_between_undo_and_redo_does_not_cost_the_redo(play: Play) -> None:
+    def tale(user: User) -> None:
+        assert user.window.files.open_example(EXAMPLE)
+        for _ in range(4):
+            user.press("step")
+        user.keys("Ctrl+Z")
+        assert (user.document.steps, user.window.workspace.training.frame.end) == (3, 4)
+        user.keys("Alt+Left")
+        user.keys("Ctrl+Shift+Z")
+        assert user.document.steps == 4
+        user.keys("Alt+Home")
+        history = user.window.dock("history").widget()
+        assert isinstance(history, QListWidget)
+        QTest.mouseClick(history.viewport(), LEFT, PLAIN, history.visualItemRect(history.item(2)).center())
+        assert user.document.steps == user.window.workspace.training.frame.step == 2
+        assert len(user.window.workspace.session.labels) == 5
 
     play(tale)
