@@ -25,6 +25,7 @@ state                  owner               changed by                     saved
 document               ``Session``         edits only                     yes
 live parameters        ``Trainer``         steps, in its thread           on adopt
 selection, row         ``Selection``       canvas, table, plots           no
+findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
 docks, theme, recent   ``Settings``        the user                       QSettings
 unsaved copy           ``Recovery``        a timer                        a file
