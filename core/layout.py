@@ -14,8 +14,9 @@ the zeros of connections that nobody drew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -177,6 +178,25 @@ def join(segments: list[Segment], gap: int = 0) -> tuple[Segment, ...]:
         else:
             joined.append(segment)
     return tuple(joined)
+
+
+def stacks(levels: Sequence[Level]) -> list[range]:
+    """Return the levels in runs that lie in step: blocks of one shape, rows and reads equally far apart."""
+    cuts = [0]
+    for at in range(1, len(levels)):
+        if _step(levels[at - 1], levels[at]) is None or (
+            at - cuts[-1] > 1 and _step(levels[at - 2], levels[at - 1]) != _step(levels[at - 1], levels[at])
+        ):
+            cuts.append(at)
+    return [range(start, stop) for start, stop in pairwise([*cuts, len(levels)])]
+
+
+def _step(one: Level, other: Level) -> int | None:
+    """Return how many rows ``other`` stands after ``one``, if its reads do too and its block is alike."""
+    if one.shape != other.shape or not isinstance(one.reads, slice) or not isinstance(other.reads, slice):
+        return None
+    rows, reads = other.rows.start - one.rows.start, other.reads.start - one.reads.start
+    return int(rows) if rows == reads else None
 
 
 def _targets(document: Document, rows: Mapping[str, slice]) -> tuple[Indices, Indices]:

@@ -4,8 +4,8 @@ A sweep lays out its matrices once and turns the plan into a list of array calls
 is the whole computation: no loop over nodes or rows, no allocation, no name looked up.
 
 Forward, for each level: z = W · values read; a = activation(z). Backward, from the last level: the
-derivative of the loss by a, times the activation's derivative, is δ = dLoss/dz; dLoss/dW = δ · (values
-read)ᵀ, biases included by the row of ones; Wᵀ · δ is added to the derivatives by the values read.
+derivative of the loss by a, times the activation's derivative, is δ = dLoss/dz; Wᵀ · δ is added to the
+derivatives by the values read. At the end dLoss/dW = δ · (values read)ᵀ, biases included by the row of ones.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ import numpy as np
 
 from core.activations import ACTIVATIONS, Call, run
 from core.document import Floats
-from core.layout import Indices, Layout, Level, join
+from core.layout import Indices, Layout, Level, join, stacks
 from core.losses import Loss
 
 _FANCY = 2
 """To write rows by number costs as much as this many more plain calls."""
+
+_FEW_LEVELS = 3
+"""Levels from which one product of stacks costs less than a product each."""
 
 
 class Sweep:
@@ -105,16 +108,29 @@ class Sweep:
         return apart if len(apart) <= len(together) + _FANCY else together
 
     def _backward(self, weights: Floats, gradient: Floats) -> list[Call]:
+        """Write every level's δ, from the last level on, and then the derivatives by the weights."""
         calls: list[Call] = []
-        for level, values in zip(reversed(self.layout.levels), reversed(self._read), strict=True):
-            block, slope = (vector[level.weights].reshape(level.shape) for vector in (weights, gradient))
+        for level in reversed(self.layout.levels):
             delta = self.error[level.rows]
             if not level.linear:
                 calls.append(partial(np.multiply, delta, self.slope[level.rows], delta))
-            calls.append(partial(delta.dot, values.T, slope))
             if level.hands_back:
-                calls += self._hand_back(level, block.T, delta)
+                calls += self._hand_back(level, weights[level.weights].reshape(level.shape).T, delta)
+        for stack in stacks(self.layout.levels):
+            calls += self._by_weights(stack, gradient)
         return calls
+
+    def _by_weights(self, stack: range, gradient: Floats) -> list[Call]:
+        """Write the derivatives by the weights of some levels, by one product where they lie in step."""
+        levels = self.layout.levels[stack.start : stack.stop]
+        if len(levels) < _FEW_LEVELS:
+            return [partial(self.error[level.rows].dot, self._read[at].T, gradient[level.weights].reshape(level.shape))
+                    for at, level in zip(stack, levels, strict=True)]
+        apart = levels[1].rows.start - levels[0].rows.start
+        slopes = gradient[levels[0].weights.start : levels[-1].weights.stop].reshape(len(levels), *levels[0].shape)
+        deltas, values = (_stacked(matrix, len(levels), apart)
+                          for matrix in (self.error[levels[0].rows], self._read[stack.start]))
+        return [partial(np.matmul, deltas, values.transpose(0, 2, 1), slopes)]
 
     def _hand_back(self, level: Level, turned: Floats, delta: Floats) -> list[Call]:
         """Give the rows that the level reads its share of their derivatives."""
@@ -126,6 +142,12 @@ class Sweep:
             return [partial(turned.dot, delta, share), partial(np.add, rows, share, rows)]
         share = np.zeros((level.reads.size, self.columns))
         return [partial(turned.dot, delta, share), partial(_add_rows, self.error, level.reads, share)]
+
+
+def _stacked(matrix: Floats, count: int, apart: int) -> Floats:
+    """Return a view of ``count`` matrices, each ``apart`` rows after the one before; all are rows of one buffer."""
+    down, across = matrix.strides
+    return np.lib.stride_tricks.as_strided(matrix, (count, *matrix.shape), (apart * down, down, across))
 
 
 def _add_rows(matrix: Floats, rows: Indices, more: Floats) -> None:

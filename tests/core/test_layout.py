@@ -6,7 +6,7 @@ import numpy as np
 
 from core.compiler import compile_network
 from core.document import Connection, DataSpec, Document, Node, column, parameter
-from core.layout import Layout, Segment, join
+from core.layout import Layout, Segment, join, stacks
 from tests.helpers.build import one_two_one
 
 
@@ -72,3 +72,9 @@ def test_outputs_are_listed_by_row_with_their_place_in_the_file() -> None:
         pair: Connection(*pair, parameter(f"w{place}", value)) for place, (pair, value) in enumerate(weights.items())}))
     assert found.outputs.tolist() == [2, 3, 5]
     assert found.observed.tolist() == [1, 2, 0]
+
+
+def test_levels_in_step_are_one_stack() -> None:
+    # n1 … n6 each read one row and the ones, two rows after the level before; n3's skip breaks the row of them
+    assert stacks(layout(chain(6)).levels) == [range(6)]
+    assert stacks(layout(chain(6, (2, 4))).levels) == [range(3), range(3, 4), range(4, 6)]

@@ -15,6 +15,7 @@ from core.datasets.rows import prepare
 from core.document import DataSpec, Document, Node, TestSplit, parameter
 from core.errors import NetworkRefused
 from core.gradcheck import numeric_gradient
+from tests.benchmarks.networks import layered
 from tests.core.test_layout import chain
 from tests.helpers.build import documents, one_two_one
 from tests.helpers.plain import Plain
@@ -70,6 +71,10 @@ def test_any_gradient_agrees_with_differences(document: Document, reduction: str
 @pytest.mark.parametrize("skips", [[(1, 12)], [(0, 12), (3, 12), (3, 11)], [(4, 9), (5, 9), (1, 9), (0, 7)]])
 def test_long_skips_agree_with_plain_loops(skips: list[tuple[int, int]]) -> None:
     check(chain(12, *skips))
+
+
+def test_layers_alike_are_computed_in_one_product() -> None:
+    check(layered([3, 4, 4, 4, 4, 2], "tanh", 5, None))
 
 
 def test_outputs_may_feed_further_nodes() -> None:
