@@ -21,7 +21,8 @@ How it hangs together
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
-* ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``).
+* ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``); any step of
+  a ``run`` again, bit by bit (``replay``); several side by side (``comparison``).
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
 * ``datasets``   rows as matrices, CSV tables, generated sets.
 * ``cli``        train, gradients, predict, check without a window (``console``).

@@ -7,8 +7,12 @@ bridge, selection, training, theme, settings, notices, ask) and nothing else.
 
 * A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
 * ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
-* ``training`` owns the trainer and its thread. A timer polls a one-slot mailbox every 33 ms and makes a ``frame``:
-  document, live numbers and values that belong together. Views draw from the newest frame and from nothing else.
+* ``training`` is what the user does; ``drive`` has the thread, whose one-slot mailbox a timer polls every 33 ms;
+  ``course`` knows the run that the document belongs to and makes of it a ``frame``: document, live numbers and values
+  that belong together. Views draw from the newest frame and from nothing else.
+* ``timeline`` shows any step of the run: the frame is of that step, the document is not changed by looking. What is
+  done next settles first, so it is done to what is seen. A document that comes back by Undo or Redo (the very object)
+  leads back to its run and step, ``runs.Places``; from an earlier step, Run begins a run that branches off.
 * While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
   edit, undo or save, so that nothing is ever applied to numbers the user does not see.
 * ``turns`` calls the plots one after the other while training runs, so that no single moment draws everything; it
@@ -24,6 +28,8 @@ state                  owner               changed by                     saved
 =====================  ==================  =============================  ========
 document               ``Session``         edits only                     yes
 live parameters        ``Trainer``         steps, in its thread           on adopt
+step looked at         ``Course``          the slider; any edit settles   no
+earlier runs           ``Runs``            Reset, branches, comparisons   no
 selection, row         ``Selection``       canvas, table, plots           no
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
