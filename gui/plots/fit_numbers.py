@@ -8,10 +8,10 @@ from core.contributions import Squiggle
 from core.quantity import format_number
 from gui.plots.export import Table
 from gui.plots.fit_axes import unit_name
-from gui.plots.fit_picture import Fit, part_name, sum_name
+from gui.plots.fit_picture import Fit, part_colors, part_name, sum_name
 from gui.plots.marks import Reading, Span
 from gui.plots.ticks import span
-from gui.theme import Colors, node_colors
+from gui.theme import Colors
 
 
 def up_of(fit: Fit) -> Span:
@@ -30,7 +30,7 @@ def _names(fit: Fit) -> tuple[str, str]:
 
 def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
     """Return what stands on the upright line at ``at``, which holds one sample."""
-    nodes, document = node_colors(fit.document, colors), fit.document
+    document = fit.document
     x_name, _ = _names(fit)
     lines = [
         (colors.muted, f"{x_name} {format_number(at.x[0])}"),
@@ -42,8 +42,11 @@ def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
     if fit.bent:
         lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} {format_number(at.total[0])}"))
     shown = {(part.ref, part.unit) for part in fit.parts}
-    parts = [part for part in at.parts if (part.ref, part.unit) in shown]
-    lines += [(nodes[part.ref[0]], f"{part_name(document, part)} {format_number(part.curve[0])}") for part in parts]
+    parts = tuple(part for part in at.parts if (part.ref, part.unit) in shown)
+    lines += [
+        (tint, f"{part_name(document, part)} {format_number(part.curve[0])}")
+        for part, tint in zip(parts, part_colors(document, parts, colors), strict=True)
+    ]
     return Reading(float(at.x[0]), tuple(lines))
 
 

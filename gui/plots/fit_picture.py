@@ -14,11 +14,14 @@ from gui.frame import Frame
 from gui.labels import subscripted
 from gui.plots.fit_axes import FitAxes, unit_name
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Segments, Span
+from gui.plots.tints import mixed
 from gui.theme import Colors, node_colors
 
 MOST_CURVES = 24
 MOST_NAMES = 12
 MOST_RESIDUALS = 500
+DEEPEST = 0.55
+"""How far the first unit of a layer goes towards the colour of text, and the last towards the ground."""
 _NAMED_HELD = 3
 
 
@@ -109,16 +112,27 @@ def _lines(fit: Fit, colors: Colors) -> list[Mark]:
     curve = fit.curve
     if curve is None:
         return []
-    nodes, named = node_colors(fit.document, colors), len(fit.parts) <= MOST_NAMES
+    tints, named = part_colors(fit.document, fit.parts, colors), len(fit.parts) <= MOST_NAMES
     lines: list[Mark] = [
-        Line(curve.x, part.curve, nodes[part.ref[0]], 1.5, True, part_name(fit.document, part), named)
-        for part in fit.parts
+        Line(curve.x, part.curve, tint, 1.5, True, part_name(fit.document, part), named)
+        for part, tint in zip(fit.parts, tints, strict=True)
     ]
     whole = sum_name(fit.document, fit.axes.output) if fit.adds_up else "predicted"
     if fit.bent and fit.adds_up:
         lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named))
         whole = f"{fit.document.nodes[fit.axes.output[0]].activation}({whole})"
     return [*lines, Line(curve.x, curve.predicted, colors.output, 2.2, False, whole, named=True)]
+
+
+def part_colors(document: Document, parts: tuple[Part, ...], colors: Colors) -> list[str]:
+    """Return the colour of each part's curve: its node's, in a layer from dark to light, one tint a unit."""
+    nodes = node_colors(document, colors)
+    return [_tint(nodes[part.ref[0]], part.unit, document.nodes[part.ref[0]].units, colors) for part in parts]
+
+
+def _tint(color: str, unit: int, units: int, colors: Colors) -> str:
+    way = 2 * unit / (units - 1) - 1 if units > 1 else 0.0
+    return mixed(color, colors.text if way < 0 else colors.window, DEEPEST * abs(way))
 
 
 def part_name(document: Document, part: Part) -> str:

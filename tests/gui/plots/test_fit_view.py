@@ -15,6 +15,7 @@ from core.edits.graph import AddNode, Connect
 from core.edits.values import SetActivation, SetValue
 from gui.plots.fit_view import NOTHING, FitView
 from gui.plots.marks import Band, Dots, Line, Segments
+from tests.benchmarks.networks import layered
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
 
@@ -298,3 +299,10 @@ def test_the_table_holds_points_and_curves(show: Show) -> None:
     assert table["effectiveness observed"].tolist() == [0, 1, 0]
     added = table["curve: hidden 1 × w₃"] + table["curve: hidden 2 × w₄"] + table["curve: bias"]
     np.testing.assert_allclose(added, table["curve: effectiveness predicted"])
+
+
+def test_the_curves_of_a_layer_have_a_tint_and_a_name_each(show: Show) -> None:
+    hand = show(FitView, layered([1, 6, 1], "tanh", 5, None))
+    parts = [line for line in hand.marks(Line) if line.dashed]
+    assert [line.name for line in parts] == [f"n1 {unit}" for unit in range(1, 7)]
+    assert len({line.color for line in parts}) == 6
