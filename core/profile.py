@@ -10,7 +10,7 @@ units behind t for all candidate values at once, as columns: candidate by candid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +20,14 @@ from core.datasets.rows import Rows
 from core.document import Floats, Ref
 from core.layout import Indices, Level
 from core.network import Network
+from core.portions import Portions, whole
 
 _LEAST, _REACH, _SEARCH = 1.0, 3.0, 161
 """The least width of a stretch; how many widths away the lowest point may be; at how many points it is sought."""
 _BEYOND, _MARGIN = 0.8, 0.08
 """How far a curve goes on beyond its lowest point, as a share of the way to it; room at both ends."""
-_ROWS = 500_000
-"""Values of all units held at once for some rows: 4 MB."""
+_ROWS, _PRODUCTS = 150_000, 20_000_000
+"""Values of all units, and products with weights, that are computed at once for some rows: a few milliseconds."""
 _BLOCK = 131_072
 """Values of the units that vary held at once: 1 MB, which stays in the processor's cache."""
 
@@ -74,11 +75,19 @@ def around(losses: Callable[[Floats], Floats], seen: Floats, search: int = _SEAR
     ``losses(values)`` is the loss at each value, asked at ``search`` of them. Beyond the lowest point the stretch goes
     on, so that one sees the loss rise again.
     """
-    known = seen[np.isfinite(seen)]
-    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
-    width = max(high - low, _LEAST, 0.1 * max(abs(low), abs(high)))
-    x = np.linspace(low - _REACH * width, high + _REACH * width, search)
-    y = losses(x)
+    x = sought(seen, search)
+    return stretch_of(seen, x, losses(x))
+
+
+def sought(seen: Floats, search: int = _SEARCH) -> Floats:
+    """Return the values, (search,), among which ``around`` looks for the lowest point."""
+    low, high, width = _extent(seen)
+    return np.linspace(low - _REACH * width, high + _REACH * width, search)
+
+
+def stretch_of(seen: Floats, x: Floats, y: Floats) -> Stretch:
+    """Return what ``around`` does, with the losses ``y`` at the values ``x`` that were ``sought``."""
+    low, high, width = _extent(seen)
     place = int(np.argmin(np.where(np.isfinite(y), y, np.inf)))
     lowest = float(x[place]) if 0 < place < x.size - 1 else None
     if lowest is not None:
@@ -88,6 +97,13 @@ def around(losses: Callable[[Floats], Floats], seen: Floats, search: int = _SEAR
         low, high = (low + high - width) / 2, (low + high + width) / 2
     room = _MARGIN * (high - low)
     return Stretch(low - room, high + room, lowest)
+
+
+def _extent(seen: Floats) -> tuple[float, float, float]:
+    """Return the least and the largest finite value, and how wide a stretch about them is at least."""
+    known = seen[np.isfinite(seen)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    return low, high, max(high - low, _LEAST, 0.1 * max(abs(low), abs(high)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +136,24 @@ class _Stage:
     changes: tuple[_Change, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Some of the rows, and what is the same for every candidate.
+
+    ``sums`` are what the units of each stage add up from units that stay, ``sources`` what the numbers that vary
+    multiply (None where that varies too), ``outputs`` the predictions that stay, ``observed`` what is to be predicted.
+    """
+
+    count: int
+    sums: tuple[Floats, ...]
+    sources: tuple[tuple[Floats | None, ...], ...]
+    outputs: Floats
+    observed: Floats
+
+
 class Slice:
-    """A line or a plane through the loss: theta with the numbers at ``places`` free. Frozen once made.
+    """A line or a plane through the loss: theta with the numbers at ``places`` free. Never changes once made, but that
+    it remembers what is the same for every candidate.
 
     ``width`` is how many values one candidate costs: the units that vary, times the rows.
     """
@@ -138,6 +170,8 @@ class Slice:
         self._count = 1 + int(self._order.max())
         self._height = self._count + 2 * network.layout.outputs.size
         self.width = self._height * self._chosen.size
+        self._rows_apart = max(1, min(_ROWS // self._order.size, _PRODUCTS // max(1, network.layout.size)))
+        self._parts: dict[int, _Part] = {}
 
     def alike(self, other: Slice) -> bool:
         """Whether another slice has the same losses: the same network, rows and numbers that are fixed."""
@@ -146,14 +180,21 @@ class Slice:
 
     def losses(self, values: Floats) -> Floats:
         """Return the loss of each candidate: (candidates,). ``values`` is (numbers that vary, candidates)."""
+        return whole(self.tally(values))
+
+    def tally(self, values: Floats) -> Portions[Floats]:
+        """Compute ``losses`` in portions of a few milliseconds: the same sums in the same order."""
         total = np.zeros(values.shape[1])
-        with np.errstate(all="ignore"):
-            for chosen in self._parts():
-                outputs = self._outputs(chosen)
-                size = max(1, _BLOCK // (self._height * chosen.size))
-                for start in range(0, total.size, size):
-                    block = slice(start, start + size)
-                    total[block] += self._measure(outputs, chosen, values[:, block])
+        for first in range(0, self._chosen.size, self._rows_apart):
+            if first not in self._parts:
+                self._parts[first] = self._prepared(self._chosen[first : first + self._rows_apart])
+                yield self._parts[first].count * self._order.size
+            part = self._parts[first]
+            size = max(1, _BLOCK // (self._height * part.count))
+            for start in range(0, total.size, size):
+                block = slice(start, start + size)
+                total[block] += self._measure(part, values[:, block])
+                yield self._height * part.count * size
         return total / self._chosen.size if self._network.mean else total
 
     # -- once a slice --------------------------------------------------------------------------------------
@@ -189,10 +230,15 @@ class Slice:
 
     # -- once a part of the rows ---------------------------------------------------------------------------
 
-    def _parts(self) -> Iterator[Indices]:
-        size = max(1, _ROWS // self._order.size)
-        for start in range(0, self._chosen.size, size):
-            yield self._chosen[start : start + size]
+    def _prepared(self, chosen: Indices) -> _Part:
+        outputs, layout = self._outputs(chosen), self._network.layout
+        with np.errstate(all="ignore"):
+            sums = tuple(stage.fixed @ outputs[stage.reads] for stage in self._stages)
+        sources = tuple(tuple(outputs[change.source].copy() if change.moving is None else None
+                              for change in stage.changes) for stage in self._stages)
+        stays = layout.outputs[self._order[layout.outputs] < 0]
+        observed = self._network.order(self._rows.observed)[:, chosen]
+        return _Part(chosen.size, sums, sources, outputs[stays], observed)
 
     def _outputs(self, chosen: Indices) -> Floats:
         """Return what all units put out with the free numbers at 0: (rows of the network, chosen rows)."""
@@ -201,22 +247,26 @@ class Slice:
         found[plain] = self._network.forward(self._theta, self._rows.inputs[:, chosen]).a
         return found
 
-    def _measure(self, outputs: Floats, chosen: Indices, values: Floats) -> Floats:
-        """Return the loss over the chosen rows of each candidate: (candidates,)."""
+    def _measure(self, part: _Part, values: Floats) -> Floats:
+        """Return the loss over a part's rows of each candidate: (candidates,)."""
         candidates = values.shape[1]
-        moving = np.zeros((self._count, candidates, chosen.size))
-        for stage in self._stages:
-            _advance(stage, outputs, moving, values)
-        layout, loss = self._network.layout, self._network.loss_row
-        order = self._order[layout.outputs]
-        predicted = np.empty((order.size, candidates, chosen.size))
-        predicted[order >= 0] = moving[order[order >= 0]]
-        predicted[order < 0] = outputs[layout.outputs[order < 0], None]
-        observed = self._network.order(self._rows.observed)[:, chosen]
-        wrong = np.zeros((order.size, candidates * chosen.size))
-        seen = np.broadcast_to(observed[:, None], predicted.shape).reshape(wrong.shape)
+        moving = np.zeros((self._count, candidates, part.count))
+        with np.errstate(all="ignore"):
+            for stage, sums, sources in zip(self._stages, part.sums, part.sources, strict=True):
+                _advance(stage, sums, sources, moving, values)
+            order = self._order[self._network.layout.outputs]
+            predicted = np.empty((order.size, candidates, part.count))
+            predicted[order >= 0] = moving[order[order >= 0]]
+            predicted[order < 0] = part.outputs[:, None]
+            return self._missed(part, predicted)
+
+    def _missed(self, part: _Part, predicted: Floats) -> Floats:
+        """Return the loss of what was predicted, (outputs, candidates, rows), of each candidate."""
+        outputs, candidates, count = predicted.shape
+        loss, wrong = self._network.loss_row, np.zeros((outputs, candidates * count))
+        seen = np.broadcast_to(part.observed[:, None], predicted.shape).reshape(wrong.shape)
         run(loss.compare(predicted.reshape(wrong.shape), seen, wrong))
-        summed: Floats = loss.each(wrong).reshape(candidates, chosen.size).sum(axis=1)
+        summed: Floats = loss.each(wrong).reshape(candidates, count).sum(axis=1)
         return summed
 
 
@@ -239,16 +289,18 @@ def _bends(level: Level, rows: Indices) -> tuple[tuple[slice, str], ...]:
     return tuple(found)
 
 
-def _advance(stage: _Stage, outputs: Floats, moving: Floats, values: Floats) -> None:
+def _advance(
+    stage: _Stage, sums: Floats, sources: tuple[Floats | None, ...], moving: Floats, values: Floats
+) -> None:
     """Write what the units of a stage put out for every candidate and row."""
     place = stage.places
     z = moving[place]
     flat = z.reshape(z.shape[0], -1)
     if place.start:
         np.dot(stage.weights, moving[: place.start].reshape(place.start, -1), out=flat)
-    z += (stage.fixed @ outputs[stage.reads])[:, None]
-    for change in stage.changes:
-        source = outputs[change.source] if change.moving is None else moving[change.moving]
+    z += sums[:, None]
+    for change, fixed in zip(stage.changes, sources, strict=True):
+        source = moving[change.moving] if fixed is None else fixed
         z[change.unit] += values[change.number][:, None] * source
     for units, activation in stage.segments:
         _bend(flat[units], activation)
