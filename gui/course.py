@@ -11,13 +11,13 @@ import numpy as np
 
 from core.change import Change, diff
 from core.document import Document
-from core.edits.values import AdoptParameters
+from core.edits.values import AdoptParameters, AdoptRun
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from gui.engine import Engine, build, padlocks, resume
 from gui.frame import Frame
-from gui.runs import Places, Runs
+from gui.runs import KeptRun, Places, Runs
 
 RETURN_S = 0.5
 """What making a dropped step again may take where Undo leads back to it; beyond it, a new run begins there."""
@@ -69,6 +69,12 @@ class Course:
         title = f"Go back to step {shown.step:,}" if shown.step < document.steps else ""
         return AdoptParameters(
             trainer.network.parameters(shown.theta), shown.step, None if self.looked else gesture, title)
+
+    def edit_to(self, kept: KeptRun) -> AdoptRun:
+        """Return the edit that takes over numbers and settings of the end of an earlier run, and expect it."""
+        self.destination, end = kept.run, kept.run.nearest(kept.run.end)
+        values = kept.run.network.parameters(end.theta)
+        return AdoptRun(kept.run.document.training, values, end.step, kept.name)
 
     def follow(self, document: Document, change: Change) -> bool:
         """Belong to ``document``, which came in place of another; return whether training that runs may go on."""

@@ -16,10 +16,9 @@ FRAME_MS = 33
 
 
 class Drive(QObject):
-    """Starts and ends the thread. ``arrived(snapshot, rate)`` comes every 33 ms at most, ``failed(text)`` once."""
+    """Starts and ends the thread. ``arrived(mail, rate)`` brings a Snapshot every 33 ms at most, or the Failure."""
 
     arrived = Signal(object, float)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,7 +53,5 @@ class Drive(QObject):
     @Slot()
     def _poll(self) -> None:
         mail = self._mailbox.take()
-        if isinstance(mail, Failure):
-            self.failed.emit(mail.text)
-        elif mail is not None:
-            self.arrived.emit(mail, self._pace.note(mail.step, time.monotonic()))
+        if mail is not None:
+            self.arrived.emit(mail, self._pace.note(mail.step, time.monotonic()) if isinstance(mail, Snapshot) else 0.0)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
-    from core.training.run import Run
     from gui.training import Training
 
 AT_ONCE_S = 0.006
@@ -66,22 +65,13 @@ class Timeline(QObject):
     def show(self, step: int) -> None:
         """Show a step of the run, the nearest one there is; training pauses for it."""
         self._training.pause()
-        run = self._training.current_run
+        run = self._training.course.run
         if run is None:
             return
         step = min(max(step, run.first), run.end)
-        self._wait_for(None)
-        if step == run.end:
-            self._training.look(None)
-        elif not self._show_exactly(run, step, AT_ONCE_S):
-            self._wait_for(step)
-            self._training.look(run.nearest(step))
-
-    def _show_exactly(self, run: Run, step: int, seconds: float) -> bool:
-        snapshot = run.snapshot(step, seconds=seconds)
-        if snapshot is not None:
-            self._training.look(snapshot)
-        return snapshot is not None
+        snapshot = run.snapshot(step, seconds=AT_ONCE_S)
+        self._wait_for(step if snapshot is None else None)
+        self._training.look(None if step == run.end else snapshot or run.nearest(step))
 
     def _wait_for(self, step: int | None) -> None:
         if step != self.wanted:
@@ -92,7 +82,7 @@ class Timeline(QObject):
     @Slot()
     def _make(self) -> None:
         """Make some of the steps up to the one that is waited for."""
-        run, step = self._training.current_run, self.wanted
+        run, step = self._training.course.run, self.wanted
         if run is None or step is None or not run.first <= step <= run.end:
             self._wait_for(None)
             return
@@ -103,7 +93,7 @@ class Timeline(QObject):
 
     def walk(self, count: int) -> int:
         """Show up to ``count`` steps later, as far as there are; return how many there were not."""
-        run, step = self._training.current_run, self._training.frame.step
+        run, step = self._training.course.run, self._training.frame.step
         self.rest()
         if run is None:
             return count

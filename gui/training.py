@@ -13,16 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
 from core.document import Document
-from core.edits.values import AdoptRun, NewStart, Reset
+from core.edits.values import NewStart, Reset
 from core.session import Edit, Session
-from core.training.run import Run
-from core.training.snapshot import Snapshot
+from core.training.snapshot import Failure, Snapshot
 from gui.bridge import Bridge
 from gui.course import Course
 from gui.drive import Drive
 from gui.frame import Frame
 from gui.notices import Notices
-from gui.runs import KeptRun, Runs
+from gui.runs import Runs
 from gui.timeline import Timeline
 from gui.verdicts import explain
 
@@ -40,11 +39,11 @@ class Training(QObject):
         self._speed: float | None = None
         self.running = False
         self.runs = Runs(self)
-        self._course = Course(session.document, self.runs)
+        self.course = Course(session.document, self.runs)
+        """The run under way, whatever step of it is shown."""
         self.frame = Frame(session.document)
         self._drive = Drive(self)
         self._drive.arrived.connect(self._take)
-        self._drive.failed.connect(self._break_off)
         self.timeline = Timeline(self)
         session.settle = self._settle
         bridge.changed.connect(self._follow)
@@ -61,13 +60,13 @@ class Training(QObject):
 
     def run(self) -> None:
         """Train in the background until a stop rule holds or somebody pauses; from an earlier step a new run begins."""
-        if self._course.trainer is None:
-            self._notices.post(self._course.reason, "problem")
+        if self.course.trainer is None:
+            self._notices.post(self.course.reason, "problem")
             return
         self.timeline.rest()
-        if self._course.looked is not None:
+        if self.course.looked is not None:
             self._session.settle_now()
-            self._course.renew(self._session.document, Change(), goes_on=True)
+            self.course.renew(self._session.document, Change(), goes_on=True)
         self._gesture += 1
         self._set_running(running=True)
         self._launch()
@@ -78,15 +77,15 @@ class Training(QObject):
             self._drive.halt()
             self._set_running(running=False)
             self._session.settle_now()
-            if self._course.run is not None:
-                self.runs.drop_made_again(self._course.run)
+            if self.course.run is not None:
+                self.runs.drop_made_again(self.course.run)
             self._show()
 
     def step(self) -> None:
         """Make one update, which is one step of the history."""
         self.pause()
-        if self._course.trainer is None:
-            self._notices.post(self._course.reason, "problem")
+        if self.course.trainer is None:
+            self._notices.post(self.course.reason, "problem")
         self.advance(1)
 
     def advance(self, count: int) -> None:
@@ -94,12 +93,12 @@ class Training(QObject):
 
         From an earlier step of the run, those that were made already are gone through again.
         """
-        trainer = self._course.trainer
+        trainer = self.course.trainer
         if trainer is None or count <= 0:
             return
         self._session.settle_now()
         self._gesture += 1
-        left = self.timeline.walk(count) if self._course.looked is not None else count
+        left = self.timeline.walk(count) if self.course.looked is not None else count
         reason = trainer.step(left) if left else None
         self._session.settle_now()
         self._show()
@@ -111,7 +110,7 @@ class Training(QObject):
         self.pause()
         self._session.do(Reset())
         if self.frame.end > self._session.document.steps:
-            self._course.renew(self._session.document, Change(), goes_on=False)
+            self.course.renew(self._session.document, Change(), goes_on=False)
             self._show()
 
     def new_start(self) -> None:
@@ -139,52 +138,36 @@ class Training(QObject):
 
     def forget_past(self) -> None:
         """Drop all earlier runs: another file was opened."""
-        self._course.forget(self._session.document)
+        self.course.forget(self._session.document)
         self._show()
 
     # -- looking back --------------------------------------------------------------------------------------
 
-    @property
-    def current_run(self) -> Run | None:
-        """The run under way, whatever step of it is shown; None where nothing can be trained."""
-        return self._course.run
-
     def look(self, snapshot: Snapshot | None) -> None:
         """Show a step of the run under way; None shows the newest. The document is not changed by looking."""
         if not self.running:
-            self._course.looked = snapshot
+            self.course.looked = snapshot
             self._show()
-
-    def go_to_end(self, kept: KeptRun) -> None:
-        """Take over numbers and settings of the end of an earlier run: one step of the history."""
-        self.pause()
-        end = kept.run.nearest(kept.run.end)
-        self._course.destination = kept.run
-        values = kept.run.network.parameters(end.theta)
-        self._session.do(AdoptRun(kept.run.document.training, values, end.step, kept.name))
 
     # -- the thread ----------------------------------------------------------------------------------------
 
     def _launch(self) -> None:
         """Start the thread on the trainer there is."""
-        trainer = self._course.trainer
+        trainer = self.course.trainer
         if trainer is not None and self.running and not self._drive.active:
             self._drive.start(trainer, self._speed)
 
     @Slot(object, float)
-    def _take(self, snapshot: Snapshot, rate: float) -> None:
+    def _take(self, mail: Snapshot | Failure, rate: float) -> None:
         """Show a snapshot that belongs to the network as it is."""
-        if snapshot.revision != self._course.number:
-            return
-        self._show(snapshot, rate)
-        if snapshot.stop is not None:
+        if isinstance(mail, Failure):
             self.pause()
-            explain(snapshot.stop, self._session, self._notices, self.run)
-
-    @Slot(str)
-    def _break_off(self, text: str) -> None:
-        self.pause()
-        self._notices.post(f"Training broke off by an error inside Squiggle: {text}", "problem")
+            self._notices.post(f"Training broke off by an error inside Squiggle: {mail.text}", "problem")
+        elif mail.revision == self.course.number:
+            self._show(mail, rate)
+            if mail.stop is not None:
+                self.pause()
+                explain(mail.stop, self._session, self._notices, self.run)
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running
@@ -195,15 +178,15 @@ class Training(QObject):
         if self._drive.halt():
             QTimer.singleShot(0, self._launch)
         self.timeline.rest()
-        return self._course.pending(self._session.document, self._gesture)
+        return self.course.pending(self._session.document, self._gesture)
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
         waits = self._drive.halt()
-        goes_on = self._course.follow(document, change)
+        goes_on = self.course.follow(document, change)
         if self.running and not goes_on:
             self._set_running(running=False)
-            self._notices.post(f"Training stopped: {self._course.reason or 'the network was set back.'}")
+            self._notices.post(f"Training stopped: {self.course.reason or 'the network was set back.'}")
         elif waits:
             QTimer.singleShot(0, self._launch)
         self._show()
@@ -217,6 +200,6 @@ class Training(QObject):
     def _show(self, snapshot: Snapshot | None = None, rate: float = 0.0) -> None:
         """Make a frame of ``snapshot``, or of what the trainer at rest and the document say, and tell everybody."""
         document = self._session.document
-        shown = snapshot or self._course.shown(document)
-        self.frame = self._course.frame(document, shown, running=self.running, rate=rate)
+        shown = snapshot or self.course.shown(document)
+        self.frame = self.course.frame(document, shown, running=self.running, rate=rate)
         self.frame_changed.emit(self.frame)

@@ -13,6 +13,7 @@ from core.errors import SquiggleError
 from core.quantity import format_number, parse_number
 from core.training.comparison import Comparison, Contender, document_at_rate
 from gui.fields import NumberField, captioned, help_line
+from gui.runs import KeptRun
 from gui.workspace import Workspace
 
 FACTORS = (0.1, 0.3, 1, 3, 10, 30)
@@ -188,7 +189,7 @@ class CompareSheet(QDialog):
     def _use(self, row: RateRow) -> None:
         kept = self._workspace.training.runs.find(self._numbers.get(row, -1))
         if kept is not None:
-            self._workspace.training.go_to_end(kept)
+            go_to_end(self._workspace, kept)
             self.accept()
 
     @Slot()
@@ -197,9 +198,16 @@ class CompareSheet(QDialog):
         self._finish()
 
 
+def go_to_end(workspace: Workspace, kept: KeptRun) -> None:
+    """Take over numbers and settings of the end of an earlier run: one step of the history."""
+    workspace.training.pause()
+    workspace.session.settle_now()
+    workspace.do(workspace.training.course.edit_to(kept))
+
+
 def compare_rates(workspace: Workspace, parent: QWidget) -> None:
     """Open the sheet, or say why there is nothing to compare."""
-    if workspace.training.current_run is None:
+    if workspace.training.course.run is None:
         workspace.notices.post(workspace.training.frame.reason or "There is nothing to train yet.", "problem")
         return
     CompareSheet(workspace, parent).open()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from core.change import diff
 from core.quantity import format_number
-from gui.dialogs.compare_rates import compare_rates
+from gui.dialogs.compare_rates import compare_rates, go_to_end
 from gui.fields import Popover, heading, help_line
 from gui.plots.run_curves import run_color
 from gui.runs import MOST_NAME, KeptRun
@@ -145,7 +145,7 @@ class RunsButton(QToolButton):
         if self.panel is not None:
             self.panel.close()
         if kept is not None:
-            self._workspace.training.go_to_end(kept)
+            go_to_end(self._workspace, kept)
 
     def _remove(self, number: int, *_: object) -> None:
         self._workspace.training.runs.remove(number)

@@ -11,6 +11,7 @@ from core.document import Document
 from core.edits.graph import Connect
 from core.edits.settings import SetTraining
 from core.edits.values import SetValue
+from gui.dialogs.compare_rates import go_to_end
 from gui.runs import MOST_RUNS
 from gui.workspace import Workspace
 from tests.gui.test_timeline import trained
@@ -114,7 +115,7 @@ def test_going_to_the_end_of_a_run_takes_its_numbers_and_settings_as_one_step(ma
     set_rate(workspace, 0.02)
     workspace.training.advance(5)
     before = workspace.document
-    workspace.training.go_to_end(workspace.training.runs.kept[0])
+    go_to_end(workspace, workspace.training.runs.kept[0])
     frame = workspace.training.frame
     assert workspace.session.labels[-1] == "Go to the end of run 1: rate 0.001"
     assert workspace.document.training.learning_rate == 0.001
