@@ -6,23 +6,28 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.inspectors.chain_terms import Term
 from gui.inspectors.formula_lines import PLAIN, Placed, flow
 from gui.reasoning import NOTHING_POINTED, Pointed
 from gui.theme import Theme, font
 
+TIP = "The chain rule: point at a factor to see its place in the network; arrow keys go through them"
+
 
 class FormulaView(QWidget):
-    """Shows terms. ``pointed`` says what the pointer, or with the focus the arrow keys, are on."""
+    """Shows terms. ``pointed`` says what the pointer, or with the focus the arrow keys, are on.
+
+    It has no ``event`` of its own: Qt calls that of a widget that Python's collector is about to delete, and crashes.
+    """
 
     pointed = Signal(object)
 
@@ -32,13 +37,14 @@ class FormulaView(QWidget):
         self.terms: tuple[Term, ...] = ()
         self._placed: tuple[Placed, ...] = ()
         self._flows: dict[tuple[int, float], tuple[tuple[Placed, ...], float]] = {}
+        self._ratio = 1.0
         self.marked = NOTHING_POINTED
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("The chain rule: point at a factor to see its place in the network; arrow keys go through them")
+        self.setToolTip(TIP)
 
     def show_terms(self, terms: tuple[Term, ...]) -> None:
         """Show another formula."""
@@ -69,6 +75,7 @@ class FormulaView(QWidget):
         return self._flows[key]
 
     def _arrange(self) -> None:
+        self._ratio = self.devicePixelRatioF()
         self._placed = self._flow(self.width())[0]
 
     def hasHeightForWidth(self) -> bool:
@@ -91,6 +98,8 @@ class FormulaView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pieces on their lines, and mark the factor pointed at."""
+        if self._ratio != self.devicePixelRatioF():
+            self._arrange()  # the window came to another screen
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for one in self._placed:
@@ -119,6 +128,7 @@ class FormulaView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which factor the pointer is on."""
         term = self._at(event.position())
+        self.setToolTip(term.tip if term is not None else TIP)
         self.pointed.emit(term.pointed if term is not None and term.pointed is not None else NOTHING_POINTED)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -154,13 +164,7 @@ class FormulaView(QWidget):
         super().focusOutEvent(event)
         self.pointed.emit(NOTHING_POINTED)
 
-    def event(self, event: QEvent) -> bool:
-        """Say what the factor under the pointer is; fit the lines to a new width."""
-        if isinstance(event, QHelpEvent):
-            term = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), term.tip if term is not None else self.toolTip(), self)
-            return True
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.DevicePixelRatioChange):
-            self._arrange()
-        return done
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the lines to a new width."""
+        super().resizeEvent(event)
+        self._arrange()
