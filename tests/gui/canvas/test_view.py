@@ -211,6 +211,7 @@ def test_the_right_button_forgets_a_gesture(hand: Hand, workspace: Workspace) ->
     hand.pull(start, start + QPointF(80, 80))
     hand.press(start + QPointF(80, 80), button=Qt.MouseButton.RightButton)
     hand.release(start + QPointF(80, 80))
+    hand.release(start + QPointF(80, 80), button=Qt.MouseButton.RightButton)
     assert workspace.session.labels == ["New"]
 
 
