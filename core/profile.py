@@ -26,7 +26,7 @@ _LEAST, _REACH, _SEARCH = 1.0, 3.0, 161
 """The least width of a stretch; how many widths away the lowest point may be; at how many points it is sought."""
 _BEYOND, _MARGIN = 0.8, 0.08
 """How far a curve goes on beyond its lowest point, as a share of the way to it; room at both ends."""
-_ROWS, _PRODUCTS = 150_000, 20_000_000
+_ROWS, _PRODUCTS = 50_000, 8_000_000
 """Values of all units, and products with weights, that are computed at once for some rows: a few milliseconds."""
 _BLOCK = 131_072
 """Values of the units that vary held at once: 1 MB, which stays in the processor's cache."""
@@ -171,6 +171,7 @@ class Slice:
         self._height = self._count + 2 * network.layout.outputs.size
         self.width = self._height * self._chosen.size
         self._rows_apart = max(1, min(_ROWS // self._order.size, _PRODUCTS // max(1, network.layout.size)))
+        self._dearness = 4 * self._order.size + network.layout.size // 20  # of preparing a row, in values
         self._parts: dict[int, _Part] = {}
 
     def alike(self, other: Slice) -> bool:
@@ -188,13 +189,13 @@ class Slice:
         for first in range(0, self._chosen.size, self._rows_apart):
             if first not in self._parts:
                 self._parts[first] = self._prepared(self._chosen[first : first + self._rows_apart])
-                yield self._parts[first].count * self._order.size
+                yield self._parts[first].count * self._dearness
             part = self._parts[first]
             size = max(1, _BLOCK // (self._height * part.count))
             for start in range(0, total.size, size):
                 block = slice(start, start + size)
                 total[block] += self._measure(part, values[:, block])
-                yield self._height * part.count * size
+                yield self._height * part.count * min(size, total.size - start)
         return total / self._chosen.size if self._network.mean else total
 
     # -- once a slice --------------------------------------------------------------------------------------

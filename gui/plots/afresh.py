@@ -5,12 +5,13 @@ Nothing of the network changes: it is asked what the loss along one number would
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from core.document import Bools, Floats
-from core.profile import Slice, around
+from core.portions import Portions
+from core.profile import Slice, sought, stretch_of
 from gui.frame import Frame
 from gui.plots.curve import affordable
 from gui.plots.marks import Dots, Line, Mark, Span
@@ -25,16 +26,32 @@ _ALIKE = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draws:
-    """Slices along one number, one a draw; ``lowest`` are their lowest points, (2, those that have one)."""
+    """Slices along one number, one a draw; ``lowest`` are their lowest points, (2, those that have one).
+
+    Drawn are their ``curves``, (draws, points), at the values ``x`` within the limits ``across``.
+    """
 
     lines: tuple[Slice, ...]
     lowest: Floats
     key: tuple[object, ...]
+    across: Span = (0.0, 0.0)
+    x: Floats = field(default_factory=lambda: np.zeros(0))
+    curves: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def curves(self, across: Span) -> tuple[Floats, Floats]:
-        """Return the values and the losses: (points,) and (draws, points)."""
-        x = np.linspace(*across, affordable(self.lines[0].width * len(self.lines), *POINTS))
-        return x, np.array([line.losses(x[None]) for line in self.lines])
+    @property
+    def finished(self) -> bool:
+        """Whether the curves are as fine as they get."""
+        return self.x.size >= POINTS[1]
+
+    def traced(self, across: Span, points: int | None = None) -> Portions[Draws]:
+        """Compute the curves within limits, of so many points or of as many as a first look may have."""
+        if across == self.across and self.x.size >= (points or 1):
+            return self
+        x = np.linspace(*across, points or affordable(self.lines[0].width * len(self.lines), *POINTS))
+        curves = np.empty((len(self.lines), x.size))
+        for curve, line in zip(curves, self.lines, strict=True):
+            curve[:] = yield from line.tally(x[None])
+        return replace(self, across=across, x=x, curves=curves)
 
 
 def drawn_numbers(frame: Frame, number: Number) -> Bools:
@@ -48,7 +65,7 @@ def drawn_numbers(frame: Frame, number: Number) -> Bools:
     return mask
 
 
-def draw(frame: Frame, number: Number, count: int, seed: int, last: Draws | None = None) -> Draws:
+def draw(frame: Frame, number: Number, count: int, seed: int, last: Draws | None = None) -> Portions[Draws]:
     """Draw the other numbers ``count`` times from the standard normal; ``last`` is kept where it would be the same."""
     network, rows, snapshot = frame.network, frame.rows, frame.snapshot
     assert network is not None
@@ -65,27 +82,29 @@ def draw(frame: Frame, number: Number, count: int, seed: int, last: Draws | None
         theta = snapshot.theta.copy()
         theta[mask] = generator.standard_normal(int(mask.sum()))
         lines.append(Slice(network, theta, rows, (number.place,)))
-    return Draws(tuple(lines), _lowest(lines, float(snapshot.theta[number.place])), key)
+        yield network.size
+    lowest = yield from _lowest(lines, float(snapshot.theta[number.place]))
+    return Draws(tuple(lines), lowest, key)
 
 
-def _lowest(lines: list[Slice], value: float) -> Floats:
-    found = []
+def _lowest(lines: list[Slice], value: float) -> Portions[Floats]:
+    found, here = [], np.array([value])
     for line in lines:
-        search = affordable(line.width * len(lines), *SEARCH)
-        first = around(lambda values, line=line: line.losses(values[None]), np.array([value]), search).lowest  # type: ignore[misc]
+        x = sought(here, affordable(line.width * len(lines), *SEARCH))
+        first = stretch_of(here, x, (yield from line.tally(x[None]))).lowest
         if first is not None:
-            x = np.linspace(first - 0.2, first + 0.2, search)
-            y = line.losses(x[None])
+            near = np.linspace(first - 0.2, first + 0.2, x.size)
+            y = yield from line.tally(near[None])
             place = int(np.argmin(y))
-            found.append((x[place], y[place]))
+            found.append((near[place], y[place]))
     return np.array(found).reshape(-1, 2).T
 
 
-def marks_of(draws: Draws, curves: tuple[Floats, Floats], colors: Colors) -> list[Mark]:
+def marks_of(draws: Draws, colors: Colors) -> list[Mark]:
     """Return the curves, pale, and their lowest points as rings."""
-    x, losses = curves
     pale = mixed(colors.cycle[2], colors.window, 0.6)
-    lines: list[Mark] = [Line(x, curve, pale, 1.1, name=f"draw {place + 1}") for place, curve in enumerate(losses)]
+    lines: list[Mark] = [Line(draws.x, curve, pale, 1.1, name=f"draw {place + 1}")
+                         for place, curve in enumerate(draws.curves)]
     return [*lines, Dots(draws.lowest[0], draws.lowest[1], colors.cycle[2], 7, hollow=True)]
 
 

@@ -27,7 +27,7 @@ class Terrain:
     """The loss over two numbers, and where the network stands: pairs are (across, up).
 
     ``next`` is where the next update leads, None where nothing moves; ``gradient`` that of the loss over all
-    training rows.
+    training rows. ``grid`` is NaN as long as it is not known.
     """
 
     numbers: tuple[Number, Number]
@@ -53,7 +53,8 @@ def tones(colors: Colors) -> tuple[str, str]:
 
 def _ground(grid: Grid, across: Span, up: Span, colors: Colors) -> list[Mark]:
     levels = levels_of(grid.z)
-    marks: list[Mark] = [Shade(across, up, shades(grid.z, levels), *tones(colors))]
+    sides = [(float(axis[0]), float(axis[-1])) for axis in (grid.x, grid.y)]
+    marks: list[Mark] = [Shade(sides[0], sides[1], shades(grid.z, levels), *tones(colors))]
     ink, words = mixed(colors.text, colors.positive, 0.45), []
     for level in levels:
         x, y, to_x, to_y = lines_at(grid, level)

@@ -5,32 +5,35 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.profile import Slice
 from core.quantity import format_number
 from gui.frame import Frame
 from gui.plots.contours_picture import Terrain, figures, marks_of, note_of
-from gui.plots.descent import Past, next_update, past_of
+from gui.plots.contours_sight import Aim, Sight, blank, look, refined, terrain_of
+from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
 from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.number_choice import NumberChoice, Place, unpacked
 from gui.plots.numbers import Number, number_at, numbers_in_order
-from gui.plots.plane import Plane, limits
+from gui.plots.pending import Pending, Wish
 from gui.plots.plot_panel import EDGE, PlotPanel
 from gui.plots.point_hand import ARROWS, Point, PointHand
 from gui.plots.segments import Segments
 from gui.plots.surface import Surface, scene_of
-from gui.plots.ticks import padded, settled
+from gui.plots.ticks import padded
 from gui.workspace import Workspace
 
 SHAPES = (("map", "map", "Contours: lines of equal loss, seen from above"),
           ("surface", "surface", "A surface in space; drag it to turn it"))
 WIDE, TALL = 420, 190
 """Pixels of width from which there is room for words on the buttons, and of height for the line of figures."""
+COMPUTING = "Computing the losses…"
 NOTHING = "Draw two weights or biases to see the loss over both."
 
 
@@ -44,8 +47,9 @@ class ContoursView(PlotPanel):
         super().__init__(workspace, parent, "Loss over two numbers")
         self._wanted: list[Place | None] = [None, None]
         self._terrain: Terrain | None = None
-        self._plane: Plane | None = None
+        self._sight: Sight | None = None
         self._room: tuple[Span, Span] | None = None
+        self._look = 0
         self.figures = ElidedLabel(self, 8.5)
         self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
                         NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
@@ -61,9 +65,7 @@ class ContoursView(PlotPanel):
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
-        self._later = QTimer(self)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._refine)
+        self._pending: Pending[Sight] = Pending(self, workspace.training, self.refresh, refined)
         self.setAcceptDrops(True)
         self.area.setAcceptDrops(False)  # the panel takes them
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
@@ -79,9 +81,10 @@ class ContoursView(PlotPanel):
         if not self.isVisible():
             return
         terrain = self._terrain if self.shape.current == "surface" else None
-        if terrain is not None and self._plane is not None:
+        if terrain is not None:
             self.area.hide()
-            scene = scene_of(terrain, self._plane.losses, *self._limits())
+            trail = self._sight.trail if self._sight is not None else None
+            scene = scene_of(terrain, trail, *self._limits()) if trail is not None else None
             self.surface.show_scene(scene, self.workspace.theme.colors)
         self.surface.setVisible(terrain is not None)
 
@@ -115,7 +118,7 @@ class ContoursView(PlotPanel):
     def picture(self, frame: Frame) -> Picture:
         """Return shades, lines, path, arrow and point."""
         pair, name = self.numbers(frame), loss_name(frame.document)
-        self._terrain = None
+        self._terrain = self._sight = None
         for choice in self.choices:
             choice.setVisible(pair is not None)
         if pair is None or frame.rows is None or frame.snapshot is None:
@@ -125,57 +128,54 @@ class ContoursView(PlotPanel):
         for choice, number in zip(self.choices, pair, strict=True):
             choice.offer(frame, number)
         self.heading.say(f"{name} over {pair[0].name} and {pair[1].name}", f"{name} over", name, "")
-        past = past_of(frame, (pair[0].place, pair[1].place))
-        terrain = self._terrain = self._look(frame, pair, past)
+        wish = self._wish(frame, pair)
+        self._pending.want(wish, lambda: look(self._aim(frame, pair), self._pending.latest(wish)))
+        sight = self._sight = self._pending.latest(wish)
+        if sight is None:
+            aim = self._aim(frame, pair)
+            return self._drawn(terrain_of(aim, past_of(frame, aim.places), blank(*self._limits())), (COMPUTING,))
+        if sight.aim.limits is None:
+            self._room = sight.room
+        note = note_of(sight.terrain, sight.aim.frame) if self._pending.met(wish) else (COMPUTING,)
+        return self._drawn(sight.terrain, note)
+
+    def _wish(self, frame: Frame, pair: tuple[Number, Number]) -> Wish:
+        topic = frame.network, frame.rows, pair[0].place, pair[1].place
+        return Wish(frame, topic, (self._chosen(), self.shape.current, self._look))
+
+    def _chosen(self) -> tuple[Span, Span] | None:
+        """Return what is to be seen where the data do not say it."""
+        if self.follows and self.area.busy and self._room is not None:
+            return self._limits()
+        return None if self.follows else self.area.limits()
+
+    def _aim(self, frame: Frame, pair: tuple[Number, Number]) -> Aim:
+        assert frame.network is not None
+        assert frame.rows is not None
+        assert frame.snapshot is not None
+        field = Slice(frame.network, frame.snapshot.theta, frame.rows, (pair[0].place, pair[1].place))
+        rules = next_update(self.workspace, frame, pair[0]), next_update(self.workspace, frame, pair[1])
+        return Aim(frame, pair, field, rules, self._chosen(), self._room, self.shape.current == "surface")
+
+    def _drawn(self, terrain: Terrain, note: tuple[str, ...]) -> Picture:
+        self._terrain = terrain
         across, up = self._room or ((0.0, 1.0), (0.0, 1.0))
         self.figures.say(*figures(terrain))
-        return Picture(
-            marks_of(terrain, *self._limits(), self.workspace.theme.colors), across, up, pair[0].name, pair[1].name,
-            note_of(terrain, frame))
-
-    def _look(self, frame: Frame, pair: tuple[Number, Number], past: Past) -> Terrain:
-        assert frame.snapshot is not None
-        theta, gradient = frame.snapshot.theta, frame.snapshot.gradient
-        at = float(theta[pair[0].place]), float(theta[pair[1].place])
-        rules = [next_update(self.workspace, frame, number) for number in pair]
-        coming = [rule.next_value if rule is not None else value for rule, value in zip(rules, at, strict=True)]
-        if not self.area.busy and self.follows:
-            self._settle(limits(frame, pair, np.column_stack([past.values, at, coming])))
-        across, up = self._limits()
-        if self._plane is None or not self._plane.holds(frame, pair, across, up):
-            self._plane = Plane(frame, pair, across, up)
-        if not self._plane.finished and not frame.running:
-            self._later.start()
-        moves = (coming[0], coming[1]) != at and bool(np.isfinite(coming).all())
-        return Terrain(pair, loss_name(frame.document), frame.snapshot.loss, at,
-                       (float(gradient[pair[0].place]), float(gradient[pair[1].place])),
-                       (coming[0], coming[1]) if moves else None, past, self._plane.grid)
-
-    def _settle(self, found: tuple[Span, Span]) -> None:
-        """Widen limits to round numbers, and keep them as long as they fit, so that nothing jitters."""
-        old = self._room or (None, None)
-        self._room = settled(found[0], old[0]), settled(found[1], old[1])
+        colors, (first, second) = self.workspace.theme.colors, terrain.numbers
+        return Picture(marks_of(terrain, *self._limits(), colors), across, up, first.name, second.name, note)
 
     def _limits(self) -> tuple[Span, Span]:
         """Return the limits that will be shown."""
-        if self.area.busy or not self.follows or self._room is None:
+        if not self.follows or self._room is None:
             return self.area.limits()
         return self._room[0], padded(self._room[1], EDGE)
 
-    @Slot()
-    def _refine(self) -> None:
-        """Make the plane finer while nothing else is to be done."""
-        if self._plane is None or self._plane.finished or not self.isVisible() or self.workspace.training.running:
-            self._later.stop()
-        elif self._plane.refine():
-            self.refresh()
-
     def reading(self, x: float, y: float) -> Reading | None:
         """Return the loss at the pointer."""
-        terrain = self._terrain
-        if terrain is None or self._plane is None:
+        terrain, sight = self._terrain, self._sight
+        if terrain is None or sight is None:
             return None
-        colors, loss = self.workspace.theme.colors, float(self._plane.losses(np.array([[x], [y]]))[0])
+        colors, loss = self.workspace.theme.colors, float(sight.plane.field.losses(np.array([[x], [y]]))[0])
         names = zip(terrain.numbers, (x, y), strict=True)
         return Reading(x, (*((colors.muted, f"{number.name} = {format_number(value, 3)}") for number, value in names),
                            (colors.point, f"{terrain.loss_name} {format_number(loss)}")))
@@ -195,6 +195,7 @@ class ContoursView(PlotPanel):
     def show_all(self) -> None:
         """Follow the data again."""
         self._room = None
+        self._look += 1
         super().show_all()
 
     def _point(self) -> Point | None:

@@ -44,7 +44,6 @@ class Slope:
     past: Past
     rule: UpdateRule | None
     landing: float | None
-    lowest: float | None
 
     @property
     def moves(self) -> bool:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from core.document import Floats
 from core.edits.values import FreezeOthers, SetTrainable
-from core.profile import Slice, Stretch, around
+from core.profile import Slice
 from core.quantity import format_number
 from gui.frame import Frame
 from gui.plots import afresh
-from gui.plots.afresh import Draws
-from gui.plots.curve import Curve, affordable
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
 from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.numbers import Looked, Number
+from gui.plots.pending import Pending, Wish
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.point_hand import Point, PointHand
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of, step_near
-from gui.plots.ticks import settled
+from gui.plots.slope_sight import Aim, Sight, look, refined, slope_of
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
 _NEAR = 7.0
 """Pixels within which a step is meant."""
-SEARCH = 25, 161
-"""At how many values the lowest point is sought, at least and at most."""
 FIRST_DRAWS, MOST_DRAWS = 12, 60
 AFRESH = ("Does it matter that the others are not optimal? Draw them afresh, many times, and see this curve for each "
           "draw; the network itself stays as it is")
+COMPUTING = "Computing the curve…"
 NOTHING = "Draw a weight or a bias to see how the loss follows it."
 
 
@@ -51,17 +48,14 @@ class SlopeView(PlotPanel):
         self._looked = Looked(workspace)
         self._slope: Slope | None = None
         self._slice: Slice | None = None
-        self._stretch: Span | None = None
+        self._kept: Span | None = None
         self._place: int | None = None
+        self._look = 0
         self.figures = ElidedLabel(self, 8.5)
         self.only, self.free = QToolButton(self), QToolButton(self)
         self.afresh, self.count, self.again = QToolButton(self), QSpinBox(self), QToolButton(self)
-        self._draws: Draws | None = None
         self._seed = 1
-        self._curve: Curve | None = None
-        self._later = QTimer(self)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._refine)
+        self._pending: Pending[Sight] = Pending(self, workspace.training, self.refresh, refined)
         self._add_strip()
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
@@ -139,64 +133,64 @@ class SlopeView(PlotPanel):
             self.heading.say("Loss as one number alone changes")
             return Picture(message=frame.reason or NOTHING)
         self.heading.say(f"{name} as {number.name} alone changes", f"{name} over {number.name}")
-        self._slice = Slice(frame.network, frame.snapshot.theta, frame.rows, (number.place,))
-        slope = self._slope = self._look(frame, number, self._slice)
-        self.figures.say(*figures(slope))
-        across = float(slope.x[0]), float(slope.x[-1])
-        pixel = (across[1] - across[0]) / max(1.0, self.area.box.rect().width())
-        marks, up = marks_of(slope, across, pixel, self.workspace.theme.colors), levels(slope)
-        note = note_of(slope, frame.rows.train.size, batches=bool(frame.document.training.batch_size))
-        if self._draws is not None:
-            curves = self._draws.curves(across)
-            marks = (*afresh.marks_of(self._draws, curves, self.workspace.theme.colors), *marks)
-            up = up[0], max(up[1], 1.5 * float(self._draws.lowest[1].max(initial=0.0)))
-            note = afresh.words(frame, number, curves[1])
-        return Picture(marks, across, up, number.name, name, note)
-
-    def _look(self, frame: Frame, number: Number, line: Slice) -> Slope:
-        assert frame.snapshot is not None
-        past = past_of(frame, (number.place,))
-        value = float(frame.snapshot.theta[number.place])
-        rule = next_update(self.workspace, frame, number)
-        coming = rule.next_value if rule is not None else value
-        self._draws = (afresh.draw(frame, number, self.count.value(), self._seed, self._draws)
-                       if self.afresh.isChecked() else None)
-        minima = self._draws.lowest[0] if self._draws is not None else []
-        stretch = self._around(number, line, np.concatenate([past.values[0], [value, coming], minima]))
-        curve = self._drawn(line, self._seen(stretch))
-        slope = float(frame.snapshot.gradient[number.place])
-        landing = float(line.losses(np.array([[coming]]))[0]) if math.isfinite(coming) else None
-        return Slope(number, loss_name(frame.document), value, frame.snapshot.loss, slope, curve.x, curve.y,
-                     past, rule, landing, stretch.lowest)
-
-    def _around(self, number: Number, line: Slice, seen: Floats) -> Stretch:
-        """Return what is to be seen; widened to round numbers and kept as long as it fits, so that nothing jitters."""
         if number.place != self._place:
-            self._place, self._stretch = number.place, None
-            self.follows = True
-        stretch = around(lambda values: line.losses(values[None]), seen, affordable(line.width, *SEARCH))
-        self._stretch = settled((stretch.low, stretch.high), self._stretch)
-        return stretch
+            self._place, self._kept, self.follows = number.place, None, True
+        wish = self._wish(frame, number)
+        self._pending.want(wish, lambda: look(self._aim(frame, number), self._pending.latest(wish)))
+        sight = self._pending.latest(wish)
+        if sight is None:
+            return self._preview(self._aim(frame, number))
+        return self._drawn(sight, finished=self._pending.met(wish))
 
-    def _seen(self, stretch: Stretch) -> Span:
-        if not self.follows or self.area.busy:
-            return self.area.limits()[0]
-        return self._stretch or (stretch.low, stretch.high)
+    def _wish(self, frame: Frame, number: Number) -> Wish:
+        return Wish(frame, (frame.network, frame.rows, number.place), (self._limits(), self._draws(), self._look))
 
-    def _drawn(self, line: Slice, across: Span) -> Curve:
-        """Return the curve: the last one where it is the same, or one that becomes finer once all stands still."""
-        if self._curve is None or not self._curve.fits(line, across):
-            self._curve = Curve(line, across)
-        if not self._curve.finished and not self.workspace.training.running:
-            self._later.start()
-        return self._curve
+    def _limits(self) -> Span | None:
+        """Return what is to be seen where the data do not say it."""
+        if self.follows and self.area.busy:
+            return self._kept
+        return None if self.follows else self.area.limits()[0]
 
-    @Slot()
-    def _refine(self) -> None:
-        if self._curve is None or self._curve.finished or not self.isVisible() or self.workspace.training.running:
-            self._later.stop()
-        elif self._curve.refine():
-            self.refresh()
+    def _draws(self) -> tuple[int, int] | None:
+        return (self.count.value(), self._seed) if self.afresh.isChecked() else None
+
+    def _aim(self, frame: Frame, number: Number) -> Aim:
+        assert frame.network is not None
+        assert frame.rows is not None
+        assert frame.snapshot is not None
+        line = Slice(frame.network, frame.snapshot.theta, frame.rows, (number.place,))
+        rule = next_update(self.workspace, frame, number)
+        return Aim(frame, number, line, rule, self._limits(), self._kept, self._draws())
+
+    def _preview(self, aim: Aim) -> Picture:
+        """Return where the network stands and how steep it is there: the curve is not known yet."""
+        self._slice = None
+        slope = self._slope = slope_of(aim, past_of(aim.frame, (aim.number.place,)))
+        return self._pictured(slope, (float(slope.x[0]), float(slope.x[-1])), (COMPUTING,))
+
+    def _drawn(self, sight: Sight, *, finished: bool) -> Picture:
+        aim, across, slope = sight.aim, sight.curve.across, sight.slope
+        self._slope, self._slice = slope, aim.line
+        if aim.limits is None:
+            self._kept = across
+        assert aim.frame.rows is not None
+        rows, batches = aim.frame.rows.train.size, bool(aim.frame.document.training.batch_size)
+        note = note_of(slope, rows, batches=batches) if finished else (COMPUTING,)
+        picture = self._pictured(slope, across, note)
+        draws = sight.draws
+        if draws is None:
+            return picture
+        up = levels(slope)
+        return replace(
+            picture, marks=(*afresh.marks_of(draws, self.workspace.theme.colors), *picture.marks),
+            up=(up[0], max(up[1], 1.5 * float(draws.lowest[1].max(initial=0.0)))),
+            note=afresh.words(aim.frame, aim.number, draws.curves) if finished else (COMPUTING,))
+
+    def _pictured(self, slope: Slope, across: Span, note: tuple[str, ...]) -> Picture:
+        self.figures.say(*figures(slope))
+        pixel = (across[1] - across[0]) / max(1.0, self.area.box.rect().width())
+        marks = marks_of(slope, across, pixel, self.workspace.theme.colors)
+        return Picture(marks, across, levels(slope), slope.number.name, slope.loss_name, note)
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return the loss at ``x``, and near a step which one it was."""
@@ -221,7 +215,8 @@ class SlopeView(PlotPanel):
 
     def show_all(self) -> None:
         """Follow the data again."""
-        self._stretch = None
+        self._kept = None
+        self._look += 1
         super().show_all()
 
     # -- what can be done ----------------------------------------------------------------------------------

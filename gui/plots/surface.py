@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from core.document import Bools, Floats
 from core.quantity import format_number
 from gui.plots.contour_lines import levels_of, shades
 from gui.plots.contours_picture import Terrain, tones
+from gui.plots.descent import Past
 from gui.plots.marks import Span
 from gui.plots.projection import Turn, far_to_near, project
 from gui.plots.tints import mixed
@@ -53,18 +53,22 @@ class Scene:
         return first, second, third
 
 
-def scene_of(terrain: Terrain, losses: Callable[[Floats], Floats], across: Span, up: Span) -> Scene | None:
-    """Return what is to be seen; None where no loss is finite. ``losses(values)`` is the loss on this plane."""
+def trail_of(past: Past) -> Floats:
+    """Return the values, (2, steps), of the part of a path that is drawn on the surface."""
+    count = past.steps.size
+    return past.values[:, np.unique(np.linspace(0, count - 1, min(count, MOST_PATH)).astype(np.intp))]
+
+
+def scene_of(terrain: Terrain, losses: Floats, across: Span, up: Span) -> Scene | None:
+    """Return what is to be seen; None where no loss is finite. ``losses`` are those of the trail on this plane."""
     finite = terrain.grid.z[np.isfinite(terrain.grid.z)]
     if not finite.size:
         return None
-    past = terrain.past.values
-    some = past[:, np.unique(np.linspace(0, past.shape[1] - 1, min(past.shape[1], MOST_PATH)).astype(np.intp))]
-    trail = losses(some)
-    known = np.append(trail, terrain.loss)
+    known = np.append(losses, terrain.loss)
     highest = max(float(np.percentile(finite, CUT)), float(known[np.isfinite(known)].max(initial=-np.inf)))
     low, top = min(0.0, float(finite.min())), min(highest, float(finite.max()))
-    return Scene(terrain, (some[0], some[1], trail), across, up, low, top if top > low else low + 1.0)
+    x, y = trail_of(terrain.past)
+    return Scene(terrain, (x, y, losses), across, up, low, top if top > low else low + 1.0)
 
 
 class Surface(QWidget):

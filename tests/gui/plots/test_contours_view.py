@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from core import storage
 from core.document import Document
 from core.edits.layers import MergeNodes
-from gui.plots import plane
-from gui.plots.contours_view import NOTHING, ContoursView
+from core.edits.settings import SetTraining
+from gui.plots import pending, plane
+from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView
 from gui.plots.derivatives_view import DerivativesView
-from gui.plots.marks import Shade, Strokes
+from gui.plots.marks import Dots, Shade, Strokes
 from gui.plots.number_choice import packed, unpacked
+from gui.plots.plane import Plane
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
 
@@ -81,14 +84,19 @@ def test_the_path_is_dashed_where_others_moved_and_plain_where_they_did_not(show
     assert terrain.past.on_slice.tolist() == [False] * 20 + [True]
 
 
+def plane_of(hand: Hand) -> Plane:
+    sight = view_of(hand)._sight
+    assert sight is not None
+    return sight.plane
+
+
 def test_the_plane_is_kept_while_the_fixed_numbers_stay(show: Show) -> None:
     hand = show(ContoursView, one_two_one())
-    view = view_of(hand)
-    kept = view._plane
-    view.refresh()
-    assert view._plane is kept
-    hand.view.workspace.training.advance(1)
-    assert view._plane is not kept
+    shared, kept = hand.view.workspace, plane_of(hand)
+    shared.do(SetTraining(replace(shared.document.training, learning_rate=0.1001)))
+    assert plane_of(hand) is kept
+    shared.training.advance(1)
+    assert plane_of(hand) is not kept
 
 
 def test_a_dear_plane_is_coarse_first_and_fine_later(
@@ -96,10 +104,27 @@ def test_a_dear_plane_is_coarse_first_and_fine_later(
 ) -> None:
     monkeypatch.setattr(plane, "AFFORDED", 3_000)
     hand = show(ContoursView, one_two_one())
-    view = view_of(hand)
-    assert view._plane is not None
+    assert hand.marks(Shade)[0].heights.shape == (15, 15), "15² pairs × 12 values are 2,700"
     qtbot.waitUntil(lambda: hand.marks(Shade)[0].heights.shape == (60, 60))
-    assert view._plane.finished
+    assert plane_of(hand).finished
+
+
+def test_what_takes_long_is_computed_beside_all_else(
+    show: Show, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Until the losses are known there is the point with its gradient and a word; then nothing is missing."""
+    monkeypatch.setattr(pending, "AT_ONCE", 0)
+    monkeypatch.setattr(pending, "SHARE", 0.0)
+    hand = show(ContoursView, one_two_one())
+    assert np.isnan(hand.marks(Shade)[0].heights).all()
+    assert hand.marks(Dots)
+    assert hand.view.note.whole == COMPUTING
+    assert hand.view.reading(0.0, 0.0) is None
+    qtbot.waitUntil(lambda: hand.marks(Shade)[0].heights.shape == (60, 60))
+    assert hand.view.note.whole != COMPUTING
+    QTest.mouseClick(view_of(hand).shape.button("surface"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: plane_of(hand).finished and view_of(hand)._sight.trail is not None)  # type: ignore[union-attr]
+    assert view_of(hand).surface.isVisible()
 
 
 def test_the_point_is_dragged_in_one_step(show: Show) -> None:

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from core.compiler import compile_network
 from core.datasets.rows import prepare
+from core.portions import whole
 from core.profile import Slice
 from gui.plots import curve
-from gui.plots.curve import Curve, affordable
+from gui.plots.curve import affordable, traced
 from gui.plots.slope_view import SlopeView
 from tests.gui.plots.conftest import Show
 from tests.helpers.build import one_two_one
@@ -23,24 +24,22 @@ def line(place: int = 0) -> Slice:
 
 
 def test_what_is_cheap_is_fine_at_once() -> None:
-    found = Curve(line(), (-1.0, 3.0))
+    found = whole(traced(line(), (-1.0, 3.0)))
     assert found.finished
     assert found.x.size == 400
 
 
-def test_what_is_dear_is_refined_part_by_part_to_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_dear_is_coarse_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
     slice_ = line()
-    whole = Curve(slice_, (-1.0, 3.0))
     monkeypatch.setattr(curve, "AFFORDED", 100 * slice_.width)
-    coarse = Curve(slice_, (-1.0, 3.0))
+    coarse = whole(traced(slice_, (-1.0, 3.0)))
     assert (coarse.x.size, coarse.finished) == (100, False)
-    assert [coarse.refine() for _ in range(4)] == [False, False, False, True]
-    np.testing.assert_allclose(coarse.y, whole.y, rtol=1e-12)
+    np.testing.assert_array_equal(coarse.y, slice_.losses(coarse.x[None]))
 
 
 def test_it_fits_the_same_slice_and_limits_only() -> None:
     slice_ = line()
-    found = Curve(slice_, (-1.0, 3.0))
+    found = whole(traced(slice_, (-1.0, 3.0)))
     assert found.fits(slice_, (-1.0, 3.0))
     assert not found.fits(slice_, (-1.0, 4.0))
     assert not found.fits(line(1), (-1.0, 3.0))

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document
 from core.edits.graph import AddNode
 from core.edits.layers import MergeNodes
 from core.edits.values import SetTrainable
+from gui.plots import pending
 from gui.plots.marks import Dots, Label, Line, Strokes
-from gui.plots.slope_view import NOTHING, SlopeView
+from gui.plots.slope_view import COMPUTING, NOTHING, SlopeView
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
 
@@ -241,3 +243,56 @@ def test_the_shape_of_a_first_weight_depends_on_the_others(show: Show) -> None:
     view_of(hand).workspace.selection.choose(pairs=[("dose", "top")])
     QTest.mouseClick(view_of(hand).afresh, Qt.MouseButton.LeftButton)
     assert hand.view.note.whole.startswith("Shape and lowest point depend on the others")
+
+
+def known(hand: Hand) -> bool:
+    return bool(np.isfinite(line(hand, "SSR").y).any())
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be computed at once: the window does a portion at a time."""
+    monkeypatch.setattr(pending, "AT_ONCE", 0)
+    monkeypatch.setattr(pending, "SHARE", 0.0)
+
+
+@pytest.mark.usefixtures("slow")
+def test_until_the_curve_is_known_there_are_point_and_slope(show: Show, qtbot: QtBot) -> None:
+    hand = show(SlopeView, part_2())
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step −1.57 → 1.57"
+    assert not known(hand)
+    assert hand.view.note.whole == COMPUTING
+    assert hand.view.reading(0.0, 0.0) is None
+    qtbot.waitUntil(lambda: known(hand))
+    assert "Drag the point" in hand.view.note.whole
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_is_shown_belongs_together_though_it_comes_late(show: Show, qtbot: QtBot) -> None:
+    """After three updates in one go the picture is the old one until all of the new one is known."""
+    hand = show(SlopeView, part_2())
+    qtbot.waitUntil(lambda: known(hand))
+    for _ in range(3):
+        hand.view.workspace.training.advance(1)
+        assert standing(hand).startswith("b₃ = 0   SSR 20.4")
+    qtbot.waitUntil(lambda: standing(hand).startswith("b₃ = 2.44"))
+
+
+@pytest.mark.usefixtures("slow")
+def test_another_number_is_begun_at_once(show: Show, qtbot: QtBot) -> None:
+    hand = show(SlopeView, one_two_one())
+    hand.view.workspace.selection.choose(pairs=[("top", "effect")])
+    assert standing(hand).startswith("w₃")
+    qtbot.waitUntil(lambda: known(hand))
+    hand.view.workspace.selection.choose(["effect"])
+    assert standing(hand).startswith("b₃ = 0")
+    assert not known(hand)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_hidden_view_does_not_go_on(show: Show, qtbot: QtBot) -> None:
+    view = view_of(show(SlopeView, part_2()))
+    view.hide()
+    qtbot.waitUntil(lambda: not view._pending._timer.isActive())
+    view.show()
+    qtbot.waitUntil(lambda: len(view.table()[0][1]) == 400)
