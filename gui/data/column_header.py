@@ -74,6 +74,9 @@ class RenameField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+MOST_MEASURED = 200
+"""Columns up to which each gets the width its name needs; measuring thousands would be felt."""
+
 
 class ColumnHeader(QHeaderView):
     """Draws names and roles. Double-click renames; the arrow, a right click or the menu key opens the menu."""
@@ -104,7 +107,7 @@ class ColumnHeader(QHeaderView):
         sizes = [self.sectionSize(section) for section in range(count)]
         if sizes != self._given and len(set(sizes)) > 1:
             return
-        crowded = count * NARROWEST >= width  # then nothing has to be measured
+        crowded = count > MOST_MEASURED
         needed = [(0, 0)] * count if crowded else [self._needed(section) for section in range(count)]
         self._given = shared_widths(width, [name for name, _ in needed], [both for _, both in needed])
         for section, size in enumerate(self._given):
