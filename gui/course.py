@@ -139,7 +139,7 @@ class Course:
         engine, run = self._engine, self.run
         values = None
         if engine.network is not None and engine.rows is not None and snapshot is not None:
-            values = engine.network.forward(snapshot.theta, engine.rows.inputs)
+            values = snapshot.values or engine.network.forward(snapshot.theta, engine.rows.inputs)
         history = run.view() if run else None
         if history is not None and running and snapshot is not None:
             history = history.ending(snapshot.record)  # the thread is further by now; all of a frame belongs together

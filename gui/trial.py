@@ -16,5 +16,6 @@ def with_numbers(frame: Frame, numbers: Mapping[int, float]) -> Frame:
     for place, value in numbers.items():
         theta[place] = value
     loss, gradient = frame.network.gradient(theta, frame.rows)
-    found = replace(frame.snapshot, theta=theta, loss=loss, gradient=gradient)
-    return replace(frame, snapshot=found, values=frame.network.forward(theta, frame.rows.inputs))
+    values = frame.network.forward(theta, frame.rows.inputs)
+    found = replace(frame.snapshot, theta=theta, loss=loss, gradient=gradient, values=values)
+    return replace(frame, snapshot=found, values=values)

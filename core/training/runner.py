@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.training.mailbox import Mailbox
 from core.training.snapshot import Failure, Snapshot
@@ -117,7 +117,9 @@ class Runner:
         return reason is not None
 
     def _post(self) -> None:
-        self._mailbox.post(self._trainer.snapshot())
+        shot = self._trainer.snapshot()
+        values = self._trainer.network.forward(shot.theta, self._trainer.rows.inputs)
+        self._mailbox.post(replace(shot, values=values))
 
     def _finish(self, order: _Order) -> None:
         with self._changed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.document import Floats
+from core.network import Values
 from core.training.history import Record
 from core.training.stopping import StopReason
 
@@ -22,7 +23,8 @@ class Snapshot:
     the last update's old − new value (None before the first). ``revision`` is the document's, as given to
     the trainer. ``stop`` says why training ended, if it has. ``memory`` holds the optimizer's vectors by name
     ("velocity"; "mean" and "square"), empty where it has none, and ``updates`` counts the updates they were
-    made from (Adam's t).
+    made from (Adam's t). ``values`` are those of all units for every data row, where the sender computed them:
+    the training thread does, so that the window need not.
     """
 
     revision: int
@@ -35,6 +37,7 @@ class Snapshot:
     stop: StopReason | None = None
     memory: Mapping[str, Floats] = field(default_factory=dict)
     updates: int = 0
+    values: Values | None = None
 
     @property
     def record(self) -> Record:

@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 SHARE, SHARE_RUNNING = 0.006, 0.004
 """Seconds of work between two looks at what else is to be done; while training, which needs the time too, less."""
 PAUSE_RUNNING_MS = 8
-AT_ONCE = 500_000
+AT_ONCE, AT_ONCE_RUNNING = 500_000, 100_000
 """Values that are computed without a break: some milliseconds."""
 
 
@@ -88,7 +88,7 @@ class Pending(Generic[Found]):
 
     def _begin(self, wish: Wish, make: Callable[[], Portions[Found]]) -> None:
         self._wish, self._next, self._work, self._fine = wish, None, Work(make()), False
-        if self._work.go_on(0.0, AT_ONCE):
+        if self._work.go_on(0.0, AT_ONCE_RUNNING if self._training.running else AT_ONCE):
             self._keep()
         self._plan()
 

@@ -138,21 +138,20 @@ class SlopeView(PlotPanel):
         wish = self._wish(frame, number)
         self._pending.want(wish, lambda: look(self._aim(frame, number), self._pending.latest(wish)))
         sight = self._pending.latest(wish)
-        if sight is None:
-            return self._preview(self._aim(frame, number))
-        return self._drawn(sight, finished=self._pending.met(wish))
+        if sight is not None:
+            return self._drawn(sight, finished=self._pending.met(wish))
+        self._slice = None  # the curve is not known yet, but where the network stands and how steep it is there
+        slope = self._slope = slope_of(self._aim(frame, number), past_of(frame, (number.place,)))
+        return self._pictured(slope, (float(slope.x[0]), float(slope.x[-1])), (COMPUTING,))
 
     def _wish(self, frame: Frame, number: Number) -> Wish:
-        return Wish(frame, (frame.network, frame.rows, number.place), (self._limits(), self._draws(), self._look))
+        return Wish(frame, (frame.network, frame.rows, number.place), (*self._terms(), self._look))
 
-    def _limits(self) -> Span | None:
-        """Return what is to be seen where the data do not say it."""
-        if self.follows and self.area.busy:
-            return self._kept
-        return None if self.follows else self.area.limits()[0]
-
-    def _draws(self) -> tuple[int, int] | None:
-        return (self.count.value(), self._seed) if self.afresh.isChecked() else None
+    def _terms(self) -> tuple[Span | None, tuple[int, int] | None]:
+        """Return what is to be seen where the data do not say it, and how often the others are drawn afresh."""
+        limits = self._kept if self.follows and self.area.busy else None
+        draws = (self.count.value(), self._seed) if self.afresh.isChecked() else None
+        return (limits if self.follows else self.area.limits()[0]), draws
 
     def _aim(self, frame: Frame, number: Number) -> Aim:
         assert frame.network is not None
@@ -160,13 +159,8 @@ class SlopeView(PlotPanel):
         assert frame.snapshot is not None
         line = Slice(frame.network, frame.snapshot.theta, frame.rows, (number.place,))
         rule = next_update(self.workspace, frame, number)
-        return Aim(frame, number, line, rule, self._limits(), self._kept, self._draws())
-
-    def _preview(self, aim: Aim) -> Picture:
-        """Return where the network stands and how steep it is there: the curve is not known yet."""
-        self._slice = None
-        slope = self._slope = slope_of(aim, past_of(aim.frame, (aim.number.place,)))
-        return self._pictured(slope, (float(slope.x[0]), float(slope.x[-1])), (COMPUTING,))
+        limits, draws = self._terms()
+        return Aim(frame, number, line, rule, limits, self._kept, draws)
 
     def _drawn(self, sight: Sight, *, finished: bool) -> Picture:
         aim, across, slope = sight.aim, sight.curve.across, sight.slope
