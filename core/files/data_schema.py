@@ -57,6 +57,8 @@ def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
     if value is None:
         return None
     listed = fields.items(value, "data.columns", found)
+    if _plain_names(listed):
+        return tuple(listed)
     names = [fields.name(one, f"data.columns[{at}]", found) for at, one in enumerate(listed)]
     earlier: set[str] = set()
     for at, one in enumerate(names):
@@ -64,6 +66,14 @@ def _read_names(value: Any, found: Findings) -> tuple[str, ...] | None:
             found.add(f'data.columns[{at}] is "{one}", as an earlier column is; choose a name of its own.')
         earlier.add(one)
     return tuple(f"column {at + 1}" if one is BAD else one for at, one in enumerate(names))
+
+
+def _plain_names(listed: list[Any]) -> bool:
+    """Whether all are names of a fair length, each its own: true of most files, and told at once."""
+    if {*map(type, listed)} != {str}:
+        return False
+    lengths = {*map(len, listed)}
+    return min(lengths) > 0 and max(lengths) <= fields.LONGEST_TEXT and len({*listed}) == len(listed)
 
 
 def read_beside(file: str, names: tuple[str, ...] | None, folder: Path | None, found: Findings) -> list[Cells]:

@@ -265,6 +265,21 @@ def _many(key: str, item: str, count: int) -> bytes:
     return json.dumps(tree).encode().replace(b'"HERE"', b"[" + b",".join([item.encode()] * count) + b"]")
 
 
+def _rows(count: int, last: str) -> bytes:
+    """The example with so many sound rows and one more."""
+    rows = b"[0, 1]," * count + last.encode()
+    return EXAMPLE.replace(b"[[0, 0], [0.5, 1], [1, 0]]", b"[%b]" % rows)
+
+
+def _extra(items: bytes) -> bytes:
+    return EXAMPLE.replace(b'"seed"', b'"extra": {"a": [%b]}, "seed"' % items)
+
+
+def _columns(count: int) -> bytes:
+    names = b"".join(b'"c%d",' % at for at in range(count))
+    return EXAMPLE.replace(b'"columns": [', b'"columns": [%b' % names)
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
@@ -275,6 +290,13 @@ def _many(key: str, item: str, count: int) -> bytes:
         (lambda: b"x" * (32 * 2**20 + 1), "32 MB"),
         (lambda: EXAMPLE + b" " * 30_000_000 + b"?", "after the end"),
         (lambda: EXAMPLE[:-3] + b" " * 30_000_000, "too early"),
+        (lambda: _rows(300_000, '["much", 1]'), 'data.rows[300000][0] is the text "much"'),
+        (lambda: _rows(300_000, "[1]"), "data.rows[300000] is a list of 1"),
+        (lambda: EXAMPLE.replace(b'"hidden"', b'"%b"' % (b"h" * 20_000_000)), "nodes[1].kind"),
+        (lambda: EXAMPLE.replace(b'"seed"', b'"%b": 1, "seed"' % (b"k" * 20_000_000)), "kkk…"),
+        (lambda: _extra(b"[1]," * 300_000 + b"[1e999]"), "training.extra.a[300000][0] is not finite"),
+        (lambda: _extra(b'{"b": 1, "b": 2},' * 200_000 + b"1"), "training.extra.a[0].b stands twice"),
+        (lambda: _columns(200_000), "data.rows[0] is a list of 2 where a list of 200002"),
     ],
 )
 def test_what_is_too_much_is_refused_quickly(text: Callable[[], bytes], word: str) -> None:
@@ -362,3 +384,15 @@ def test_keys_under_extra_may_hold_any_signs() -> None:
 def test_unknown_keys_are_told_in_the_order_of_the_file() -> None:
     found = refused(EXAMPLE.replace(b'"title"', b'"zeta": 1, "alpha": 2, "mu": 3, "title"'))
     assert [sentence.split()[0] for sentence in found] == ["zeta", "alpha", "mu"]
+
+
+def test_many_outputs_without_positions_are_placed_at_once() -> None:
+    single = '{{"id": "{}", "kind": "{}", "activation": "identity", "bias": {{"name": "b{}", "value": 0}}}}'
+    nodes = [f'{{"id": "x{at}", "kind": "input"}}' for at in range(3000)]
+    nodes += [single.format(f"y{at}", "output", at) for at in range(3000)]
+    joined = [f'{{"from": "x{at}", "to": "y{at}", "weight": {{"name": "w{at}", "value": 1}}}}' for at in range(3000)]
+    tree = '{"format": "squiggle-network", "version": 1, "nodes": [%s], "connections": [%s]}'
+    begin = time.perf_counter()
+    document = storage.parse((tree % (", ".join(nodes), ", ".join(joined))).encode())
+    assert time.perf_counter() - begin < 1
+    assert len(document.positions) == 6000
