@@ -13,8 +13,8 @@ from core.document import Floats, TrainingSpec
 from core.layout import Indices
 from core.sweep import Sweep
 
-_HELD = 100_000
-"""Values in all rounds up to which each has a sweep of its own, loaded once: less than a megabyte."""
+_HELD = 10_000
+"""Values in all rounds up to which each has a sweep of its own, loaded once: more would not stay in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
