@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from core.document import Document
@@ -96,3 +97,4 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
     for workspace in made:
         workspace.training.shut_down()
     qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # before Python's collector finds them, which may crash
