@@ -14,7 +14,8 @@ from core.edits.values import RenameParameter, SetTrainable, SetValue
 from core.layout import Indices
 from core.quantity import format_number
 from core.update_rule import update_of
-from gui.fields import NumberField, heading, help_line
+from gui.carrying import CarryingTitle, Place
+from gui.fields import NumberField, help_line
 from gui.formula import shortened
 from gui.frame import Frame
 from gui.inspectors.live_label import LiveLabel
@@ -37,7 +38,7 @@ class ParameterCard(QWidget):
         self._workspace, self._ref = workspace, ref
         self._single = workspace.document.parameter(ref).value.size == 1
         self._blank = False
-        self._title = heading("")
+        self._title = CarryingTitle(self._number, self)
         self._title.setWordWrap(True)
         self._card = RowCard(self)
         self.units: UnitPair | None = None
@@ -142,6 +143,9 @@ class ParameterCard(QWidget):
     def _index(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         index = self._workspace.reasoning.index if self._looked else ()
         return index if len(index) == len(shape) else tuple(0 for _ in shape)
+
+    def _number(self) -> Place:
+        return self._ref, () if self._single else self._index(self._workspace.document.parameter(self._ref).value.shape)
 
     def _place(self, frame: Frame) -> str:
         nodes, (source, target) = frame.document.nodes, self._ref

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.profile import Slice
 from core.quantity import format_number
+from gui.carrying import Place, unpacked
 from gui.frame import Frame
 from gui.plots.contours_picture import Terrain, figures, marks_of, note_of
 from gui.plots.contours_sight import Aim, Sight, blank, look, refined, terrain_of
@@ -19,7 +20,7 @@ from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
 from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
-from gui.plots.number_choice import NumberChoice, Place, unpacked
+from gui.plots.number_choice import NumberChoice
 from gui.plots.numbers import Number, number_at, numbers_in_order
 from gui.plots.pending import Pending, Wish
 from gui.plots.plot_panel import EDGE, PlotPanel

@@ -1,35 +1,15 @@
-"""A list that chooses one number of the network, and how numbers are dragged from one view to another."""
+"""A list that chooses one number of the network."""
 
 from __future__ import annotations
 
-import json
-
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.document import Document, Ref
+from core.document import Document
 from gui.frame import Frame
 from gui.plots.numbers import Number, number_at
 from gui.plots.series import entries
 from gui.theme import font
-
-KIND = "application/x-squiggle-parameter"
-Place = tuple[Ref, tuple[int, ...]]
-
-
-def packed(ref: Ref, index: tuple[int, ...]) -> QMimeData:
-    """Return a number as something to drag."""
-    data = QMimeData()
-    data.setData(KIND, json.dumps([*ref, *index]).encode())
-    return data
-
-
-def unpacked(data: QMimeData) -> Place | None:
-    """Return the number that is dragged; None if it is something else."""
-    if not data.hasFormat(KIND):
-        return None
-    source, target, *index = json.loads(bytes(data.data(KIND).data()))
-    return (str(source), str(target)), tuple(int(at) for at in index)
 
 
 class NumberChoice(QComboBox):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from core.document import Document
 from core.quantity import format_number
-from gui.plots.number_choice import KIND, packed
+from gui.carrying import KIND, packed
 from gui.plots.series import Entry, Key, entries
 from gui.theme import Colors, font
 

@@ -16,11 +16,11 @@ from core import storage
 from core.document import Document
 from core.edits.layers import MergeNodes
 from core.edits.settings import SetTraining
+from gui.carrying import packed, unpacked
 from gui.plots import pending, plane
 from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView
 from gui.plots.derivatives_view import DerivativesView
 from gui.plots.marks import Dots, Shade, Strokes
-from gui.plots.number_choice import packed, unpacked
 from gui.plots.plane import Plane
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
