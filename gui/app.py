@@ -256,7 +256,7 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     bridge, notices = Bridge(session), Notices()
     training = Training(session, bridge, notices)
     selection, turns = Selection(bridge), Turns(training)
-    reasoning = Reasoning(selection, turns)
+    reasoning = Reasoning(selection, turns, training)
     diagnosis = Diagnosis(training, turns, settings)
     return Workspace(
         session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis

@@ -1,11 +1,14 @@
 """The chain rule of the parameter looked at, at the numbers shown: made once a frame for all who show it.
 
 The card lists its factors, the canvas lights its paths, the plots mark what is pointed at. Nobody keeps a copy.
+While numbers run by, one that took long to make is kept for a while; who shows other numbers beside it takes them
+from ``Reasoning.frame``, so that all of them belong to one step. At rest it is always of the newest frame.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,7 +17,11 @@ from core.document import Ref, bias_of
 from core.explain import explain
 from gui.frame import Frame
 from gui.selection import Selection
+from gui.training import Training
 from gui.turns import Turns
+
+KEPT = 10.0
+"""How long an explanation is kept while numbers run by, in times of what it took to make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +39,39 @@ class Pointed:
 NOTHING_POINTED = Pointed()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """An explanation, what it is of, and until when it may stand for that of a later step."""
+
+    frame: Frame
+    ref: Ref
+    index: tuple[int, ...]
+    found: Explanation
+    until: float
+
+    def is_of(self, frame: Frame, ref: Ref, index: tuple[int, ...], *, flowing: bool) -> bool:
+        """Whether it is what there is to say; while numbers flow by, that of a step just before will do."""
+        if (self.ref, self.index) != (ref, index):
+            return False
+        early = flowing and self.frame.document is frame.document and monotonic() < self.until
+        return self.frame is frame or early
+
+
 class Reasoning(QObject):
     """Tells by ``pointed_changed`` what is pointed at, by ``target_changed`` that another number is looked at."""
 
     pointed_changed = Signal()
     target_changed = Signal()
 
-    def __init__(self, selection: Selection, turns: Turns) -> None:
+    def __init__(self, selection: Selection, turns: Turns, training: Training) -> None:
         super().__init__()
-        self._selection, self._turns = selection, turns
+        self._selection, self._turns, self._training = selection, turns, training
         self.pointed = NOTHING_POINTED
         self.path: int | None = None
         """The path that is chosen among several; None: all of them together."""
         self._ref: Ref | None = None
         self._index: tuple[int, ...] = ()
-        self._made: tuple[Frame, Ref, tuple[int, ...]] | None = None
-        self._explanation: Explanation | None = None
+        self._made: _Made | None = None
         selection.changed.connect(self._follow)
 
     @property
@@ -97,12 +121,19 @@ class Reasoning(QObject):
             return None
         if ref not in frame.network.slots:
             return None
-        index = self.index
-        if self._made is None or self._made[0] is not frame or self._made[1:] != (ref, index):
-            self._made = (frame, ref, index)
-            self._explanation = explain(
+        index, flowing = self.index, frame.running or self._training.timeline.flowing
+        if self._made is None or not self._made.is_of(frame, ref, index, flowing=flowing):
+            begun = monotonic()
+            found = explain(
                 frame.document, frame.network, frame.snapshot.theta, frame.rows, ref, index, step=frame.step)
-        return self._explanation
+            ended = monotonic()
+            self._made = _Made(frame, ref, index, found, ended + KEPT * (ended - begun))
+        return self._made.found
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that the explanation is of: the newest, or one just before where that is kept for a while."""
+        return self._turns.frame if self.explanation is None or self._made is None else self._made.frame
 
     @property
     def factor(self) -> Factor | None:

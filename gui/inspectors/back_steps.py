@@ -44,6 +44,7 @@ class BackSteps(QFrame):
         self.way: list[Unit] = []
         """From the parameter's own unit to the one that is shown."""
         self._for: object = None
+        self._reckoned: tuple[Explanation, Reckoning] | None = None
         self._feeds: tuple[Unit, ...] = ()
         self.setObjectName("card")
         self.back = QToolButton(self)
@@ -95,15 +96,16 @@ class BackSteps(QFrame):
         key = (found.ref, found.index)
         if key != self._for:
             self._for, self.way = key, [(found.ref[1], found.index[0] if found.index else 0)]
-        frame = self._workspace.turns.frame
+        frame = self._workspace.reasoning.frame
         known = all(node in frame.document.nodes and unit < frame.document.nodes[node].units for node, unit in self.way)
         if not known or frame.network is None or frame.rows is None or frame.snapshot is None:
             return
-        reckoning = Reckoning(frame.document, frame.network, frame.snapshot.theta, frame.rows, found.rows)
-        place = np.flatnonzero(found.rows == self._workspace.selection.row)
-        self._show(
-            reckoning.back_step(self.way[-1]), Symbols(frame.document), found, int(place[0]) if place.size else 0
-        )
+        if self._reckoned is None or self._reckoned[0] is not found:
+            self._reckoned = found, Reckoning(
+                frame.document, frame.network, frame.snapshot.theta, frame.rows, found.rows)
+        places = np.flatnonzero(found.rows == self._workspace.selection.row)
+        step = self._reckoned[1].back_step(self.way[-1])
+        self._show(step, Symbols(frame.document), found, int(places[0]) if places.size else 0)
 
     def _show(self, step: BackStep, symbols: Symbols, found: Explanation, place: int) -> None:
         def at(values: Floats) -> str:

@@ -45,7 +45,7 @@ class CheckLine(QLabel):
 
     @Slot()
     def _compute(self) -> None:
-        frame, found = self._workspace.turns.frame, self._workspace.reasoning.explanation
+        frame, found = self._workspace.reasoning.frame, self._workspace.reasoning.explanation
         if found is None or frame.network is None or frame.rows is None or frame.snapshot is None:
             self.setText("")
             return

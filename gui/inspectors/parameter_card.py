@@ -109,7 +109,7 @@ class ParameterCard(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the numbers of the newest frame."""
-        frame = self._workspace.turns.frame
+        frame = self._workspace.reasoning.frame if self._looked else self._workspace.turns.frame
         if not self._alive(frame.document):
             return
         found = frame.document.parameter(self._ref)

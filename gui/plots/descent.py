@@ -68,7 +68,7 @@ def _of_batch(workspace: Workspace, frame: Frame, number: Number) -> UpdateRule:
     assert frame.snapshot is not None
     reasoning = workspace.reasoning
     found = None
-    if frame is workspace.turns.frame and (reasoning.ref, reasoning.index) == (number.ref, number.index):
+    if frame is reasoning.frame and (reasoning.ref, reasoning.index) == (number.ref, number.index):
         found = reasoning.explanation
     if found is None:
         found = explain(frame.document, frame.network, frame.snapshot.theta, frame.rows, number.ref, number.index,

@@ -83,7 +83,7 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         theme = Theme("light")
         theme.apply()
         selection, turns = Selection(bridge), Turns(training)
-        reasoning = Reasoning(selection, turns)
+        reasoning = Reasoning(selection, turns, training)
         settings = Settings()
         diagnosis = Diagnosis(training, turns, settings)
         made.append(
