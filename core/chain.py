@@ -6,8 +6,9 @@ For a parameter p and rows r, with every path from the loss back to p:
 
 Words: x is a unit's weighted sum plus its bias, before the activation; y is what the activation makes of it;
 an output's y is ``predicted``. Symbols are plain text with one optional subscript after an underscore:
-"SSR", "predicted", "w_3", "x_1", "y_2,5" (unit 5 of the second hidden node). Only ``core.symbols`` writes that
-underscore: those of a person's names become spaces, so that what follows an underscore is a subscript, always.
+"SSR", "predicted", "w_3", "x_1", "y_2,5" (unit 5 of the second hidden node), "w_3[2,1]" (one number of several). Only
+``core.symbols`` writes that underscore: those of a person's names become spaces, so that what follows an underscore is
+a subscript, always.
 """
 
 from __future__ import annotations

@@ -21,6 +21,14 @@ def parameter_names(document: Document, prefix: str) -> Iterator[str]:
     return free_names(prefix, (found.name for found in document.parameters().values()))
 
 
+def number_name(name: str, index: tuple[int, ...] = ()) -> str:
+    """Return what one number of a parameter is called, everywhere: w2[3,1], counted from 1, target unit first.
+
+    ``index`` is counted from 0, as numpy does; without one it is the name alone.
+    """
+    return f"{name}[{','.join(str(place + 1) for place in index)}]" if index else name
+
+
 def node_ids(document: Document) -> Iterator[str]:
     """Yield free node ids."""
     return free_names("n", document.nodes)

@@ -5,6 +5,7 @@
     >>> symbols.output(("top", 0)), symbols.parameter(("dose", "top"), ())
     ('y_1', 'w_1')
 
+One number of several has its place behind it, as everywhere in the program (``core.naming.number_name``): w_2[3,1].
 No two quantities have one symbol. A name that a person gave and that would say something else here ("predicted", an
 input "x1" beside the x_1 of a hidden node, a second "dosage") is told apart by what it is: "input x1", "weight y2".
 """
@@ -18,20 +19,22 @@ from itertools import chain, count
 
 from core.catalog import LOSSES
 from core.document import Document, Ref
+from core.naming import number_name
 
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
 _GAPS = re.compile(r"[\s_]+")
+_INDEXED = re.compile(r"\[([0-9]+(?:,[0-9]+)*)\]$")
 _OURS = ("x", "y", "predicted")
 """Letters and words that this module numbers itself."""
 
 
 def plain(name: str) -> str:
-    """Return a name without underscores, which would lower what follows: "sepal_length" → "sepal length"."""
-    return _GAPS.sub(" ", name).strip() or "?"
+    """Return a name without what says something in a symbol: "sepal_length" → "sepal length", "w[1]" → "w(1)"."""
+    return _INDEXED.sub(r"(\1)", _GAPS.sub(" ", name).strip()) or "?"
 
 
 class Symbols:
-    """Names for the quantities of one document: text with at most one subscript, after an underscore.
+    """Names for the quantities of one document: text with at most one subscript, after an underscore, and one place.
 
     Hidden nodes are numbered as they stand in the file; of a layer the unit follows, counted from 1. An input
     goes by its own name. A single output is ``predicted``; several are numbered.
@@ -77,15 +80,15 @@ class Symbols:
         return self.sum(unit) if bends else self.output(unit)
 
     def parameter(self, ref: Ref, index: tuple[int, ...]) -> str:
-        """Return a parameter's symbol: w_3, or name_2,1 for one number of several (target unit, source unit)."""
+        """Return a parameter's symbol: w_3, or w_3[2,1] for one number of several (target unit, source unit).
+
+        ``index`` is counted from 0; where the parameter has one number it adds nothing.
+        """
         found = self._document.parameter(ref)
-        name, many = plain(found.name), found.value.size > 1
-        if self._clashes(name, many=many) or (name != found.name and self._plains[name] > 1) or (
-                many and name in self._numbered):
+        name = plain(found.name)
+        if self._clashes(name, many=False) or (name != found.name and self._plains[name] > 1):
             name = self._told_apart(ref, name)
-        if many:
-            return self._with(name, tuple(place + 1 for place in index))
-        return _stem(name)
+        return number_name(_stem(name), index if found.value.size > 1 else ())
 
     # -- names that clash ----------------------------------------------------------------------------------
 
@@ -107,11 +110,6 @@ class Symbols:
     @cached_property
     def _plains(self) -> Counter[str]:
         return Counter(plain(found.name) for found in self._document.parameters().values())
-
-    @cached_property
-    def _numbered(self) -> set[str]:
-        """The letters of all parameters that end in a number: w of w3."""
-        return {match[1] for match in map(_NUMBERED.fullmatch, self._plains) if match}
 
     def _told_apart(self, ref: Ref, name: str) -> str:
         """Return a parameter's name with what it is, and its place among all parameters where that is not enough."""

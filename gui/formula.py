@@ -20,7 +20,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.garbage import collection_paused
-from gui.labels import symbol_text
+from gui.labels import symbol_parts, symbol_text
 
 LONGEST = 300
 """Most characters of a piece that is set as a formula."""
@@ -54,12 +54,12 @@ def shortened(name: str, most: int = MOST_SYMBOL) -> str:
 
 
 def symbol(text: str) -> str:
-    """Return the MathML of a symbol of ``core.symbols``: one letter slanted, words upright, one subscript."""
-    base, _, below = text.rpartition("_")
-    if not base or " " in below:
-        return _name(text)
+    """Return the MathML of a symbol of ``core.symbols``: one letter slanted, words upright, subscript, place."""
+    base, below, place = symbol_parts(text)
+    if not below:
+        return _name(base)
     tag = "mn" if below[:1].isdigit() else "mtext"
-    return f"<msub>{_name(base)}<{tag}>{escape(below)}</{tag}></msub>"
+    return f"<msub>{_name(base)}<{tag}>{below}</{tag}></msub>" + (f"<mtext>{place}</mtext>" if place else "")
 
 
 def _name(text: str) -> str:

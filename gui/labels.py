@@ -7,24 +7,28 @@ import re
 from core.document import Document, Node, Ref
 
 _DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
-_PLACES = re.compile(r"[0-9]+(,[0-9]+)*")
-_NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
+_NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)(\[[0-9,]+\])?")
+_SYMBOL = re.compile(r"(.+)_([0-9]+(?:,[0-9]+)*|out[0-9,]*)(\[[0-9,]+\])?", re.DOTALL)
 
 
 def subscripted(name: str) -> str:
-    """Return a parameter's name with its number as a subscript: w1 → w₁; other names stay as they are."""
+    """Return a parameter's name with its number as a subscript: w1 → w₁, w2[3,1] → w₂[3,1]; others stay as they are."""
     match = _NUMBERED.fullmatch(name)
-    return match[1] + match[2].translate(_DIGITS) if match else name
+    return match[1] + match[2].translate(_DIGITS) + (match[3] or "") if match else name
+
+
+def symbol_parts(symbol: str) -> tuple[str, str, str]:
+    """Return a symbol of ``core.symbols`` as what it is of, its subscript and its place: ("w", "2", "[3,1]")."""
+    match = _SYMBOL.fullmatch(symbol)
+    return (match[1], match[2], match[3] or "") if match else (symbol, "", "")
 
 
 def symbol_text(symbol: str) -> str:
-    """Return a symbol of ``core.symbols`` as a line of text: w_3 → w₃, y_2,5 → y₂‚₅, x_out → x(out)."""
-    base, _, below = symbol.rpartition("_")
-    if base and _PLACES.fullmatch(below):
-        return base + below.translate(_DIGITS)
-    if base and below.startswith("out"):
-        return f"{base}({below})"
-    return subscripted(symbol)
+    """Return a symbol as a line of text: w_3 → w₃, w_2[3,1] → w₂[3,1], y_2,5 → y₂‚₅, x_out → x(out)."""
+    base, below, place = symbol_parts(symbol)
+    if not below:
+        return subscripted(symbol)
+    return f"{base}({below})" if below.startswith("out") else base + below.translate(_DIGITS) + place
 
 
 def written(document: Document, words: str) -> str:

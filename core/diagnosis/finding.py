@@ -10,6 +10,7 @@ import numpy as np
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref
 from core.losses import LOSSES
+from core.naming import number_name
 from core.network import Network, Values
 from core.quantity import format_number
 from core.session import Edit
@@ -168,9 +169,8 @@ class Case:
         raise KeyError(place)
 
     def name(self, ref: Ref, index: tuple[int, ...] = ()) -> str:
-        """Return what one number is called: w3, or weights1 [2, 1] (target unit, source unit)."""
-        name = self.document.parameter(ref).name
-        return f"{name} [{', '.join(str(part + 1) for part in index)}]" if index else name
+        """Return what one number is called: w3, or w3[2,1] (target unit, source unit)."""
+        return number_name(self.document.parameter(ref).name, index)
 
     def label(self, node: str) -> str:
         """Return a node's name."""

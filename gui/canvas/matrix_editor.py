@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableVi
 from core.document import Document, Ref
 from core.edits.values import SetTrainable, SetValue
 from core.errors import ValueRefused
+from core.naming import number_name
 from core.quantity import format_number, parse_number
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
@@ -104,7 +105,7 @@ class MatrixModel(QAbstractTableModel):
         except ValueRefused as refused:
             self._workspace.notices.refuse(str(refused))
             return False
-        name = self._workspace.document.parameter(self.ref).name
+        name = number_name(self._workspace.document.parameter(self.ref).name, self.place(index))
         return self._workspace.do(SetValue(self.ref, number, self.place(index), name))
 
     def flags(self, index: Index) -> Qt.ItemFlag:

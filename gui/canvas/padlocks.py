@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.document import Ref, bias_of
 from core.edits.values import FreezeOthers, SetTrainable
+from core.naming import number_name
 from gui.workspace import Workspace
 
 
@@ -29,9 +30,8 @@ class Padlocks:
         if ref is None:
             self._workspace.notices.refuse("Select one weight or bias first: it alone will learn.")
             return
-        name = self._workspace.document.parameter(ref).name
-        places = f"[{','.join(str(at + 1) for at in index)}]" if index else ""
-        self._workspace.do(FreezeOthers(ref, index, name + places))
+        name = number_name(self._workspace.document.parameter(ref).name, index)
+        self._workspace.do(FreezeOthers(ref, index, name))
 
     def free_all(self) -> None:
         """Let every parameter learn."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Document, Ref
+from core.naming import number_name
 from core.profile import place_of
 from gui.frame import Frame
 from gui.labels import subscripted
@@ -39,9 +40,8 @@ def number_at(frame: Frame, ref: Ref, index: tuple[int, ...] = ()) -> Number | N
 
 
 def _names(document: Document, ref: Ref, index: tuple[int, ...]) -> tuple[str, str]:
-    plain = document.parameter(ref).name
-    places = f"[{','.join(str(at + 1) for at in index)}]" if index else ""
-    return subscripted(plain) + places, plain + places
+    plain = number_name(document.parameter(ref).name, index)
+    return subscripted(plain), plain
 
 
 def numbers_in_order(frame: Frame) -> Iterator[Number]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.document import Document, Floats, Parameter, Ref
+from core.naming import number_name
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
@@ -99,11 +100,10 @@ def _of(document: Document, ref: Ref, parameter: Parameter, tint: int) -> Iterat
 
 
 def _number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> Entry:
-    """Return the entry of one number of an array; places are counted from 1: target unit, then source unit."""
+    """Return the entry of one number of an array."""
     parameter = document.parameter(ref)
-    place = ",".join(str(part + 1) for part in index)
     shift = 1 + int(np.ravel_multi_index(index, parameter.value.shape))
-    name = f"{subscripted(parameter.name)}[{place}]"
+    name = subscripted(number_name(parameter.name, index))
     return Entry((ref, index), name, parameter_place(document, ref), tint + shift, bool(parameter.trainable[index]))
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.document import Document
+from core.edits.layers import SetUnits
 from core.symbols import Symbols, plain
 from tests.helpers.build import documents, one_two_one
 
@@ -30,6 +31,17 @@ def labelled(**labels: str) -> Document:
     document = one_two_one()
     nodes = {key: replace(node, label=labels.get(key, node.label)) for key, node in document.nodes.items()}
     return document.evolve(nodes=nodes)
+
+
+def test_one_number_of_several_has_its_place_behind_it() -> None:
+    symbols = Symbols(SetUnits("bottom", 3).apply(SetUnits("dose", 2).apply(one_two_one())))
+    assert symbols.parameter(("dose", "bottom"), (2, 0)) == "w_2[3,1]", "target unit, then source unit"
+    assert symbols.parameter(("", "bottom"), (2,)) == "b_2[3]"
+    assert symbols.parameter(("", "top"), (0,)) == symbols.parameter(("", "top"), ()) == "b_1"
+
+
+def test_brackets_of_a_persons_name_are_no_place() -> None:
+    assert [plain(name) for name in ("w[1,1]", "dose [mg]", "a[1]b", "x[]")] == ["w(1,1)", "dose [mg]", "a[1]b", "x[]"]
 
 
 def named(**names: str) -> Document:
@@ -79,6 +91,7 @@ def repeated(document: Document) -> list[str]:
 ODD = st.sampled_from([
     "x", "y", "x1", "y1", "x_1", "y_1", "x1_2", "predicted", "predicted_1", "predicted1", "observed", "SSR", "mean SSR",
     "w", "w1", "w_1", "w 1", "b", "b1", "dosage", "input x", "input dosage", "weight w", "_", " ", "x_out", "α", "α1",
+    "w[1,1]", "w(1,1)", "w1[1]", "weight_w[1,1]",
 ])  # fmt: skip
 
 

@@ -3,16 +3,26 @@ from __future__ import annotations
 import pytest
 
 from core.edits.layers import SetUnits
-from gui.labels import node_title, parameter_place, shape_text, subscripted
+from gui.labels import node_title, parameter_place, shape_text, subscripted, symbol_text
 from tests.helpers.build import one_two_one
 
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("w1", "w₁"), ("b12", "b₁₂"), ("slope", "slope"), ("w1a", "w1a"), ("12", "12"), ("β3", "β₃"), ("", "")],
-)
+    [("w1", "w₁"), ("b12", "b₁₂"), ("slope", "slope"), ("w1a", "w1a"), ("12", "12"), ("β3", "β₃"), ("", ""),
+     ("w2[3,1]", "w₂[3,1]"), ("w[3,1]", "w[3,1]")],
+)  # fmt: skip
 def test_numbers_of_names_become_subscripts(name: str, shown: str) -> None:
     assert subscripted(name) == shown
+
+
+@pytest.mark.parametrize(("symbol", "shown"), [
+    ("w_3", "w₃"), ("w_2[3,1]", "w₂[3,1]"), ("b_12[4]", "b₁₂[4]"), ("w[3,1]", "w[3,1]"), ("y_2,5", "y₂‚₅"),
+    ("x_out", "x(out)"), ("x_out,2,1", "x(out,2,1)"), ("predicted", "predicted"), ("dose (mg)_2", "dose (mg)₂"),
+    ("weight y1[2]", "weight y1[2]"), ("", ""), ("_", "_"),
+])  # fmt: skip
+def test_symbols_as_a_line_of_text(symbol: str, shown: str) -> None:
+    assert symbol_text(symbol) == shown
 
 
 def test_places_are_said_by_labels() -> None:
