@@ -141,8 +141,7 @@ class ContoursView(PlotPanel):
         return self._drawn(sight.terrain, note)
 
     def _wish(self, frame: Frame, pair: tuple[Number, Number]) -> Wish:
-        topic = frame.network, frame.rows, pair[0].place, pair[1].place
-        return Wish(frame, topic, (self._chosen(), self.shape.current, self._look))
+        return Wish(frame, (pair[0].place, pair[1].place), (self._chosen(), self.shape.current, self._look))
 
     def _chosen(self) -> tuple[Span, Span] | None:
         """Return what is to be seen where the data do not say it."""

@@ -29,15 +29,20 @@ AT_ONCE, AT_ONCE_RUNNING = 500_000, 100_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wish:
-    """What a plot wants: ``topic`` is what it is about, ``terms`` how it is to be seen, both compared by ==."""
+    """What a plot wants of a frame: ``topic`` are the places in theta it is about, ``terms`` how it is to be seen."""
 
     frame: Frame
-    topic: tuple[object, ...]
+    topic: tuple[int, ...]
     terms: tuple[object, ...]
 
+    def akin(self, other: Wish) -> bool:
+        """Whether two wishes are about the same numbers of the same network and rows."""
+        same = self.frame.network is other.frame.network and self.frame.rows is other.frame.rows
+        return same and self.topic == other.topic
+
     def alike(self, other: Wish) -> bool:
-        """Whether two wishes differ by the frame at most."""
-        return self.topic == other.topic and self.terms == other.terms
+        """Whether two wishes differ by the numbers of the frame at most."""
+        return self.akin(other) and self.terms == other.terms
 
     def same(self, other: Wish) -> bool:
         """Whether two wishes do not differ."""
@@ -65,7 +70,7 @@ class Pending(Generic[Found]):
 
     def latest(self, wish: Wish) -> Found | None:
         """Return the newest that was found on the topic of a wish."""
-        return self._met[1] if self._met is not None and self._met[0].topic == wish.topic else None
+        return self._met[1] if self._met is not None and self._met[0].akin(wish) else None
 
     def met(self, wish: Wish) -> bool:
         """Whether what was found last is what is wished, but for the frame."""

@@ -145,7 +145,7 @@ class SlopeView(PlotPanel):
         return self._pictured(slope, (float(slope.x[0]), float(slope.x[-1])), (COMPUTING,))
 
     def _wish(self, frame: Frame, number: Number) -> Wish:
-        return Wish(frame, (frame.network, frame.rows, number.place), (*self._terms(), self._look))
+        return Wish(frame, (number.place,), (*self._terms(), self._look))
 
     def _terms(self) -> tuple[Span | None, tuple[int, int] | None]:
         """Return what is to be seen where the data do not say it, and how often the others are drawn afresh."""

@@ -15,6 +15,7 @@ from core import storage
 from core.document import Document
 from core.edits.graph import AddNode
 from core.edits.layers import MergeNodes
+from core.edits.table import SetCell
 from core.edits.values import SetTrainable
 from gui.plots import pending
 from gui.plots.marks import Dots, Label, Line, Strokes
@@ -296,3 +297,14 @@ def test_a_hidden_view_does_not_go_on(show: Show, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not view._pending._timer.isActive())
     view.show()
     qtbot.waitUntil(lambda: len(view.table()[0][1]) == 400)
+
+
+def test_other_rows_are_another_curve(show: Show) -> None:
+    """With the first observed value at 1 instead of 0, SSR at b3 = 0 is (1 + 2.603665)² + 2.609019² + 2.61487²."""
+    hand = show(SlopeView, part_2())
+    document = hand.view.workspace.document
+    ((name,),) = document.data.targets.values()
+    hand.view.workspace.do(SetCell(name, 0, 1.0))
+    reading = hand.view.reading(0.0, 0.0)
+    assert reading is not None
+    assert reading.lines[1][1] == "SSR 26.63"
