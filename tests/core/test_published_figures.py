@@ -2,6 +2,9 @@
 
 ``figures/statquest.json`` lists them: ``published`` as printed (within ``tolerance``), ``computed`` in float64, to be
 met to its last digit. A figure nobody computes here, or one that is not in the list, fails the test.
+
+Those of part 2 and both details are computed twice: by network and trainer, and from what the program shows of them,
+the chain rule, the update spelled out, the slice through the loss, the exercise and the run's past (``Told``).
 """
 
 from __future__ import annotations
@@ -16,11 +19,17 @@ import numpy as np
 import pytest
 
 from core import storage
+from core.chain import Explanation
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Ref, Stop, floats
+from core.exercise import exercise
+from core.explain import explain
 from core.network import Values
+from core.profile import place_of, profile
+from core.training.run import Run
 from core.training.trainer import Trainer
+from core.update_rule import UpdateRule, update_of
 
 ROOT = Path(__file__).parent.parent.parent
 LISTED = json.loads((ROOT / "tests" / "figures" / "statquest.json").read_text())["examples"]
@@ -35,6 +44,9 @@ FILES = {
 ALL = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
 UNKNOWN = ("w3", "w4", "b3")
 DOSES = (0.0, 0.5, 1.0)
+EXPLAINED = ("part2_backprop_b3", "details1_three_params", "details2_seven_params")
+FEW = 11
+"""Up to so many steps each is made as the card spells it out."""
 
 
 class Worked:
@@ -51,7 +63,7 @@ class Worked:
             self.refs[name]: replace(old := self.document.parameter(self.refs[name]), value=floats([[value]]).reshape(
                 old.value.shape)) for name, value in values.items()
         }  # fmt: skip
-        return Worked(self.document.with_parameters(new))
+        return type(self)(self.document.with_parameters(new))
 
     def _forward(self, *doses: float) -> Values:
         return self.network.forward(self.network.pack(self.document), np.array([doses]))
@@ -103,6 +115,59 @@ class Worked:
         return self.network.read(size, self.refs[name]).item()
 
 
+class Told(Worked):
+    """The same numbers, as cards, plots and the time slider tell them."""
+
+    def _explained(self, name: str) -> Explanation:
+        rows = prepare(self.document)
+        return explain(self.document, self.network, self.network.pack(self.document), rows, self.refs[name])
+
+    def coordinate(self, node: str, *doses: float) -> Floats:
+        shot, rows = Trainer(self.document).snapshot(), prepare(self.document)
+        given = exercise(self.document, self.network, shot, rows, ("", node))
+        return np.array([given.blank(f"x.{DOSES.index(dose)}").answer for dose in doses])
+
+    def output(self, node: str, *doses: float) -> Floats:
+        (path,) = self._explained(self.document.parameter((node, "effect")).name).paths
+        found: Floats = path.factors[-1].values[[DOSES.index(dose) for dose in doses]]
+        return found
+
+    def predicted(self, *doses: float) -> Floats:
+        ((_, values),) = self._explained("b3").predicted
+        found: Floats = values[[DOSES.index(dose) for dose in doses or DOSES]]
+        return found
+
+    def ssr(self) -> float:
+        place = place_of(self.network, self.refs["b3"])
+        theta = self.network.pack(self.document)
+        return float(profile(self.network, theta, prepare(self.document), place, theta[[place]])[0])
+
+    def slopes(self, *names: str) -> list[float]:
+        return [self._explained(name).derivative for name in names]
+
+    def _updated(self, name: str) -> UpdateRule:
+        return update_of(self.document, self.network, Trainer(self.document).snapshot(), self._explained(name))
+
+    def step_size(self, name: str) -> float:
+        return self._updated(name).step_size
+
+    def trained(self, steps: int | None = None, rate: float | None = None) -> Worked:
+        training = replace(self.document.training, learning_rate=rate or self.document.training.learning_rate)
+        one: Worked = Told(self.document.evolve(training=training))
+        if steps is not None and steps <= FEW:
+            for _ in range(steps):
+                one = one.at(**{name: Told(one.document)._updated(name).next_value for name in self.refs})
+            return one
+        document = one.document.evolve(training=replace(training, stop=Stop(max_steps=steps) if steps else training.stop))
+        trainer = Trainer(document)
+        trainer.step(1_000_000)
+        run = Run(document, trainer.network, trainer.rows, trainer.history)
+        shot = run.snapshot(run.end)
+        assert shot is not None
+        found = run.network.parameters(shot.theta)
+        return self.at(**{name: found[ref].item() for name, ref in self.refs.items()})
+
+
 Figure = Callable[[Worked], Any]
 
 COMPUTED: dict[str, dict[str, Figure]] = {
@@ -112,11 +177,11 @@ COMPUTED: dict[str, dict[str, Figure]] = {
         "top scaled y at dosage 0 (2.25 * -1.30)": lambda one: one.output("top", 0)[0] * one.values("w3")[0],
         "top x-axis coordinate at dosage 0.5": lambda one: one.coordinate("top", 0.5)[0],
         "prediction at dosage 0.5": lambda one: one.predicted(0.5)[0],
-        "predictions at dosage 0, 0.5, 1": Worked.predicted,
+        "predictions at dosage 0, 0.5, 1": lambda one: one.predicted(),
     },
     "part2_backprop_b3": {
-        "predicted at b3=0 (doses 0, 0.5, 1)": Worked.predicted,
-        "SSR at b3=0": Worked.ssr,
+        "predicted at b3=0 (doses 0, 0.5, 1)": lambda one: one.predicted(),
+        "SSR at b3=0": lambda one: one.ssr(),
         "SSR at b3=1": lambda one: one.at(b3=1).ssr(),
         "SSR at b3=2": lambda one: one.at(b3=2).ssr(),
         "SSR at b3=3": lambda one: one.at(b3=3).ssr(),
@@ -138,8 +203,8 @@ COMPUTED: dict[str, dict[str, Figure]] = {
         "y1 and y2 (softplus outputs) at the three doses": lambda one: [
             one.output("top", *DOSES), one.output("bottom", *DOSES)],
         "predicted at start, dose 0 / first y1": lambda one: [one.predicted(0)[0], one.output("top", 0)[0]],
-        "predicted at start, all": Worked.predicted,
-        "SSR at start": Worked.ssr,
+        "predicted at start, all": lambda one: one.predicted(),
+        "SSR at start": lambda one: one.ssr(),
         "dSSR/dw3 at start": lambda one: one.slopes("w3")[0],
         "dSSR/dw4 at start": lambda one: one.slopes("w4")[0],
         "dSSR/db3 at start": lambda one: one.slopes("b3")[0],
@@ -147,10 +212,10 @@ COMPUTED: dict[str, dict[str, Figure]] = {
         "final w3,w4,b3 (least-squares optimum)": lambda one: one.trained().values(*UNKNOWN),
     },
     "details2_seven_params": {
-        "predicted at start": Worked.predicted,
+        "predicted at start": lambda one: one.predicted(),
         "x-axis coordinates at start, top node, doses 0.5 and 1": lambda one: one.coordinate("top", 0.5, 1),
         "dSSR/dw1 at start": lambda one: one.slopes("w1")[0],
-        "SSR at start": Worked.ssr,
+        "SSR at start": lambda one: one.ssr(),
         "all derivatives at start, order w1,b1,w2,b2,w3,w4,b3": lambda one: one.slopes(*ALL),
         "all values after one step with lr 0.1": lambda one: one.trained(1, 0.1).values(*ALL),
         "all values after one step with lr 0.01": lambda one: one.trained(1, 0.01).values(*ALL),
@@ -162,14 +227,14 @@ COMPUTED: dict[str, dict[str, Figure]] = {
         "top x-axis coordinate at dosage 0, 0.2, 0.6, 1": lambda one: one.coordinate("top", 0, 0.2, 0.6, 1),
         "top ReLU output at dosage 0, 0.2, 0.6, 1": lambda one: one.output("top", 0, 0.2, 0.6, 1),
         "input to final ReLU at dosage 0 / output": lambda one: [one.coordinate("effect", 0)[0], one.predicted(0)[0]],
-        "output at dosage 0, 0.5, 1": Worked.predicted,
+        "output at dosage 0, 0.5, 1": lambda one: one.predicted(),
         "output on the 11-point grid 0,0.1..1": lambda one: one.predicted(*np.linspace(0, 1, 11)),
     },
 }  # fmt: skip
 
 
-def load(example: str) -> Worked:
-    return Worked(storage.load(ROOT / "resources" / "examples" / f"{FILES[example]}.squiggle"))
+def load(example: str, kind: type[Worked] = Worked) -> Worked:
+    return kind(storage.load(ROOT / "resources" / "examples" / f"{FILES[example]}.squiggle"))
 
 
 def last_digit(value: Any) -> float:
@@ -183,10 +248,12 @@ def test_every_figure_is_computed_here(example: str) -> None:
     assert [one["name"] for one in FIGURES[example]["expect"]] == [*COMPUTED[example]]
 
 
-@pytest.mark.parametrize(("example", "name"), [(one, name) for one, rows in COMPUTED.items() for name in rows])
-def test_figure(example: str, name: str) -> None:
+@pytest.mark.parametrize(("example", "name", "kind"), [
+    *((one, name, Worked) for one, rows in COMPUTED.items() for name in rows),
+    *((one, name, Told) for one in EXPLAINED for name in COMPUTED[one])])  # fmt: skip
+def test_figure(example: str, name: str, kind: type[Worked]) -> None:
     figure = next(one for one in FIGURES[example]["expect"] if one["name"] == name)
-    value = np.asarray(COMPUTED[example][name](load(example)))
+    value = np.asarray(COMPUTED[example][name](load(example, kind)))
     assert value == pytest.approx(np.array(figure["computed"]), rel=0, abs=last_digit(figure["computed"]))
     shown = figure["published"] if figure["published"] is not None else figure.get("remembered")
     if shown is not None:
