@@ -27,7 +27,7 @@ def paint_pill(painter: QPainter, stage: Stage, ref: Ref, area: QRectF) -> None:
     _words(painter, stage, ref, room, frozen=frozen)
     if locked:
         lit = hovered and stage.hover.part == "lock"
-        ink = stage.colors.accent if lit else stage.colors.frozen
+        ink = stage.colors.accent if lit else stage.colors.muted
         center = geometry.lock_box(area).center()
         look.paint_icon(painter, "lock-open" if lock == FREE else "lock", ink, center, 12)
         if lock == PARTLY:
@@ -94,7 +94,7 @@ def _words(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen: b
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)
     for start, text, ink, heavy in (
         (left, name, colors.muted, False),
-        (left + first + GAP, value, colors.frozen if frozen else colors.text, bold),
+        (left + first + GAP, value, colors.muted if frozen else colors.text, bold),
     ):
         painter.setFont(look.pixel_font(size, bold=heavy))
         painter.setPen(look.color(ink))

@@ -31,8 +31,8 @@ ROOM = 2_000.0
 MOST_FULL, MOST_NEAR = 90, 300
 """How many visible nodes are painted with all they show, and with label and ports."""
 DOTS = 20.0
-FADED = 0.55
-"""How much is seen of what is beside a lit path."""
+FADED = 0.78
+"""How much is seen of what is beside a lit path: its words keep a contrast of 3 : 1 at least."""
 BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
 
 
@@ -125,6 +125,7 @@ class PillLayer(_Layer):
             if shine(self.stage, ref) != DIM:
                 paint_pill(painter, self.stage, ref, pill)
                 continue
+            self._cover(painter, pill)
             painter.setOpacity(FADED)
             paint_once(painter, _around(pill), partial(paint_pill, stage=self.stage, ref=ref, area=pill))
             painter.setOpacity(1.0)
@@ -136,10 +137,18 @@ class PillLayer(_Layer):
             hover = stage.hover if stage.hover.ref == ref else None
             lit = shine(stage, ref)
             look = (stage.document.parameter(ref).name, is_chosen(stage, ref), hover, stage.colors, lit)
+            if lit == DIM:
+                self._cover(painter, pill)
             painter.setOpacity(FADED if lit == DIM else 1.0)
             area, draw = _around(pill), partial(paint_pill, stage=stage, ref=ref, area=pill)
             self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
         painter.setOpacity(1.0)
+
+    def _cover(self, painter: QPainter, pill: QRectF) -> None:
+        """Hide the wire under a pill that is painted fainter, so that its number can be read."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(self.stage.colors.canvas))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
 
 
 def _around(pill: QRectF) -> QRectF:

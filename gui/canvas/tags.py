@@ -20,8 +20,8 @@ SAMPLE = "−0.0000"
 MARGIN = 26.0
 """How far beyond the drawing a tag may stand: Fit leaves at least so much free."""
 CAPTION = 130.0
-OVER_WIRE, SHORTER = 60.0, 20.0
-"""What it costs to lie over a wire, and to say less, in units of distance."""
+OVER_WIRE, SHORTER, ASIDE = 60.0, 20.0, 0.3
+"""What it costs to lie over a wire, to say less, and to stick out (for each unit), in units of distance."""
 PARAMETER_KINDS = ("parameter", "one")
 MOST_WIRES = 60
 """Where there are more, tags may lie over them."""
@@ -60,12 +60,15 @@ def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key,
 
 
 def _place(tag: Tag, drawing: Drawing, room: QRectF, solid: Crowd, wires: Crowd) -> Placed | None:
-    """Return the place at the least cost: near its part, over no wire, in its longest form."""
+    """Return the place at the least cost: near its part, over no wire, in its longest form.
+
+    A long form that begins beside its part and ends far from it costs more than a short one close by.
+    """
     anchor = _anchor(tag, drawing)
     if anchor is None:
         return None
     tried = [
-        (_gap(area, anchor) + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number, Placed(area, form))
+        (_away(area, anchor) + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number, Placed(area, form))
         for number, form in enumerate(tag.forms)
         for area in _candidates(tag, drawing, width(form, len(tag.numbers)))
         if room.contains(area) and solid.is_free(area)
@@ -82,6 +85,12 @@ def _anchor(tag: Tag, drawing: Drawing) -> QRectF | None:
         return drawing.pills[tag.place]
     middle = geometry.wire_point(drawing.wire(tag.place), 0.5) if source else drawing.centers[target]
     return around(middle, 2, 2) if source else geometry.square(middle)
+
+
+def _away(area: QRectF, anchor: QRectF) -> float:
+    """Return how far a tag is from what it belongs to: its edge, and in part its middle."""
+    middle = QRectF(area.center(), area.center())
+    return _gap(area, anchor) + ASIDE * _gap(middle, anchor)
 
 
 def _gap(area: QRectF, anchor: QRectF) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,8 +13,10 @@ from PySide6.QtGui import QColor
 
 from core.document import Connection, Document, Node, Ref, parameter
 from gui.canvas import geometry, look
+from gui.canvas.scene import FADED
 from gui.canvas.trail import DIM, LIT, STRONG, Light, Tag
 from gui.reasoning import Pointed
+from gui.theme import THEMES
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.helpers.build import one_two_one
@@ -83,6 +86,45 @@ def test_tags_cover_no_number_no_name_and_no_other_tag(hand: Hand, workspace: Wo
         label = geometry.around(geometry.label_box(center).center(), name, 12)
         assert not any(area.intersects(label) or area.intersects(geometry.square(center)) for area in areas)
     assert all(hand.view.camera.seen.contains(area) for area in areas)
+
+
+@pytest.mark.parametrize("ref", [W1, W3, B3])
+def test_what_the_loss_passes_back_stands_by_the_output(hand: Hand, workspace: Workspace, ref: Ref) -> None:
+    hand.view.fit()
+    workspace.selection.choose(pairs=[ref] if ref[0] else [], nodes=[] if ref[0] else [ref[1]], parameter=ref)
+    seats = hand.view.canvas.lighting.placed(hand.drawing)
+    area, output = seats[tag(hand, "loss", B3).key].area, geometry.square(hand.drawing.centers["effect"])
+    assert area.left() - 10 < output.center().x() < area.right() + 10
+    assert min(abs(area.bottom() - output.top()), abs(area.top() - output.bottom())) < 70
+
+
+def luminance(color: QColor) -> float:
+    """WCAG 2.1: each channel made linear, then weighted."""
+    channels = (color.redF(), color.greenF(), color.blueF())
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(np.dot((0.2126, 0.7152, 0.0722), parts))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ink", ["text", "muted", "danger"])
+def test_faded_words_can_be_read(theme: str, ink: str) -> None:
+    colors = THEMES[theme]
+    word, ground = (QColor(look.mixed(colors.canvas, shade, FADED)) for shade in (getattr(colors, ink), colors.surface))
+    dark, bright = sorted((luminance(word), luminance(ground)))
+    assert (bright + 0.05) / (dark + 0.05) >= 3.0
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_no_wire_shines_through_a_faded_pill(hand: Hand, workspace: Workspace, *, running: bool) -> None:
+    workspace.selection.choose(pairs=[W3], parameter=W3)
+    pill = hand.drawing.pills[W1]
+    workspace.training.try_out(replace(workspace.training.frame, running=running))
+    picture = hand.view.grab().toImage()
+    wire = [geometry.wire_point(hand.drawing.wire(W1), step / 500) for step in range(501)]
+    edge = hand.view.mapFromScene(min(wire, key=lambda point: abs(point.y() - pill.top() - 4)))
+    assert pill.contains(hand.view.mapToScene(edge))
+    shown, window = picture.pixelColor(edge), QColor(workspace.theme.colors.window)
+    assert abs(shown.red() - window.red()) + abs(shown.green() - window.green()) + abs(shown.blue() - window.blue()) < 8
 
 
 def test_tags_stay_where_they_are_while_numbers_change(hand: Hand, workspace: Workspace) -> None:
