@@ -66,7 +66,7 @@ def exercise(
     """Return the blanks of one number of the parameter at ``ref``, for the update after ``snapshot``.
 
     The first rows that the update uses are asked for, at most MOST_ROWS, in the order of the table. Numbers that are
-    not finite cannot be typed and are left out, which ``note`` says. KeyError if there is no such parameter.
+    not finite cannot be typed and are left out, which ``note`` says. Errors as in ``explain``.
     """
     chosen = rows_at(document.training, rows.train, snapshot.step)
     reckoning = Reckoning(document, network, snapshot.theta, rows, chosen)
@@ -114,7 +114,7 @@ class _Sheet:
         self._rounding = Rounding(document, network, snapshot.theta, self._values)
         self._margins = np.zeros(shown.size)
         self._shares = found.rows.size if network.mean else 1
-        self._index = found.index or tuple(0 for _ in document.parameter(found.ref).value.shape)
+        self._index = network.slots[found.ref].whole(found.index)
         self._end: Unit = (found.ref[1], self._index[0])
         self.factors = found.paths[0].factors if found.count == 1 else found.short
         self.rest = float(found.products[MOST_ROWS:].sum())

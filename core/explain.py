@@ -41,7 +41,7 @@ def explain(
     """Return the chain rule of one number of the parameter at ``ref``, by the loss that the update after ``step`` uses.
 
     ``theta`` is (network.size,); ``index`` the number's place in the parameter, () where it has one. With batches the
-    rows are those of that update's batch. KeyError if there is no such parameter.
+    rows are those of that update's batch. KeyError if there is no such parameter, IndexError if no such number.
     """
     return Reckoning(document, network, theta, rows, rows_at(document.training, rows.train, step)).explain(ref, index)
 
@@ -60,8 +60,7 @@ class Reckoning:
 
     def explain(self, ref: Ref, index: tuple[int, ...]) -> Explanation:
         """Return the chain rule of one number; see ``explain``."""
-        shape = self._document.parameter(ref).value.shape
-        whole = index or tuple(0 for _ in shape)
+        whole = self._network.slots[ref].whole(index)
         source, target = ref
         end: Unit = (target, whole[0])
         last = self._last(ref, end, (source, whole[1]) if source else None)
@@ -154,7 +153,7 @@ class Reckoning:
         """Return the weight between two units: ∂(sum of the later) ÷ ∂(output of the earlier)."""
         ref = (earlier[0], later[0])
         index = (later[1], earlier[1])
-        weight = float(self._theta[self._network.slots[ref].index[index]])
+        weight = float(self._theta[self._network.slots[ref].place(index)])
         symbol = self._symbols.parameter(ref, index)
         words = f"weight from {self._symbols.label(earlier)} to {self._symbols.label(later)}"
         return Factor("weight", ref, index, self._symbols.landing(later), self._symbols.output(earlier), symbol, words,

@@ -84,8 +84,7 @@ class _Trial:
         self._inputs, self._observed = rows.inputs[:, found.rows], rows.observed[:, found.rows]
         self._outputs = np.array([network.units[node].start + unit for node, unit in rows.target_units], dtype=np.intp)
         self._share = 1 / found.rows.size if network.mean else 1.0
-        index = network.slots[found.ref].index
-        self._place = int(index[found.index or tuple(0 for _ in index.shape)])
+        self._place = network.slots[found.ref].place(found.index)
         self.noise, self.corner = 0.0, ""
 
     def numeric(self, times: float) -> float:

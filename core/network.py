@@ -28,6 +28,21 @@ class Slot:
     ref: Ref
     index: Indices
 
+    def whole(self, index: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """Return the index of one number in full: (0, 0) for the () of a weight that has but one.
+
+        Counted from 0, never from the end; IndexError where the parameter has no such number.
+        """
+        shape = self.index.shape
+        full = index or tuple(0 for _ in shape) if self.index.size == 1 else index
+        if len(full) != len(shape) or not all(0 <= at < size for at, size in zip(full, shape, strict=True)):
+            raise IndexError(f"{index} is no number of a parameter of shape {shape}.")
+        return full
+
+    def place(self, index: tuple[int, ...] = ()) -> int:
+        """Return where one number lies in theta; IndexError as in ``whole``."""
+        return int(self.index[self.whole(index)])
+
 
 @dataclass(frozen=True, slots=True)
 class Values:

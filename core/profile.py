@@ -1,7 +1,9 @@
 """The loss as one number of a network varies, or two, all else fixed: slices through the loss.
 
-    from core.profile import place_of, profile
-    found = profile(network, theta, rows, place_of(network, ref), np.linspace(-1, 5, 400))
+    >>> import numpy as np
+    >>> from core.profile import place_of, profile
+    >>> np.round(profile(network, theta, rows, place_of(network, ("", "effect")), np.array([0.0, 1.0, 2.0, 3.0])), 1)
+    array([20.4,  7.8,  1.1,  0.5])
 
 Only what follows from the number is computed anew. Let unit t's weighted sum be z = z₀ + v · s, with v the number that
 varies and s what it multiplies (1 for a bias). z₀ and every unit that does not hang on t are computed once a row; the
@@ -33,9 +35,11 @@ _BLOCK = 131_072
 
 
 def place_of(network: Network, ref: Ref, index: tuple[int, ...] = ()) -> int:
-    """Return where one number of the parameter at ``ref`` lies in theta; ``index`` is () where it has one number."""
-    slot = network.slots[ref].index
-    return int(slot[index] if index else slot.item())
+    """Return where one number of the parameter at ``ref`` lies in theta; ``index`` is () where it has one number.
+
+    KeyError if there is no such parameter, IndexError if it has no such number.
+    """
+    return network.slots[ref].place(index)
 
 
 def profile(
@@ -43,8 +47,9 @@ def profile(
 ) -> Floats:
     """Return the loss with theta[place] at each of ``values``, all else fixed: (values,).
 
-    ``chosen`` are row numbers; without them it is the loss over all training rows. A candidate at which the network
-    leaves the range of float64 has a loss that is not finite: NaN or infinity, never a number in its place.
+    ``theta`` is (network.size,), ``place`` as ``place_of`` gives it. ``chosen`` are row numbers, counted from 0;
+    without them it is the loss over all training rows. A candidate at which the network leaves the range of float64
+    has a loss that is not finite: NaN or infinity, never a number in its place. IndexError if there is no such place.
     """
     return Slice(network, theta, rows, (place,), chosen).losses(values[None])
 
@@ -53,7 +58,10 @@ def profile2(
     network: Network, theta: Floats, rows: Rows, places: tuple[int, int], first: Floats, second: Floats,
     chosen: Indices | None = None,
 ) -> Floats:
-    """Return the loss over a grid of two numbers of theta, all else fixed: (second values, first values)."""
+    """Return the loss over a grid of two numbers of theta, all else fixed: (second values, first values).
+
+    Otherwise as ``profile``. ValueError if both places are one.
+    """
     across, up = np.meshgrid(first, second)
     return Slice(network, theta, rows, places, chosen).losses(np.array([across.ravel(), up.ravel()])).reshape(up.shape)
 
@@ -161,6 +169,8 @@ class Slice:
     def __init__(
         self, network: Network, theta: Floats, rows: Rows, places: Sequence[int], chosen: Indices | None = None
     ) -> None:
+        if len(set(places)) < len(places):
+            raise ValueError(f"The places {tuple(places)} are not different numbers.")
         self._network, self._rows, self._places = network, rows, tuple(places)
         self._chosen = rows.train if chosen is None else chosen
         self._theta = theta.copy()

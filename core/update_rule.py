@@ -115,8 +115,8 @@ def update_rule(
 def update_of(document: Document, network: Network, snapshot: Snapshot, found: Explanation) -> UpdateRule:
     """Return how the number that ``found`` explains is updated after ``snapshot``, by ``found.derivative``."""
     parameter = document.parameter(found.ref)
-    index = found.index or tuple(0 for _ in parameter.value.shape)
-    place = network.slots[found.ref].index[index]
+    slot = network.slots[found.ref]
+    place, index = slot.place(found.index), slot.whole(found.index)
     memory = {name: float(vector[place]) for name, vector in snapshot.memory.items()}
     return update_rule(document.training, found.derivative, float(snapshot.theta[place]), memory, snapshot.updates,
                        trainable=bool(parameter.trainable[index]))

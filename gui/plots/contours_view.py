@@ -109,6 +109,8 @@ class ContoursView(PlotPanel):
     def numbers(self, frame: Frame) -> tuple[Number, Number] | None:
         """Return the two numbers: those chosen, else the first that learn; None where there are not two."""
         found = [number_at(frame, *wanted) if wanted is not None else None for wanted in self._wanted]
+        if found[0] == found[1]:
+            found[1] = None  # two numbers of a layer that has but one unit now
         taken = {number.place for number in found if number is not None}
         spare = (number for number in numbers_in_order(frame) if number.place not in taken)
         first, second = (number or next(spare, None) for number in found)

@@ -18,7 +18,7 @@ MODULES = sorted(
 
 
 def test_the_mathematics_is_documented_by_examples() -> None:
-    assert {"core.explain", "core.gradcheck", "core.update_rule", "core.exercise"} <= set(MODULES)
+    assert {"core.explain", "core.gradcheck", "core.update_rule", "core.exercise", "core.profile"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)

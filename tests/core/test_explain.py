@@ -18,8 +18,11 @@ from core.chain import Explanation, Unit
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Connection, DataSpec, Document, Floats, Node, Ref, bias_of, column, parameter
+from core.edits.layers import SetUnits
+from core.exercise import exercise
 from core.explain import MOST_FEEDS, MOST_PATHS, Reckoning, explain
 from core.gradcheck import check
+from core.profile import place_of
 from core.training.batches import rows_at
 from core.training.trainer import Trainer
 from tests.helpers.build import one_two_one
@@ -249,6 +252,20 @@ def test_numbers_that_diverge_are_shown_and_raise_nothing() -> None:
 def test_a_parameter_that_is_not_there() -> None:
     with pytest.raises(KeyError):
         explained(one_two_one(), ("dose", "effect"))
+
+
+@pytest.mark.parametrize("index", [(), (0,), (0, 1), (3, 0), (-1, 0), (0, 0, 0)])
+def test_a_number_that_is_not_there(index: tuple[int, ...]) -> None:
+    """A weight of 3 targets and 1 source: what is no place in it must not fall on a number of another."""
+    document = SetUnits("top", 3).apply(one_two_one())
+    network, rows = compile_network(document), prepare(document)
+    theta, shot = network.pack(document), Trainer(document).snapshot()
+    with pytest.raises(IndexError, match="shape"):
+        explain(document, network, theta, rows, ("dose", "top"), index)
+    with pytest.raises(IndexError, match="shape"):
+        exercise(document, network, shot, rows, ("dose", "top"), index)
+    with pytest.raises(IndexError, match="shape"):
+        place_of(network, ("dose", "top"), index)
 
 
 # -- published figures -----------------------------------------------------------------------------------------

@@ -115,6 +115,12 @@ def test_a_value_that_is_not_finite_now_does_not_spoil_the_others() -> None:
                                   profile(network, theta, rows, place, VALUES))
 
 
+def test_a_plane_needs_two_different_numbers() -> None:
+    network, theta, rows = compiled(one_two_one())
+    with pytest.raises(ValueError, match="not different"):
+        profile2(network, theta, rows, (3, 3), VALUES, VALUES)
+
+
 def test_only_what_follows_costs() -> None:
     network, theta, rows = compiled(one_two_one())
     last = Slice(network, theta, rows, (place_of(network, ("", "effect")),))

@@ -158,7 +158,8 @@ class Told(Worked):
             for _ in range(steps):
                 one = one.at(**{name: Told(one.document)._updated(name).next_value for name in self.refs})
             return one
-        document = one.document.evolve(training=replace(training, stop=Stop(max_steps=steps) if steps else training.stop))
+        stop = Stop(max_steps=steps) if steps else training.stop
+        document = one.document.evolve(training=replace(training, stop=stop))
         trainer = Trainer(document)
         trainer.step(1_000_000)
         run = Run(document, trainer.network, trainer.rows, trainer.history)

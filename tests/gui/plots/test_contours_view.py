@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document
-from core.edits.layers import MergeNodes
+from core.edits.layers import MergeNodes, SetUnits
 from core.edits.settings import SetTraining
 from gui.carrying import packed, unpacked
 from gui.plots import pending, plane
@@ -177,6 +177,15 @@ def test_choosing_the_other_axis_number_swaps_them(show: Show) -> None:
     assert hand.view.heading.whole == "SSR over w₃ and b₃"
     view.choose(0, (B3, ()))
     assert hand.view.heading.whole == "SSR over b₃ and w₃"
+
+
+def test_two_numbers_that_became_one_are_not_both_axes(show: Show) -> None:
+    hand = show(ContoursView, SetUnits("top", 2).apply(details_1()))
+    view_of(hand).choose(0, (("dose", "top"), (0, 0)))
+    view_of(hand).choose(1, (("dose", "top"), (1, 0)))
+    assert hand.view.heading.whole == "SSR over w₁[1,1] and w₁[2,1]"
+    hand.view.workspace.do(SetUnits("top", 1))
+    assert hand.view.heading.whole == "SSR over w₁ and w₃"
 
 
 def test_a_number_is_chosen_from_the_list_by_keys(show: Show) -> None:
