@@ -12,6 +12,7 @@ from core.chain import Explanation
 from core.document import Document, Floats, Ref
 from core.edits.values import RenameParameter, SetTrainable, SetValue
 from core.layout import Indices
+from core.naming import number_name
 from core.quantity import format_number
 from core.update_rule import update_of
 from gui.carrying import CarryingTitle, Place
@@ -197,7 +198,7 @@ class ParameterCard(QWidget):
     def _set_value(self, value: float) -> None:
         parameter = self._workspace.document.parameter(self._ref)
         index = () if self._single else self._index(parameter.value.shape)
-        self._workspace.do(SetValue(self._ref, value, index, name=parameter.name))
+        self._workspace.do(SetValue(self._ref, value, index, name=number_name(parameter.name, index)))
 
     @Slot(bool)
     def _set_trainable(self, trainable: bool) -> None:  # noqa: FBT001
