@@ -10,6 +10,7 @@ import numpy as np
 from core.document import Document
 from core.edits.graph import Connect
 from core.edits.settings import SetTraining
+from core.edits.table import SetCell
 from core.edits.values import SetValue
 from gui.dialogs.compare_rates import go_to_end
 from gui.runs import MOST_RUNS
@@ -74,6 +75,19 @@ def test_undo_goes_back_to_the_other_run_and_redo_returns(make_workspace: Make) 
     assert frame.snapshot is not None
     assert last.snapshot is not None
     assert np.array_equal(frame.snapshot.theta, last.snapshot.theta)
+
+
+def test_undo_of_a_change_of_the_data_brings_the_run_back(make_workspace: Make) -> None:
+    workspace = trained(make_workspace)
+    training, before = workspace.training, workspace.training.frame
+    column = workspace.document.data.columns[0].name
+    workspace.do(SetCell(column, 0, 0.25))
+    assert [kept.run.end for kept in training.runs.kept] == [before.end]
+    workspace.session.undo()
+    after = training.frame
+    assert training.course.looked is None
+    assert training.runs.kept == ()
+    assert (after.name, after.first, after.step, after.end) == (before.name, before.first, before.step, before.end)
 
 
 def test_a_run_that_makes_the_same_steps_again_replaces_the_old_one(make_workspace: Make) -> None:
