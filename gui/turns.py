@@ -1,4 +1,4 @@
-"""Views take turns while training runs or time is gone through, so that the window never draws all in one go.
+"""Views take turns while training runs, time is gone through or numbers are tried out: never all in one go.
 
 Painting is what keeps a window from answering. A frame that comes while the last one is still being drawn is
 passed over: views show the newest one when their turn comes.
@@ -6,6 +6,7 @@ passed over: views show the newest one when their turn comes.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -14,6 +15,8 @@ from gui.frame import Frame
 from gui.training import Training
 
 BETWEEN_MS = 7
+DEAR_S = 0.012
+"""Views that take longer together take turns while a gesture tries numbers out, too."""
 
 
 class Turns(QObject):
@@ -26,6 +29,7 @@ class Turns(QObject):
         """What the views show: the newest frame, or one that a gesture tries out."""
         self._views: list[Callable[[], object]] = []
         self._waiting: list[Callable[[], object]] = []
+        self._behind, self._dear = False, False
         self._timer = QTimer(self)
         self._timer.setInterval(BETWEEN_MS)
         self._timer.timeout.connect(self._next)
@@ -43,18 +47,31 @@ class Turns(QObject):
     @Slot(object)
     def _begin(self, frame: Frame) -> None:
         self.frame = frame
-        flowing = self._training.timeline.flowing
+        flowing = self._training.timeline.flowing or (self._dear and frame is not self._training.frame)
         if not (self._training.running or flowing):
-            self._timer.stop()
-            self._waiting.clear()
-            for view in self._views:
-                view()
-        elif not self._waiting:
-            self._waiting = list(self._views)
+            self._show_all()
+        elif self._waiting:
+            self._behind = True
+        else:
+            self._begin_round()
             self._timer.start(0 if flowing else BETWEEN_MS)
+
+    def _show_all(self) -> None:
+        """Call every view now; remember whether that took too long to be done for each move of a mouse."""
+        self._timer.stop()
+        self._waiting.clear()
+        start = time.perf_counter()
+        for view in self._views:
+            view()
+        self._dear = time.perf_counter() - start > DEAR_S
+
+    def _begin_round(self) -> None:
+        self._waiting, self._behind = list(self._views), False
 
     @Slot()
     def _next(self) -> None:
+        if not self._waiting and self._behind:
+            self._begin_round()  # those that came first in the last round have not seen the newest frame
         if self._waiting:
             self._waiting.pop(0)()
         else:

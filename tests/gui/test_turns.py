@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, Stop
+from gui import turns
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 
@@ -40,3 +42,19 @@ def test_a_frame_that_is_tried_out_is_shown_and_taken_back(make_workspace: Calla
     workspace.training.try_out(None)
     assert seen == [7.0, 0.0]
     assert workspace.training.frame is true
+
+
+def test_the_last_number_tried_out_reaches_every_view_though_they_take_turns(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "DEAR_S", 0.0)
+    workspace = make_workspace(one_two_one())
+    true, seen = workspace.training.frame, {"a": 0.0, "b": 0.0}
+    for name in seen:
+        workspace.turns.join(lambda name=name: seen.update({name: workspace.turns.frame.rate}))
+    workspace.training.try_out(replace(true, rate=1.0))
+    workspace.training.try_out(None)  # all at once, which is found to take long
+    workspace.training.try_out(replace(true, rate=2.0))
+    qtbot.waitUntil(lambda: seen["a"] == 2.0)
+    workspace.training.try_out(replace(true, rate=3.0))
+    qtbot.waitUntil(lambda: seen == {"a": 3.0, "b": 3.0})
