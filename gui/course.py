@@ -12,6 +12,7 @@ import numpy as np
 from core.change import Change, diff
 from core.document import Document
 from core.edits.values import AdoptParameters, AdoptRun
+from core.training.room import make_room
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -118,6 +119,12 @@ class Course:
         self._engine = build(document, old.number + 1, carry, old, change, parent)
         self.looked = None
         self._places.note(document, self.run, document.steps)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Keep the records of all runs that are known within bounds."""
+        known = {*self._places.runs, *(kept.run for kept in self._runs.kept)}
+        make_room(known if self.run is None else {*known, self.run}, self.run)
 
     def _leave(self, to: Run | None, at: int | None = None) -> None:
         """Keep the run under way for comparison, unless the one that follows goes through all of it."""

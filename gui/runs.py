@@ -138,6 +138,11 @@ class Places:
         found = self._known.get(id(document))
         return None if found is None else found[1:]
 
+    @property
+    def runs(self) -> set[Run]:
+        """All runs that undo may lead back to."""
+        return {run for _, run, _ in self._known.values()}
+
     def forget(self, runs: Collection[Run]) -> None:
         """Forget the places in these runs."""
         dropped = {id(run) for run in runs}

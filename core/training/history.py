@@ -262,6 +262,30 @@ class History:
             columns = self._copied(columns, np.arange(left))
         self._state = (columns, left, last if last is not None and last.step <= step else None)
 
+    @property
+    def size(self) -> int:
+        """How many bytes its records take."""
+        columns, count, last = self._state
+        each = sum(column[:1].nbytes for column in columns)
+        return each * (count + (last is not None))
+
+    def thin(self) -> bool:
+        """Drop about every second record, never the first nor the newest; say whether there was one to drop.
+
+        Only while the run rests: the thread that trains writes here too.
+        """
+        columns, count, last = self._state
+        ends = [0, count - 1] if last is None else [0]
+        if count <= len(ends):
+            return False
+        chosen: NDArray[np.intp] = np.arange(count)
+        while chosen.size > max(count // 2, len(ends)):
+            self.stride *= 2
+            blocks = columns.steps[:count] // self.stride
+            chosen = np.union1d(np.unique(blocks, return_index=True)[1], ends)
+        self._state = (self._copied(columns, chosen), chosen.size, last)
+        return True
+
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
         """Return a copy with about an eighth of the records; ``stride`` doubles until that is so."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)

@@ -17,7 +17,7 @@ from core.document import Document
 from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.quantity import format_number
-from core.training.history import History, HistoryView, Record
+from core.training.history import Columns, History, HistoryView, Record
 from core.training.replay import Replay
 from core.training.snapshot import Snapshot, shot_of
 from core.training.updates import OptimizerState, state_of
@@ -36,8 +36,10 @@ class Run:
     ) -> None:
         self.document, self.network, self.rows, self.history = document, network, rows, history
         self.parent, self.moved = parent, moved
-        self._earlier = parent.view().before(document.steps) if parent is not None else ()
+        self._earlier: tuple[Columns, ...] = ()
         self._replay: Replay | None = None
+        self._busy: Run | None = None
+        self.look_back()
 
     @property
     def start(self) -> int:
@@ -63,6 +65,18 @@ class Run:
         own = self.history.view()
         return HistoryView(own.kept, own.last, own.slots, own.owner, self._earlier)
 
+    def look_back(self) -> None:
+        """Read anew what the runs before it keep of the way to it."""
+        self._earlier = self.parent.view().before(self.document.steps) if self.parent is not None else ()
+
+    @property
+    def line(self) -> tuple[Run, ...]:
+        """Itself, the run that it branched off, the one before that, and so on."""
+        found = [self]
+        while found[-1].parent is not None:
+            found.append(found[-1].parent)
+        return tuple(found)
+
     @property
     def first(self) -> int:
         """The first step of the whole way."""
@@ -70,16 +84,19 @@ class Run:
 
     def owner(self, step: int) -> Run:
         """Return the run, this one or one before it, that made ``step``."""
-        run = self
-        while step < run.start and run.parent is not None:
-            run = run.parent
-        return run
+        return next((run for run in self.line if step >= run.start), self.line[-1])
 
     def record(self, step: int, seconds: float = math.inf) -> Record | None:
         """Return the exact record of ``step``, from ``first`` to ``end``; None if ``seconds`` did not suffice."""
-        owner, view = self.owner(step), self.history.view()
-        if owner is not self:
-            return owner.record(step, seconds)
+        owner = self.owner(step)
+        if self._busy is not None and self._busy is not owner:
+            self._busy.rest()  # of a long line of branches, one at a time has buffers
+        self._busy = owner
+        return owner._own(step, seconds)  # noqa: SLF001  # of its own kind
+
+    def _own(self, step: int, seconds: float) -> Record | None:
+        """Return the record of a step that this very run made, or began at."""
+        view = self.history.view()
         kept = view.nearest(step)
         if kept.step == step:
             return kept

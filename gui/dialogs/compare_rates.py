@@ -184,6 +184,7 @@ class CompareSheet(QDialog):
             runs.keep(run)
             self._numbers[row] = runs.number(run)
             row.use.setEnabled(run.end > run.start and math.isfinite(run.view().losses[-1]))
+        self._workspace.training.course.make_room()
         runs.changed.emit()
 
     def _use(self, row: RateRow) -> None:

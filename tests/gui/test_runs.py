@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
+import pytest
 
+import gui.course
 from core.document import Document
 from core.edits.graph import Connect
 from core.edits.settings import SetTraining
 from core.edits.table import SetCell
 from core.edits.values import SetValue
+from core.training.room import make_room
 from gui.dialogs.compare_rates import go_to_end
 from gui.runs import MOST_RUNS
 from gui.workspace import Workspace
@@ -162,3 +166,24 @@ def test_many_edits_in_a_row_without_a_step_leave_no_runs(make_workspace: Make) 
         workspace.do(SetValue(B3, float(value)))
     assert names(workspace) == []
     assert (workspace.training.frame.first, workspace.training.frame.end) == (0, 10)
+
+
+def test_a_long_line_of_branches_keeps_within_its_room(make_workspace: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = trained(make_workspace)
+    first = workspace.training.frame.history
+    assert first is not None
+    room = 3 * len(first.steps) * 8 * (3 * 7 + 4)  # three runs of 51 records: three vectors of 7, and four numbers
+    monkeypatch.setattr(gui.course, "make_room", partial(make_room, most=room))
+    for count in range(1, 9):
+        set_rate(workspace, 0.001 + count / 1e5)
+        workspace.training.advance(50)
+    set_rate(workspace, 0.001)
+    run = workspace.training.course.run
+    assert run is not None
+    assert len(run.line) == 10
+    assert sum(one.history.size for one in run.line) <= room
+    history = workspace.training.frame.history
+    assert history is not None
+    assert (history.start, history.end) == (0, 450)
+    workspace.training.timeline.show(25)
+    assert workspace.training.frame.parameter(B3) == first.values(B3)[25], "made again as it was"
