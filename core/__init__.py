@@ -21,11 +21,28 @@ How it hangs together
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
-* ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``); any step of
-  a ``run`` again, bit by bit (``replay``); several side by side (``comparison``).
+* ``training``   what makes a step (``stepper``), when to stop and what to keep (``trainer``, ``stopping``, ``history``),
+  the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit by bit
+  (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
+* ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
+  and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
+* ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
+* ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds.
+* ``motion``     one step as a list of scenes, forward, loss, backward, update.
+* ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
 * ``datasets``   rows as matrices, CSV tables, generated sets.
 * ``cli``        train, gradients, predict, check without a window (``console``).
+
+The mathematics of one number, from a script::
+
+    document = storage.load("part2-backpropagation.squiggle")
+    network, rows = compile_network(document), prepare(document)
+    theta, ref = network.pack(document), ("", "effect")             # the bias of the node "effect"
+    found = explain(document, network, theta, rows, ref)            # .derivative, .paths, .products
+    check(document, network, theta, rows, found).relative_error
+    update_rule(document.training, found.derivative, theta[place_of(network, ref)]).lines
+    profile(network, theta, rows, place_of(network, ref), np.linspace(-1, 5, 400))
 
 Laws, each kept by a test
 -------------------------
@@ -42,7 +59,9 @@ Words
 -----
 node, connection, weight, bias, parameter (a weight or a bias), unit (one neuron of a node), layer (a node of several
 units), edit, snapshot, step (one update), epoch (once through the training rows), residual (observed − predicted),
-SSR (sum of squared residuals), start value (where Reset returns to), frozen (does not learn).
+SSR (sum of squared residuals), start value (where Reset returns to), frozen (does not learn). x is a unit's weighted
+sum plus bias, before its activation, y what comes out; number (one of a parameter's: w2[3,1], target unit first,
+counted from 1), place (where a number lies in theta), factor, path, run, branch, record (a step that is kept).
 
 What is deliberately absent: pickle, global random numbers, inverse edits, a model that notifies by itself.
 """
