@@ -23,7 +23,7 @@ from core.document import Document, Floats, Ref, bias_of
 from core.loops import levels
 from core.losses import LOSSES
 from core.network import Network, Values
-from core.quantity import MINUS, format_number
+from core.quantity import format_number, format_term
 from core.symbols import Symbols
 from core.training.snapshot import Snapshot
 from core.update_rule import update_of
@@ -39,7 +39,7 @@ Write: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What happens now. ``working`` is the sum in short, for the canvas: "0.5 × 3.34 + −1.43 = 0.24".
+    """What happens now. ``working`` is the sum in short, for the canvas: "0.5 × 3.34 + (−1.43) = 0.24".
 
     ``places`` are the parts of the drawing meant: ("", node) or (source, target). ``known`` are the nodes that have
     their values by now, ``factors`` the (path, factor) that have been told by now, the newest last (path None: of the
@@ -129,16 +129,16 @@ class _Story:
             yield Scene("bend", (bias_of(node),), f"{label}: {self._write(output)} = {made}.", ((output, y),), made)
 
     def _terms(self, node: str) -> str:
-        """Write a node's weighted sum out: "0.5 × 3.34 + −1.43"."""
+        """Write a node's weighted sum out: "0.5 × 3.34 + (−1.43)"."""
         terms: list[str] = []
         for source in self._feeding.get(node, ()):
             weights = self._network.read(self._snapshot.theta, (source, node))[0]
             outputs = self._values.a[self._network.units[source], 0]
-            terms += [f"{_term(y)} × {_term(w)}" for y, w in zip(outputs, weights, strict=True)]
+            terms += [f"{format_term(y)} × {format_term(w)}" for y, w in zip(outputs, weights, strict=True)]
         if len(terms) > MOST_TERMS:
             terms = [f"Σ of {len(terms)} inputs × weights"]
         bias = self._document.nodes[node].bias
-        own = [] if bias is None else [_term(self._network.read(self._snapshot.theta, bias_of(node))[0])]
+        own = [] if bias is None else [format_term(self._network.read(self._snapshot.theta, bias_of(node))[0])]
         return _bare(" + ".join((*terms, *own)) or "0")
 
     def _level(self, group: list[str]) -> Iterator[Scene]:
@@ -170,7 +170,7 @@ class _Story:
         """Give the loss of the row, then that of all rows."""
         found, place, losses = self._found, self._place, self._losses()
         outputs = tuple(bias_of(node) for node in self._document.data.targets)
-        parts = [f"({_text(seen[place])} − {_term(made[place])})²"
+        parts = [f"({_text(seen[place])} − {format_term(made[place])})²"
                  for (_, seen), (_, made) in zip(found.observed, found.predicted, strict=True)]
         squares = self._document.training.loss == "ssr" and len(parts) <= MOST_TERMS
         working = f"{' + '.join(parts)} = {_text(losses[place])}" if squares else _text(losses[place])
@@ -186,7 +186,7 @@ class _Story:
     def _sum(self, numbers: Sequence[float], divided: str = "") -> str:
         if len(numbers) > MOST_TERMS + 1:
             return f"the sum over {len(numbers)} rows{divided}"
-        added = _bare(" + ".join(map(_term, numbers)))
+        added = _bare(" + ".join(map(format_term, numbers)))
         return f"({added}){divided}" if divided else added
 
     # -- backward ------------------------------------------------------------------------------------------
@@ -207,15 +207,16 @@ class _Story:
                 yield Scene("factor", (factor.place,), before + sentence, ((factor.over, value), ("product", product)),
                             "", frozenset(), tuple(told))
         number = float(found.products[self._place])
-        several = f", the sum of {found.count:,} paths" if found.count > 1 else ""
-        yield Scene("product", (found.ref,), f"Row {self._row + 1}: the product of the factors is {_text(number)}"
-                    f"{several}.", (("product", number),), f"Π = {_text(number)}", frozenset(), tuple(told))
+        many = len(found.paths) > 1
+        said = f"the products of the {len(found.paths)} paths add up to" if many else "the product of the factors is"
+        yield Scene("product", (found.ref,), f"Row {self._row + 1}: {said} {_text(number)}.",
+                    (("product", number),), f"{'Σ' if many else 'Π'} = {_text(number)}", frozenset(), tuple(told))
 
     def _factor(self, factor: Factor, value: float, before: float, *, first: bool) -> str:
         by = f"d {self._write(factor.over)} / d {self._write(factor.under)}"
         if first:
             return f"Back from the loss: {by} = {factor.rule} = {_text(value)}."
-        return f"× {by}, {factor.words}: {_text(before)} × {_term(value)} = {_text(before * value)}."
+        return f"× {by}, {factor.words}: {_text(before)} × {format_term(value)} = {_text(before * value)}."
 
     def derivative(self) -> Scene:
         """Return the sum over the rows."""
@@ -242,12 +243,6 @@ class _Story:
 
 def _text(number: float) -> str:
     return format_number(float(number))
-
-
-def _term(number: float) -> str:
-    """Write a number so that it may follow a sign of arithmetic: below 0 in brackets."""
-    text = _text(number)
-    return f"({text})" if text.startswith(MINUS) else text
 
 
 def _bare(sum_of_terms: str) -> str:

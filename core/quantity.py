@@ -72,5 +72,11 @@ def format_number(value: float, digits: int = 4) -> str:
     return MINUS + text if value < 0 else text
 
 
+def format_term(value: float, digits: int = 4) -> str:
+    """Return ``format_number`` so that it may follow a sign of arithmetic: below 0 in brackets."""
+    text = format_number(value, digits)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
 def _trim(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -24,7 +24,7 @@ from core.chain import Explanation
 from core.document import Document, Floats, TrainingSpec
 from core.network import Network
 from core.optimizers import OPTIMIZERS, numbers
-from core.quantity import MINUS, format_number
+from core.quantity import format_term
 from core.training.snapshot import Snapshot
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -105,7 +105,7 @@ def update_rule(
         known |= _stepped(training, derivative, memory, updates)
     with np.errstate(all="ignore"):
         known["next_value"] = float(np.float64(value) - known["step_size"])
-    texts = {name: _text(number, digits) for name, number in known.items()}
+    texts = {name: format_term(number, digits) for name, number in known.items()}
     texts["t"] = str(updates + 1).translate(_RAISED)
     rows = _RULES[training.optimizer] if trainable else _FROZEN
     lines = tuple(Line(row.symbol, row.rule, _filled(row.numbers, texts), known[row.key]) for row in rows)
@@ -138,12 +138,6 @@ def _stepped(
             known["fair_mean"] = float(vectors["mean"][0] / (1.0 - settings["beta1"] ** count))
             known["fair_square"] = float(vectors["square"][0] / (1.0 - settings["beta2"] ** count))
     return {**known, "step_size": float(step[0])}
-
-
-def _text(number: float, digits: int) -> str:
-    """Write a number so that it may follow a sign of arithmetic: below 0 in brackets."""
-    text = format_number(number, digits)
-    return f"({text})" if text.startswith(MINUS) else text
 
 
 def _filled(numbers_text: str, texts: Mapping[str, str]) -> str:

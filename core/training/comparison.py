@@ -44,7 +44,7 @@ class Contender:
 
 
 class Comparison:
-    """Trains up to ``MOST`` documents, which differ in settings only, ``steps`` steps each, or until a rule ends one.
+    """Trains up to ``MOST`` documents, which differ in settings only, to step ``steps``, or until a rule ends one.
 
     Raises NetworkRefused where they cannot be trained. ``standing`` may be read by any thread at any time; the rest
     only while no thread runs. An error of the program ends it; ``failure`` is then its traceback.

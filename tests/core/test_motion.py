@@ -12,6 +12,7 @@ from core.chain import Explanation
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Ref
+from core.edits.graph import Connect
 from core.edits.values import SetTrainable
 from core.errors import SquiggleError
 from core.explain import explain
@@ -51,6 +52,18 @@ def test_part_two_first_step_of_b3() -> None:
         "Step size = learning rate × derivative = 0.1 × (−15.66) = −1.566.",
         "New b_3 = old value − step size = 0 − (−1.566) = 1.566.",
     ]
+
+
+def test_the_products_of_several_paths_add_up() -> None:
+    """dosage → hidden 1 → effectiveness, and a second way over hidden 2 that hidden 1 feeds too."""
+    document = Connect((("top", "bottom"),)).apply(one_two_one())
+    scenes_told, found = told(document, ("dose", "top"))
+    scene = next(scene for scene in scenes_told if scene.kind == "product")
+    parts = [float(path.products[1]) for path in found.paths]
+    assert len(parts) == 2
+    assert [number for _, number in scene.numbers] == pytest.approx([sum(parts)], rel=1e-12)
+    assert scene.sentence.startswith("Row 2: the products of the 2 paths add up to ")
+    assert scene.working.startswith("Σ = ")
 
 
 def test_values_are_known_as_they_come_about() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ValueRefused
-from core.quantity import format_number, parse_number
+from core.quantity import format_number, format_term, parse_number
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,11 @@ def test_refuses_the_rest_by_a_sentence(text: str, word: str) -> None:
 )  # fmt: skip
 def test_writes_short_and_true(value: float, digits: int, text: str) -> None:
     assert format_number(value, digits) == text
+
+
+def test_a_term_may_follow_a_sign() -> None:
+    assert [format_term(value, 3) for value in (-15.655, 0.5, 0.0, -math.inf, 1e-5)] == [
+        "(−15.7)", "0.5", "0", "(−∞)", "1e−5"]  # fmt: skip
 
 
 @given(st.floats(-1e308, 1e308))
