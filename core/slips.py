@@ -79,7 +79,7 @@ def of_loss(answer: float, observed: float, predicted: float, rows: int) -> Iter
                "−2 × (observed − predicted).")
     yield Slip("two", answer / 2, "The 2 is forgotten: the derivative of a square brings it down to the front.")
     yield Slip("residual", residual, "This is the residual; its derivative is −2 × (observed − predicted).")
-    yield Slip("square", residual**2, "This is the squared residual itself; its derivative is asked for.")
+    yield Slip("square", residual * residual, "This is the squared residual itself; its derivative is asked for.")
     yield Slip("mean", answer * rows, f"This is not divided by the {rows} rows: the loss is a mean.")
     yield Slip("sum", -2 * (observed + predicted), "Observed and predicted are added; subtract them.")
 

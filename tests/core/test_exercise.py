@@ -232,6 +232,15 @@ def test_the_rows_are_those_of_the_batch() -> None:
     assert {blank.row for blank in found.blanks} == {None, int(found.found.rows[0])}
 
 
+def test_numbers_whose_squares_are_too_large_can_be_asked_for() -> None:
+    # predicted is 1e200 and more, so that the squared residual, one of the slips, is infinite.
+    found = asked(one_two_one(1e200), "b3")
+    first = found.blank("factor.0.0")
+    assert first.answer == pytest.approx(2e200)
+    assert judge(first, "2e200").right
+    assert not judge(first, "-2e200").right
+
+
 def test_numbers_that_are_none_cannot_be_asked_for() -> None:
     document = one_two_one()
     network, rows = compile_network(document), prepare(document)
