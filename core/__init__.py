@@ -21,9 +21,9 @@ How it hangs together
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
-* ``training``   what makes a step (``stepper``), when to stop and what to keep (``trainer``, ``stopping``, ``history``),
-  the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit by bit
-  (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
+* ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
+  (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
+  by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
   and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
