@@ -36,6 +36,7 @@ class MotionBar(QWidget):
         self.phase, self.sentence = QLabel(self), QLabel(self)
         self.phase.setObjectName("heading")
         self.phase.setFixedWidth(PHASE_WIDTH)
+        self.phase.setToolTip("A step goes forward to the loss, backward to the derivative, then updates the number")
         self.sentence.setWordWrap(True)
         self.sentence.setFixedHeight(SENTENCE_HEIGHT)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

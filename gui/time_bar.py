@@ -27,6 +27,7 @@ ROOM_FOR_HINT = 560
 QUIET = "Run, then drag here to go back in time"
 DRAG = "drag to go back in time"
 BRANCH = "Run goes on from here"
+REPLAY, PAUSE = "Replay the run from here", "Pause the replay"
 BUSY = "nearest kept step; making step {:,} …"
 
 
@@ -105,13 +106,14 @@ class TimeBar(QWidget):
         self.slider.setToolTip("Every step of this run: drag to see the network as it was then (Alt+Left, Alt+Right)")
         self.label, self.hint = QLabel(self), QLabel(self)
         self.label.setFont(font(9.5))
+        self.label.setToolTip("The step that canvas, plots and cards show, of how many the run has made")
         self.hint.setFont(font(9))
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.start = self._button("To the start of the run (Alt+Home)", self._timeline.to_start)
-        self.play = self._button("Replay the run from here", self._timeline.toggle)
+        self.play = self._button(REPLAY, self._timeline.toggle)
         for widget in (self.start, self.play):
             row.addWidget(widget)
         row.addWidget(self.slider, 1)
@@ -148,7 +150,10 @@ class TimeBar(QWidget):
         self._say(frame.step, frame.end, several=several)
         for widget in (self.slider, self.start, self.play):
             widget.setEnabled(several)
-        self.play.setToolTip("Pause the replay" if timeline.playing else "Replay the run from here")
+        words = PAUSE if timeline.playing else REPLAY
+        if self.play.toolTip() != words:
+            self.play.setToolTip(words)
+            self.play.setAccessibleName(words)
         self.play.setIcon(icon("pause" if timeline.playing else "play", self._color(self.play)))
 
     def _say(self, step: int, end: int, *, several: bool) -> None:

@@ -48,6 +48,7 @@ class RateRow(QObject):
         self.bar.setFixedSize(140, 14)
         self.bar.setTextVisible(False)
         self.said.setMinimumWidth(250)
+        self.said.setToolTip("The loss over the training rows at its newest step, and why it ended there")
         self.use.setToolTip("Take over this learning rate and the numbers it led to")
         self.use.setAutoDefault(False)
         self.use.setEnabled(False)
@@ -126,8 +127,11 @@ class CompareSheet(QDialog):
         if self._timer.isActive():
             self._finish()
             return
-        for field in (self.steps, *(row.field for row in self.rows)):
+        fields = (self.steps, *(row.field for row in self.rows))
+        for field in fields:
             field.commit()  # what was typed counts, wherever the keyboard is now
+        if any(field.property("wrong") for field in fields):
+            return  # the field has said why
         self._running = [row for row in self.rows if row.rate is not None]
         if not self._running:
             self._workspace.notices.refuse("There is no learning rate to compare; type at least one, such as 0.1.")

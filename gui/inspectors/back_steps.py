@@ -59,6 +59,9 @@ class BackSteps(QFrame):
 
     def _arrange(self) -> None:
         self.title.setFont(font(9, bold=True))
+        self.title.setToolTip("The unit that is shown, for the row that is chosen")
+        self.sum.setToolTip("How the loss changes with what goes into the unit: by what comes out of it, × its slope")
+        self.output.setToolTip("How the loss changes with what comes out of the unit: what all it feeds passes back")
         self.back.setToolTip("Back to the unit before")
         self.back.setAccessibleName("Back to the unit before")
         self.back.setIconSize(QSize(14, 14))

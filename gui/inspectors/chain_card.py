@@ -38,6 +38,7 @@ class ChainCard(QWidget):
         self.formula = FormulaView(workspace.theme, self)
         self.words = _link_line(self)
         self.count = help_line("")
+        self.count.setToolTip("A path is one way from the loss back to the number, over connections")
         self.paths = PathChips(workspace.reasoning, self)
         self.steps = BackSteps(workspace, self)
         self.table = ChainTable(workspace, self)

@@ -165,7 +165,7 @@ class TurnPanel(QWidget):
 
     @Slot()
     def give_away(self) -> None:
-        """Show the number that has the focus, or else the first that is not right yet. It is not logged."""
+        """Show the first number that was judged wrong, or else the first that is not right yet. It is not logged."""
         open_ones = [key for key, line in self.lines.items() if line.state not in ("right", "shown")]
         if self.given is None or not open_ones:
             return

@@ -21,6 +21,7 @@ from gui.workspace import Workspace
 NOTHING = (
     "Runs are kept here once there are several: Reset and run again, or go back in time, change a setting and run on."
 )
+ENDING = "The loss at the end of the run, and the step it came to"
 OTHER = "This run trained another drawing; undo leads back to it"
 
 
@@ -114,6 +115,7 @@ class RunsButton(QToolButton):
         tick.toggled.connect(partial(runs.show, kept.number))
         line.setPixmap(swatch(run_color(kept, colors)))
         loss = QLabel(_ending(kept))
+        loss.setToolTip(ENDING)
         go = self._small("step-forward", f"Go to the end of {kept.name}: take its numbers and settings", colors.text)
         go.setEnabled(not diff(kept.run.document, self._workspace.document).structural)
         if not go.isEnabled():
@@ -131,7 +133,9 @@ class RunsButton(QToolButton):
         grid.addWidget(line, row, 1)
         grid.addWidget(QLabel(f"{frame.name} (this one)"), row, 2)
         end = frame.history.losses[-1] if frame.history is not None else float("nan")
-        grid.addWidget(QLabel(f"{format_number(float(end))} at {frame.end:,}"), row, 3)
+        loss = QLabel(f"{format_number(float(end))} at {frame.end:,}")
+        loss.setToolTip(ENDING)
+        grid.addWidget(loss, row, 3)
 
     def _small(self, name: str, tip: str, color: str) -> QToolButton:
         button = QToolButton()
