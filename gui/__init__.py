@@ -3,7 +3,7 @@
 How it hangs together
 ---------------------
 ``app`` is the composition root, the only file that knows all parts. Every part is given a ``workspace`` (session,
-bridge, selection, training, theme, settings, notices, ask) and nothing else.
+bridge, selection, training, turns, reasoning, theme, settings, notices, ask, diagnosis) and nothing else.
 
 * A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
 * ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
@@ -15,8 +15,17 @@ bridge, selection, training, theme, settings, notices, ask) and nothing else.
   leads back to its run and step, ``runs.Places``; from an earlier step, Run begins a run that branches off.
 * While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
   edit, undo or save, so that nothing is ever applied to numbers the user does not see.
-* ``turns`` calls the plots one after the other while training runs, so that no single moment draws everything; it
-  also shows a frame that a gesture tries out (scrubbing a number) and takes it back.
+* ``turns`` calls the views one after the other while training runs, so that no single moment draws everything; its
+  frame may be one that a gesture tries out (``trial``: everything as it would be) and takes back.
+* ``reasoning`` knows which number is looked at, its chain rule, and which factor or row is pointed at. The card
+  (``inspectors.chain_card``) writes it out, ``canvas.lighting`` makes light of it, the plots mark it; nobody keeps a
+  copy. While numbers run by a dear one is kept for a while: what stands beside it is taken from ``reasoning.frame``.
+* The light on the canvas: ``trail`` says what is lit and what the tags say, ``tags`` where they stand,
+  ``tag_painter`` paints them, ``lamp`` redraws when the light changes.
+* ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights a scene, ``motion_bar``
+  takes the place of the slider in the ``canvas_strip`` meanwhile.
+* ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
+* ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
@@ -31,6 +40,8 @@ live parameters        ``Trainer``         steps, in its thread           on ado
 step looked at         ``Course``          the slider; any edit settles   no
 earlier runs           ``Runs``            Reset, branches, comparisons   no
 selection, row         ``Selection``       canvas, table, plots           no
+number, factor         ``Reasoning``       card, canvas, plots            no
+scene of slow motion   ``Motion``          its bar and keys; any edit     no
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
 docks, theme, recent   ``Settings``        the user                       QSettings
@@ -46,4 +57,6 @@ Traps that were measured
   collector deletes in the training thread, or while Qt visits all widgets, does too (``garbage``, ``theme``).
 * QGraphicsView and pyqtgraph accept drops and swallow them: switch that off, or files dropped there are lost.
 * Exceptions in slots reach ``sys.excepthook`` and the program goes on: ``faults`` tells once.
+* A new text in a QLabel lays the whole page out again (5 ms): numbers that run stand in ``inspectors.live_label``.
+* A large network's chain rule takes 0.1 s: ask ``reasoning``, never ``explain``, and never while hidden.
 """
