@@ -22,7 +22,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   copy. While numbers run by a dear one is kept for a while: what stands beside it is taken from ``reasoning.frame``.
 * The light on the canvas: ``trail`` says what is lit and what the tags say, ``tags`` where they stand,
   ``tag_painter`` paints them, ``lamp`` redraws when the light changes.
-* ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights a scene, ``motion_bar``
+* ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights it, ``motion_bar``
   takes the place of the slider in the ``canvas_strip`` meanwhile.
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
