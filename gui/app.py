@@ -28,11 +28,11 @@ from gui.diagnosis_chip import DiagnosisChip
 from gui.dialogs.ask import Ask
 from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
-from gui.faults import Faults
+from gui.faults import Faults, keep_exceptions_whole
 from gui.files import FIRST_EXAMPLE, Files
 from gui.foreground import Foreground
 from gui.formula import load_ahead
-from gui.garbage import Garbage
+from gui.garbage import Garbage, put_away
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.main_window import Area, MainWindow
@@ -231,6 +231,7 @@ class Window(MainWindow):
             return
         from gui.plots import PLOT_VIEWS
 
+        keep_exceptions_whole()
         self.plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
         for name, view in self.plots.items():
             self.fill_dock(self.dock(name), view, view.header)
@@ -301,4 +302,5 @@ def run(path: Path | None = None, document: Document | None = None) -> int:
     try:
         return execute(app)
     finally:
+        put_away(app, window)
         garbage.hand_back()

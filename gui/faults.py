@@ -8,13 +8,16 @@ import functools
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from types import TracebackType
-from typing import ParamSpec
+from collections.abc import Callable, Iterator
+from types import FunctionType, MethodDescriptorType, TracebackType
+from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtWidgets import QGraphicsItem
 
 Args = ParamSpec("Args")
+Result = TypeVar("Result")
+_whole: set[type] = set()
 
 
 class Faults(QObject):
@@ -33,6 +36,7 @@ class Faults(QObject):
 
     def install(self) -> None:
         """Take over the hooks of Python and of Qt."""
+        keep_exceptions_whole()
         with contextlib.suppress(AttributeError, ValueError, OSError):
             faulthandler.enable()
         sys.excepthook = self._caught
@@ -81,3 +85,43 @@ def guarded(paint: Callable[Args, None]) -> Callable[Args, None]:
             sys.excepthook(*sys.exc_info())
 
     return safely
+
+
+def whole(override: Callable[Args, Result]) -> Callable[Args, Result]:
+    """Return ``override`` such that what it raises is an exception object, whoever raised it.
+
+    Python 3.11 keeps what C code raises (int("x"), a deleted widget) as a class and a text until somebody catches
+    it. PySide6 takes the text for an exception where it passes one from Qt on to Python, and the process ends.
+    """
+
+    @functools.wraps(override)
+    def caught(*args: Args.args, **kwargs: Args.kwargs) -> Result:
+        try:
+            return override(*args, **kwargs)
+        except BaseException:  # noqa: TRY203  to catch it is what makes it whole
+            raise
+
+    return caught
+
+
+def keep_exceptions_whole() -> None:
+    """Make every method of the window whole that Qt may call; ask again when more of the window was imported."""
+    if sys.version_info >= (3, 12):
+        return
+    for kind in set(_kinds(QObject)) | set(_kinds(QGraphicsItem)):
+        if kind.__module__.startswith("gui.") and kind not in _whole:
+            _whole.add(kind)
+            for name, method in list(vars(kind).items()):
+                if isinstance(method, FunctionType) and _of_qt(kind, name):
+                    setattr(kind, name, whole(method))
+
+
+def _kinds(kind: type) -> Iterator[type]:
+    one: type
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
+
+
+def _of_qt(kind: type, name: str) -> bool:
+    return any(isinstance(vars(base).get(name), MethodDescriptorType) for base in kind.__mro__)

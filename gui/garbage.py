@@ -10,9 +10,22 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 EVERY_MS = 500
+
+
+def put_away(app: QApplication, window: QWidget) -> None:
+    """End ``window`` and all in it now, rather than whenever Python lets go of it.
+
+    A widget that is deleted in sight is hidden by Qt halfway through, and told so, and that its focus is gone: its
+    parts are no more by then, and Python's side of it raises. So nothing is deleted before it is hidden.
+    """
+    for shown in app.topLevelWidgets():
+        shown.hide()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 REFUSAL_MS = 6_000
 WIDEST = 380
@@ -12,7 +12,7 @@ _ENDS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Ty
 
 
 class RefusalTip(QLabel):
-    """Stays for some seconds, or until the next key or click.
+    """Stays for some seconds, or until the next key or click, or until a window is closed.
 
     Qt's own tooltips vanish as soon as the focus moves or a mouse button is let go, which is just what
     happens when an entry is refused: nobody would see why.
@@ -55,12 +55,17 @@ class RefusalTip(QLabel):
         if app is not None and self.isVisible():
             app.installEventFilter(self)
 
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go at the next key or click; let everything pass."""
-        if event.type() in _ENDS:
+        if event.type() in _ENDS or (event.type() is QEvent.Type.Close and _is_window(watched)):
             self._timer.stop()
             self.hide()
             app = QApplication.instance()
             if app is not None:
                 app.removeEventFilter(self)
         return False
+
+
+def _is_window(watched: QObject) -> bool:
+    """Whether it is a window or a dialog; popovers and editors close where an entry is refused."""
+    return isinstance(watched, QWidget) and watched.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog)
