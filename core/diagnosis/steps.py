@@ -113,7 +113,9 @@ def _overshoot(case: Case, step: LastStep) -> tuple[Ref, tuple[int, ...], str]:
     name, loss = case.name(ref, index), case.loss_name
     text = (f"{name} moved by {said(-float(step.size[place]))} and the derivative d{loss}/d{name} went from "
             f"{said(float(step.slopes_before[place]))} to {said(float(step.slopes_after[place]))}")
-    return ref, index, text + (": it stepped over the lowest place" if flipped[place] else "")
+    alone = np.count_nonzero(moved) == 1  # where others moved too, the lowest place may have moved with them
+    turned = ": it stepped over the lowest place" if alone else ": its sign turned, so the step went too far"
+    return ref, index, text + turned * bool(flipped[place])
 
 
 def flat(case: Case) -> Iterator[Finding]:

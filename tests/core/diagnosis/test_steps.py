@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 
+from core import storage
 from core.catalog import OPTIMIZERS
 from core.datasets.rows import prepare
 from core.diagnosis import Case, Finding, case_of, diagnose
@@ -66,6 +68,14 @@ def test_a_step_too_large_is_shown_by_the_numbers_of_part_2() -> None:
     assert (better.training.learning_rate, better.steps) == (0.1, 0)
     assert diagnose(after(better, 20)) == ()
     assert after(better, 20).snapshot.loss < 0.01
+
+
+def test_where_others_moved_too_it_is_not_said_where_the_lowest_place_is(examples: Path) -> None:
+    document = storage.load(examples / "details2-all-parameters.squiggle")
+    document = document.evolve(training=replace(document.training, learning_rate=0.6))
+    # w3 moves by −0.6 × 7.142 = −4.285; the loss at the new place of all seven rises with w3 no more but falls
+    assert "w3 moved by −4.285 and the derivative dSSR/dw3 went from 7.142 to −53.33: its sign turned" in (
+        the("step_too_large", after(document, 1)).proof)
 
 
 def test_a_step_that_lowers_the_loss_is_none_too_large() -> None:
