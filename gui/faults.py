@@ -50,19 +50,22 @@ class Faults(QObject):
     def _report(self, error: BaseException | None) -> None:
         if error is None or isinstance(error, KeyboardInterrupt):
             return
-        text = "".join(traceback.format_exception(error))
-        print(text, file=sys.stderr)
-        self.happened.emit(text)
+        self.happened.emit(cause("".join(traceback.format_exception(error))))
 
     @Slot(str)
-    def _show(self, text: str) -> None:
-        last = text.strip().splitlines()[-1]
+    def _show(self, last: str) -> None:
         if last not in self._told:
             self._told.add(last)
             self._tell(
                 f"Something went wrong inside Squiggle ({last}). Your network is still here; save it, and if the "
                 "program behaves oddly afterwards, start it again."
             )
+
+
+def cause(trace: str) -> str:
+    """Print a traceback, for who will mend it, and return its last line, which is all that a user is told."""
+    print(trace, file=sys.stderr)
+    return trace.strip().splitlines()[-1]
 
 
 def log_messages(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -19,6 +19,7 @@ from core.training.snapshot import Failure, Snapshot
 from gui.bridge import Bridge
 from gui.course import Course
 from gui.drive import Drive
+from gui.faults import cause
 from gui.frame import Frame
 from gui.notices import Notices
 from gui.runs import Runs
@@ -162,7 +163,7 @@ class Training(QObject):
         """Show a snapshot that belongs to the network as it is."""
         if isinstance(mail, Failure):
             self.pause()
-            self._notices.post(f"Training broke off by an error inside Squiggle: {mail.text}", "problem")
+            self._notices.post(f"Training broke off by an error inside Squiggle ({cause(mail.text)}).", "problem")
         elif mail.revision == self.course.number:
             self._show(mail, rate)
             if mail.stop is not None:

@@ -12,6 +12,7 @@ from core.catalog import LEARNING_RATE, Setting
 from core.errors import SquiggleError
 from core.quantity import format_number, parse_number
 from core.training.comparison import Comparison, Contender, document_at_rate
+from gui.faults import cause
 from gui.fields import NumberField, captioned, help_line
 from gui.runs import KeptRun
 from gui.workspace import Workspace
@@ -181,8 +182,8 @@ class CompareSheet(QDialog):
         comparison.stop()
         self._say(comparison)
         if comparison.failure:
-            self._workspace.notices.post(f"The comparison broke off by an error inside Squiggle: {comparison.failure}",
-                                         "problem")  # fmt: skip
+            reason = cause(comparison.failure)
+            self._workspace.notices.post(f"The comparison broke off by an error inside Squiggle ({reason}).", "problem")
         runs = self._workspace.training.runs
         for row, run in zip(self._running, comparison.runs, strict=True):
             runs.keep(run)

@@ -14,6 +14,7 @@ from core.document import Document, Stop, floats
 from core.edits.graph import AddNode, Connect
 from core.edits.settings import SetData, SetTitle, SetTraining
 from core.edits.values import SetTrainable, SetValue
+from core.training.trainer import Trainer
 from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
@@ -246,3 +247,20 @@ def test_slow_motion_makes_few_steps(make_workspace: Make, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: workspace.training.frame.step >= 3)
     workspace.training.pause()
     assert workspace.document.steps < 100
+
+
+def test_an_error_inside_the_thread_is_told_in_one_line(
+    make_workspace: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(self: Trainer, count: int = 1) -> None:  # noqa: ARG001
+        raise ZeroDivisionError("in a step")
+
+    workspace = make_workspace(one_two_one())
+    notices: list[Notice] = []
+    workspace.notices.posted.connect(notices.append)
+    monkeypatch.setattr(Trainer, "step", broken)
+    workspace.training.run()
+    qtbot.waitUntil(lambda: bool(notices))
+    assert notices[0].text == "Training broke off by an error inside Squiggle (ZeroDivisionError: in a step)."
+    assert not workspace.training.running
+    assert "Traceback" in capsys.readouterr().err

@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
+from core.training.trainer import Trainer
 from gui.dialogs.compare_rates import CompareSheet
 from gui.fields import NumberField
+from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 
@@ -49,3 +51,19 @@ def test_enter_tries_what_was_typed(sheet: CompareSheet, qtbot: QtBot) -> None:
     enter(sheet.steps, "20")
     qtbot.waitUntil(lambda: sheet.go.text() == "Compare" and sheet.rows[0].use.isEnabled())
     assert "20" in sheet.rows[0].said.text()
+
+
+def test_an_error_inside_is_told_in_one_line(
+    sheet: CompareSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(self: Trainer, count: int = 1) -> None:  # noqa: ARG001
+        raise ZeroDivisionError("in a step")
+
+    notices: list[Notice] = []
+    sheet._workspace.notices.posted.connect(notices.append)
+    monkeypatch.setattr(Trainer, "step", broken)
+    enter(sheet.steps, "20")
+    qtbot.waitUntil(lambda: sheet.go.text() == "Compare" and bool(notices))
+    assert notices[0].text == (
+        "The comparison broke off by an error inside Squiggle (ZeroDivisionError: in a step).")  # fmt: skip
+    assert "Traceback" in capsys.readouterr().err
