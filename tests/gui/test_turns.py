@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -50,8 +51,12 @@ def test_the_last_number_tried_out_reaches_every_view_though_they_take_turns(
     monkeypatch.setattr(turns, "DEAR_S", 0.0)
     workspace = make_workspace(one_two_one())
     true, seen = workspace.training.frame, {"a": 0.0, "b": 0.0}
+
+    def note(name: str) -> None:
+        seen[name] = workspace.turns.frame.rate
+
     for name in seen:
-        workspace.turns.join(lambda name=name: seen.update({name: workspace.turns.frame.rate}))
+        workspace.turns.join(partial(note, name))
     workspace.training.try_out(replace(true, rate=1.0))
     workspace.training.try_out(None)  # all at once, which is found to take long
     workspace.training.try_out(replace(true, rate=2.0))
