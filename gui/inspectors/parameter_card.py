@@ -28,6 +28,8 @@ from gui.labels import subscripted, symbol_text
 from gui.theme import font
 from gui.workspace import Workspace
 
+_VALUE_WIDTH = 116
+"""Room for eight digits with sign and exponent."""
 _VALUE = Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0)
 
 
@@ -70,7 +72,7 @@ class ParameterCard(QWidget):
     def _add_numbers(self) -> None:
         self.value = NumberField(_VALUE, None, self, 8)
         self.value.committed.connect(self._set_value)
-        self._card.add("value", self.value)
+        self._card.add_field("value", self.value, _VALUE_WIDTH)
         self.derivative, self.rows = LiveLabel(self), LiveLabel(self, shown=font(9))
         self._derivative_word = self._card.add(
             "derivative", self.derivative, "How fast the loss rises as this number alone grows"

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+_FLAT = "padding: 1px 7px; min-height: 18px"
 
 
 class RowCard(QFrame):
@@ -25,9 +27,7 @@ class RowCard(QFrame):
 
     def add(self, word: str, field: QWidget, tip: str = "") -> QLabel:
         """Add a row and return its label."""
-        label = QLabel(word)
-        label.setObjectName("help")
-        label.setBuddy(field)
+        label = _label(word, field)
         for widget in (label, field):
             if tip:
                 widget.setToolTip(tip)
@@ -35,9 +35,20 @@ class RowCard(QFrame):
             field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if isinstance(field, QLineEdit):
-            field.setStyleSheet("padding: 1px 7px; min-height: 18px")
+            field.setStyleSheet(_FLAT)
         self._layout.addRow(label, field)
         return label
+
+    def add_field(self, word: str, field: QLineEdit, width: int) -> None:
+        """Add a row whose field is ``width`` pixels wide, however long the words of other rows are."""
+        line = QWidget(self)
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(_label(word, field), 1)
+        layout.addWidget(field)
+        field.setStyleSheet(_FLAT)
+        field.setFixedWidth(width)
+        self.add_line(line)
 
     def set_row_visible(self, field: QWidget, visible: bool) -> None:  # noqa: FBT001
         """Show or hide a row."""
@@ -47,6 +58,13 @@ class RowCard(QFrame):
     def add_line(self, widget: QWidget) -> None:
         """Add a widget over the whole width."""
         self._layout.addRow(widget)
+
+
+def _label(word: str, field: QWidget) -> QLabel:
+    label = QLabel(word)
+    label.setObjectName("help")
+    label.setBuddy(field)
+    return label
 
 
 class TextField(QLineEdit):

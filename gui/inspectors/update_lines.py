@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.quantity import format_number
@@ -37,6 +38,19 @@ class UpdateLines(QWidget):
                     label.setVisible(place < len(lines))
         for line, row in zip(lines, self._rows, strict=False):
             _fill(row, line, "\n" if len(lines) > _SHORT and line.symbol != lines[-1].symbol else " ")
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Insist on the height that wrapped lines take: a form layout squeezes what merely asks for it."""
+        needed = self._layout.heightForWidth(self.width()) if self.texts() else 0
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap elsewhere."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._keep_room()
 
     def texts(self) -> list[tuple[str, str]]:
         """Return what is shown, line by line."""

@@ -1,0 +1,37 @@
+"""The lines of the next update have the room they take, however narrow the panel is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.document import Document
+from gui.inspectors.inspector import Inspector
+from gui.inspectors.live_label import LiveLabel
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+
+
+@pytest.mark.parametrize("width", [230, 240, 250, 256, 260, 268, 280, 300, 340])
+def test_wrapped_lines_are_not_squeezed(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, width: int
+) -> None:
+    workspace = make_workspace(one_two_one())
+    inspector = Inspector(workspace)
+    qtbot.addWidget(inspector)
+    inspector.resize(600, 380)
+    with qtbot.waitExposed(inspector):
+        inspector.show()
+    workspace.training.advance(3)
+    workspace.selection.choose(["effect"], parameter=("", "effect"))
+    lines = inspector.cards[-1].update_lines
+    qtbot.waitUntil(lambda: lines.width() > 300)
+    inspector.resize(width, 380)
+    qtbot.waitUntil(lambda: lines.width() < width)
+    labels = lines.findChildren(LiveLabel)
+    assert len(labels) == 4
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
+    assert inspector.cards[-1].value is not None
+    assert inspector.cards[-1].value.width() > 100
