@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -41,7 +41,7 @@ INITIALIZERS: Mapping[str, Draw] = {
 }
 
 
-def draw(document: Document, seed: int) -> dict[Ref, Floats]:
+def draw(document: Document, seed: int | Sequence[int]) -> dict[Ref, Floats]:
     """Return new start values for every parameter, by ``document.training.initial_values``.
 
     The same document and seed give the same numbers. Frozen parts keep the value they have.

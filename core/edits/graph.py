@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from zlib import crc32
 
 import numpy as np
 
@@ -44,10 +45,14 @@ def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
 
 
 def redraw(document: Document, refs: Iterable[Ref]) -> Document:
-    """Return the document with fresh start values at ``refs``, drawn from the document's own seed."""
-    drawn = draw(document, document.training.seed)
+    """Return the document with fresh start values at ``refs``, drawn from the document's own seed and their places.
+
+    Their places count, too: otherwise connections drawn one by one might get the same number.
+    """
+    chosen = sorted(refs)
+    drawn = draw(document, [document.training.seed, crc32(repr(chosen).encode())])
     return document.with_parameters(
-        {ref: replace(document.parameter(ref), value=floats(drawn[ref]), start=None) for ref in refs}
+        {ref: replace(document.parameter(ref), value=floats(drawn[ref]), start=None) for ref in chosen}
     )
 
 

@@ -116,7 +116,7 @@ class CanvasView(QGraphicsView):
     def _show_newest(self, *_: object) -> None:
         """Draw the newest frame: at once where the document changed, in turn while training runs."""
         if self.isVisible():
-            if self.canvas.show_frame(self._workspace.training.frame):
+            if self.canvas.show_frame(self._workspace.turns.frame):
                 self.gestures.abandon()
             self.editing.follow()
             self._overview.follow()
@@ -165,7 +165,7 @@ class CanvasView(QGraphicsView):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while hidden; the first time, show all."""
         super().showEvent(event)
-        self.canvas.show_frame(self._workspace.training.frame)
+        self.canvas.show_frame(self._workspace.turns.frame)
         if self._new:
             self._new = False
             self.fit()

@@ -70,6 +70,7 @@ class ContoursView(PlotPanel):
         self.setAcceptDrops(True)
         self.area.setAcceptDrops(False)  # the panel takes them
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
+        workspace.reasoning.target_changed.connect(self._follow_choice)
 
     @Slot(str)
     def _reshape(self, name: str) -> None:  # noqa: ARG002  # the buttons know
@@ -95,6 +96,12 @@ class ContoursView(PlotPanel):
         self.shape.compact(self.width() < WIDE)
         self.figures.setVisible(self.height() >= TALL)
 
+    @Slot()
+    def _follow_choice(self) -> None:
+        """Show another plane where the axes follow what is looked at."""
+        if self._wanted == [None, None] and self.isVisible():
+            self.show_all()
+
     # -- which numbers -------------------------------------------------------------------------------------
 
     def choose(self, axis: int, place: Place) -> None:
@@ -107,8 +114,11 @@ class ContoursView(PlotPanel):
         self.show_all()
 
     def numbers(self, frame: Frame) -> tuple[Number, Number] | None:
-        """Return the two numbers: those chosen, else the first that learn; None where there are not two."""
+        """Return the two numbers: those chosen, else the one looked at and the first that learn; None without two."""
         found = [number_at(frame, *wanted) if wanted is not None else None for wanted in self._wanted]
+        looked_at = self.workspace.reasoning.ref
+        if found == [None, None] and looked_at is not None:
+            found[0] = number_at(frame, looked_at, self.workspace.reasoning.index)
         if found[0] == found[1]:
             found[1] = None  # two numbers of a layer that has but one unit now
         taken = {number.place for number in found if number is not None}

@@ -131,3 +131,14 @@ def test_inserting_keeps_names_apart_where_an_earlier_name_is_free() -> None:
     names = [found.name for found in document.parameters().values()]
     assert len(set(names)) == len(names)
     assert document.parameter(("n1", "n5")).name == "w2"
+
+
+def test_connections_drawn_one_by_one_have_numbers_of_their_own() -> None:
+    document = one_two_one()
+    for edit in (AddNode("hidden", (0, 300)), AddNode("hidden", (0, 400))):
+        document = edit.apply(document)
+    first, second = list(document.nodes)[-2:]
+    for pair in (("dose", first), ("dose", second), (first, "effect"), (second, "effect"), (first, second)):
+        document = Connect((pair,)).apply(document)
+    found = [wire.weight.value[0, 0] for pair, wire in document.connections.items() if {*pair} & {first, second}]
+    assert len(set(found)) == len(found) == 5

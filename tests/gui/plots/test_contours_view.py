@@ -254,3 +254,13 @@ def test_an_array_as_a_whole_cannot_be_dragged(show: Show) -> None:
     assert isinstance(listed, DerivativesView)
     whole = next(index for index in map(listed.series.index, range(5)) if listed.series.entry(index).several)
     assert not listed.series.flags(whole) & Qt.ItemFlag.ItemIsDragEnabled
+
+
+def test_the_axes_begin_with_what_is_looked_at_until_they_are_chosen(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    view, look_at = view_of(hand), hand.view.workspace.selection.look_at
+    look_at(W4)
+    assert (view.shown.x_name, view.shown.y_name) == ("w₄", "w₃")
+    view.choose(0, (B3, ()))
+    look_at(W3)
+    assert (view.shown.x_name, view.shown.y_name) == ("b₃", "w₄")
