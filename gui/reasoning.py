@@ -58,10 +58,14 @@ class _Made:
 
 
 class Reasoning(QObject):
-    """Tells by ``pointed_changed`` what is pointed at, by ``target_changed`` that another number is looked at."""
+    """Tells by ``pointed_changed`` what is pointed at, by ``target_changed`` that another number is looked at.
+
+    ``secret_changed`` tells that somebody works the numbers out, or no longer does.
+    """
 
     pointed_changed = Signal()
     target_changed = Signal()
+    secret_changed = Signal()
 
     def __init__(self, selection: Selection, turns: Turns, training: Training) -> None:
         super().__init__()
@@ -69,6 +73,7 @@ class Reasoning(QObject):
         self.pointed = NOTHING_POINTED
         self.path: int | None = None
         """The path that is chosen among several; None: all of them together."""
+        self._secret = False
         self._ref: Ref | None = None
         self._index: tuple[int, ...] = ()
         self._made: _Made | None = None
@@ -112,6 +117,17 @@ class Reasoning(QObject):
         if pointed != self.pointed:
             self.pointed = pointed
             self.pointed_changed.emit()
+
+    @property
+    def secret(self) -> bool:
+        """Whether somebody works the numbers out: then they are nowhere to be read, a "?" stands for each."""
+        return self._secret and self.ref is not None
+
+    def keep_secret(self, *, secret: bool) -> None:
+        """Let the numbers of what is looked at be shown nowhere, or again."""
+        if secret != self._secret:
+            self._secret = secret
+            self.secret_changed.emit()
 
     @property
     def explanation(self) -> Explanation | None:

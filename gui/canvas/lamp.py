@@ -24,6 +24,7 @@ class Lamp(QObject):
         }  # fmt: skip
         workspace.reasoning.pointed_changed.connect(self._show)
         workspace.reasoning.target_changed.connect(self._show)
+        workspace.reasoning.secret_changed.connect(self._show)
         workspace.selection.row_changed.connect(self._show)
         motion.changed.connect(self._show_motion)
 

@@ -14,7 +14,7 @@ from core.chain import Explanation, Factor
 from core.document import Document, Ref
 from gui.canvas.drawing import MIDDLE, Drawing, Hit
 from gui.canvas.tags import Placed, place_tags, shows_itself, tag_at
-from gui.canvas.trail import Key, Light, Spot, Tag, light_of
+from gui.canvas.trail import Key, Light, Spot, Tag, blanked, light_of
 from gui.reasoning import NOTHING_POINTED, Pointed, Reasoning
 from gui.selection import Selection
 from gui.settings import Settings
@@ -59,12 +59,23 @@ class Lighting:
         """Return what is lit; None where nothing is, and all is painted as always."""
         if self.scene is not None:
             return self.scene
-        found = self._reasoning.explanation if self.on else None
+        return self._light_of(document) if self.on else None
+
+    def asks(self, document: Document, node: str) -> bool:
+        """Whether what a node gives out is to be worked out, with its path lit or not."""
+        secret = self._reasoning.secret and self.scene is None  # slow motion tells all
+        light = self._light_of(document) if secret else None
+        return light is not None and node in light.asked
+
+    def _light_of(self, document: Document) -> Light | None:
+        """Return the light of what is looked at."""
+        found = self._reasoning.explanation
         if found is None or found.rows.size == 0:
             return None
-        key = (found, self._reasoning.path, self.row, self._reasoning.pointed)
+        key = (found, self._reasoning.path, self.row, self._reasoning.pointed, self._reasoning.secret)
         if not self._made or self._made[0] is not found or self._made[1:] != key[1:]:
             light = light_of(document, found, self._reasoning.path, self.row)
+            light = blanked(document, light) if self._reasoning.secret else light
             self._made, self._light = key, replace(light, strong=self._strong(found))
         return self._light
 

@@ -87,6 +87,10 @@ def write(
     painter.drawText(area, int(place) | int(Qt.TextFlag.TextSingleLine), elided(text, area.width(), pixels, bold=bold))
 
 
+UNKNOWN = "?"
+"""What stands for a number that is to be worked out."""
+
+
 def number_texts(value: float, digits: int = 4) -> tuple[str, ...]:
     """Return a number in ``digits`` significant digits, then in fewer and fewer: each is true, rounded."""
     return tuple(dict.fromkeys(format_number(value, count) for count in range(digits, 0, -1)))

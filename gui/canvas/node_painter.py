@@ -136,6 +136,8 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     values = stage.chosen_values(node.id)
     if node.units > 1:
         return (f"{node.kind} · {name} · ×{node.units}" if node.kind == "output" else f"{name} · ×{node.units}",)
+    if node.kind == "hidden" and stage.asks(node.id):
+        return f"{name} · out {look.UNKNOWN}", name
     if node.kind == "output" or values is None:
         return (f"{node.kind} · {name}" if node.kind == "output" else name,)
     return tuple(f"{name} · out {number}" for number in number_texts(float(values[0]), 3))
@@ -237,17 +239,20 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
     values, observed = it.stage.chosen_values(it.node.id), it.stage.observed_values(it.node.id)
     bent = it.node.activation != "identity"
     lift = 3 if bent else 10
-    if values is not None:
+    asked = it.stage.asks(it.node.id)
+    if values is not None or asked:
         write(painter, _line(it, lift, 14), "predicted", colors.muted, 10 if bent else 11)
         sizes = (14, 12, 10) if bent else (18, 15, 12, 10)
         area = _line(it, lift + 12, 24).adjusted(5, 0, -5, 0)
-        write_whole(painter, area, number_texts(float(values[0])), colors.text, sizes)
+        shown = (look.UNKNOWN,) if values is None else number_texts(float(values[0]))
+        write_whole(painter, area, shown, colors.text, sizes)
     if observed is not None:
         area, numbers = _line(it, lift + (33 if bent else 38), 15), number_texts(float(observed[0]), 3)
         texts = [form.format(number) for number in numbers for form in ("observed {}", "obs. {}", "{}")]
         write_whole(painter, area, texts, colors.danger, (10,) if bent else (11,))
-    if bent or values is None:
-        _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))
+    told = values is not None or asked
+    if bent or not told:
+        _curve(painter, it, it.square.adjusted(12, 52 if told else 14, -12, -7))
 
 
 _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {

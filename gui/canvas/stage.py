@@ -127,9 +127,13 @@ class Stage:
         return PLAIN if light is None else light.of_pair(pair)
 
     def knows(self, node: str) -> bool:
-        """Whether a node shows its values: in slow motion those behind do not yet."""
+        """Whether a node shows its values: in slow motion those behind do not yet, nor those to be worked out."""
         light = self.light
-        return light is None or node not in light.unknown
+        return not self.asks(node) and (light is None or node not in light.unknown)
+
+    def asks(self, node: str) -> bool:
+        """Whether a node's values are to be worked out."""
+        return self.lighting.asks(self.document, node)
 
     def take(self, frame: Frame) -> bool:
         """Show another frame; True if the drawing itself is another."""

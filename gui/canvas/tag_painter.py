@@ -32,12 +32,12 @@ def paint_tag(painter: QPainter, stage: Stage, tag: Tag, placed: Placed, *, stro
     _words(painter, placed, tag, ink, colors.text)
 
 
-def runs(form: str, numbers: tuple[float, ...], digits: int) -> list[tuple[str, bool]]:
-    """Return a form as pieces of text, each with whether it is a number."""
+def runs(form: str, numbers: tuple[float, ...], digits: int, *, secret: bool = False) -> list[tuple[str, bool]]:
+    """Return a form as pieces of text, each with whether it is a number; a secret number is a "?"."""
     words = form.split("{}")
     found: list[tuple[str, bool]] = [(words[0], False)]
     for number, rest in zip(numbers, words[1:], strict=True):
-        texts = look.number_texts(number, 3)
+        texts = (look.UNKNOWN,) if secret else look.number_texts(number, 3)
         found += [(texts[min(3 - digits, len(texts) - 1)], True), (rest, False)]
     return [piece for piece in found if piece[0]]
 
@@ -45,7 +45,8 @@ def runs(form: str, numbers: tuple[float, ...], digits: int) -> list[tuple[str, 
 def _words(painter: QPainter, placed: Placed, tag: Tag, ink: str, strong_ink: str) -> None:
     """Write the words, with fewer digits or smaller where a number is longer than most."""
     room = placed.area.width() - PADDING
-    choices = [(runs(placed.form, tag.numbers, digits), size) for digits in (3, 2, 1) for size in (SIZE, SIZE - 2)]
+    choices = [(runs(placed.form, tag.numbers, digits, secret=tag.secret), size)
+               for digits in (3, 2, 1) for size in (SIZE, SIZE - 2)]
     pieces, size = next((one for one in choices if _wide(*one) <= room), (choices[-1][0], LEAST_SIZE))
     left = placed.area.center().x() - _wide(pieces, size) / 2
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)

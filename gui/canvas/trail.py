@@ -36,6 +36,7 @@ class Tag:
     """A few words beside a part of the drawing. ``forms`` hold a {} for each of ``numbers``, the best form first.
 
     ``place`` is ("", node) or a connection; ``kind`` that of a factor, or another word for what is said there.
+    Of a ``secret`` one the numbers are not written.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Tag:
     forms: tuple[str, ...]
     numbers: tuple[float, ...] = ()
     spots: tuple[Spot, ...] = ()
+    secret: bool = False
 
     @property
     def key(self) -> Key:
@@ -56,7 +58,7 @@ class Light:
     """What is emphasised; all other nodes and connections are dimmed. ``strong`` is pointed at.
 
     ``spots`` says which factor stands where. What is ``plain`` is not dimmed either. Nodes in ``unknown`` do not
-    show their values yet.
+    show their values yet; those ``asked`` for show a "?" in their place.
     """
 
     nodes: Nodes = frozenset()
@@ -66,6 +68,7 @@ class Light:
     spots: Mapping[Ref, Spot] = field(default_factory=dict)
     unknown: Nodes = frozenset()
     plain: frozenset[Ref] = frozenset()
+    asked: Nodes = frozenset()
 
     def of_node(self, node: str) -> int:
         """Return how a node is shown."""
@@ -101,6 +104,13 @@ def light_of(document: Document, found: Explanation, path: int | None, row: int)
     light = _lit(nodes, pairs, {number: way.factors for number, way in chosen.items()}, place)
     products: Floats = np.sum([way.products for way in chosen.values()], axis=0)
     return _with_parameter(light, found, products, place)
+
+
+def blanked(document: Document, light: Light) -> Light:
+    """Return the light without the numbers that are to be worked out: factors, products, what nodes give out."""
+    tags = tuple(replace(tag, secret=tag.kind != "weight") for tag in light.tags)
+    asked = frozenset(node for node in light.nodes & document.nodes.keys() if document.nodes[node].kind != "input")
+    return replace(light, tags=tags, asked=asked)
 
 
 def _on(paths: Iterable[Path], ref: Ref) -> tuple[Nodes, Pairs]:

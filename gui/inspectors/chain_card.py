@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.chain import Explanation
@@ -178,8 +178,14 @@ class ChainCard(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
+        self._workspace.reasoning.keep_secret(secret=self.turn.isChecked())
         self.refresh()
         self._follow_row()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Without the card nobody works anything out."""
+        super().hideEvent(event)
+        self._workspace.reasoning.keep_secret(secret=False)
 
     # -- following -----------------------------------------------------------------------------------------
 
@@ -204,6 +210,7 @@ class ChainCard(QWidget):
     @Slot(bool)
     def _take_turns(self, mine: bool) -> None:  # noqa: FBT001  # Qt's signature
         self.turn_changed.emit(mine)
+        self._workspace.reasoning.keep_secret(secret=mine and self.isVisible())
         self.refresh()
 
     @Slot(str)

@@ -78,14 +78,18 @@ def _name_place(x: Floats, y: Floats, across: Span, up: Span) -> Span:
 def _path(past: Past, colors: Colors) -> list[Mark]:
     """Return the steps so far: pale where other numbers stood elsewhere, so that it is only their shadow."""
     chosen = np.unique(np.linspace(0, past.steps.size - 1, min(past.steps.size, _MOST_PATH)).astype(np.intp))
+    hands = past.by_hand()
+    chosen = np.union1d(chosen, np.append(hands, hands + 1))
+    by_hand = np.isin(chosen[:-1], hands)
     x, y = past.values[:, chosen]
     exact = past.on_slice[chosen]
     marks: list[Mark] = []
     for on, color in ((False, mixed(colors.text, colors.window, 0.45)), (True, colors.text)):
-        legs = np.flatnonzero((exact[:-1] & exact[1:]) == on)
+        legs = np.flatnonzero(((exact[:-1] & exact[1:]) == on) & ~by_hand)
         marks.append(Strokes(x[legs], y[legs], x[legs + 1], y[legs + 1], color, 1.3, dashed=not on))
         marks.append(Dots(x[exact == on], y[exact == on], color, 5 if x.size <= 60 else 3))
-    return marks
+    legs = np.flatnonzero(by_hand)
+    return [*marks, Strokes(x[legs], y[legs], x[legs + 1], y[legs + 1], colors.muted, 1.3, dotted=True)]
 
 
 def _downhill(terrain: Terrain, across: Span, up: Span, colors: Colors) -> list[Mark]:
@@ -112,11 +116,11 @@ def _present(terrain: Terrain, colors: Colors) -> list[Mark]:
     return [Dots(*_pair(terrain.at), colors.window, 15), Dots(*_pair(terrain.at), colors.accent, 12)]
 
 
-def figures(terrain: Terrain) -> tuple[str, ...]:
-    """Return where the network stands in one line, from long to short."""
+def figures(terrain: Terrain, *, secret: bool = False) -> tuple[str, ...]:
+    """Return where the network stands in one line, from long to short; a ``secret`` gradient is to be worked out."""
     places = ", ".join(f"{number.name} = {format_number(value, 3)}"
                        for number, value in zip(terrain.numbers, terrain.at, strict=True))
-    slopes = ", ".join(format_number(slope, 3) for slope in terrain.gradient)
+    slopes = ", ".join("?" if secret else format_number(slope, 3) for slope in terrain.gradient)
     loss = f"{terrain.loss_name} {format_number(terrain.loss, 3)}"
     return (f"{places}   {loss}   gradient ({slopes})", f"{places}  {loss}", loss)
 

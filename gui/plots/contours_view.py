@@ -70,6 +70,7 @@ class ContoursView(PlotPanel):
         self.setAcceptDrops(True)
         self.area.setAcceptDrops(False)  # the panel takes them
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
+        workspace.reasoning.secret_changed.connect(self.refresh)
         workspace.reasoning.target_changed.connect(self._follow_choice)
 
     @Slot(str)
@@ -172,7 +173,7 @@ class ContoursView(PlotPanel):
     def _drawn(self, terrain: Terrain, note: tuple[str, ...]) -> Picture:
         self._terrain = terrain
         across, up = self._room or ((0.0, 1.0), (0.0, 1.0))
-        self.figures.say(*figures(terrain))
+        self.figures.say(*figures(terrain, secret=self.workspace.reasoning.secret))
         colors, (first, second) = self.workspace.theme.colors, terrain.numbers
         return Picture(marks_of(terrain, *self._limits(), colors), across, up, first.name, second.name, note)
 

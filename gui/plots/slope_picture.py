@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.document import Floats
 from core.quantity import format_number
@@ -32,6 +33,7 @@ class Slope:
 
     ``slope`` is the derivative over all training rows, which is the tangent's. ``rule`` is the next update and
     ``landing`` the loss where it leads on this curve; None where nothing can be trained.
+    Where it is ``secret``, derivative, step and what comes of it are not written: somebody works them out.
     """
 
     number: Number
@@ -44,6 +46,7 @@ class Slope:
     past: Past
     rule: UpdateRule | None
     landing: float | None
+    secret: bool = False
 
     @property
     def moves(self) -> bool:
@@ -85,10 +88,11 @@ def _ladder(slope: Slope, across: Span, pixel: float, colors: Colors) -> list[Ma
         dots = apart[past.on_slice[apart] == on]
         marks.append(Dots(values[dots], past.losses[dots], color, 7 if on else 5))
     exact = steps[past.on_slice[steps] & past.on_slice[steps + 1]]
-    return marks + _step_labels(values, past.losses, exact, pixel, colors)
+    marks += _steps(values, past.losses, past.by_hand(), colors.frozen, dotted=True)
+    return marks + _step_labels(past, exact, pixel, colors)
 
 
-def _apart(values: Floats, losses: Floats, across: Span) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+def _apart(values: Floats, losses: Floats, across: Span) -> NDArray[np.intp]:
     """Return the records that are told apart in the plot: of a run of steps in one place the first."""
     with np.errstate(all="ignore"):
         cells = np.floor((values - across[0]) / (across[1] - across[0]) * _FINE)
@@ -96,22 +100,20 @@ def _apart(values: Floats, losses: Floats, across: Span) -> np.ndarray[tuple[int
     return np.flatnonzero(changed & np.isfinite(losses) & np.isfinite(values))
 
 
-def _steps(values: Floats, losses: Floats, first: np.ndarray[tuple[int, ...], np.dtype[np.intp]], color: str) -> list[
-    Mark
-]:
-    """Return a rung for each step: across by its size, then down (or up) to where it led."""
-    before, after = values[first], values[first + 1]
-    return [Strokes(before, losses[first], after, losses[first], color, heads=True),
-            Strokes(after, losses[first], after, losses[first + 1], color)]
-
-
-def _step_labels(
-    values: Floats, losses: Floats, first: np.ndarray[tuple[int, ...], np.dtype[np.intp]], pixel: float,
-    colors: Colors,
+def _steps(
+    values: Floats, losses: Floats, first: NDArray[np.intp], color: str, *, dotted: bool = False
 ) -> list[Mark]:
-    wide = first[np.abs(values[first + 1] - values[first]) > _LABEL * pixel]
-    return [Label(float(values[at] + values[at + 1]) / 2, float(losses[at]),
-                  f"step {format_number(float(values[at] - values[at + 1]), DIGITS)}", colors.muted)
+    """Return a rung for each step: across by its size, then down (or up) to where it led; ``dotted`` by no step."""
+    before, after = values[first], values[first + 1]
+    return [Strokes(before, losses[first], after, losses[first], color, heads=not dotted, dotted=dotted),
+            Strokes(after, losses[first], after, losses[first + 1], color, dotted=dotted)]
+
+
+def _step_labels(past: Past, first: NDArray[np.intp], pixel: float, colors: Colors) -> list[Mark]:
+    values, sizes = past.values[0], past.sizes[0]
+    wide = first[np.abs(sizes[first + 1]) > _LABEL * pixel]
+    return [Label(float(values[at] + values[at + 1]) / 2, float(past.losses[at]),
+                  f"step {format_number(float(sizes[at + 1]), DIGITS)}", colors.muted)
             for at in wide.tolist()]
 
 
@@ -125,7 +127,7 @@ def _tangent(slope: Slope, across: Span, colors: Colors) -> list[Mark]:
     named = next((at for at in (1, 0) if low <= line[at] <= high), None)
     x, y = (slope.value, slope.loss) if named is None else (float(ends[named]), float(line[named]))
     return [Line(ends, line, colors.accent, 1.8, name="tangent"),
-            Label(x, y, f"slope {format_number(slope.slope, DIGITS)}", colors.accent)]
+            Label(x, y, f"slope {told(slope.slope, secret=slope.secret)}", colors.accent)]
 
 
 def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
@@ -140,7 +142,7 @@ def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
         Dots(end, there, colors.accent, 9, hollow=True),
     ]
     if abs(slope.rule.step_size) > _LABEL * pixel:
-        words = f"next step {format_number(slope.rule.step_size, DIGITS)}"
+        words = f"next step {told(slope.rule.step_size, secret=slope.secret)}"
         marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent))
     return marks
 
@@ -150,14 +152,20 @@ def _present(slope: Slope, colors: Colors) -> list[Mark]:
     return [Rule(mixed(colors.accent, colors.window, 0.6), x=slope.value), Dots(*here, colors.accent, 13)]
 
 
+def told(number: float, *, secret: bool) -> str:
+    """Return a number in figures; a "?" where it is to be worked out."""
+    return "?" if secret else format_number(number, DIGITS)
+
+
 def figures(slope: Slope) -> tuple[str, ...]:
     """Return where the network stands in one line, from long to short."""
     name = slope.number.name
-    value, loss, tilt = (format_number(number, DIGITS) for number in (slope.value, slope.loss, slope.slope))
+    value, loss = (format_number(number, DIGITS) for number in (slope.value, slope.loss))
+    tilt = told(slope.slope, secret=slope.secret)
     start = f"{name} = {value}", f"{slope.loss_name} {loss}", f"slope {tilt}"
     if slope.rule is None:
         return ("   ".join(start), "  ".join(start))
-    step, target = (format_number(number, DIGITS) for number in (slope.rule.step_size, slope.rule.next_value))
+    step, target = (told(number, secret=slope.secret) for number in (slope.rule.step_size, slope.rule.next_value))
     return (f"{'   '.join(start)}   step {step} → {target}", f"{'  '.join(start)}  step {step}",
             f"{'  '.join(start[1:])}  step {step}", "  ".join(start[1:]))
 
@@ -175,11 +183,13 @@ def note_of(slope: Slope, rows: int, *, batches: bool) -> tuple[str, ...]:
 
 
 def step_near(slope: Slope, x: float, reach: float) -> tuple[str, ...]:
-    """Return which step of the run stood within ``reach`` of ``x``, in words; nothing if none did."""
-    values = slope.past.values[0]
-    if not np.isfinite(values).any():
-        return ()
-    nearest = int(np.nanargmin(np.abs(values - x)))
-    if abs(values[nearest] - x) > reach:
-        return ()
-    return (f"step {slope.past.steps[nearest]:,}: {format_number(float(values[nearest]))}",)
+    """Return which step of the run stood within ``reach`` of ``x``, or what a hand moved over it; in words."""
+    past, values = slope.past, slope.past.values[0]
+    if np.isfinite(values).any():
+        nearest = int(np.nanargmin(np.abs(values - x)))
+        if abs(values[nearest] - x) <= reach:
+            hand = ", moved by hand" if nearest - 1 in past.by_hand() else ""
+            return (f"step {past.steps[nearest]:,}: {format_number(float(values[nearest]))}{hand}",)
+    over = [at for at in past.by_hand().tolist() if (values[at] - x) * (values[at + 1] - x) < 0]
+    return tuple(f"moved by hand at step {past.steps[at]:,}: {format_number(float(values[at]))} → "
+                 f"{format_number(float(values[at + 1]))}" for at in over[-1:])

@@ -59,6 +59,7 @@ class SlopeView(PlotPanel):
         self._add_strip()
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
+        workspace.reasoning.secret_changed.connect(self.refresh)
         self.restyle()
 
     def _add_strip(self) -> None:
@@ -181,6 +182,7 @@ class SlopeView(PlotPanel):
             note=afresh.words(aim.frame, aim.number, draws.curves) if finished else (COMPUTING,))
 
     def _pictured(self, slope: Slope, across: Span, note: tuple[str, ...]) -> Picture:
+        slope = replace(slope, secret=self.workspace.reasoning.secret)
         self.figures.say(*figures(slope))
         pixel = (across[1] - across[0]) / max(1.0, self.area.box.rect().width())
         marks = marks_of(slope, across, pixel, self.workspace.theme.colors)

@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor
 
 from core.document import Connection, Document, Node, Ref, parameter
 from gui.canvas import geometry, look
+from gui.canvas.node_painter import captions
 from gui.canvas.scene import FADED
+from gui.canvas.tag_painter import runs
 from gui.canvas.trail import DIM, LIT, STRONG, Light, Tag
 from gui.reasoning import Pointed
 from gui.theme import THEMES
@@ -254,3 +256,20 @@ def test_a_parameter_that_is_deleted_leaves_no_light(hand: Hand, workspace: Work
     hand.view.handlers["delete"]()
     assert hand.view.canvas.stage.light is None
     hand.view.grab()
+
+
+def test_while_numbers_are_worked_out_neither_tags_nor_nodes_on_the_path_tell_them(
+    hand: Hand, workspace: Workspace
+) -> None:
+    stage, reasoning = hand.view.canvas.stage, workspace.reasoning
+    workspace.selection.choose(pairs=[W3])
+    reasoning.keep_secret(secret=True)
+    told = runs("row 1: {}  Σ {}", (-0.4, 7.0), 3, secret=tag(hand, "parameter", W3).secret)
+    assert "".join(text for text, _ in told) == "row 1: ?  Σ ?"
+    assert [stage.chosen_values(node) is None for node in ("dose", "top", "effect")] == [False, True, True]
+    assert captions(stage, stage.document.nodes["top"])[0] == "softplus · out ?"
+    assert captions(stage, stage.document.nodes["bottom"])[0] == "softplus · out 1.02"
+    hand.view.canvas.lighting.on = False
+    assert stage.chosen_values("effect") is None  # also where the path is not lit
+    reasoning.keep_secret(secret=False)
+    assert stage.chosen_values("effect") is not None

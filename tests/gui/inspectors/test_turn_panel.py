@@ -138,3 +138,20 @@ def test_while_training_runs_nothing_is_asked(workspace: Workspace, panel: Inspe
     workspace.training.pause()
     qtbot.waitUntil(exercise.check.isEnabled)
     assert exercise.lines["predicted.0"].field.text() == ""
+
+
+def test_the_answers_are_a_secret_as_long_as_they_are_asked_for(
+    workspace: Workspace, panel: Inspector, qtbot: QtBot
+) -> None:
+    reasoning = workspace.reasoning
+    assert reasoning.secret
+    workspace.selection.choose()
+    assert not reasoning.secret
+    workspace.selection.choose(["top"])
+    assert reasoning.secret
+    with qtbot.waitSignal(reasoning.secret_changed):
+        qtbot.mouseClick(panel.chain.turn, LEFT)
+    assert not reasoning.secret
+    qtbot.mouseClick(panel.chain.turn, LEFT)
+    panel.hide()
+    assert not reasoning.secret  # nobody could say why there are no numbers

@@ -264,3 +264,13 @@ def test_the_axes_begin_with_what_is_looked_at_until_they_are_chosen(show: Show)
     view.choose(0, (B3, ()))
     look_at(("dose", "top"))
     assert (view.shown.x_name, view.shown.y_name) == ("b₃", "w₃")
+
+
+def test_a_gradient_that_is_to_be_worked_out_is_not_written_here(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    reasoning = hand.view.workspace.reasoning
+    hand.view.workspace.selection.choose(["effect"])
+    reasoning.keep_secret(secret=True)
+    assert view_of(hand).figures.whole.endswith("gradient (?, ?)")
+    reasoning.keep_secret(secret=False)
+    assert "?" not in view_of(hand).figures.whole

@@ -308,3 +308,14 @@ def test_other_rows_are_another_curve(show: Show) -> None:
     reading = hand.view.reading(0.0, 0.0)
     assert reading is not None
     assert reading.lines[1][1] == "SSR 26.63"
+
+
+def test_what_is_to_be_worked_out_is_not_written_here(show: Show) -> None:
+    hand = show(SlopeView, part_2())
+    reasoning = hand.view.workspace.reasoning
+    hand.view.workspace.selection.choose(["effect"])
+    reasoning.keep_secret(secret=True)
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope ?   step ? → ?"
+    assert words(hand) == {"slope ?", "next step ?"}
+    reasoning.keep_secret(secret=False)
+    assert words(hand) == {"slope −15.7", "next step −1.57"}
