@@ -55,6 +55,10 @@ Traps that were measured
 * Never one signal a step; never a live array across threads; never an exec() outside ``dialogs.ask``.
 * An exception that leaves a graphics item's paint() ends the process (``faults.guarded``); a widget that Python's
   collector deletes in the training thread, or while Qt visits all widgets, does too (``garbage``, ``theme``).
+* Python 3.11: what C code raises (int("x"), a deleted widget) ends the process when it leaves a method that Qt called
+  from within a call by Python (``faults.keep_exceptions_whole``); 3.12 does not suffer from it.
+* A window deleted in sight tells its parts, half of them gone, that it hides (``garbage.put_away``: hide, then delete).
+  A layout is added to its parent before it is filled: the other way round Python's collector deletes its items twice.
 * QGraphicsView and pyqtgraph accept drops and swallow them: switch that off, or files dropped there are lost.
 * Exceptions in slots reach ``sys.excepthook`` and the program goes on: ``faults`` tells once.
 * A new text in a QLabel lays the whole page out again (5 ms): numbers that run stand in ``inspectors.live_label``.

@@ -13,6 +13,7 @@ from core import storage
 from core.errors import FileRefused, SquiggleError, ValueRefused
 from gui.app import Window, application, make_workspace
 from gui.faults import log_messages
+from gui.garbage import put_away
 from gui.workspace import Workspace
 
 CANVAS = "canvas"
@@ -55,7 +56,7 @@ def screenshot(shot: Shot) -> int:
         return 1
     finally:
         shared.training.shut_down()
-        window.hide()
+        put_away(app, window)
     return 0
 
 

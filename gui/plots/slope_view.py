@@ -65,6 +65,10 @@ class SlopeView(PlotPanel):
     def _add_strip(self) -> None:
         strip = QHBoxLayout()
         strip.setSpacing(3)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.figures)
+            column.addLayout(strip)  # before it is filled, or Python's collector deletes its items twice
         rows = (
             (self.only, "Only this one", "Freeze all other parameters: this one alone learns", self.freeze_others),
             (self.free, "Free all", "Let every parameter learn", self.free_all),
@@ -80,10 +84,6 @@ class SlopeView(PlotPanel):
             strip.addWidget(button)
         self._add_draws(strip)
         strip.addStretch(1)
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(1, self.figures)
-            column.addLayout(strip)
 
     def _add_draws(self, strip: QHBoxLayout) -> None:
         self.afresh.setCheckable(True)

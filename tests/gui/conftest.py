@@ -97,4 +97,6 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
     for workspace in made:
         workspace.training.shut_down()
     qapp.processEvents()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # before Python's collector finds them, which may crash
+    # What asked to be deleted is deleted from the top by Qt, as an event loop would do it: a dialog that stays in
+    # sight takes the mouse from the next test, and Python's collector would delete things in any order.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

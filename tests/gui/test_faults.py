@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gui.faults import Faults, guarded
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -57,3 +61,37 @@ def test_painting_goes_on_after_an_error(told: list[str], capsys: pytest.Capture
     guarded(raise_here)()
     assert len(told) == 1
     assert "raise_here" in capsys.readouterr().err
+
+
+INSIDE_QT = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+from gui.faults import keep_exceptions_whole
+
+class Panel(QWidget):
+    __module__ = "gui.panel"
+    broken = False
+
+    def resizeEvent(self, event):
+        if self.broken:
+            int("x")
+
+app = QApplication([])
+keep_exceptions_whole()
+panel = Panel()
+panel.show()
+panel.broken = True
+try:
+    panel.resize(300, 200)
+except ValueError as error:
+    print("lives")
+"""
+
+
+def test_what_c_code_raises_within_qt_does_not_end_the_process() -> None:
+    # Python 3.11 with PySide6 6.10 and 6.11 dies of it otherwise, hence a process of its own
+    done = subprocess.run(
+        [sys.executable, "-c", INSIDE_QT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "lives\n"

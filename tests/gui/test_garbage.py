@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from gui.formula import derivative, draw
 from gui.garbage import Garbage, collection_paused
 from gui.theme import Theme
+
+ROOT = Path(__file__).parents[2]
 
 
 class Ring:
@@ -66,3 +72,16 @@ def test_a_pause_leaves_the_collector_as_it_was() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("name", ["window", "inspector", "slope"])
+def test_what_is_dropped_goes_without_taking_the_process_with_it(name: str) -> None:
+    # freed memory is overwritten, so that whatever is deleted twice is found out at once
+    environment = {**os.environ, "MALLOC_PERTURB_": "165"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.helpers.dropping", name],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout == "left: 0\n"
