@@ -112,11 +112,12 @@ class Course:
         """Begin a new run at ``document``; the optimizer's memory goes along where it goes on from what is shown."""
         old = self._engine
         parent = old.branch(document, change) if goes_on else None
+        left = old.run.came_to(document.steps) if parent is not None and old.run is not None else None
         self._leave(parent, document.steps)
         carry = None
         if goes_on and old.trainer is not None and old.run is not None:
             carry = old.trainer.state if self.looked is None else old.run.state(self.looked.step)
-        self._engine = build(document, old.number + 1, carry, old, change, parent)
+        self._engine = build(document, old.number + 1, carry, old, change, parent, left)
         self.looked = None
         self._places.note(document, self.run, document.steps)
         self.make_room()

@@ -12,6 +12,7 @@ from core.datasets.rows import Rows, prepare
 from core.document import Bools, Document, floats
 from core.errors import NetworkRefused
 from core.network import Network
+from core.training.history import Record
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -73,11 +74,12 @@ class Engine:
 
 def build(
     document: Document, number: int, carry: OptimizerState | None, old: Engine | None, change: Change,
-    parent: Run | None = None,
+    parent: Run | None = None, left: Record | None = None,
 ) -> Engine:
     """Compile ``document`` as far as it goes, with the parts of the ``old`` engine that ``change`` did not touch.
 
-    ``carry`` is the optimizer's memory of the old engine, ``parent`` the run that it branches off.
+    ``carry`` is the optimizer's memory of the old engine, ``parent`` the run that it branches off
+    and ``left`` what that one had come to.
     """
     network = old.network if old is not None and _same_network(old.document, document, change) else None
     rows = old.rows if old is not None and not (change.structural or change.data) else None
@@ -86,7 +88,7 @@ def build(
         rows = rows or prepare(document)
         trainer = Trainer(document, revision=number, carry=carry, network=network, rows=rows)
         moved = carry is not None and bool(carry.step_size)
-        run = Run(document, network, rows, trainer.history, parent=parent, moved=moved)
+        run = Run(document, network, rows, trainer.history, parent=parent, moved=moved, left=left)
         return Engine(number, document, network, rows, trainer, run)
     except NetworkRefused as refused:
         return Engine(number, document, network, rows, None, None, str(refused))

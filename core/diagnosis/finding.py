@@ -123,7 +123,12 @@ class Case:
 
     @cached_property
     def last_step(self) -> LastStep | None:
-        """The last update; None before the first, where numbers are not finite, and where it would take long."""
+        """The last update; None before the first, where numbers are not finite, and where it would take long.
+
+        Also None where the run stands at its first record: numbers, data or settings may have been edited since.
+        """
+        if self.history is not None and self.snapshot.step <= self.history.begun:
+            return None
         size, theta = self.snapshot.step_size, self.snapshot.theta
         if size is None or not self.affordable or not np.isfinite(theta).all():
             return None

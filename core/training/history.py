@@ -22,7 +22,7 @@ MOST = 10_000
 _FEWEST = 4
 _BYTES = 40_000_000
 """For the records kept; while they are thinned, an eighth more."""
-_LEFT = 8
+_LEFT = 16
 """When full, this part of the records stays (one in so many): a long run must not spend its time on records."""
 
 
@@ -102,6 +102,13 @@ def _part(column: NDArray[Number], start: int, stop: int) -> NDArray[Number]:
     return part
 
 
+def single(record: Record) -> Columns:
+    """Return columns of one record."""
+    columns = _blank(1, record.memory.shape[0], record.theta.size)
+    columns.write(0, record)
+    return columns.first(1)
+
+
 def _blank(capacity: int, memory: int, size: int) -> Columns:
     theta, gradient, step_size = (np.empty((capacity, size)) for _ in range(3))
     steps, updates = (np.empty(capacity, dtype=np.int64) for _ in range(2))
@@ -118,8 +125,9 @@ class HistoryView:
     """A run's records as they stood at one moment; safe to read while training goes on.
 
     ``earlier`` are the records of the runs it branched off from, up to there; ``kept`` are its own that stay;
-    ``last`` is the newest, where it is not among them. ``steps``, ``losses`` and ``test_losses`` (NaN without
-    test rows) are (records,). ``owner`` tells views of one run from those of another.
+    ``last`` is the newest, where it is not among them. Where a hand moved a number between two steps, two records
+    have the same step: what the run had come to, and what it went on from. ``steps``, ``losses`` and
+    ``test_losses`` (NaN without test rows) are (records,). ``owner`` tells views of one run from those of another.
     """
 
     kept: Columns
@@ -150,6 +158,11 @@ class HistoryView:
     def start(self) -> int:
         """The step of the first record."""
         return int((*self.earlier, self.kept)[0].steps[0])
+
+    @property
+    def begun(self) -> int:
+        """The step at which the run itself began, or branched off: steps after it were made as its document says."""
+        return int(self.kept.steps[0])
 
     @property
     def end(self) -> int:
@@ -222,13 +235,13 @@ def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
 class History:
     """Keeps records of one run: the first, the last, and about one in every ``stride`` steps between.
 
-    Until it is full it keeps every step it is given; then seven in eight go and ``stride`` grows. ``memory`` is the
-    number of the optimizer's vectors. One thread writes, any may ``view``.
+    Until it is full, of ``most`` records or fewer, it keeps every step it is given; then 15 in 16 go and ``stride``
+    grows. ``memory`` is the number of the optimizer's vectors. One thread writes, any may ``view``.
     """
 
-    def __init__(self, slots: Mapping[Ref, Slot], size: int, memory: int = 0) -> None:
+    def __init__(self, slots: Mapping[Ref, Slot], size: int, memory: int = 0, most: int = MOST) -> None:
         self._slots, self._shape = slots, (memory, size)
-        self.capacity = int(np.clip(_BYTES // (8 * (3 + memory) * max(size, 1)), _FEWEST, MOST))
+        self.capacity = int(np.clip(_BYTES // (8 * (3 + memory) * max(size, 1)), _FEWEST, max(most, _FEWEST)))
         self.stride = 1
         # One attribute, replaced as a whole, so that a reading thread never sees half a change.
         self._state: tuple[Columns, int, Record | None] = (_blank(self.capacity, *self._shape), 0, None)
@@ -287,7 +300,7 @@ class History:
         return True
 
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
-        """Return a copy with about an eighth of the records; ``stride`` doubles until that is so."""
+        """Return a copy with about a sixteenth of the records; ``stride`` doubles until that is so."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)
         most = max(self.capacity // _LEFT + 1, _FEWEST // 2)
         while chosen.size > most:

@@ -17,7 +17,7 @@ from core.document import Document
 from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.quantity import format_number
-from core.training.history import Columns, History, HistoryView, Record
+from core.training.history import Columns, History, HistoryView, Record, single
 from core.training.replay import Replay
 from core.training.snapshot import Snapshot, shot_of
 from core.training.updates import OptimizerState, state_of
@@ -26,16 +26,19 @@ from core.training.updates import OptimizerState, state_of
 class Run:
     """What was trained with the settings of ``document`` from its step on; ``parent`` is the run it branched off.
 
-    ``moved`` says that an update came before the first record. The trainer may be running: only ``history``'s
-    view is read, and steps are made again on buffers of the run's own.
+    ``moved`` says that an update came before the first record. ``left`` is what the parent had come to there; where a
+    hand then moved a number, it stays on record beside the first of this run, which has the same step. The trainer may
+    be running: only ``history``'s view is read, and steps are made again on buffers of the run's own.
     """
 
     def __init__(
         self, document: Document, network: Network, rows: Rows, history: History, *,
-        parent: Run | None = None, moved: bool = False,
+        parent: Run | None = None, moved: bool = False, left: Record | None = None,
     ) -> None:
         self.document, self.network, self.rows, self.history = document, network, rows, history
         self.parent, self.moved = parent, moved
+        moved_by_hand = left is not None and not np.array_equal(left.theta, history.view().nearest(self.start).theta)
+        self.left = left if moved_by_hand and parent is not None and self.start > parent.first else None
         self._earlier: tuple[Columns, ...] = ()
         self._replay: Replay | None = None
         self._busy: Run | None = None
@@ -67,7 +70,9 @@ class Run:
 
     def look_back(self) -> None:
         """Read anew what the runs before it keep of the way to it."""
-        self._earlier = self.parent.view().before(self.document.steps) if self.parent is not None else ()
+        self._earlier = self.parent.view().before(self.start) if self.parent is not None else ()
+        if self.left is not None:
+            self._earlier = (*self._earlier, single(self.left))
 
     @property
     def line(self) -> tuple[Run, ...]:
@@ -93,6 +98,11 @@ class Run:
             self._busy.rest()  # of a long line of branches, one at a time has buffers
         self._busy = owner
         return owner._own(step, seconds)  # noqa: SLF001  # of its own kind
+
+    def came_to(self, step: int) -> Record | None:
+        """Return what training came to at ``step``, before a hand moved anything there."""
+        owner = self.owner(step)
+        return owner.left if step == owner.start and owner.left is not None else self.record(step)
 
     def _own(self, step: int, seconds: float) -> Record | None:
         """Return the record of a step that this very run made, or began at."""

@@ -22,12 +22,18 @@ class Past:
 
     ``values`` is (numbers, records), ``losses`` (records,) the loss over all training rows then. ``on_slice`` says
     where all other numbers of the network stood as they stand now, so that the point lies on the slice that is shown.
+    ``sizes``, like ``values``, are each record's last step (old − new).
     """
 
     steps: NDArray[np.int64]
     values: Floats
     losses: Floats
     on_slice: Bools
+    sizes: Floats
+
+    def by_hand(self) -> NDArray[np.intp]:
+        """Return the records of which the next one has the same step: between them a hand moved numbers."""
+        return np.flatnonzero(np.diff(self.steps) == 0)
 
     def successive(self) -> NDArray[np.intp]:
         """Return the records of which the next one is the next step: for these the way between is one step."""
@@ -39,12 +45,14 @@ def past_of(frame: Frame, places: tuple[int, ...]) -> Past:
     history = frame.history
     if history is None or frame.snapshot is None:
         nothing = np.zeros(0)
-        return Past(nothing.astype(np.int64), np.zeros((len(places), 0)), nothing, nothing.astype(np.bool_))
+        return Past(nothing.astype(np.int64), np.zeros((len(places), 0)), nothing, nothing.astype(np.bool_),
+                    np.zeros((len(places), 0)))
     until = history.steps <= frame.step
     theta = history.vectors("theta")[until]
     others = theta != frame.snapshot.theta
     others[:, places] = False
-    return Past(history.steps[until], theta[:, places].T, history.losses[until], ~others.any(axis=1))
+    sizes = history.read("step_size", np.array(places))[until].T
+    return Past(history.steps[until], theta[:, places].T, history.losses[until], ~others.any(axis=1), sizes)
 
 
 def next_update(workspace: Workspace, frame: Frame, number: Number) -> UpdateRule | None:

@@ -88,12 +88,14 @@ class Drawing(QGraphicsItem):
         return Scale(left, bottom, *scales, size.width(), size.height())
 
 
-def _pen(painter: QPainter, color: str, width: float, *, dashed: bool = False) -> QPen:
+def _pen(painter: QPainter, color: str, width: float, *, dashed: bool = False, dotted: bool = False) -> QPen:
     # Without antialiasing a width of 1 or more is slow, 0 (one pixel) is not.
     smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(QColor(color), width if smooth or width > 2 else 0)
     if dashed:
         pen.setDashPattern([4, 3] if width > 1 else [3, 3])
+    elif dotted:
+        pen.setDashPattern([1, 3])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
@@ -130,7 +132,7 @@ def _paint_strokes(painter: QPainter, mapping: Scale, mark: Strokes) -> None:
     ends = mapping.x(mark.x), mapping.y(mark.y), mapping.x(mark.to_x), mapping.y(mark.to_y)
     fine = np.isfinite(ends).all(axis=0)
     lines = [QLineF(*line) for line in np.array(ends).T[fine].tolist()]
-    painter.setPen(_pen(painter, mark.color, mark.width, dashed=mark.dashed))
+    painter.setPen(_pen(painter, mark.color, mark.width, dashed=mark.dashed, dotted=mark.dotted))
     painter.drawLines(lines)
     if mark.heads:
         painter.setPen(_pen(painter, mark.color, mark.width))

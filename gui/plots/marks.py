@@ -38,7 +38,10 @@ class Segments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strokes:
-    """Separate straight lines from (x, y) to (to_x, to_y), in any direction; ``heads`` makes arrows of them."""
+    """Separate straight lines from (x, y) to (to_x, to_y), in any direction; ``heads`` makes arrows of them.
+
+    ``dotted`` ones are what no step made.
+    """
 
     x: Floats
     y: Floats
@@ -48,6 +51,7 @@ class Strokes:
     width: float = 1
     dashed: bool = False
     heads: bool = False
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

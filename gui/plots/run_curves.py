@@ -36,7 +36,7 @@ def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats
 
 def halves(x: Floats, y: Floats, step: float, level: float) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """Return a curve up to ``step``, where it stands at ``level``, and from there on; both hold that point."""
-    before, after = x < step, x > step
+    before, after = x <= step, x > step  # a number moved by hand at ``step`` makes the curve jump there
     first = np.append(x[before], step), np.append(y[before], level)
     return first, (np.append(step, x[after]), np.append(level, y[after]))
 

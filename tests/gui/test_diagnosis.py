@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.diagnosis import Finding
 from core.document import Document, bias_of
 from core.edits.settings import SetTraining
+from core.edits.table import SetCell
 from core.edits.values import SetTrainable, SetValue
 from gui.canvas.stage import with_value
 from gui.diagnosis import BETWEEN_S, Diagnosis
@@ -183,3 +184,40 @@ def test_a_document_that_does_not_compute_says_why_in_the_panel(make_workspace: 
 def test_parameters_are_written_as_on_the_canvas() -> None:
     document = one_two_one()
     assert written(document, "b3 and dSSR/dw3, not b33 or d3") == "b₃ and dSSR/dw₃, not b33 or d3"
+
+
+def moved(workspace: Workspace) -> None:
+    workspace.do(SetValue(B3, 9.0))
+
+
+def other_data(workspace: Workspace) -> None:
+    workspace.do(SetCell(workspace.document.data.targets["effect"][0], 1, 9.0))
+
+
+def slower_rate(workspace: Workspace) -> None:
+    workspace.do(SetTraining(replace(workspace.document.training, learning_rate=0.001)))
+
+
+@pytest.mark.parametrize("edit", [moved, other_data, slower_rate])
+def test_an_edit_is_no_step_and_undo_brings_the_step_back(
+    make_workspace: Make, edit: Callable[[Workspace], None]
+) -> None:
+    workspace = make_workspace(too_fast())
+    workspace.training.step()
+    assert "step_too_large" in [found.name for found in workspace.diagnosis.examine()]
+    edit(workspace)
+    assert "step_too_large" not in [found.name for found in workspace.diagnosis.examine()]
+    workspace.session.undo()
+    assert "step_too_large" in [found.name for found in workspace.diagnosis.examine()]
+
+
+def test_looking_back_judges_the_steps_of_this_run_only(make_workspace: Make) -> None:
+    workspace = make_workspace(too_fast())
+    workspace.training.advance(2)
+    moved(workspace)
+    workspace.training.advance(2)
+    found = {}
+    for step in range(5):
+        workspace.training.timeline.show(step)
+        found[step] = "step_too_large" in [finding.name for finding in workspace.diagnosis.examine()]
+    assert found == {0: False, 1: False, 2: False, 3: True, 4: True}
