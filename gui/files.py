@@ -132,7 +132,16 @@ class Files(QObject):
         session.mark_saved()
         self._workspace.settings.add_recent(path)
         self.changed.emit()
+        self._say_what_is_left_out()
         return True
+
+    def _say_what_is_left_out(self) -> None:
+        """Say which steps are not in the file, where an earlier one was on show and so was saved."""
+        frame = self._workspace.training.frame
+        if frame.step < frame.end:
+            self._workspace.notices.post(
+                f"Saved as it was at step {frame.step:,}; the run goes on to step {frame.end:,}, which is not in the "
+                "file.", "done")
 
     def may_leave(self) -> bool:
         """Ask about unsaved changes; True if what is open may be closed."""

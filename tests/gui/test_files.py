@@ -151,3 +151,22 @@ def test_a_network_with_one_unknown_opens_looking_at_it(files: Files, name: str,
     found = workspace_of(files).selection.parameter
     document = workspace_of(files).document
     assert (found and document.parameter(found).name) == chosen
+
+
+def test_saving_an_earlier_step_says_so_and_the_later_ones_stay(files: Files, script: Script, tmp_path: Path) -> None:
+    workspace, said = workspace_of(files), list[Notice]()
+    workspace.notices.posted.connect(said.append)
+    workspace.training.advance(30)
+    script.answers = [tmp_path / "a.squiggle"]
+    files.save()
+    assert said == []
+    workspace.training.timeline.show(20)
+    files.save()
+    assert [notice.text for notice in said] == [
+        "Saved as it was at step 20; the run goes on to step 30, which is not in the file."]
+    assert storage.load(tmp_path / "a.squiggle").steps == 20
+    workspace.training.timeline.to_end()
+    assert (workspace.training.frame.step, workspace.training.frame.end) == (30, 30)
+    workspace.training.timeline.show(20)
+    workspace.session.undo()
+    assert (workspace.document.steps, workspace.training.frame.step) == (30, 30)
