@@ -49,7 +49,7 @@ def train(document: Document, words: Words) -> Run:
     Raises NetworkRefused where it cannot be trained, or its loss is not a finite number to begin with.
     """
     begun = _with_options(document, words)
-    trainer = Trainer(begun)
+    trainer = Trainer(begun, most_records=0)  # nobody looks back, and every record has its price
     if not math.isfinite(trainer.snapshot().loss):
         raise NetworkRefused("The loss is too large to compute with at these parameters; use smaller weights or data.")
     with _interrupt() as interrupted, _bar(begun.training.stop.max_steps) as bar:

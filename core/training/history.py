@@ -22,7 +22,7 @@ MOST = 10_000
 _FEWEST = 4
 _BYTES = 40_000_000
 """For the records kept; while they are thinned, an eighth more."""
-_LEFT = 16
+_LEFT = 8
 """When full, this part of the records stays (one in so many): a long run must not spend its time on records."""
 
 
@@ -235,13 +235,14 @@ def _joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
 class History:
     """Keeps records of one run: the first, the last, and about one in every ``stride`` steps between.
 
-    Until it is full, of ``most`` records or fewer, it keeps every step it is given; then 15 in 16 go and ``stride``
-    grows. ``memory`` is the number of the optimizer's vectors. One thread writes, any may ``view``.
+    Until it is full, of ``most`` records or fewer, it keeps every step it is given; then seven in eight go and
+    ``stride`` grows. ``memory`` is the number of the optimizer's vectors. One thread writes, any may ``view``.
     """
 
-    def __init__(self, slots: Mapping[Ref, Slot], size: int, memory: int = 0, most: int = MOST) -> None:
+    def __init__(self, slots: Mapping[Ref, Slot], size: int, memory: int = 0, most: int | None = None) -> None:
         self._slots, self._shape = slots, (memory, size)
-        self.capacity = int(np.clip(_BYTES // (8 * (3 + memory) * max(size, 1)), _FEWEST, max(most, _FEWEST)))
+        room = _BYTES // (8 * (3 + memory) * max(size, 1))
+        self.capacity = max(_FEWEST, min(room, MOST if most is None else most))
         self.stride = 1
         # One attribute, replaced as a whole, so that a reading thread never sees half a change.
         self._state: tuple[Columns, int, Record | None] = (_blank(self.capacity, *self._shape), 0, None)
@@ -300,7 +301,7 @@ class History:
         return True
 
     def _thinned(self, columns: Columns) -> tuple[Columns, int]:
-        """Return a copy with about a sixteenth of the records; ``stride`` doubles until that is so."""
+        """Return a copy with about an eighth of the records; ``stride`` doubles until that is so."""
         chosen: NDArray[np.intp] = np.arange(columns.steps.size)
         most = max(self.capacity // _LEFT + 1, _FEWEST // 2)
         while chosen.size > most:

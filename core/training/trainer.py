@@ -28,7 +28,7 @@ class Trainer:
     At the end of each step the loss and derivatives for the next batch are computed, so that what is known
     always belongs to the present parameters. ``carry`` is the ``state`` of the trainer of an earlier
     revision; ``network`` and ``rows`` are those of ``document`` where the caller has them already, ``history``
-    that of the run which it goes on with.
+    that of the run which it goes on with. ``most_records`` bounds a new history: who never looks back needs few.
     Raises NetworkRefused where the document cannot be trained.
     """
 
@@ -41,6 +41,7 @@ class Trainer:
         network: Network | None = None,
         rows: Rows | None = None,
         history: History | None = None,
+        most_records: int | None = None,
     ) -> None:
         self.revision, self._document = revision, document
         self.network, self.rows = network or compile_network(document), rows or prepare(document)
@@ -53,7 +54,8 @@ class Trainer:
         self._updates, self._batches = self._stepper.updates, self._stepper.batches
         self._gauge = self._stepper.gauge
         self._moved = carry is not None and bool(carry.step_size)
-        self.history = history or History(self.network.slots, self.network.size, len(self._updates.memory))
+        memory = len(self._updates.memory)
+        self.history = history or History(self.network.slots, self.network.size, memory, most_records)
         with np.errstate(all="ignore"):
             self._stepper.compute(self._step)
             self._watch = self._watched()

@@ -9,6 +9,8 @@ import pytest
 
 from core.network import Slot
 from core.training.history import History, HistoryView, Record
+from core.training.trainer import Trainer
+from tests.helpers.build import one_two_one
 
 REF = ("a", "b")
 
@@ -166,3 +168,11 @@ def test_the_nearest_record_is_at_the_step_or_before() -> None:
     assert view.nearest(10).theta.tolist() == [10.0, 10.0, 10.0]
     with pytest.raises(ValueError, match="read-only"):
         view.nearest(10).theta[0] = 1.0
+
+
+def test_who_never_looks_back_keeps_few_records() -> None:
+    trainer = Trainer(one_two_one(), most_records=0)
+    trainer.step(1_000)
+    view = trainer.history.view()
+    assert view.steps.size <= trainer.history.capacity + 1 == 5
+    assert view.start == 0
