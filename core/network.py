@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core.activations import run
-from core.datasets.rows import Rows, units_of
+from core.datasets.rows import Rows, target_units, units_of
 from core.document import Bools, Document, Floats, Ref
 from core.layout import Indices, Layout
 from core.losses import LOSSES
@@ -72,7 +72,7 @@ class Network:
         self.units: Mapping[str, slice] = MappingProxyType({
             node: _less(place, int(np.searchsorted(layout.ones, place.start))) for node, place in layout.rows.items()
         })
-        self.input_units, self.target_units = units_of(document, "input"), units_of(document, "output")
+        self.input_units, self.target_units = units_of(document, "input"), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
         self.trainable = self._trainable(document)

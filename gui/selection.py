@@ -59,7 +59,7 @@ class Selection(QObject):
     def _follow(self, document: Document, change: Change) -> None:
         if change.removed:
             ref = self.parameter
-            alive = ref is not None and (ref in document.connections or (ref[0] == "" and ref[1] in document.nodes))
+            alive = ref is not None and document.has(ref)
             self.choose(
                 self.nodes & document.nodes.keys(), self.pairs & document.connections.keys(), ref if alive else None
             )

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from core.catalog import NODE_KINDS
 from core.document import Document
 from gui.garbage import collection_paused
 
@@ -112,8 +113,9 @@ def node_colors(document: Document, colors: Colors) -> dict[str, str]:
     found: dict[str, str] = {}
     hidden = 0
     for node in document.nodes.values():
-        found[node.id] = {"input": colors.input, "output": colors.output}.get(
-            node.kind, colors.cycle[hidden % len(colors.cycle)]
+        by_role = {"inputs": colors.input, "targets": colors.output}
+        found[node.id] = by_role.get(
+            NODE_KINDS[node.kind].role, colors.cycle[hidden % len(colors.cycle)]
         )
         hidden += node.kind == "hidden"
     return found

@@ -125,7 +125,7 @@ class Watch:
         limit = self._stop.min_step_size
         if limit is None:
             return None
-        largest = float(np.abs(step_size).max())
+        largest = float(np.abs(step_size).max(initial=0.0))
         if not largest < limit:
             return None
         why = f"the largest step size {_said(largest)} is below {_said(limit)}" if largest else _NOTHING_MOVES

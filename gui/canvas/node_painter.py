@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from core.catalog import ACTIVATIONS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
 from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
@@ -19,6 +20,8 @@ from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
+MOST_CLASSES = 4
+"""Classes that a softmax or argmax writes inside its square, the most probable ones."""
 POINT_SIZE = 5.0
 FEW_POINTS = 16
 
@@ -132,6 +135,8 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     """Return the line below a node, the best first: what it is, and what comes out for the chosen row."""
     if node.kind == "input":
         return ("input" if node.units == 1 else f"input ×{node.units}",)
+    if NODE_KINDS[node.kind].classes:
+        return (f"{NODE_KINDS[node.kind].title} of {node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
     values = stage.chosen_values(node.id)
     if node.units > 1:
@@ -250,10 +255,23 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
         _curve(painter, it, it.square.adjusted(12, 52 if values is not None else 14, -12, -7))
 
 
+def _inside_choice(painter: QPainter, it: Subject) -> None:
+    """Write a line a class: its name and what comes out for the chosen row; the largest in full ink."""
+    colors, classes = it.stage.colors, it.node.classes
+    values = it.stage.chosen_values(it.node.id)
+    order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
+    for line, place in enumerate(list(order)[:MOST_CLASSES]):
+        area, ink = _line(it, 8 + 19 * line, 18), colors.text if line == 0 else colors.muted
+        name, number = classes[place], "" if values is None else number_texts(float(values[place]), 2)[0]
+        write_whole(painter, area, (f"{name} {number}", f"{name[:4]} {number}", number), ink, (11, 10))
+
+
 _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
     "input": _inside_input,
     "hidden": _inside_hidden,
     "output": _inside_output,
+    "softmax": _inside_choice,
+    "argmax": _inside_choice,
 }
 
 

@@ -215,7 +215,7 @@ def test_check_prints_every_problem_with_its_place(run: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "word"),
     [
-        ('"loss": "ssr"', '"loss": "cross_entropy"', "cross_entropy"),
+        ('"loss": "ssr"', '"loss": "cross_entropy"', "Cross entropy needs"),
         ('"inputs": {"dose": "dosage"}', '"inputs": {}', "dosage"),
         ('"seed": 1', '"seed": 1', None),
     ],
