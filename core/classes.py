@@ -35,6 +35,12 @@ def not_a_probability(node: Node) -> str:
             "to a SoftMax and give that the target column, or choose the loss SSR")
 
 
+def why_still(document: Document) -> str:
+    """Say why nothing can learn whatever its numbers are; "" if it can."""
+    flat = [node for node in compared(document) if NODE_KINDS[node.kind].flat]
+    return f"nothing trains through {flat[0].label}: the derivative of an ArgMax is 0 everywhere" if flat else ""
+
+
 def notes(document: Document) -> list[str]:
     """Return what a person should know of the classes, though nothing keeps the network from training."""
     found: list[str] = []
