@@ -44,6 +44,8 @@ def refusal(document: Document, source: str, target: str, after: set[str] | None
         return head + f"{end.label} is an input and takes its values from the data, not from another node."
     if (source, target) in document.connections:
         return head + "they are connected already."
+    if NODE_KINDS[start.kind].classes and not start.classes:
+        return head + f"{start.label} has no classes yet; connect a node to it for each class first."
     if source in (downstream(document, target) if after is None else after):
         return head + f"{end.label} already feeds {start.label}, so this would close a loop."
     return None

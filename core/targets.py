@@ -14,17 +14,31 @@ from core.document import Column, Document, Floats, Node
 def compared(document: Document) -> tuple[Node, ...]:
     """Return the nodes whose outputs the loss compares with target columns, in file order.
 
-    These are the nodes with a target column, and every output. Left out are an output that has none and feeds a
-    softmax or argmax, which then speaks for it; and an argmax beside another such node, since nothing trains through
-    it: it only says which class won. Where nothing has a column, the node that should have one is named.
+    These are the nodes with a target column, and every output. Left out are an output that has none and whose values
+    go on to a softmax or argmax, which then speaks for it; and an argmax beside another such node, since nothing trains
+    through it: it only says which class won. Where nothing has a column, the node that should have one is named.
     """
     readers = [node for node in document.nodes.values() if NODE_KINDS[node.kind].role == "targets"]
-    spoken_for = {source for source, target in document.connections if NODE_KINDS[document.nodes[target].kind].classes}
+    choices = [node for node in readers if NODE_KINDS[node.kind].classes]
+    spoken_for = _before(document, choices)
     given = [node for node in readers if document.data.targets.get(node.id) or _must_have_one(node, spoken_for)]
     learning = [node for node in given if not NODE_KINDS[node.kind].flat]
-    choices = [node for node in readers if NODE_KINDS[node.kind].classes]
     soft = [node for node in choices if not NODE_KINDS[node.kind].flat]
     return tuple(learning or given or soft or choices or readers)
+
+
+def _before(document: Document, nodes: Sequence[Node]) -> set[str]:
+    """Return every node whose values go on to one of ``nodes``."""
+    feeding: dict[str, list[str]] = {}
+    for source, target in document.connections if nodes else ():
+        feeding.setdefault(target, []).append(source)
+    found: set[str] = set()
+    waiting = [node.id for node in nodes]
+    while waiting:
+        fresh = [source for source in feeding.get(waiting.pop(), ()) if source not in found]
+        found.update(fresh)
+        waiting.extend(fresh)
+    return found
 
 
 def _must_have_one(node: Node, spoken_for: set[str]) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.catalog import MAX_UNITS, NODE_KINDS
-from core.document import Document, Node
+from core.document import Document, Floats, Node, Pair, Parameter, parameter
 from core.errors import EditRefused
+from core.initializers import draw
 from core.naming import unlike
 from core.targets import classes_in, compared
 
@@ -24,11 +27,43 @@ def with_classes(node: Node, classes: tuple[str, ...]) -> Node:
     return replace(node, classes=classes, units=len(classes))
 
 
+def _renamed(document: Document, node: str, names: tuple[str, ...]) -> Document:
+    """Return the document with the node's classes called otherwise; where there are as many, nothing else changes."""
+    old = document.nodes[node]
+    if len(names) != old.units:
+        return _set(document, {node: names})
+    return document.evolve(nodes={**document.nodes, node: with_classes(old, names)})
+
+
 def _set(document: Document, new: Mapping[str, tuple[str, ...]]) -> Document:
-    """Return the document with the classes of some nodes changed; the same document where none differ."""
+    """Return the document with the classes of some nodes changed; the same document where none differ.
+
+    Weights onwards keep the numbers of the classes that stay, by name.
+    """
     changed = {key: with_classes(document.nodes[key], names) for key, names in new.items()
                if document.nodes[key].classes != names}  # fmt: skip
-    return document.evolve(nodes={**document.nodes, **changed}) if changed else document
+    if not changed:
+        return document
+    resized = {pair: one for pair, one in document.connections.items() if pair[0] in changed and document.has(pair)}
+    blank = document.evolve(nodes={**document.nodes, **changed}).with_parameters({
+        pair: parameter(one.weight.name, np.zeros((document.nodes[pair[1]].units, changed[pair[0]].units)))
+        for pair, one in resized.items() if one.weight is not None
+    })  # fmt: skip
+    drawn = draw(blank, document.training.seed) if resized else {}
+    fitted = blank.with_parameters({
+        pair: _refitted(document, blank, pair, drawn[pair]) for pair in resized})  # fmt: skip
+    return follow(document, fitted)
+
+
+def _refitted(old: Document, new: Document, pair: Pair, fresh: Floats) -> Parameter:
+    """Return the weight from a softmax onwards with its classes changed: those that stay keep their numbers."""
+    weight, before = old.parameter(pair), old.nodes[pair[0]].classes
+    value, mask = fresh.copy(), np.ones(fresh.shape, dtype=np.bool_)
+    for place, name in enumerate(new.nodes[pair[0]].classes):
+        if name in before:
+            value[:, place] = weight.value[:, before.index(name)]
+            mask[:, place] = weight.trainable[:, before.index(name)]
+    return parameter(weight.name, value, mask)
 
 
 def column_classes(document: Document, node: str) -> tuple[str, ...]:
@@ -93,9 +128,9 @@ def take_classes(document: Document, node: str) -> Document:
         return document
     missing = [name for name in wanted if name not in known]
     if not document.incoming(node):
-        return _set(document, {node: wanted})
-    return _set(document, {node: tuple(
-        name if name in wanted or not missing else missing.pop(0) for name in known)})
+        return _renamed(document, node, wanted)
+    names = tuple(name if name in wanted or not missing else missing.pop(0) for name in known)
+    return _renamed(document, node, names) if names != known else document
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +144,8 @@ class SetClasses:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the names; EditRefused if one is empty, too long or there twice, or some lack."""
+        if not NODE_KINDS[document.nodes[self.node].kind].classes:
+            raise EditRefused(f"{document.nodes[self.node].label} does not choose among classes.")
         names = tuple(" ".join(name.split()) for name in self.classes)
         fed, title = len(document.incoming(self.node)), document.nodes[self.node].label
         if any(not 0 < len(name) <= MAX_NAME for name in names):
@@ -117,7 +154,7 @@ class SetClasses:
             raise EditRefused(f"Two classes of {title} would have the same name; give each a name of its own.")
         if (fed and len(names) != fed) or len(names) > MAX_UNITS:
             raise EditRefused(f"{title} is fed by {fed} values and needs a class for each, not {len(names)}.")
-        return _set(document, {self.node: names})
+        return _renamed(document, self.node, names)
 
 
 @dataclass(frozen=True, slots=True)

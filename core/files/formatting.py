@@ -94,7 +94,7 @@ def _bare(array: np.ndarray[Any, Any]) -> Any:
 
 
 def _mask(trainable: Bools) -> Any:
-    return bool(trainable.flat[0]) if trainable.all() or not trainable.any() else trainable.tolist()
+    return bool(trainable.all()) if trainable.all() or not trainable.any() else trainable.tolist()
 
 
 def short(value: float) -> float:

@@ -108,7 +108,9 @@ class Worked:
 
     def by_raw(self, row: int) -> Floats:
         """The derivative of the loss by each raw output, for one row."""
-        return self.network.trace(self.theta, prepare(self.document), np.array([row]))[1][self.network.units["species"]]
+        _, by_sum = self.network.trace(self.theta, prepare(self.document), np.array([row]))
+        found: Floats = by_sum[self.network.units["species"]]
+        return found
 
 
 def curve() -> list[list[float]]:
