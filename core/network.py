@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -75,10 +77,31 @@ class Network:
         self.input_units, self.target_units = units_of(document, "input"), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
+        self.target_places = self._target_places()
         self.trainable = self._trainable(document)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
         self._plain = np.searchsorted(self._rows, layout.plain)
+
+    def _target_places(self) -> tuple[slice, ...]:
+        """Return the places of each compared node among the target units in a sweep's order."""
+        if not self.loss_row.from_raw:  # no row depends on another: all at once
+            return (slice(0, self.layout.outputs.size),)
+        owners = (self.target_units[place][0] for place in self.layout.observed)
+        sizes = [len(list(group)) for _, group in groupby(owners)]
+        ends = np.cumsum([0, *sizes]).tolist()
+        return tuple(slice(start, stop) for start, stop in pairwise(ends))
+
+    def loss_of(self, values: Values, observed: Floats) -> float:
+        """Return the loss, summed over the samples, of ``values`` with what was observed, rows as ``target_units``."""
+        said = (values.z if self.loss_row.from_raw else values.a)[self.target_rows]
+        seen, ordered = self.order(observed), said[self.layout.observed]
+        return sum(self.loss_row.value(ordered[place], seen[place]) for place in self.target_places)
+
+    @cached_property
+    def target_rows(self) -> Indices:
+        """The rows of ``Values`` that the loss compares, as ``target_units``."""
+        return np.array([self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
 
     def _trainable(self, document: Document) -> Bools:
         mask = np.zeros(self.size, dtype=np.bool_)

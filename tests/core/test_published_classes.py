@@ -73,7 +73,8 @@ class Worked:
     def of_the_observed(self) -> Floats:
         """The probability of each row's own class."""
         rows = prepare(self.document)
-        return (self.probabilities() * rows.observed).sum(axis=0)
+        found: Floats = (self.probabilities() * rows.observed).sum(axis=0)
+        return found
 
     def accuracy(self) -> float | None:
         return score(self.document, self.network, self.theta, prepare(self.document))["species"].train.accuracy
