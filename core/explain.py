@@ -205,7 +205,9 @@ class Reckoning:
             slopes = np.zeros_like(raw)
             slopes[later[1]] = 1.0
             run(CHOICES[node.kind].back(CHOICES[node.kind].f(raw), slopes))
-        rule = "p × (1 − p)" if later[1] == place else f"−p × p of {node.classes[place]}"
+        rule = "p × (1 − p)"
+        if later[1] != place:
+            rule = f"−p of {node.classes[later[1]]} × p of {node.classes[place]}"
         words = f"how {self._symbols.label(later)} follows the raw value of {node.classes[place]}"
         return Factor(
             "choice", bias_of(node.id), (later[1], place), self._symbols.output(later), self._symbols.output(earlier),

@@ -261,7 +261,7 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
     values = it.stage.chosen_values(it.node.id)
     order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
     for line, place in enumerate(list(order)[:MOST_CLASSES]):
-        area, ink = _line(it, 8 + 19 * line, 18), colors.text if line == 0 else colors.muted
+        area, ink = _line(it, 6 + 16 * line, 16), colors.text if line == 0 else colors.muted
         name, number = classes[place], "" if values is None else number_texts(float(values[place]), 2)[0]
         write_whole(painter, area, (f"{name} {number}", f"{name[:4]} {number}", number), ink, (11, 10))
 

@@ -32,7 +32,7 @@ def test_part_7_factor_by_factor() -> None:
     assert [factor.values[0] for factor in first.factors] == pytest.approx([-6.627828, 0.128115, 1], abs=1e-5)
     assert [path.products[0] for path in found.paths] == pytest.approx([-0.849121, 0, 0], abs=1e-6)
     # the Virginica row: −1/0.705385 × −0.705385 × 0.035119 = 0.035119 = p
-    assert found.paths[2].factors[1].rule == "−p × p of Setosa"
+    assert found.paths[2].factors[1].rule == "−p of Virginica × p of Setosa"
     assert [path.products[1] for path in found.paths] == pytest.approx([0, 0, 0.035119], abs=1e-6)
 
 
