@@ -13,7 +13,7 @@ Source: the chain rule, dL/dp = Σ over paths of the products of the derivatives
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -56,6 +56,7 @@ class Reckoning:
         self._x, self._y, self._by_sum = values.z, values.a, by_sum
         self._symbols = Symbols(document)
         self._loss = LOSSES[document.training.loss]
+        self._share = f" ÷ {chosen.size}" if network.mean else ""
         self._targets = {unit: place for place, unit in enumerate(rows.target_units)}
         self._ways = Ways(document, self._targets)
         self._choices = {
@@ -137,7 +138,7 @@ class Reckoning:
         following = self._ways.following[unit[0]]
         if not following and unit in self._targets:
             return self._loss_factor(unit)
-        if self._cancels(unit):
+        if self._loss.from_raw and _cancels(self._ways.following, unit[0], {node for node, _ in self._targets}):
             return self._cancelled(unit)
         units = (1 if target in self._choices else self._document.nodes[target].units for target in following)
         label, count = self._symbols.label(unit), sum(units)
@@ -148,12 +149,6 @@ class Reckoning:
             "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
             "Σ over what it feeds", words, self._back(unit))
 
-    def _cancels(self, unit: Unit) -> bool:
-        """Whether a unit feeds one softmax alone, which cross entropy looks at and which feeds nothing."""
-        following = self._ways.following[unit[0]]
-        last = following[0] if len(following) == 1 and following[0] in self._choices else ""
-        return bool(last) and self._loss.from_raw and (last, 0) in self._targets and not self._ways.following[last]
-
     def _cancelled(self, unit: Unit) -> Factor:
         """Return what cross entropy and softmax make together: −1/p × ∂p/∂raw, over all classes, is p − observed."""
         target = self._ways.following[unit[0]][0]
@@ -161,18 +156,15 @@ class Reckoning:
         name = self._document.nodes[target].classes[later[1]]
         return Factor(
             "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
-            "p − observed" + self._share(),
+            "p − observed" + self._share,
             f"cross entropy through the softmax: probability − 1 in rows of {name}, the probability in others",
             self._by_sum[self._row(later)])
-
-    def _share(self) -> str:
-        return f" ÷ {self._chosen.size}" if self._network.mean else ""
 
     def _loss_factor(self, unit: Unit) -> Factor:
         rule = "−observed ÷ p" if self._loss.from_raw else self._loss.derivative_formula
         return Factor(
             "loss", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
-            rule + self._share(), f"how the loss follows what {self._symbols.label(unit)} predicts",
+            rule + self._share, f"how the loss follows what {self._symbols.label(unit)} predicts",
             self._own(unit))
 
     def _bends(self, unit: Unit) -> tuple[Factor, ...]:
@@ -247,3 +239,9 @@ class Reckoning:
 
     def _predicted(self) -> tuple[tuple[str, Floats], ...]:
         return tuple((self._symbols.output(unit), self._y[self._row(unit)]) for unit in self._targets)
+
+
+def _cancels(following: Mapping[str, list[str]], node: str, compared: Collection[str]) -> bool:
+    """Whether a node feeds one softmax alone, which cross entropy looks at and nobody else."""
+    after = following[node]
+    return len(after) == 1 and after[0] in compared and not following[after[0]]
