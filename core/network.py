@@ -6,9 +6,8 @@ a plot of many values) asks for a ``Sweep`` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby, pairwise
 from types import MappingProxyType
 
@@ -64,6 +63,7 @@ class Network:
     ``slots`` gives each parameter its place in theta, ``size`` is theta's length, ``trainable`` says which
     of its numbers may learn, ``units`` gives each node its rows in the matrices of ``Values``.
     ``input_units`` and ``target_units`` name the rows of data matrices: (node id, unit), in file order.
+    ``target_rows`` are their rows in ``Values``; ``target_places`` the places of each node among them in a sweep's order.
     ``drawn`` gives theta's numbers their places in the dense vector; ``loss_row`` is the loss.
     """
 
@@ -77,31 +77,19 @@ class Network:
         self.input_units, self.target_units = units_of(document, "input"), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
-        self.target_places = self._target_places()
+        self.target_rows = np.array(
+            [self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
+        self.target_places = _places_of([self.target_units[place][0] for place in layout.observed])
         self.trainable = self._trainable(document)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
         self._plain = np.searchsorted(self._rows, layout.plain)
-
-    def _target_places(self) -> tuple[slice, ...]:
-        """Return the places of each compared node among the target units in a sweep's order."""
-        if not self.loss_row.from_raw:  # no row depends on another: all at once
-            return (slice(0, self.layout.outputs.size),)
-        owners = (self.target_units[place][0] for place in self.layout.observed)
-        sizes = [len(list(group)) for _, group in groupby(owners)]
-        ends = np.cumsum([0, *sizes]).tolist()
-        return tuple(slice(start, stop) for start, stop in pairwise(ends))
 
     def loss_of(self, values: Values, observed: Floats) -> float:
         """Return the loss, summed over the samples, of ``values`` with what was observed, rows as ``target_units``."""
         said = (values.z if self.loss_row.from_raw else values.a)[self.target_rows]
         seen, ordered = self.order(observed), said[self.layout.observed]
         return sum(self.loss_row.value(ordered[place], seen[place]) for place in self.target_places)
-
-    @cached_property
-    def target_rows(self) -> Indices:
-        """The rows of ``Values`` that the loss compares, as ``target_units``."""
-        return np.array([self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
 
     def _trainable(self, document: Document) -> Bools:
         mask = np.zeros(self.size, dtype=np.bool_)
@@ -209,6 +197,12 @@ class Network:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""
         ordered: Floats = observed[self.layout.observed]
         return ordered
+
+
+def _places_of(owners: Sequence[str]) -> tuple[slice, ...]:
+    """Return the places of each node among units, of which ``owners`` says whose they are, neighbours together."""
+    ends = np.cumsum([0, *(len(list(group)) for _, group in groupby(owners))]).tolist()
+    return tuple(slice(start, stop) for start, stop in pairwise(ends))
 
 
 def _less(place: slice, rows: int) -> slice:

@@ -289,7 +289,8 @@ class Slice:
         loss, wrong = self._network.loss_row, np.zeros((outputs, candidates * count))
         seen = np.broadcast_to(part.observed[:, None], predicted.shape).reshape(wrong.shape)
         told = predicted.reshape(wrong.shape)
-        for place in self._network.target_places:
+        whole_at_once = (slice(0, outputs),)  # where no row depends on another
+        for place in self._network.target_places if loss.from_raw else whole_at_once:
             run(loss.compare(told[place], seen[place], wrong[place]))
         summed: Floats = loss.each(wrong).reshape(candidates, count).sum(axis=1)
         return summed
