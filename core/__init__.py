@@ -20,11 +20,14 @@ How it hangs together
 * ``session``    the one owner of the document: history, saved mark, ``settle``. Undo puts the old value back.
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
-* ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
+* ``targets`` ``classes``   what the loss compares, and sentences where classes and data do not fit; ``scores`` counts
+  right and wrong. A softmax or argmax has a unit for each class, and connections into it carry no weight.
+* ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
+  derivative.
 * ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``); any step of
   a ``run`` again, bit by bit (``replay``); several side by side (``comparison``).
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
-* ``datasets``   rows as matrices, CSV tables, generated sets.
+* ``datasets``   rows as matrices, CSV tables, generated sets, real ones that come along (``shipped``).
 * ``cli``        train, gradients, predict, check without a window (``console``).
 
 Laws, each kept by a test

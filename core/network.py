@@ -63,7 +63,7 @@ class Network:
     ``slots`` gives each parameter its place in theta, ``size`` is theta's length, ``trainable`` says which
     of its numbers may learn, ``units`` gives each node its rows in the matrices of ``Values``.
     ``input_units`` and ``target_units`` name the rows of data matrices: (node id, unit), in file order.
-    ``target_rows`` are their rows in ``Values``; ``target_places`` the places of each node among them in a sweep's order.
+    ``target_rows`` are those of targets in ``Values``; ``target_places`` each node's places in a sweep's order.
     ``drawn`` gives theta's numbers their places in the dense vector; ``loss_row`` is the loss.
     """
 
