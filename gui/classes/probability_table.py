@@ -1,0 +1,131 @@
+"""The table of one row's classes on the screen, with probabilities and derivatives as bars."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from gui.classes.probability_model import CLASS, HARD, SLOPE, SOFT, ProbabilityModel
+from gui.faults import guarded
+from gui.plots.tints import mixed
+from gui.theme import Colors, Theme, font
+
+ROW_HEIGHT = 20
+PAD = 5
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SHARES = (0.22, 0.13, 0.15, 0.23, 0.11, 0.16)
+"""What part of the width a column gets."""
+_SHY = 250
+"""Narrower than this, the derivatives give way."""
+
+
+class ProbabilityCells(QStyledItemDelegate):
+    """Paints numbers over their bars; the column of the choice in use is in full ink."""
+
+    def __init__(self, model: ProbabilityModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model, self._theme = model, theme
+        self._plain, self._bold = font(8.5), font(8.5, bold=True)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint one cell."""
+        sheet, line, column = self._model.sheet, index.row(), index.column()
+        if sheet is None or line > len(sheet.classes):
+            return
+        rect: QRect = option.rect
+        last = line == len(sheet.classes)
+        colors = self._theme.colors
+        if last:
+            painter.setPen(QColor(colors.border))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        elif line == sheet.observed:
+            painter.fillRect(rect, QColor(colors.row))
+        if not last and column in (SOFT, HARD, SLOPE):
+            self._bar(painter, rect, line, column)
+        in_use = column == {"softmax": SOFT, "argmax": HARD}[sheet.kind]
+        bold = in_use or (column == CLASS and line == sheet.found.winner)
+        painter.setFont(self._bold if bold else self._plain)
+        painter.setPen(QColor(self._ink(colors, column, in_use=in_use, last=last)))
+        inside, text = rect.adjusted(PAD, 0, -PAD, 0), self._fitted(line, column, rect.width() - 2 * PAD)
+        painter.drawText(inside, int(_LEFT if column == CLASS else _RIGHT), text)
+
+    def _ink(self, colors: Colors, column: int, *, in_use: bool, last: bool) -> str:
+        idle = column in (SOFT, HARD) and not in_use
+        return colors.muted if idle or last else colors.text
+
+    def _fitted(self, line: int, column: int, width: int) -> str:
+        """Return a number in as many digits as fit, a name cut short where it must be."""
+        metrics = QFontMetrics(self._bold)
+        if column == CLASS:
+            return metrics.elidedText(self._model.text(line, column), Qt.TextElideMode.ElideMiddle, width)
+        texts = [self._model.text(line, column, digits) for digits in (3, 2, 1)]
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
+
+    def _bar(self, painter: QPainter, rect: QRect, line: int, column: int) -> None:
+        sheet, colors = self._model.sheet, self._theme.colors
+        number = sheet.number(line, column) if sheet is not None else None
+        if sheet is None or number is None or not math.isfinite(number):
+            return
+        area = QRectF(rect).adjusted(2, 3, -2, -3)
+        in_use = column == {"softmax": SOFT, "argmax": HARD}[sheet.kind]
+        if column == SLOPE:
+            most = max(1.0, max(abs(float(one)) for one in sheet.slopes) if sheet.slopes is not None else 1.0)
+            ink, middle = colors.positive if number >= 0 else colors.negative, area.center().x()
+            long = area.width() / 2 * number / most
+            bar = QRectF(middle, area.top(), long, area.height()).normalized()
+        else:
+            ink = colors.output if in_use else colors.muted
+            bar = QRectF(area.left(), area.top(), area.width() * min(1.0, max(0.0, number)), area.height())
+        painter.fillRect(bar, QColor(mixed(ink, colors.window, 0.65)))
+
+
+class ProbabilityTable(QTableView):
+    """Shows the table in the width it gets."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = ProbabilityModel(self)
+        self.setModel(self.page)
+        self.setItemDelegate(ProbabilityCells(self.page, theme, self))
+        self.setAccessibleName("Raw values, powers of e, probabilities, ArgMax and derivatives of the chosen row")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        heads.setFont(font(8))
+        heads.setSectionsClickable(False)
+        heads.setMinimumSectionSize(20)
+        heads.setDefaultAlignment(_RIGHT)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setStyleSheet("QHeaderView::section { padding: 2px 4px; }")
+        self.page.modelReset.connect(self.fit)
+        theme.changed.connect(self.viewport().update)
+
+    def fit(self) -> None:
+        """Give the columns their parts of the width."""
+        wide = self.viewport().width()
+        shy = wide < _SHY
+        whole = sum(_SHARES) - (_SHARES[SLOPE] if shy else 0)
+        self.setColumnHidden(SLOPE, shy)
+        left = wide
+        for place in reversed(range(1, len(_SHARES))):
+            part = int(wide * _SHARES[place] / whole)
+            self.setColumnWidth(place, part)
+            left -= 0 if self.isColumnHidden(place) else part
+        self.setColumnWidth(CLASS, max(20, left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make use of the new width."""
+        super().resizeEvent(event)
+        self.fit()
