@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from core.catalog import LOSSES, NODE_KINDS
@@ -23,8 +23,7 @@ from gui.workspace import Workspace
 
 KINDS = (
     ("softmax", "SoftMax", "Let the node put out probabilities (SoftMax): the network learns through them"),
-    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value and 0 for the others (ArgMax): its "
-                         "derivative is 0, so nothing learns"),
+    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value, 0 for the others (ArgMax): it cannot learn"),
 )  # fmt: skip
 SHIFTED = (
     "The largest raw value is taken from all: the probabilities stay the same, and no power overflows.",
@@ -90,11 +89,10 @@ class ProbabilitiesView(ClassPanel):
         return ""
 
     def _offer_rows(self, count: int, row: int) -> None:
-        self.row.blockSignals(True)  # noqa: FBT003  # Qt's own call; the number follows the choice, it does not make it
-        self.row.setMaximum(count)
-        self.row.setSuffix(f" of {count:,}")
-        self.row.setValue(row + 1)
-        self.row.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.row):  # the number follows the choice here, it does not make it
+            self.row.setMaximum(count)
+            self.row.setSuffix(f" of {count:,}")
+            self.row.setValue(row + 1)
 
     def _say(self, sheet: Sheet) -> None:
         called = sheet.classes[sheet.found.winner]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gui.classes.probability_model import CLASS, HARD, SLOPE, SOFT, ProbabilityModel
 from gui.faults import guarded
@@ -17,10 +24,10 @@ ROW_HEIGHT = 20
 PAD = 5
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SHARES = (0.22, 0.13, 0.15, 0.23, 0.11, 0.16)
-"""What part of the width a column gets."""
-_SHY = 250
-"""Narrower than this, the derivatives give way."""
+_LEAST = (56, 40, 48, 56, 0, 0)
+"""The least width of a column, in pixels; its head may need more."""
+_GROWS = (0.4, 0.1, 0.1, 0.3, 0.0, 0.1)
+"""What part a column gets of the width that is left."""
 
 
 class ProbabilityCells(QStyledItemDelegate):
@@ -32,7 +39,9 @@ class ProbabilityCells(QStyledItemDelegate):
         self._plain, self._bold = font(8.5), font(8.5, bold=True)
 
     @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Paint one cell."""
         sheet, line, column = self._model.sheet, index.row(), index.column()
         if sheet is None or line > len(sheet.classes):
@@ -108,22 +117,24 @@ class ProbabilityTable(QTableView):
         heads.setMinimumSectionSize(20)
         heads.setDefaultAlignment(_RIGHT)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setStyleSheet("QHeaderView::section { padding: 2px 4px; }")
+        heads.setStyleSheet("QHeaderView::section { padding: 2px 3px; }")
         self.page.modelReset.connect(self.fit)
+        self.page.headerDataChanged.connect(self.fit)
         theme.changed.connect(self.viewport().update)
 
+    @Slot()
     def fit(self) -> None:
-        """Give the columns their parts of the width."""
-        wide = self.viewport().width()
-        shy = wide < _SHY
-        whole = sum(_SHARES) - (_SHARES[SLOPE] if shy else 0)
+        """Give the columns what they need, and of what is left their parts; the derivatives give way."""
+        if self.page.sheet is None:
+            return
+        metrics = QFontMetrics(font(8))
+        heads = (metrics.horizontalAdvance(head) + 8 for head in self.page.sheet.heads)
+        needed = [max(pair) for pair in zip(_LEAST, heads, strict=True)]
+        shy = sum(needed) > self.viewport().width()
         self.setColumnHidden(SLOPE, shy)
-        left = wide
-        for place in reversed(range(1, len(_SHARES))):
-            part = int(wide * _SHARES[place] / whole)
-            self.setColumnWidth(place, part)
-            left -= 0 if self.isColumnHidden(place) else part
-        self.setColumnWidth(CLASS, max(20, left))
+        left = max(0, self.viewport().width() - sum(needed) + (needed[SLOPE] if shy else 0))
+        for place, (wide, part) in enumerate(zip(needed, _GROWS, strict=True)):
+            self.setColumnWidth(place, wide + int(left * part))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make use of the new width."""
