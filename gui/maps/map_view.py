@@ -1,0 +1,199 @@
+"""The map: over two inputs, which class the network calls what, and how surely; or how large a number is."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.ground import Ground
+from core.quantity import format_number
+from gui.frame import Frame
+from gui.maps.axes import Axes, held_words
+from gui.maps.chart import Chart, at_point, called, chart_of, held_back, observed_classes, observed_values
+from gui.maps.color_bar import ColorBar
+from gui.maps.input_pair import InputPair
+from gui.maps.key import Key
+from gui.maps.map_picture import class_key, class_marks, heat_marks, heat_span, hues
+from gui.maps.outcome import Outcome, outcome_of
+from gui.plots.export import Table
+from gui.plots.marks import Mark, Picture, Reading, Span
+from gui.plots.plot_panel import EDGE, PlotPanel
+from gui.plots.ticks import padded, settled
+from gui.plots.unit_choice import UnitChoice
+from gui.workspace import Workspace
+
+REACH = 9.0
+"""Pixels within which a point is meant."""
+TALL = 170
+"""Pixels of height from which there is room for the key."""
+NO_INPUTS = "A map needs two inputs: draw another input, connect it, and give it a column of the data."
+NO_OUTPUT = "Connect an output, or outputs and a SoftMax, to see where the network says what."
+
+
+class MapView(PlotPanel):
+    """Seen from above. A click chooses a row."""
+
+    slug = "map"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Map of two inputs")
+        self._ground: Ground | None = None
+        self._chart: Chart | None = None
+        self._room: tuple[Span, Span] | None = None
+        self._heat: Span | None = None
+        self.pair, self.key = InputPair(self), Key(self)
+        self.output = UnitChoice(self, "The output that is shown")
+        for choice in (self.pair.across, self.pair.up, self.output):
+            choice.chosen.connect(self.show_all)
+            self.controls.addWidget(choice)
+        self.bar = ColorBar(self)
+        self.body.addWidget(self.bar)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.key)
+        self.area.clicked.connect(self._choose)
+        workspace.selection.changed.connect(self.refresh)
+
+    # -- what is drawn -------------------------------------------------------------------------------------
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return regions or shades, and the points."""
+        self._chart = chart = self._look(frame)
+        classes = chart is not None and chart.outcome.choice is not None
+        self.key.show_entries(class_key(chart, self.workspace.theme.colors) if chart and classes else (),
+                              self.workspace.theme.colors)
+        self.key.setVisible(classes and self.height() >= TALL)
+        self.bar.setVisible(chart is not None and not classes)
+        self._offer_outputs(chart)
+        if chart is None:
+            self.heading.say("Map of two inputs", "Map")
+            return Picture(message=self._lacking(frame))
+        self._title(chart)
+        marks = self._classes(chart) if classes else self._number(chart)
+        across, up = self._room or (chart.across, chart.up)
+        return Picture(marks, across, up, *chart.axes.names, self._note(chart))
+
+    def _look(self, frame: Frame) -> Chart | None:
+        axes, outcome = self.pair.axes(frame, self.workspace.selection.row), self._outcome(frame)
+        if axes is None or outcome is None or frame.network is None:
+            return None
+        if self._ground is None or self._ground.network is not frame.network:
+            self._ground = Ground(frame.network)
+        return chart_of(self._ground, frame, axes, outcome, *self._seen(axes))
+
+    def _outcome(self, frame: Frame) -> Outcome | None:
+        return outcome_of(frame, self.workspace.selection.node)
+
+    def _seen(self, axes: Axes) -> tuple[Span, Span]:
+        """Return what is seen: all data with a margin, or what the user went to."""
+        if not self.follows or self.area.busy:
+            return self.area.limits()
+        across, up = axes.limits
+        old = self._room or (None, None)
+        self._room = across, settled(up, old[1])
+        return across, padded(self._room[1], EDGE)
+
+    def _lacking(self, frame: Frame) -> str:
+        if frame.network is None and frame.reason:
+            return frame.reason
+        return NO_OUTPUT if self.pair.enough(frame.document) else NO_INPUTS
+
+    def _title(self, chart: Chart) -> None:
+        outcome = chart.outcome
+        told = outcome.choice.label if outcome.choice is not None else outcome.names[self._unit(chart)]
+        first, second = chart.axes.names
+        self.heading.say(f"{told} over {first} and {second}", f"Map of {told}", "Map")
+
+    def _offer_outputs(self, chart: Chart | None) -> None:
+        several = chart is not None and chart.outcome.choice is None
+        self.output.offer(self.workspace.document, chart.outcome.units if chart is not None and several else ())
+        self.output.setVisible(several and self.output.count() > 1)
+
+    def _unit(self, chart: Chart) -> int:
+        unit = self.output.unit
+        return chart.outcome.units.index(unit) if unit in chart.outcome.units else 0
+
+    def _classes(self, chart: Chart) -> tuple[Mark, ...]:
+        return class_marks(chart, self.workspace.theme.colors)
+
+    def _number(self, chart: Chart) -> tuple[Mark, ...]:
+        unit, colors = self._unit(chart), self.workspace.theme.colors
+        self._heat = settled(heat_span(chart, unit), self._heat)
+        self.bar.show_span(self._heat, hues(colors), chart.outcome.names[unit], colors)
+        return heat_marks(chart, unit, self._heat, colors)
+
+    def _note(self, chart: Chart) -> tuple[str, ...]:
+        count, held = f"{chart.side} × {chart.side} points computed", held_words(chart.frame, chart.axes)
+        said = {True: "an ArgMax has no probabilities, so no shades", False: "the stronger, the surer"}
+        shades = said[chart.outcome.flat] if chart.outcome.choice is not None else "points: what was observed"
+        wordings = ([shades, held, count], [shades, held], [held or shades], [shades])
+        sentences = ("; ".join(filter(None, words)) for words in wordings)
+        return tuple(f"{words[0].upper()}{words[1:]}." for words in sentences)
+
+    @Slot()
+    def show_all(self) -> None:
+        """Follow the data again: everything is seen."""
+        self._room = self._heat = None
+        super().show_all()
+
+    # -- what the pointer does -----------------------------------------------------------------------------
+
+    def _near(self, at: QPointF) -> int | None:
+        """Return the row of the nearest point within reach of a pixel."""
+        if self._chart is None or not self._chart.axes.points.size:
+            return None
+        x, y = self.area.to_data(at)
+        wide, high = self.area.pixel_size()
+        points = self._chart.axes.points
+        distance = np.hypot((points[0] - x) / wide, (points[1] - y) / high)
+        nearest = int(np.argmin(distance))
+        return nearest if distance[nearest] <= REACH else None
+
+    @Slot(QPointF)
+    def _choose(self, at: QPointF) -> None:
+        row = self._near(at)
+        if row is not None:
+            self.workspace.selection.choose_row(row)
+
+    def reading(self, x: float, y: float) -> Reading | None:
+        """Return what comes out at the pointer; near a point, its row."""
+        chart, colors = self._chart, self.workspace.theme.colors
+        if chart is None or self._ground is None:
+            return None
+        row = self._near(self.area.to_pixels(x, y))
+        if row is not None:
+            return Reading(float(chart.axes.points[0, row]), self._row_lines(chart, row))
+        places = ((colors.muted, f"{name} {format_number(value, 3)}")
+                  for name, value in zip(chart.axes.names, (x, y), strict=True))
+        return Reading(x, (*self._lines(chart, at_point(self._ground, chart, x, y)), *places))
+
+    def _lines(self, chart: Chart, values: np.ndarray) -> tuple[tuple[str, str], ...]:
+        """Return the values of the outcome's units in words, the largest probability first."""
+        names, tints = chart.outcome.names, chart.outcome.colors(self.workspace.theme.colors)
+        order = range(len(names)) if chart.outcome.choice is None else np.argsort(-values, kind="stable").tolist()
+        return tuple((tints[place], f"{names[place]} {format_number(float(values[place]), 3)}") for place in order)
+
+    def _row_lines(self, chart: Chart, row: int) -> tuple[tuple[str, str], ...]:
+        colors, outcome = self.workspace.theme.colors, chart.outcome
+        lines = [(colors.accent, f"row {row + 1}" + (", held back for testing" if held_back(chart)[row] else ""))]
+        observed, said = observed_classes(chart), called(chart)
+        if observed is not None:
+            lines.append((outcome.colors(colors)[observed[row]], f"observed {outcome.names[observed[row]]}"))
+        if observed is not None and said is not None and said[row] != observed[row]:
+            lines.append((colors.danger, f"called {outcome.names[said[row]]}"))
+        seen = observed_values(chart, self._unit(chart))
+        if seen is not None:
+            lines.append((colors.point, f"observed {format_number(float(seen[row]), 3)}"))
+        values = chart.frame.values
+        told = self._lines(chart, outcome.values(values)[:, row]) if values is not None else ()
+        return (*lines, *told)
+
+    def table(self) -> Table:
+        """Return the grid, a row a point, with what comes out there."""
+        chart = self._chart
+        if chart is None:
+            return ()
+        x, y = np.meshgrid(*chart.grid)
+        return ((chart.axes.names[0], x.ravel()), (chart.axes.names[1], y.ravel()),
+                *zip(chart.outcome.names, chart.values, strict=True))
