@@ -33,16 +33,15 @@ class Key(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
         self._ink = ""
         self.setFont(font(8))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_entries(self, entries: tuple[Entry, ...], colors: Colors) -> None:
-        """Show these instead of the last ones; gone without any."""
-        self.setVisible(bool(entries))
-        if (entries, colors.text) != (self._entries, self._ink):
-            self._entries, self._ink = entries, colors.text
+        """Show these instead of the last ones."""
+        if (entries, colors.text) != (self.entries, self._ink):
+            self.entries, self._ink = entries, colors.text
             words = ", ".join(f"{entry.shape}: {entry.words}" for entry in entries)
             self.setAccessibleName(f"Key: {words}")
             self.setToolTip(words)
@@ -61,7 +60,7 @@ class Key(QWidget):
         """Paint the entries that fit."""
         painter, left, middle = QPainter(self), 0, Qt.AlignmentFlag.AlignVCenter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for entry in self._entries:
+        for entry in self.entries:
             width = _SIGN + self.fontMetrics().horizontalAdvance(entry.words)
             if left and left + width > self.width():
                 painter.setPen(QColor(self._ink))

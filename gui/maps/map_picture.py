@@ -56,7 +56,7 @@ def _wrong(chart: Chart, observed: Indices, colors: Colors) -> list[Mark]:
     if said is None or said.shape != observed.shape:
         return []
     x, y = chart.axes.points[:, said != observed]
-    return [Symbols(x, y, "cross", "", colors.window, 15, 4), Symbols(x, y, "cross", "", colors.danger, 15, 2)]
+    return [Symbols(x, y, "cross", "", colors.window, 15, 3.2), Symbols(x, y, "cross", "", colors.danger, 15, 1.7)]
 
 
 def _plain(chart: Chart, colors: Colors) -> list[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.ground import Ground
@@ -61,9 +62,9 @@ class MapView(PlotPanel):
         """Return regions or shades, and the points."""
         self._chart = chart = self._look(frame)
         classes = chart is not None and chart.outcome.choice is not None
-        self.key.show_entries(class_key(chart, self.workspace.theme.colors) if chart and classes else (),
-                              self.workspace.theme.colors)
-        self.key.setVisible(classes and self.height() >= TALL)
+        colors = self.workspace.theme.colors
+        self.key.show_entries(class_key(chart, colors) if chart is not None and classes else (), colors)
+        self._make_room()
         self.bar.setVisible(chart is not None and not classes)
         self._offer_outputs(chart)
         if chart is None:
@@ -73,6 +74,15 @@ class MapView(PlotPanel):
         marks = self._classes(chart) if classes else self._number(chart)
         across, up = self._room or (chart.across, chart.up)
         return Picture(marks, across, up, *chart.axes.names, self._note(chart))
+
+    def _make_room(self) -> None:
+        """Where there is little room the plot has it."""
+        self.key.setVisible(bool(self.key.entries) and self.height() >= TALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _look(self, frame: Frame) -> Chart | None:
         axes, outcome = self.pair.axes(frame, self.workspace.selection.row), self._outcome(frame)
