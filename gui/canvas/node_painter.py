@@ -11,11 +11,13 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
+from core.pictures import picture
 from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
+from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
@@ -211,14 +213,31 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
     texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
-    write_whole(painter, _line(it, 8, 16), texts, colors.muted, (11, 10, 9))
+    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), 34, 34))
+    write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
-        _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
+        if not pictured:
+            _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
     elif values is not None:
         numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
     if count > 1:
         _row_buttons(painter, it)
+
+
+def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
+    """Show the chosen row as the picture it is; return False where it is none."""
+    greys, colors = picture(it.stage.document, it.node, it.stage.row), it.stage.colors
+    if greys is None:
+        return False
+    high, wide = greys.shape
+    side = min(area.width() / wide, area.height() / high)
+    place = geometry.around(area.center(), side * wide, side * high)
+    painter.drawImage(place, picture_image(greys, colors.window, colors.text))
+    painter.setPen(look.pen(colors.border, 1.0))
+    painter.setBrush(NO_BRUSH)
+    painter.drawRect(place)
+    return True
 
 
 def _row_buttons(painter: QPainter, it: Subject) -> None:

@@ -29,6 +29,14 @@ def percent(share: float | None) -> str:
     return f"{'99.9…' if text == '100' and share < 1 else text} %"
 
 
+def percents(share: float | None) -> tuple[str, ...]:
+    """Return a share in words from long to short: "97.5 %", "97.5", "98"; what is not all is never rounded to 100."""
+    if share is None:
+        return ("–",)
+    whole = percent(share)
+    return whole, whole.removesuffix(" %"), str(min(round(100 * share), 99 if share < 1 else 100))
+
+
 def rows_in(found: Results, part: Indices, cell: Cell) -> Indices:
     """Return the rows of ``part`` in a cell, ascending; of an edge those that it is spoiled by.
 
@@ -105,16 +113,20 @@ class ConfusionModel(QAbstractTableModel):
         whole = 0 if self.scores is None else int(self.scores.matrix[cell[0]].sum())
         return self.count(cell) / whole if whole else 0.0
 
-    def text(self, cell: Cell) -> str:
-        """Return a count, or at the edge a share."""
+    def texts(self, cell: Cell) -> tuple[str, ...]:
+        """Return a count, or at the edge a share, in words from long to short."""
         scores, edge = self.scores, self.edge
         if scores is None:
-            return ""
+            return ("",)
         if cell == (edge, edge):
-            return percent(scores.accuracy)
+            return percents(scores.accuracy)
         if cell[1] == edge:
-            return percent(scores.recall[cell[0]])
-        return percent(scores.precision[cell[1]]) if cell[0] == edge else f"{self.count(cell):,}"
+            return percents(scores.recall[cell[0]])
+        return percents(scores.precision[cell[1]]) if cell[0] == edge else (f"{self.count(cell):,}",)
+
+    def text(self, cell: Cell) -> str:
+        """Return what a cell says where there is room."""
+        return self.texts(cell)[0]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, or what it says in words."""

@@ -20,7 +20,7 @@ from gui.plots.tints import mixed
 from gui.theme import Theme, font
 
 ROW_HEIGHT = 22
-LEAST_WIDTH, MOST_WIDTH = 30, 84
+LEAST_WIDTH, MOST_WIDTH = 27, 84
 MOST_NAME = 78
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -49,7 +49,8 @@ class ConfusionCells(QStyledItemDelegate):
         wrong = not at_edge and cell[0] != cell[1] and not empty
         painter.setFont(self._bold if wrong or cell == (model.edge, model.edge) else self._plain)
         painter.setPen(QColor(colors.muted if empty or (at_edge and cell[0] != cell[1]) else colors.text))
-        painter.drawText(rect, _MIDDLE, model.text(cell))
+        room, texts = painter.fontMetrics().horizontalAdvance, model.texts(cell)
+        painter.drawText(rect, _MIDDLE, next((text for text in texts if room(text) <= rect.width() - 4), texts[-1]))
         here = self._view.hasFocus() and index == self._view.currentIndex()
         if cell == self.chosen or here:
             painter.setPen(QPen(QColor(colors.accent), 2 if cell == self.chosen else 1))
@@ -97,6 +98,13 @@ class ConfusionTable(QTableView):
         self.cells.chosen = cell
         if self.page.show(scores):
             self.fit()
+        if cell is not None:
+            self.scrollTo(self.page.index(*cell))
+
+    @property
+    def whole_height(self) -> int:
+        """The height at which nothing needs to be scrolled."""
+        return (self.page.edge + 2) * ROW_HEIGHT + 4
 
     @Slot()
     def fit(self) -> None:
@@ -107,7 +115,7 @@ class ConfusionTable(QTableView):
         names = (*self.page.scores.classes, "precision")
         self.verticalHeader().setFixedWidth(min(MOST_NAME, 10 + max(map(metrics.horizontalAdvance, names))))
         room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
-        if (self.page.edge + 1) * ROW_HEIGHT + ROW_HEIGHT > self.height():
+        if self.whole_height > self.height():
             room -= self.verticalScrollBar().sizeHint().width()
         last = max(LEAST_WIDTH + 12, min(MOST_WIDTH, room // (self.page.edge + 1)))
         each = max(LEAST_WIDTH, min(MOST_WIDTH, (room - last) // max(1, self.page.edge)))

@@ -23,7 +23,7 @@ from gui.workspace import Workspace
 
 KINDS = (
     ("softmax", "SoftMax", "Let the node put out probabilities (SoftMax): the network learns through them"),
-    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value, 0 for the others (ArgMax): it cannot learn"),
+    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value, else 0 (ArgMax): it cannot learn"),
 )  # fmt: skip
 SHIFTED = (
     "The largest raw value is taken from all: the probabilities stay the same, and no power overflows.",

@@ -122,4 +122,6 @@ class ProbabilityModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.sheet.heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == CLASS:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return TIPS[section] if role == Qt.ItemDataRole.ToolTipRole else None

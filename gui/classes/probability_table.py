@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 
 from gui.classes.probability_model import CLASS, HARD, SLOPE, SOFT, ProbabilityModel
 from gui.faults import guarded
+from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
-from gui.theme import Colors, Theme, font
+from gui.theme import Colors, Theme, class_colors, class_shapes, font
 
 ROW_HEIGHT = 20
-PAD = 5
+PAD, SIGN = 5, 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEAST = (56, 40, 48, 56, 0, 0)
-"""The least width of a column, in pixels; its head may need more."""
+_LEAST = (30, 40, 50, 52, 0, 0)
+"""The least width of a column, in pixels; its head, or a name, may need more."""
+_MOST_NAME = 70
 _GROWS = (0.4, 0.1, 0.1, 0.3, 0.0, 0.1)
 """What part a column gets of the width that is left."""
 
@@ -60,8 +62,19 @@ class ProbabilityCells(QStyledItemDelegate):
         bold = in_use or (column == CLASS and line == sheet.found.winner)
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(QColor(self._ink(colors, column, in_use=in_use, last=last)))
-        inside, text = rect.adjusted(PAD, 0, -PAD, 0), self._fitted(line, column, rect.width() - 2 * PAD)
+        inside = rect.adjusted(PAD + (SIGN if column == CLASS and not last else 0), 0, -PAD, 0)
+        text = self._fitted(line, column, inside.width())
         painter.drawText(inside, int(_LEFT if column == CLASS else _RIGHT), text)
+        if column == CLASS and not last:
+            self._sign(painter, rect, line)
+
+    def _sign(self, painter: QPainter, rect: QRect, line: int) -> None:
+        """Paint the colour and the shape that the class has in every view."""
+        dress(painter, self._tint(line), "")
+        paint_symbol(painter, QPointF(rect.left() + PAD + 3, rect.center().y() + 1), class_shapes(line + 1)[line], 8)
+
+    def _tint(self, line: int) -> str:
+        return class_colors(line + 1, self._theme.colors)[line]
 
     def _ink(self, colors: Colors, column: int, *, in_use: bool, last: bool) -> str:
         idle = column in (SOFT, HARD) and not in_use
@@ -88,7 +101,7 @@ class ProbabilityCells(QStyledItemDelegate):
             long = area.width() / 2 * number / most
             bar = QRectF(middle, area.top(), long, area.height()).normalized()
         else:
-            ink = colors.output if in_use else colors.muted
+            ink = self._tint(line) if in_use else colors.muted
             bar = QRectF(area.left(), area.top(), area.width() * min(1.0, max(0.0, number)), area.height())
         painter.fillRect(bar, QColor(mixed(ink, colors.window, 0.65)))
 
@@ -112,7 +125,7 @@ class ProbabilityTable(QTableView):
         rows.hide()
         rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setDefaultSectionSize(ROW_HEIGHT)
-        heads.setFont(font(8))
+        heads.setFont(font(7.5))
         heads.setSectionsClickable(False)
         heads.setMinimumSectionSize(20)
         heads.setDefaultAlignment(_RIGHT)
@@ -127,9 +140,11 @@ class ProbabilityTable(QTableView):
         """Give the columns what they need, and of what is left their parts; the derivatives give way."""
         if self.page.sheet is None:
             return
-        metrics = QFontMetrics(font(8))
-        heads = (metrics.horizontalAdvance(head) + 8 for head in self.page.sheet.heads)
+        metrics = QFontMetrics(font(7.5))
+        names = max(map(metrics.horizontalAdvance, self.page.sheet.classes)) + 34
+        heads = (metrics.horizontalAdvance(head) + 7 for head in self.page.sheet.heads)
         needed = [max(pair) for pair in zip(_LEAST, heads, strict=True)]
+        needed[CLASS] = max(needed[CLASS], min(_MOST_NAME, names))
         shy = sum(needed) > self.viewport().width()
         self.setColumnHidden(SLOPE, shy)
         left = max(0, self.viewport().width() - sum(needed) + (needed[SLOPE] if shy else 0))

@@ -14,10 +14,10 @@ from gui.classes.class_panel import ClassPanel
 from gui.classes.confusion_model import Cell, cell_words, percent, rows_in
 from gui.classes.confusion_table import ConfusionTable
 from gui.classes.row_list import RowList
-from gui.classes.scored import Scored
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
+from gui.scored import Scored
 from gui.workspace import Workspace
 
 PARTS = (
@@ -25,8 +25,8 @@ PARTS = (
     ("test", "test", "Rows held back: the network never learns from them"),
 )
 HOW = "Lines: observed; columns: called. Click a cell to see its rows.", "Click a cell to see its rows."
-_BESIDE = 1.25
-"""Where the view is wider than so many times its height, the rows stand beside the matrix, else below."""
+_ROOM = 72
+"""Pixels that rows need below the matrix; where there is less, they stand beside it."""
 
 
 class ResultsView(ClassPanel):
@@ -76,6 +76,7 @@ class ResultsView(ClassPanel):
         if self.cell is not None and max(self.cell) > len(scores.classes):
             self.cell = None
         self.matrix.show_scores(scores, self.cell)
+        self._place()
         self._list(frame, found, frame.rows.test if testing else frame.rows.train)
         return ""
 
@@ -109,8 +110,13 @@ class ResultsView(ClassPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the rows where there is room for them."""
         super().resizeEvent(event)
-        beside = self.width() > _BESIDE * self.height()
-        self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._place()
+
+    def _place(self) -> None:
+        whole = self.matrix.whole_height
+        below = self.content.height() - whole >= _ROOM
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self.matrix.setMaximumHeight(whole if below else 16_777_215)
 
 
 def _lacking(frame: Frame) -> str:

@@ -31,7 +31,6 @@ class RowList(QListWidget):
         self.setFont(font(8.5))
         self.setAccessibleName("Rows of the cell")
         self.setToolTip("The rows of the cell; click one, or use the arrow keys, to see its values everywhere")
-        self.setUniformItemSizes(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.currentItemChanged.connect(self._choose)
