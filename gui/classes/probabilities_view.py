@@ -11,7 +11,7 @@ from core.document import Node
 from core.edits.classes import SetKind
 from core.powers import powers, slopes
 from core.targets import compared
-from gui.classes.choice import NO_CHOICE, choice_shown
+from gui.choice import NO_CHOICE, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.probability_model import Sheet
 from gui.classes.probability_table import ProbabilityTable

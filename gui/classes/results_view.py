@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from core.layout import Indices
 from core.scores import Results
-from gui.classes.choice import NO_CHOICE, NO_COLUMN, choice_shown
+from gui.choice import NO_CHOICE, NO_COLUMN, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.confusion_model import Cell, cell_words, percent, rows_in
 from gui.classes.confusion_table import ConfusionTable

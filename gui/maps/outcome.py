@@ -12,7 +12,7 @@ from core.document import Floats, Node
 from core.layout import Indices
 from core.network import Values
 from core.targets import compared
-from gui.classes.choice import choice_shown
+from gui.choice import choice_shown
 from gui.frame import Frame
 from gui.plots.fit_axes import unit_name
 from gui.theme import Colors, class_colors, class_shapes
