@@ -13,8 +13,9 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from core.accuracy import Accuracies
 from core.document import Floats
-from core.scores import Results, results
+from core.scores import Results
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading
@@ -28,8 +29,6 @@ MOST = 256
 SHARE, SHARE_RUNNING = 0.006, 0.003
 """Seconds of work between two looks at what else is to be done."""
 PAUSE_MS, PAUSE_RUNNING_MS = 0, 30
-SLOW = 0.015
-"""Where one step takes so many seconds, none is computed while training runs."""
 
 
 def chosen_steps(history: HistoryView) -> list[int]:
@@ -47,9 +46,10 @@ class AccuracyCurve:
 
     def __init__(self, view: QWidget, refresh: Callable[[], object]) -> None:
         self._known: dict[int, tuple[float, float]] = {}
-        self._about: tuple[object, ...] = ()
+        self._about: tuple[object, object, object] = (None, None, None)
+        self._node = ""
+        self._accuracies: Accuracies | None = None
         self._scored = Scored()
-        self._cost = 0.0
         self._timer = QTimer(view)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(refresh)
@@ -77,29 +77,27 @@ class AccuracyCurve:
 
     def _go_on(self, frame: Frame, history: HistoryView, node: str) -> int:
         """Compute for a few milliseconds; return how many steps are left to do."""
-        about = (history.owner, frame.network, frame.rows, node)
-        if (
-            any(one is not other for one, other in zip(about[:3], self._about[:3], strict=False))
-            or about[3:] != self._about[3:]
-        ):
-            self._about, self._known = about, {}
+        made = self._made_for(frame, history, node)
         missing = [step for step in dict.fromkeys(chosen_steps(history)) if step not in self._known]
         begun, share = time.perf_counter(), SHARE_RUNNING if frame.running else SHARE
-        if frame.running and self._cost > SLOW:
-            return len(missing)
         while missing and time.perf_counter() - begun < share:
-            self._compute(frame, history, node, missing.pop(0))
+            step = missing.pop(0)
+            train, test = made.at(history.nearest(step).theta)
+            self._known[step] = 100 * train, 100 * test
         if missing:
             self._timer.start(PAUSE_RUNNING_MS if frame.running else PAUSE_MS)
         return len(missing)
 
-    def _compute(self, frame: Frame, history: HistoryView, node: str, step: int) -> None:
+    def _made_for(self, frame: Frame, history: HistoryView, node: str) -> Accuracies:
+        """Return what computes for this run; another run, network or table begins anew."""
         assert frame.network is not None  # a frame with results has both
         assert frame.rows is not None
-        begun = time.perf_counter()
-        values = frame.network.forward(history.nearest(step).theta, frame.rows.inputs)
-        self._known[step] = _percent(results(frame.document, frame.network, frame.rows, values, node))
-        self._cost = time.perf_counter() - begun
+        about = (history.owner, frame.network, frame.rows)
+        same = self._node == node and all(one is other for one, other in zip(about, self._about, strict=True))
+        if self._accuracies is None or not same:
+            self._about, self._node, self._known = about, node, {}
+            self._accuracies = Accuracies(frame.network, frame.rows, node)
+        return self._accuracies
 
     def _curves(self, history: HistoryView) -> tuple[Floats, Floats, Floats]:
         """Return what is known of the steps of ``history``, in order."""
