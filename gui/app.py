@@ -112,6 +112,7 @@ class Window(MainWindow):
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
         contours = self.add_dock("contours", "Contours", Area.BottomDockWidgetArea)
         chart = self.add_dock("map", "Map", Area.BottomDockWidgetArea)
+        surface = self.add_dock("surface", "Surface", Area.BottomDockWidgetArea)
         data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
         probabilities = self.add_dock("probabilities", "Probabilities", Area.RightDockWidgetArea)
         results = self.add_dock("results", "Results", Area.BottomDockWidgetArea)
@@ -124,6 +125,7 @@ class Window(MainWindow):
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
         self.tabifyDockWidget(fit, chart)
+        self.tabifyDockWidget(loss, surface)  # beside the map
         self.tabifyDockWidget(loss, contours)  # beside the list from which numbers are dragged to it
         self.tabifyDockWidget(slope, probabilities)
         self.tabifyDockWidget(derivatives, results)
@@ -238,10 +240,10 @@ class Window(MainWindow):
         if self.plots:
             return
         from gui.classes import CLASS_VIEWS
-        from gui.maps import MAP_VIEWS
+        from gui.maps import MAP_VIEWS, SPACE_VIEWS
         from gui.plots import PLOT_VIEWS
 
-        self.classes = {name: make(self.workspace, self) for name, make in CLASS_VIEWS.items()}
+        self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
         made = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
         self.plots = {**made, **{name: make(self.workspace, self) for name, make in MAP_VIEWS.items()}}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}

@@ -17,6 +17,7 @@ from gui.maps.input_pair import InputPair
 from gui.maps.key import Key
 from gui.maps.map_picture import class_key, class_marks, heat_marks, heat_span, hues
 from gui.maps.outcome import Outcome, outcome_of
+from gui.maps.small_panel import SmallPanel
 from gui.plots.export import Table
 from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import EDGE, PlotPanel
@@ -26,6 +27,8 @@ from gui.workspace import Workspace
 
 REACH = 9.0
 """Pixels within which a point is meant."""
+WIDE = 300
+"""Pixels of width from which there is room for the small maps."""
 TALL = 170
 """Pixels of height from which there is room for the key."""
 NO_INPUTS = "A map needs two inputs: draw another input, connect it, and give it a column of the data."
@@ -48,8 +51,13 @@ class MapView(PlotPanel):
         for choice in (self.pair.across, self.pair.up, self.output):
             choice.chosen.connect(self.show_all)
             self.controls.addWidget(choice)
-        self.bar = ColorBar(self)
+        self.bar, self.small = ColorBar(self), SmallPanel(self)
         self.body.addWidget(self.bar)
+        self.body.addWidget(self.small)
+        self.small.maps.chosen.connect(self._select)
+        self.small.output.chosen.connect(self.refresh)
+        self.small.shown.toggled.connect(self.refresh)
+        self.controls.addWidget(self.small.shown)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.key)
@@ -68,12 +76,21 @@ class MapView(PlotPanel):
         self.bar.setVisible(chart is not None and not classes)
         self._offer_outputs(chart)
         if chart is None:
+            self.small.hide()
             self.heading.say("Map of two inputs", "Map")
             return Picture(message=self._lacking(frame))
         self._title(chart)
+        self._show_small(chart)
         marks = self._classes(chart) if classes else self._number(chart)
         across, up = self._room or (chart.across, chart.up)
         return Picture(marks, across, up, *chart.axes.names, self._note(chart))
+
+    def _show_small(self, chart: Chart) -> None:
+        """Show what each hidden unit contributes, where it is wanted and there is room."""
+        if self.width() < WIDE or not self.small.shown.isChecked() or self._ground is None:
+            self.small.hide()
+            return
+        self.small.show_maps(self._ground, chart, self.workspace.selection.node, self.workspace.theme.colors)
 
     def _make_room(self) -> None:
         """Where there is little room the plot has it."""
@@ -83,6 +100,8 @@ class MapView(PlotPanel):
         """Show what there is room for."""
         super().resizeEvent(event)
         self._make_room()
+        if (event.oldSize().width() >= WIDE) is not (self.width() >= WIDE):
+            self.refresh()
 
     def _look(self, frame: Frame) -> Chart | None:
         axes, outcome = self.pair.axes(frame, self.workspace.selection.row), self._outcome(frame)
@@ -159,6 +178,10 @@ class MapView(PlotPanel):
         distance = np.hypot((points[0] - x) / wide, (points[1] - y) / high)
         nearest = int(np.argmin(distance))
         return nearest if distance[nearest] <= REACH else None
+
+    @Slot(str)
+    def _select(self, node: str) -> None:
+        self.workspace.selection.choose([node])
 
     @Slot(QPointF)
     def _choose(self, at: QPointF) -> None:
