@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -25,6 +27,8 @@ PARTS = (
     ("test", "test", "Rows held back: the network never learns from them"),
 )
 HOW = "Lines: observed; columns: called. Click a cell to see its rows.", "Click a cell to see its rows."
+PAUSE_RUNNING = 0.5
+"""Seconds between two looks at the rows of a cell while training runs: nobody reads faster."""
 _ROOM = 72
 """Pixels that rows need below the matrix; where there is less, they stand beside it."""
 
@@ -37,6 +41,7 @@ class ResultsView(ClassPanel):
         self.cell: Cell | None = None
         self._scored = Scored()
         self._node = ""
+        self._due = 0.0
         self._rows: Indices = np.zeros(0, dtype=np.intp)
         self.part = Segments(PARTS, self, "Which rows are counted")
         self.part.chosen.connect(self.refresh)
@@ -85,6 +90,9 @@ class ResultsView(ClassPanel):
         self.listing.setVisible(self.cell is not None)
         if self.cell is None:
             return
+        if frame.running and time.monotonic() < self._due:
+            return
+        self._due = time.monotonic() + PAUSE_RUNNING
         self._rows = rows_in(found, part, self.cell)
         self.told.say(cell_words(found.train, self.cell, self._rows.size))
         self.list.show_rows(frame.document, self._rows)
@@ -93,7 +101,7 @@ class ResultsView(ClassPanel):
     @Slot(object)
     def choose_cell(self, cell: Cell | None) -> None:
         """List the rows of a cell and choose the first; the same cell again, or None, lists none."""
-        self.cell = None if cell == self.cell else cell
+        self.cell, self._due = None if cell == self.cell else cell, 0.0
         if self.cell is None:
             self.workspace.selection.mark_rows(())
         self.refresh()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from core.document import Document, Node
 from core.layout import Indices
-from core.pictures import picture, picture_shape
+from core.pictures import Greys, picture, picture_shape
 from core.quantity import format_number
 from gui.pictures import picture_pixmap
 from gui.theme import font
@@ -28,6 +28,8 @@ class RowList(QListWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._about: object = None
+        self._icons: dict[int, QIcon] = {}
+        self._icons_of: object = None
         self.setFont(font(8.5))
         self.setAccessibleName("Rows of the cell")
         self.setToolTip("The rows of the cell; click one, or use the arrow keys, to see its values everywhere")
@@ -42,6 +44,8 @@ class RowList(QListWidget):
             self._mark()
             return
         self._about = about
+        if self._icons_of != (about[0], about[1], about[3]):
+            self._icons, self._icons_of = {}, (about[0], about[1], about[3])
         pixels = next((node for node in document.nodes.values() if picture_shape(document, node)), None)
         self._dress(as_pictures=pixels is not None)
         with QSignalBlocker(self):  # filling the list chooses no row
@@ -68,11 +72,16 @@ class RowList(QListWidget):
         greys = picture(document, pixels, row) if pixels is not None else None
         item = QListWidgetItem(str(row + 1) if greys is not None else f"{words}:  {_numbers(document, row)}")
         if greys is not None:
-            colors = self._workspace.theme.colors
-            item.setIcon(QIcon(picture_pixmap(greys, colors.window, colors.text, SIDE)))
+            item.setIcon(self._icon(greys, row))
         item.setData(_ROW, row)
         item.setToolTip(f"{words}{'' if greys is not None else ': ' + _numbers(document, row, named=True)}")
         return item
+
+    def _icon(self, greys: Greys, row: int) -> QIcon:
+        if row not in self._icons:
+            colors = self._workspace.theme.colors
+            self._icons[row] = QIcon(picture_pixmap(greys, colors.window, colors.text, SIDE))
+        return self._icons[row]
 
     def row_at(self, place: int) -> int:
         """Return the data row of an entry."""
