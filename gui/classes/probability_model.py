@@ -36,7 +36,7 @@ class Sheet:
     @property
     def heads(self) -> tuple[str, ...]:
         """The heads of the columns."""
-        power = "e^raw" if not self.found.shift else f"e^(raw − {format_number(self.found.shift, 4)})"
+        power = "e^raw" if not self.found.shift else "e^(raw − max)"
         return ("class", "raw", power, "SoftMax", "ArgMax", f"d{self.loss}/draw" if self.loss else "derivative")
 
     def number(self, line: int, column: int) -> float | None:
