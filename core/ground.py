@@ -1,17 +1,16 @@
 """What a network puts out over two of its inputs, all others held: thousands of samples at once.
 
     ground = Ground(network)
-    a = ground.over(theta, held, (0, 1), points, lambda values: values.a[rows])   # (rows, samples)
+    a = ground.over(theta, held, (0, 1), points, units).a   # (units, samples)
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 
 from core.activations import run
 from core.document import Floats
+from core.layout import Indices
 from core.network import Network, Values
 
 _COLUMNS = 2_000
@@ -28,10 +27,8 @@ class Ground:
         self._weights = np.zeros(network.layout.size)
         self._sweep = network.sweep(_COLUMNS, self._weights, np.zeros_like(self._weights))
 
-    def over(
-        self, theta: Floats, held: Floats, along: tuple[int, int], points: Floats, want: Callable[[Values], Floats]
-    ) -> Floats:
-        """Return what ``want`` takes from the values of all units at ``points``: (its rows, samples).
+    def over(self, theta: Floats, held: Floats, along: tuple[int, int], points: Floats, units: Indices) -> Values:
+        """Return the values of ``units`` (rows of ``Values``) at ``points``: (units, samples).
 
         ``points`` (2, samples) are the values of the inputs at the places ``along``, as the network sees them;
         ``held`` (input units,) are those of the others. Where the network leaves the range of float64 there are
@@ -39,15 +36,16 @@ class Ground:
         """
         self._weights[...] = self.network.spread(theta)
         self._sweep.inputs[...] = held[:, None]
-        parts = []
+        z, a = np.empty((units.size, points.shape[1])), np.empty((units.size, points.shape[1]))
         for start in range(0, points.shape[1], _COLUMNS):
-            some = points[:, start : start + _COLUMNS]
-            count = some.shape[1]
-            self._sweep.inputs[list(along), :count] = some
+            part = slice(start, min(start + _COLUMNS, points.shape[1]))
+            count = part.stop - start
+            self._sweep.inputs[list(along), :count] = points[:, part]
             with np.errstate(all="ignore"):
                 run(self._sweep.forward)
-            parts.append(want(self.network.values(self._sweep))[:, :count])
-        return np.concatenate(parts, axis=1) if parts else want(self.network.values(self._sweep))[:, :0]
+            found = self.network.values(self._sweep, units)
+            z[:, part], a[:, part] = found.z[:, :count], found.a[:, :count]
+        return Values(z, a)
 
 
 def side_for(network: Network, nanoseconds: float, most: int = 200, least: int = 24) -> int:

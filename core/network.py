@@ -83,7 +83,7 @@ class Network:
         self.trainable = self._trainable(document)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
-        self._plain = np.searchsorted(self._rows, layout.plain)
+        self._plain = np.isin(self._rows, layout.plain)
 
     def loss_of(self, values: Values, observed: Floats) -> float:
         """Return the loss, summed over the samples, of ``values`` with what was observed, rows as ``target_units``."""
@@ -136,10 +136,11 @@ class Network:
         """Return what a sweep's gradient over ``samples`` samples is to be multiplied by."""
         return self.loss_row.factor / samples if self.mean else self.loss_row.factor
 
-    def values(self, sweep: Sweep) -> Values:
-        """Return copies of what a sweep computed."""
-        z, a = sweep.z[self._rows], sweep.a[self._rows]
-        plain = self._plain
+    def values(self, sweep: Sweep, units: Indices | slice = slice(None)) -> Values:
+        """Return copies of what a sweep computed, of all ``units`` or of some."""
+        rows = self._rows[units]
+        z, a = sweep.z[rows], sweep.a[rows]
+        plain = self._plain[units]
         z[plain] = a[plain]
         a[np.isnan(z)] = np.nan  # which fmax may have passed over
         for array in (z, a):

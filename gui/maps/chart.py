@@ -51,15 +51,15 @@ def chart_of(ground: Ground, frame: Frame, axes: Axes, outcome: Outcome, across:
     """Compute what comes out over the plane; of a large network, or while training, at fewer points."""
     side = side_for(ground.network, TIME_RUNNING if frame.running else TIME)
     points = axes.scaled(mesh(across, up, side))
-    values = ground.over(theta_of(frame), axes.held, axes.places, points, outcome.values)
-    return Chart(frame, axes, outcome, across, up, side, values)
+    found = ground.over(theta_of(frame), axes.held, axes.places, points, outcome.rows)
+    return Chart(frame, axes, outcome, across, up, side, outcome.values(found))
 
 
 def at_point(ground: Ground, chart: Chart, x: float, y: float) -> Floats:
     """Return the values of the outcome's units at one place, (units,)."""
     points = chart.axes.scaled(np.array([[x], [y]]))
-    found = ground.over(theta_of(chart.frame), chart.axes.held, chart.axes.places, points, chart.outcome.values)
-    column: Floats = found[:, 0]
+    found = ground.over(theta_of(chart.frame), chart.axes.held, chart.axes.places, points, chart.outcome.rows)
+    column: Floats = chart.outcome.values(found)[:, 0]
     return column
 
 

@@ -56,6 +56,8 @@ def _wrong(chart: Chart, observed: Indices, colors: Colors) -> list[Mark]:
     if said is None or said.shape != observed.shape:
         return []
     x, y = chart.axes.points[:, said != observed]
+    if observed.size > SHAPED:
+        return [Symbols(x, y, "cross", "", colors.danger, 7, 1)]
     return [Symbols(x, y, "cross", "", colors.window, 15, 3.2), Symbols(x, y, "cross", "", colors.danger, 15, 1.7)]
 
 
@@ -81,9 +83,9 @@ def class_key(chart: Chart, colors: Colors) -> tuple[Entry, ...]:
     observed, said = observed_classes(chart), called(chart)
     if observed is not None and said is not None:
         wrong = int((said != observed).sum())
-        entries.append(Entry("cross", "", colors.danger, f"called wrongly: {wrong} of {observed.size}", 2))
+        entries.append(Entry("cross", "", colors.danger, f"{wrong} wrong", 2))
     if observed is not None and test.any() and test.size <= SHAPED:
-        entries.append(Entry("disc", "", colors.muted, "open: held back for testing", 1.6))
+        entries.append(Entry("disc", "", colors.muted, "held back", 1.6))
     return tuple(entries)
 
 

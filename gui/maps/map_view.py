@@ -8,15 +8,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.ground import Ground
-from core.quantity import format_number
 from gui.frame import Frame
-from gui.maps.axes import Axes, held_words
-from gui.maps.chart import Chart, at_point, called, chart_of, held_back, observed_classes, observed_values
+from gui.maps.axes import Axes
+from gui.maps.chart import Chart, at_point, chart_of
 from gui.maps.color_bar import ColorBar
 from gui.maps.input_pair import InputPair
 from gui.maps.key import Key
 from gui.maps.map_picture import class_key, class_marks, heat_marks, heat_span, hues
-from gui.maps.outcome import Outcome, outcome_of
+from gui.maps.map_words import note_of, place_lines, row_lines
+from gui.maps.outcome import outcome_of
 from gui.maps.small_panel import SmallPanel
 from gui.plots.export import Table
 from gui.plots.marks import Mark, Picture, Reading, Span
@@ -83,7 +83,7 @@ class MapView(PlotPanel):
         self._show_small(chart)
         marks = self._classes(chart) if classes else self._number(chart)
         across, up = self._room or (chart.across, chart.up)
-        return Picture(marks, across, up, *chart.axes.names, self._note(chart))
+        return Picture(marks, across, up, *chart.axes.names, note_of(chart))
 
     def _show_small(self, chart: Chart) -> None:
         """Show what each hidden unit contributes, where it is wanted and there is room."""
@@ -104,15 +104,13 @@ class MapView(PlotPanel):
             self.refresh()
 
     def _look(self, frame: Frame) -> Chart | None:
-        axes, outcome = self.pair.axes(frame, self.workspace.selection.row), self._outcome(frame)
+        chosen = self.workspace.selection
+        axes, outcome = self.pair.axes(frame, chosen.row), outcome_of(frame, chosen.node)
         if axes is None or outcome is None or frame.network is None:
             return None
         if self._ground is None or self._ground.network is not frame.network:
             self._ground = Ground(frame.network)
         return chart_of(self._ground, frame, axes, outcome, *self._seen(axes))
-
-    def _outcome(self, frame: Frame) -> Outcome | None:
-        return outcome_of(frame, self.workspace.selection.node)
 
     def _seen(self, axes: Axes) -> tuple[Span, Span]:
         """Return what is seen: all data with a margin, or what the user went to."""
@@ -152,14 +150,6 @@ class MapView(PlotPanel):
         self.bar.show_span(self._heat, hues(colors), chart.outcome.names[unit], colors)
         return heat_marks(chart, unit, self._heat, colors)
 
-    def _note(self, chart: Chart) -> tuple[str, ...]:
-        count, held = f"{chart.side} × {chart.side} points computed", held_words(chart.frame, chart.axes)
-        said = {True: "an ArgMax has no probabilities, so no shades", False: "the stronger, the surer"}
-        shades = said[chart.outcome.flat] if chart.outcome.choice is not None else "points: what was observed"
-        wordings = ([shades, held, count], [shades, held], [held or shades], [shades])
-        sentences = ("; ".join(filter(None, words)) for words in wordings)
-        return tuple(f"{words[0].upper()}{words[1:]}." for words in sentences)
-
     @Slot()
     def show_all(self) -> None:
         """Follow the data again: everything is seen."""
@@ -196,31 +186,8 @@ class MapView(PlotPanel):
             return None
         row = self._near(self.area.to_pixels(x, y))
         if row is not None:
-            return Reading(float(chart.axes.points[0, row]), self._row_lines(chart, row))
-        places = ((colors.muted, f"{name} {format_number(value, 3)}")
-                  for name, value in zip(chart.axes.names, (x, y), strict=True))
-        return Reading(x, (*self._lines(chart, at_point(self._ground, chart, x, y)), *places))
-
-    def _lines(self, chart: Chart, values: np.ndarray) -> tuple[tuple[str, str], ...]:
-        """Return the values of the outcome's units in words, the largest probability first."""
-        names, tints = chart.outcome.names, chart.outcome.colors(self.workspace.theme.colors)
-        order = range(len(names)) if chart.outcome.choice is None else np.argsort(-values, kind="stable").tolist()
-        return tuple((tints[place], f"{names[place]} {format_number(float(values[place]), 3)}") for place in order)
-
-    def _row_lines(self, chart: Chart, row: int) -> tuple[tuple[str, str], ...]:
-        colors, outcome = self.workspace.theme.colors, chart.outcome
-        lines = [(colors.accent, f"row {row + 1}" + (", held back for testing" if held_back(chart)[row] else ""))]
-        observed, said = observed_classes(chart), called(chart)
-        if observed is not None:
-            lines.append((outcome.colors(colors)[observed[row]], f"observed {outcome.names[observed[row]]}"))
-        if observed is not None and said is not None and said[row] != observed[row]:
-            lines.append((colors.danger, f"called {outcome.names[said[row]]}"))
-        seen = observed_values(chart, self._unit(chart))
-        if seen is not None:
-            lines.append((colors.point, f"observed {format_number(float(seen[row]), 3)}"))
-        values = chart.frame.values
-        told = self._lines(chart, outcome.values(values)[:, row]) if values is not None else ()
-        return (*lines, *told)
+            return Reading(float(chart.axes.points[0, row]), row_lines(chart, row, self._unit(chart), colors))
+        return Reading(x, place_lines(chart, (x, y), at_point(self._ground, chart, x, y), colors))
 
     def table(self) -> Table:
         """Return the grid, a row a point, with what comes out there."""

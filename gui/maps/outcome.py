@@ -37,14 +37,18 @@ class Outcome:
         return self.choice is not None and NODE_KINDS[self.choice.kind].flat
 
     def values(self, values: Values) -> Floats:
-        """Return what comes out: probabilities, or predictions in their columns' units: (units, samples)."""
+        """Return what comes out, of the values of these units: probabilities, or predictions in their columns' unit."""
         low, high = self.scales[:, :, None]
-        found: Floats = low + (high - low) * values.a[self.rows]
+        found: Floats = low + (high - low) * values.a
         return found
 
     def raw(self, values: Values) -> Floats:
-        """Return what goes into the choice, or else what comes out: (units, samples)."""
-        return self.values(values) if self.choice is None else values.z[self.rows]
+        """Return what goes into the choice, or else what comes out, of the values of these units: (units, samples)."""
+        return self.values(values) if self.choice is None else values.z
+
+    def of(self, values: Values) -> Values:
+        """Return these units' part of the values of all."""
+        return Values(values.z[self.rows], values.a[self.rows])
 
     def colors(self, colors: Colors) -> tuple[str, ...]:
         """Return a colour a unit."""

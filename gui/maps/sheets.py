@@ -8,7 +8,6 @@ import numpy as np
 
 from core.document import Floats
 from core.ground import Ground, side_for
-from core.network import Values
 from gui.frame import Frame
 from gui.maps.axes import Axes
 from gui.maps.chart import TIME, TIME_RUNNING, Chart, mesh, theta_of
@@ -19,7 +18,7 @@ FLOOR = 97
 """Points a side of the floor; sheets are drawn by every third, fourth, … of them."""
 MOST = 12
 """Sheets that are drawn: more are a heap."""
-_CELLS, _CELLS_RUNNING = 3_100, 1_200
+_CELLS, _CELLS_RUNNING = 1_800, 900
 _STRIDES = (3, 4, 6, 8, 12, 16)
 
 
@@ -59,15 +58,11 @@ def sheets_of(
     """Compute sheets and floor. A large network has them at fewer points."""
     time = TIME_RUNNING if frame.running else TIME
     side = FLOOR if side_for(ground.network, time) >= FLOOR else side_for(ground.network, time, least=25)
-    units = len(outcome.units)
-
-    def both(values: Values) -> Floats:
-        return np.concatenate([outcome.raw(values), outcome.values(values)])
-
-    found = ground.over(theta_of(frame), axes.held, axes.places, axes.scaled(mesh(across, up, side)), both)
-    chart = Chart(frame, axes, outcome, across, up, side, found[units:])
-    drawn = min(units, MOST)
-    heights = (found[units:] if shares else found[:units])[:drawn].reshape(drawn, side, side)
+    drawn = min(len(outcome.units), MOST)
+    points = axes.scaled(mesh(across, up, side))
+    found = ground.over(theta_of(frame), axes.held, axes.places, points, outcome.rows)
+    chart = Chart(frame, axes, outcome, across, up, side, outcome.values(found))
+    heights = (chart.values if shares else outcome.raw(found))[:drawn].reshape(drawn, side, side)
     step = stride(drawn, running=frame.running) if side == FLOOR else 1
     x, y = chart.grid
     return Sheets(chart, x[::step], y[::step], heights[:, ::step, ::step], shares)

@@ -82,7 +82,8 @@ def _points_in_space(painter: QPainter, sheets: Sheets, box: Box, colors: Colors
     if observed is None or chart.frame.values is None:
         return
     x, y = chart.axes.points
-    tops, feet = (box.see(x, y, z)[0] for z in (observed, chart.outcome.values(chart.frame.values)[0]))
+    predicted = chart.outcome.values(chart.outcome.of(chart.frame.values))[0]
+    tops, feet = (box.see(x, y, z)[0] for z in (observed, predicted))
     fine = np.isfinite(tops).all(axis=1) & np.isfinite(feet).all(axis=1)
     ends = np.concatenate([feet, tops], axis=1)[fine]
     painter.setPen(QPen(QColor(colors.danger), 1, Qt.PenStyle.DashLine))

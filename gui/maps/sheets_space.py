@@ -11,15 +11,15 @@ from core.document import Floats
 from gui.faults import guarded
 from gui.maps.sheets import Sheets
 from gui.maps.sheets_painter import paint_sheets
-from gui.plots.box import Box
+from gui.plots.box import LOW, Box
 from gui.plots.marks import Span
 from gui.plots.projection import Turn
 from gui.plots.symbols import dress, paint_symbol
 from gui.plots.turnable import KEYS, Turnable
 from gui.theme import Colors
 
-TALL = 1.0
-"""The box is as high as it is wide: the sheets in its upper part, the floor at its foot."""
+TALL, TALL_IF_LOW = 1.0, 0.72
+"""The box is as high as it is wide: the sheets in its upper part, the floor at its foot. Lower where room is."""
 GAP = 0.75
 """How far the floor lies below the sheets, as a share of their own height."""
 REACH = 16.0
@@ -60,7 +60,8 @@ class SheetsSpace(Turnable):
             return None
         chart, (low, high) = self.sheets.chart, self._limits
         heights = low - GAP * (high - low), high
-        return Box(self.turn, chart.across, chart.up, heights, QRectF(self.rect()), TALL)
+        tall = TALL if self.height() >= LOW else TALL_IF_LOW
+        return Box(self.turn, chart.across, chart.up, heights, QRectF(self.rect()), tall)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted

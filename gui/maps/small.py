@@ -62,7 +62,7 @@ def small_maps(
         return ()
     rows = np.array([ground.network.units[key].start + unit for key, unit in units], dtype=np.intp)
     points = chart.axes.scaled(mesh(chart.across, chart.up, SIDE))
-    values = ground.over(theta_of(chart.frame), chart.axes.held, chart.axes.places, points, lambda all_: all_.a[rows])
+    values = ground.over(theta_of(chart.frame), chart.axes.held, chart.axes.places, points, rows).a
     tints, found = node_colors(chart.frame.document, colors), []
     for unit, own in zip(units, values, strict=True):
         tint, limits = tints[unit[0]], span([own]) or (0.0, 1.0)

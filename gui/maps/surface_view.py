@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.document import Floats
 from core.ground import Ground
-from core.network import Values
 from core.quantity import format_number
 from gui.classes.class_panel import ClassPanel
 from gui.frame import Frame
@@ -114,12 +113,9 @@ class SurfaceView(ClassPanel):
         assert self._ground is not None
         axes, outcome = sheets.chart.axes, sheets.chart.outcome
 
-        def both(values: Values) -> Floats:
-            return np.concatenate([outcome.raw(values), outcome.values(values)])
-
         place = axes.scaled(np.array(self._probe)[:, None])
-        found = self._ground.over(theta_of(sheets.chart.frame), axes.held, axes.places, place, both)[:, 0]
-        return found[: len(outcome.units)], found[len(outcome.units) :]
+        found = self._ground.over(theta_of(sheets.chart.frame), axes.held, axes.places, place, outcome.rows)
+        return outcome.raw(found)[:, 0], outcome.values(found)[:, 0]
 
     # -- what the user does ----------------------------------------------------------------------------------
 

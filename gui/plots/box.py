@@ -15,8 +15,10 @@ from gui.plots.projection import TALL, Turn, project
 from gui.theme import Colors, font
 
 _EDGES = (((0, 0), (1, 0)), ((1, 0), (1, 1)), ((1, 1), (0, 1)), ((0, 1), (0, 0)))
-_AROUND = 40
-"""Pixels for the words at the edges."""
+_AROUND, _LITTLE = 40, 22
+"""Pixels for the words at the edges; where there is little height, for names alone."""
+LOW = 170
+"""Pixels of height from which there is room for numbers at the edges."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +35,8 @@ class Box:
     @property
     def size(self) -> float:
         """Pixels that a side of the box is long."""
-        return min(self.room.width() / 1.7, (self.room.height() - _AROUND) / (0.78 + self.tall))
+        around = _AROUND if self.room.height() >= LOW else _LITTLE
+        return min(self.room.width() / 1.7, (self.room.height() - around) / (0.78 + self.tall))
 
     def shares(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
         """Return values as shares of the box."""
@@ -96,7 +99,8 @@ class Box:
         painter.setPen(QColor(colors.muted))
         away = (ends[0] + ends[1]) / 2 - self.room.center()
         down = QPointF(14 if away.x() > 0 else -14, 12)
-        for share, text in zip((0.08, 0.5, 0.92), words, strict=True):
+        places = list(zip((0.08, 0.5, 0.92), words, strict=True))
+        for share, text in places if self.room.height() >= LOW else places[1:2]:
             at = ends[0] + (ends[1] - ends[0]) * share + down
             box = QRectF(at.x() - 40, at.y() - 8, 80, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
