@@ -22,12 +22,12 @@ from gui.plots.tints import mixed
 from gui.theme import Colors, Theme, class_colors, class_shapes, font
 
 ROW_HEIGHT = 20
-PAD, SIGN = 5, 12
+PAD, SIGN = 4, 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEAST = (30, 40, 50, 52, 0, 0)
+_LEAST = (30, 43, 45, 51, 0, 0)
 """The least width of a column, in pixels; its head, or a name, may need more."""
-_MOST_NAME = 70
+_LEAST_NAME, _MOST_NAME = 60, 92
 _GROWS = (0.4, 0.1, 0.1, 0.3, 0.0, 0.1)
 """What part a column gets of the width that is left."""
 
@@ -38,7 +38,7 @@ class ProbabilityCells(QStyledItemDelegate):
     def __init__(self, model: ProbabilityModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._model, self._theme = model, theme
-        self._plain, self._bold = font(8.5), font(8.5, bold=True)
+        self._plain, self._bold = font(8), font(8, bold=True)
 
     @guarded
     def paint(
@@ -140,16 +140,27 @@ class ProbabilityTable(QTableView):
         """Give the columns what they need, and of what is left their parts; the derivatives give way."""
         if self.page.sheet is None:
             return
-        metrics = QFontMetrics(font(7.5))
-        names = max(map(metrics.horizontalAdvance, self.page.sheet.classes)) + 34
-        heads = (metrics.horizontalAdvance(head) + 7 for head in self.page.sheet.heads)
-        needed = [max(pair) for pair in zip(_LEAST, heads, strict=True)]
-        needed[CLASS] = max(needed[CLASS], min(_MOST_NAME, names))
-        shy = sum(needed) > self.viewport().width()
+        needed, room = self._needed(), self.viewport().width()
+        others = sum(needed) - needed[CLASS]
+        shy = others + min(needed[CLASS], _LEAST_NAME) > room
+        others -= needed[SLOPE] if shy else 0
+        needed[CLASS] = max(_LEAST[CLASS], min(needed[CLASS], room - others))
         self.setColumnHidden(SLOPE, shy)
-        left = max(0, self.viewport().width() - sum(needed) + (needed[SLOPE] if shy else 0))
+        left = max(0, room - others - needed[CLASS])
         for place, (wide, part) in enumerate(zip(needed, _GROWS, strict=True)):
             self.setColumnWidth(place, wide + int(left * part))
+
+    def _needed(self) -> list[int]:
+        """Return the width that each column takes with its head, and the first with its names."""
+        sheet = self.page.sheet
+        if sheet is None:
+            return list(_LEAST)
+        metrics, bold = QFontMetrics(font(7.5)), QFontMetrics(font(8, bold=True))
+        heads = (metrics.horizontalAdvance(head) + 7 for head in sheet.heads)
+        needed = [max(pair) for pair in zip(_LEAST, heads, strict=True)]
+        names = max(map(bold.horizontalAdvance, sheet.classes)) + 2 * PAD + SIGN
+        needed[CLASS] = max(needed[CLASS], min(_MOST_NAME, names))
+        return needed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make use of the new width."""

@@ -29,6 +29,8 @@ PARTS = (
 HOW = "Lines: observed; columns: called. Click a cell to see its rows.", "Click a cell to see its rows."
 PAUSE_RUNNING = 0.5
 """Seconds between two looks at the rows of a cell while training runs: nobody reads faster."""
+UNLIMITED = 16_777_215
+"""Qt's own word for no largest height."""
 _ROOM = 72
 """Pixels that rows need below the matrix; where there is less, they stand beside it."""
 
@@ -124,7 +126,7 @@ class ResultsView(ClassPanel):
         whole = self.matrix.whole_height
         below = self.content.height() - whole >= _ROOM
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
-        self.matrix.setMaximumHeight(whole if below else 16_777_215)
+        self.matrix.setMaximumHeight(whole if below and self.cell is not None else UNLIMITED)
 
 
 def _lacking(frame: Frame) -> str:
