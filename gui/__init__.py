@@ -19,6 +19,10 @@ bridge, selection, training, theme, settings, notices, ask) and nothing else.
   also shows a frame that a gesture tries out (scrubbing a number) and takes it back.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
+* ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
+  of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
+* ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
+  space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
 
 Who owns what
@@ -31,6 +35,7 @@ live parameters        ``Trainer``         steps, in its thread           on ado
 step looked at         ``Course``          the slider; any edit settles   no
 earlier runs           ``Runs``            Reset, branches, comparisons   no
 selection, row         ``Selection``       canvas, table, plots           no
+rows marked            ``Selection``       the confusion matrix           no
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
 docks, theme, recent   ``Settings``        the user                       QSettings

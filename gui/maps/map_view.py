@@ -75,6 +75,7 @@ class MapView(PlotPanel):
         self._make_room()
         self.bar.setVisible(chart is not None and not classes)
         self._offer_outputs(chart)
+        self.small.shown.setVisible(chart is not None)
         if chart is None:
             self.small.hide()
             self.heading.say("Map of two inputs", "Map")

@@ -66,13 +66,13 @@ class SmallMaps(QWidget):
         """
         self._grid = best_grid(len(self.maps), width, height)
         columns, side, _ = self._grid
-        return columns * _step(side)
+        return columns * _step(side) + 1
 
     def _places(self) -> list[tuple[Small, QRectF]]:
         """Return the maps that have room with their squares."""
         columns, side, count = self._grid
         high = side + 2 * _WORDS + _GAP
-        return [(small, QRectF(place % columns * _step(side), place // columns * high + _WORDS, side, side))
+        return [(small, QRectF(place % columns * _step(side) + 1, place // columns * high + _WORDS, side, side))
                 for place, small in enumerate(self.maps[:count])]
 
     @property

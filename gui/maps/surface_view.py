@@ -90,6 +90,7 @@ class SurfaceView(ClassPanel):
         self.heading.say(f"{told} over {axes.names[0]} and {axes.names[1]}", f"Surface of {told}", "Surface")
         count = len(outcome.units)
         words = [f"the first {MOST} of {count} drawn" if count > MOST else "", held_words(frame, axes),
+                 "bars: raw value → what comes out" if outcome.choice is not None else "",
                  "floor: which is largest" if outcome.choice is not None else "dashed: from predicted to observed"]
         line = "; ".join(filter(None, words))
         self.note.say(f"{line[0].upper()}{line[1:]}.", f"{words[-1].capitalize()}.")

@@ -102,7 +102,8 @@ class Box:
         places = list(zip((0.08, 0.5, 0.92), words, strict=True))
         for share, text in places if self.room.height() >= LOW else places[1:2]:
             at = ends[0] + (ends[1] - ends[0]) * share + down
-            box = QRectF(at.x() - 40, at.y() - 8, 80, 16)
+            left = min(max(at.x() - 40, self.room.left()), max(self.room.left(), self.room.right() - 80))
+            box = QRectF(left, at.y() - 8, 80, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
