@@ -21,7 +21,8 @@ How it hangs together
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``targets`` ``classes``   what the loss compares, and sentences where classes and data do not fit; ``scores`` counts
-  right and wrong. A softmax or argmax has a unit for each class, and connections into it carry no weight.
+  right and wrong, ``accuracy`` along a run; ``powers`` works one row out; ``pictures`` are rows of pixels.
+  A softmax or argmax has a unit for each class, and connections into it carry no weight.
 * ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
   derivative.
 * ``training``   the stepper (``trainer``), its rules, its history, the thread that drives it (``runner``); any step of
