@@ -15,6 +15,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from core.document import Bools, Floats
+from core.layout import Indices
 from gui.maps.chart import held_back, observed_classes, observed_values
 from gui.maps.map_picture import SHAPED, heat_span, hues
 from gui.maps.regions import class_table, heat, heat_table, regions
@@ -66,13 +67,24 @@ def _points_on_floor(painter: QPainter, sheets: Sheets, box: Box, colors: Colors
     if not x.size or chart.outcome.choice is None:
         return
     at, _ = box.see(x, y, np.full(x.size, box.heights[0]))
-    test, small = held_back(chart), x.size > SHAPED
-    tints, shapes = chart.outcome.colors(colors), chart.outcome.shapes
-    for row, place in enumerate(at.tolist()):
-        tint, shape = (colors.point, "disc") if observed is None else (tints[observed[row]], shapes[observed[row]])
-        filled = small or not test[row]
-        dress(painter, tint if filled else colors.window, "" if small else colors.window if filled else tint)
-        paint_symbol(painter, QPointF(*place), "disc" if small else shape, 2.5 if small else 7)
+    numbers = observed if observed is not None else np.full(x.size, -1)
+    tints, shapes = (*chart.outcome.colors(colors), colors.point), (*chart.outcome.shapes, "disc")
+    if x.size > SHAPED:
+        _cloud(painter, at, numbers, tints)
+        return
+    test = held_back(chart)
+    for row, (place, number) in enumerate(zip(at.tolist(), numbers.tolist(), strict=True)):
+        fill, rim = (colors.window, tints[number]) if test[row] else (tints[number], colors.window)
+        dress(painter, fill, rim)
+        paint_symbol(painter, QPointF(*place), shapes[number], 7)
+
+
+def _cloud(painter: QPainter, at: Floats, numbers: Indices, tints: tuple[str, ...]) -> None:
+    """Paint points, (rows, 2) pixels, as dots in the colours of their classes."""
+    for number in np.unique(numbers).tolist():
+        painter.setPen(QPen(QColor(tints[number]), 2.5))
+        own = at[numbers == number]
+        painter.drawPoints(arrayToQPolygonF(own[:, 0], own[:, 1]))
 
 
 def _points_in_space(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
