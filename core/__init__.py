@@ -20,7 +20,11 @@ How it hangs together
 * ``session``    the one owner of the document: history, saved mark, ``settle``. Undo puts the old value back.
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
-* ``activations`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its derivative.
+* ``targets`` ``classes``   what the loss compares, and sentences where classes and data do not fit; ``scores`` counts
+  right and wrong, ``accuracy`` along a run; ``powers`` works one row out; ``pictures`` are rows of pixels.
+  A softmax or argmax has a unit for each class, and connections into it carry no weight.
+* ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
+  derivative.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
   by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
@@ -31,7 +35,7 @@ How it hangs together
 * ``motion``     one step as a list of scenes, forward, loss, backward, update.
 * ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
-* ``datasets``   rows as matrices, CSV tables, generated sets.
+* ``datasets``   rows as matrices, CSV tables, generated sets, real ones that come along (``shipped``).
 * ``cli``        train, gradients, predict, check without a window (``console``).
 
 The mathematics of one number, from a script::

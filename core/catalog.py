@@ -28,6 +28,10 @@ class NodeKind:
     default_activation: str = "identity"
     role: str = ""
     """Which data columns it reads: "inputs", "targets" or none."""
+    classes: bool = False
+    """Whether its units are classes: what comes in has no weights, and its one column holds class names."""
+    flat: bool = False
+    """Whether its derivative is 0 everywhere, so that nothing trains through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,25 @@ _KINDS = (
         has_activation=True,
         role="targets",
     ),
+    NodeKind(
+        "softmax",
+        "SoftMax",
+        "Turns what comes in into probabilities, one a class: e^raw ÷ Σ e^raw. They add up to 1.",
+        role="targets",
+        classes=True,
+    ),
+    NodeKind(
+        "argmax",
+        "ArgMax",
+        "1 for the class with the largest value, 0 for the others. Its derivative is 0, so nothing trains through it.",
+        role="targets",
+        classes=True,
+        flat=True,
+    ),
 )
 NODE_KINDS: Mapping[str, NodeKind] = {kind.name: kind for kind in _KINDS}
 
-LATER_KINDS = ("softmax", "argmax", "image", "convolution", "pool")
+LATER_KINDS = ("image", "convolution", "pool")
 """Kinds of the file format that this version cannot compute yet; a file with one is refused by name."""
 
 MAX_UNITS = 20_000

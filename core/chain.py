@@ -22,9 +22,9 @@ import numpy as np
 from core.document import Floats, Ref
 from core.layout import Indices
 
-Kind: TypeAlias = Literal["loss", "passed_back", "activation", "weight", "value", "one"]
-"""What a factor is: ∂loss/∂predicted; a derivative passed back from later nodes; an activation's slope; a weight; the
-value that a weight multiplies; the 1 of a bias."""
+Kind: TypeAlias = Literal["loss", "passed_back", "activation", "choice", "weight", "value", "one"]
+"""What a factor is: ∂loss/∂predicted; a derivative passed back from later nodes; an activation's slope; how a class's
+probability follows a raw value (∂p/∂raw); a weight; the value that a weight multiplies; the 1 of a bias."""
 Unit: TypeAlias = tuple[str, int]
 """(node id, unit)."""
 
@@ -34,7 +34,8 @@ class Factor:
     """One derivative of one quantity by the next: ``over`` ÷ ``under`` as symbols, a number for each row.
 
     ``place`` is where it stands on the canvas: ("", node) or the connection (source, target); ``units`` are the
-    units meant, (unit,) of a node or (target unit, source unit) of a connection. ``rule`` says what it is in
+    units meant, (unit,) of a node or (target unit, source unit) of a connection, (class, class of the raw value) of a
+    choice. ``rule`` says what it is in
     symbols, "−2 × (observed − predicted)"; ``words`` in words, "slope of softplus in hidden 1".
     """
 
@@ -73,7 +74,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Feed:
-    """What one later unit passes back: dLoss/dx of it × ``weight``, the one between, (rows,)."""
+    """What one later unit passes back: dLoss/dx of it × ``weight``, the one between, (rows,).
+
+    A softmax or argmax passes back dLoss/draw of the class that the unit feeds, as it is: the weight is 1.
+    """
 
     unit: Unit
     ref: Ref
@@ -86,7 +90,8 @@ class BackStep:
     """dLoss/dy and dLoss/dx of one unit, from the units it feeds: dLoss/dy = Σ feeds (+ the loss's own slope).
 
     ``own`` is ∂loss/∂predicted where the unit is an output, otherwise zeros; ``slope`` is f′(x); all (rows,).
-    ``feeds`` are those that pass most back, at most ``core.explain.MOST_FEEDS``; ``count`` counts all.
+    ``feeds`` are those that pass most back, at most ``core.explain.MOST_FEEDS``; ``count`` counts all. Of a class of a
+    softmax or argmax ``own``, ``by_output`` and ``by_sum`` are all dLoss/draw, to which every class contributes.
     """
 
     unit: Unit
@@ -106,8 +111,9 @@ class Explanation:
     (() for a parameter of one number). ``inputs``, ``observed`` and ``predicted`` are (name, (rows,)) columns.
     ``count`` is how many paths there are; ``paths`` lists them all, or is empty where they are more than
     ``core.explain.MOST_PATHS``. ``short`` is the recursive form, which always holds:
-    (dLoss/dy of the target unit, its activation's slope, the value or 1). ``products`` is its product, (rows,),
-    and ``derivative`` their sum: the number that the update uses.
+    (dLoss/dy of the target unit, its activation's slope, the value or 1). Where a softmax and cross entropy follow,
+    the sum over its paths is short too: −1/p × ∂p/∂raw over all classes is p − 1, or p. ``products`` is its product,
+    (rows,), and ``derivative`` their sum: the number that the update uses.
     """
 
     ref: Ref

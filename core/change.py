@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.document import Document, Node, Pair, Ref
+from core.targets import compared
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -18,7 +19,7 @@ class Change:
 
     ``added``, ``removed`` and ``changed`` hold node ids and pairs of connections; ``moved`` node ids;
     ``values`` the parameters whose numbers, padlocks or names differ. ``structural`` says that a network
-    must be compiled anew (nodes, units, activations or connections differ).
+    must be compiled anew (nodes, units, activations or connections differ, or what the loss compares).
     """
 
     added: frozenset[str | Pair] = frozenset()
@@ -36,8 +37,12 @@ def _altered(old: Mapping[Key, Value], new: Mapping[Key, Value]) -> set[Key]:
     return {key for key in old.keys() & new.keys() if old[key] is not new[key] and old[key] != new[key]}
 
 
-def _shape(node: Node) -> tuple[str, int, str, bool]:
-    return (node.kind, node.units, node.activation, node.bias is None)
+def _shape(node: Node) -> tuple[str, int, str, bool, tuple[str, ...]]:
+    return (node.kind, node.units, node.activation, node.bias is None, node.classes)
+
+
+def _compared(document: Document) -> list[str]:
+    return [node.id for node in compared(document)]
 
 
 def _values(old: Document, new: Document, changed: set[str | Pair]) -> frozenset[Ref]:
@@ -69,7 +74,8 @@ def diff(old: Document, new: Document) -> Change:
         moved=frozenset(_altered(old.positions, new.positions)),
         values=_values(old, new, changed),
         structural=bool(added or removed or reordered)
-        or any(_shape(old.nodes[key]) != _shape(new.nodes[key]) for key in nodes),
+        or any(_shape(old.nodes[key]) != _shape(new.nodes[key]) for key in nodes)
+        or (old.data.targets is not new.data.targets and _compared(old) != _compared(new)),
         data=old.data is not new.data and old.data != new.data,
         training=old.training != new.training or old.steps != new.steps,
         title=old.title != new.title,

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from core import storage
+from core.catalog import NODE_KINDS
+from core.classes import notes
 from core.compiler import compile_network
 from core.console import reports
 from core.console.command_line import Words
@@ -75,6 +77,8 @@ def _check(words: Words) -> int:
     if document.data.columns:
         prepare(document)
     print(reports.soundness(words.file, document))
+    for note in notes(document):
+        print(f"Note: {note}")
     return DONE
 
 
@@ -107,7 +111,8 @@ def _predict(words: Words) -> int:
         document = with_rows(document, words.csv)
     inputs = input_matrix(document)
     values = network.forward(network.pack(document), inputs).a
-    outputs = {node.id: values[network.units[node.id]].T for node in document.nodes.values() if node.kind == "output"}
+    shown = [node.id for node in document.nodes.values() if NODE_KINDS[node.kind].role == "targets"]
+    outputs = {node: values[network.units[node]].T for node in shown}
     for node, numbers in outputs.items():
         _require_finite(numbers, f"The output {document.nodes[node].label}")
     if words.json:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from core.catalog import ACTIVATIONS, LATER_KINDS
-from core.document import Document, Ref
+from core.catalog import ACTIVATIONS, LATER_KINDS, NODE_KINDS
+from core.classes import classes_refusal, not_a_probability
+from core.document import Document, Node, Parameter
 from core.errors import NetworkRefused
 from core.layout import Indices, Layout, plan, weight_indices
 from core.loops import find_loop, levels
 from core.losses import LOSSES
 from core.network import Network, Slot
+from core.targets import compared
 
 MOST_PLACES = 20_000_000
 """Most numbers in the dense vector: 160 MB, of which training keeps about ten copies."""
@@ -27,10 +27,9 @@ def compile_network(document: Document) -> Network:
     _check_nodes(document)
     _check_shapes(document)
     _check_loss(document)
-    depths = _depths(document)
-    layout = plan(document, depths)
+    layout = plan(document, _depths(document))
     _check_size(layout)
-    dense = _places(document, layout, depths)
+    dense = {ref: weight_indices(layout, ref) for ref in document.parameters()}
     drawn = np.zeros(layout.size, dtype=np.bool_)
     for where in dense.values():
         drawn[where] = True
@@ -44,17 +43,9 @@ def _read_only(array: Indices) -> Indices:
     return array
 
 
-def _places(document: Document, layout: Layout, depths: Mapping[str, int]) -> dict[Ref, Indices]:
-    """Return where each parameter's numbers lie in the dense vector."""
-    return {
-        ref: weight_indices(layout, ref, layout.levels[depths[ref[1]] - 1])
-        for ref in document.parameters()
-    }
-
-
 def _check_nodes(document: Document) -> None:
-    for kind in ("input", "output"):
-        if not any(node.kind == kind for node in document.nodes.values()):
+    for kind, role in (("input", "inputs"), ("output", "targets")):
+        if not any(NODE_KINDS[node.kind].role == role for node in document.nodes.values() if node.kind in NODE_KINDS):
             raise NetworkRefused(f"The network has no {kind}: add a node of the kind {kind.title()}.")
     for node in document.nodes.values():
         if node.kind in LATER_KINDS:
@@ -74,14 +65,30 @@ def _check_shapes(document: Document) -> None:
             raise NetworkRefused(
                 f"{source.label} feeds {target.label}, but an input takes its values from the data; "
                 "delete that connection.", (source.id, target.id))
-        wanted, shape = (target.units, source.units), connection.weight.value.shape
-        if shape != wanted:
-            raise NetworkRefused(
-                f"The weight {connection.weight.name} from {source.label} to {target.label} must have the shape "
-                f"{wanted[0]} × {wanted[1]}, not {' × '.join(map(str, shape))}.", (source.id, target.id))
+        _check_weight(source, target, connection.weight)
     for node in document.nodes.values():
-        if node.kind != "input" and (node.bias is None or node.bias.value.shape != (node.units,)):
+        wants_bias = NODE_KINDS[node.kind].has_activation
+        if wants_bias and (node.bias is None or node.bias.value.shape != (node.units,)):
             raise NetworkRefused(f"{node.label} needs a bias of {node.units} numbers, one a unit.", (node.id,))
+        if NODE_KINDS[node.kind].classes and (refused := classes_refusal(document, node)):
+            raise NetworkRefused(refused, (node.id,))
+
+
+def _check_weight(source: Node, target: Node, weight: Parameter | None) -> None:
+    if NODE_KINDS[target.kind].classes:
+        if weight is not None:
+            raise NetworkRefused(
+                f"The connection from {source.label} to {target.label} has a weight, but values go into "
+                f"{NODE_KINDS[target.kind].title} as they are; delete the connection and draw it again.",
+                (source.id, target.id))
+        return
+    wanted = (target.units, source.units)
+    if weight is None or weight.value.shape != wanted:
+        has = "none" if weight is None else " × ".join(map(str, weight.value.shape))
+        name = "" if weight is None else f" {weight.name}"
+        raise NetworkRefused(
+            f"The weight{name} from {source.label} to {target.label} must have the shape "
+            f"{wanted[0]} × {wanted[1]}, not {has}.", (source.id, target.id))
 
 
 def _check_size(layout: Layout) -> None:
@@ -93,10 +100,10 @@ def _check_size(layout: Layout) -> None:
 
 
 def _check_loss(document: Document) -> None:
-    if document.training.loss not in LOSSES:
-        raise NetworkRefused(
-            f"The loss {document.training.loss} needs a SoftMax node, which this version cannot compute; "
-            "choose the loss ssr.")
+    row = LOSSES[document.training.loss]
+    odd = [node for node in compared(document) if node.kind != "softmax"] if row.from_raw else []
+    if odd:
+        raise NetworkRefused(f"{not_a_probability(odd[0])}.", (odd[0].id,))
 
 
 def _depths(document: Document) -> dict[str, int]:

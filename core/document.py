@@ -93,7 +93,10 @@ def parameter(name: str, value: Any, trainable: Any = True, start: Any = None) -
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of the drawing: a neuron (``units`` 1), a layer, or an input."""
+    """A node of the drawing: a neuron (``units`` 1), a layer, an input, or a choice among ``classes``.
+
+    A softmax or argmax has a unit for each of its classes, which are named in the order of what feeds it.
+    """
 
     id: str
     kind: str
@@ -102,15 +105,20 @@ class Node:
     activation: str = "identity"
     bias: Parameter | None = None
     extra: Mapping[str, Any] = field(default_factory=_empty)
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A connection from one node to another, with its weight (target units × source units)."""
+    """A connection from one node to another, with its weight (target units × source units).
+
+    ``weight`` is None into a softmax or argmax: values go in as they are, and there is nothing to learn, to draw
+    or to save. A weight of fixed ones would be a parameter that nobody has.
+    """
 
     source: str
     target: str
-    weight: Parameter
+    weight: Parameter | None = None
     extra: Mapping[str, Any] = field(default_factory=_empty)
 
     @property
@@ -154,20 +162,25 @@ def column(name: str, values: Any) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class TestSplit:
-    """Rows held back from training: a seeded fraction, or rows by number (counted from 0)."""
+    """Rows held back from training: a seeded fraction, or rows by number (counted from 0).
+
+    ``stratified`` draws the same fraction of the rows of every class (of every value of the target columns).
+    """
 
     __test__ = False  # a word of the field, not a pytest class
 
     fraction: float | None = None
     seed: int = 1
     rows: tuple[int, ...] = ()
+    stratified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DataSpec:
     """The table of rows and what its columns are for.
 
-    ``inputs`` and ``targets`` map a node id to the columns of its units; ``scaling`` maps a column to
+    ``inputs`` and ``targets`` map a node id to the columns of its units, or a softmax or argmax to its one column of
+    class names; ``scaling`` maps a column to
     (low, high), applied as (x − low) / (high − low) before use; ``file`` names a CSV beside the
     network file that the rows came from.
     """
@@ -255,11 +268,19 @@ class Document:
             raise KeyError(ref)
         return found
 
+    def has(self, ref: Ref) -> bool:
+        """Whether there is a weight or bias at ``ref``."""
+        source, target = ref
+        if source:
+            return ref in self.connections and self.connections[ref].weight is not None
+        return target in self.nodes and self.nodes[target].bias is not None
+
     def parameters(self) -> dict[Ref, Parameter]:
         """Return every parameter: weights in file order, each node's bias after the weights into it."""
         into: dict[str, dict[Ref, Parameter]] = {node: {} for node in self.nodes}
         for pair, connection in self.connections.items():
-            into[connection.target][pair] = connection.weight
+            if connection.weight is not None:
+                into[connection.target][pair] = connection.weight
         for node in self.nodes.values():
             if node.bias is not None:
                 into[node.id][bias_of(node.id)] = node.bias
@@ -278,6 +299,10 @@ class Document:
     def sources(self, node: str) -> list[str]:
         """Return the ids of the nodes that feed ``node``, in file order."""
         return [source for source, target in self.connections if target == node]
+
+    def incoming(self, node: str) -> list[tuple[str, int]]:
+        """Return (node id, unit) of every value that comes into ``node``, in file order: the order of classes."""
+        return [(source, unit) for source in self.sources(node) for unit in range(self.nodes[source].units)]
 
     def targets(self, node: str) -> list[str]:
         """Return the ids of the nodes that ``node`` feeds, in file order."""

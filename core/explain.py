@@ -13,13 +13,14 @@ Source: the chain rule, dL/dp = Σ over paths of the products of the derivatives
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 import numpy as np
 
 from core.activations import ACTIVATIONS, run
 from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit, product
+from core.choices import CHOICES
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
 from core.layout import Indices
@@ -55,8 +56,11 @@ class Reckoning:
         self._x, self._y, self._by_sum = values.z, values.a, by_sum
         self._symbols = Symbols(document)
         self._loss = LOSSES[document.training.loss]
+        self._share = f" ÷ {chosen.size}" if network.mean else ""
         self._targets = {unit: place for place, unit in enumerate(rows.target_units)}
         self._ways = Ways(document, self._targets)
+        self._choices = {
+            node.id: document.incoming(node.id) for node in document.nodes.values() if node.kind in CHOICES}
 
     def explain(self, ref: Ref, index: tuple[int, ...]) -> Explanation:
         """Return the chain rule of one number; see ``explain``."""
@@ -73,6 +77,9 @@ class Reckoning:
 
     def back_step(self, unit: Unit) -> BackStep:
         """Return how dLoss/dy and dLoss/dx of one unit come about."""
+        if unit[0] in self._choices:
+            by_raw = self._by_sum[self._row(unit)]
+            return BackStep(unit, by_raw, by_raw, np.ones_like(by_raw), by_raw, (), 0)
         feeds = sorted(self._feeds(unit), key=lambda feed: -float(np.abs(feed.passed_back).max(initial=0.0)))
         return BackStep(unit, self._own(unit), self._back(unit), self._slope(unit), self._by_sum[self._row(unit)],
                         tuple(feeds[:MOST_FEEDS]), len(feeds))
@@ -91,25 +98,32 @@ class Reckoning:
         if unit not in self._targets:
             return np.zeros(self._chosen.size)
         observed = self._rows.observed[self._targets[unit], self._chosen]
-        slope: Floats = np.empty_like(observed)
+        slope: Floats = np.zeros_like(observed)
         with np.errstate(all="ignore"):
+            if self._loss.from_raw:  # what the row of the table gives is by the raw values: here it is by p
+                np.divide(-observed, self._y[self._row(unit)], slope, where=observed != 0)
+                return slope * self._network.factor(self._chosen.size)
             run(self._loss.slope(self._y[self._row(unit)], observed, slope))
             slope *= self._network.factor(self._chosen.size)
         return slope
 
-    def _later(self, unit: Unit) -> Iterator[tuple[str, Floats, Floats]]:
-        """Give each node that ``unit`` feeds: the weights, (units,), and dLoss/dx of its units, (units, rows)."""
+    def _later(self, unit: Unit) -> Iterator[tuple[Unit, Floats, Floats]]:
+        """Give what ``unit`` feeds: the first unit of a node, the weights, (units,), and dLoss/dx, (units, rows)."""
         for target in self._ways.following[unit[0]]:
+            if target in self._choices:
+                later = (target, self._choices[target].index(unit))
+                yield later, np.ones(1), self._by_sum[self._row(later)][None]
+                continue
             places = self._network.slots[unit[0], target].index[:, unit[1]]
-            yield target, self._theta[places], self._by_sum[self._network.units[target]]
+            yield (target, 0), self._theta[places], self._by_sum[self._network.units[target]]
 
     def _feeds(self, unit: Unit) -> Iterator[Feed]:
         """Give what each later unit passes back to ``unit``."""
-        for target, weights, later in self._later(unit):
+        for (target, first), weights, later in self._later(unit):
             with np.errstate(all="ignore"):
                 back = weights[:, None] * later
             for number, weight in enumerate(weights):
-                yield Feed((target, number), (unit[0], target), float(weight), back[number])
+                yield Feed((target, first + number), (unit[0], target), float(weight), back[number])
 
     def _back(self, unit: Unit) -> Floats:
         """Return dLoss/dy of a unit: its own share and the sum over all that it feeds."""
@@ -124,7 +138,10 @@ class Reckoning:
         following = self._ways.following[unit[0]]
         if not following and unit in self._targets:
             return self._loss_factor(unit)
-        label, count = self._symbols.label(unit), sum(self._document.nodes[target].units for target in following)
+        if self._loss.from_raw and _cancels(self._ways.following, unit[0], {node for node, _ in self._targets}):
+            return self._cancelled(unit)
+        units = (1 if target in self._choices else self._document.nodes[target].units for target in following)
+        label, count = self._symbols.label(unit), sum(units)
         words = f"passed back to {label}: the sum over the {count} units it feeds" if count > 1 else (
             f"passed back to {label} from the one unit it feeds" if count else
             f"nothing is passed back to {label}: it feeds nothing")
@@ -132,11 +149,22 @@ class Reckoning:
             "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
             "Σ over what it feeds", words, self._back(unit))
 
+    def _cancelled(self, unit: Unit) -> Factor:
+        """Return what cross entropy and softmax make together: −1/p × ∂p/∂raw, over all classes, is p − observed."""
+        target = self._ways.following[unit[0]][0]
+        later = (target, self._choices[target].index(unit))
+        name = self._document.nodes[target].classes[later[1]]
+        return Factor(
+            "passed_back", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
+            "p − observed" + self._share,
+            f"cross entropy through the softmax: probability − 1 in rows of {name}, the probability in others",
+            self._by_sum[self._row(later)])
+
     def _loss_factor(self, unit: Unit) -> Factor:
-        share = f" ÷ {self._chosen.size}" if self._network.mean else ""
+        rule = "−observed ÷ p" if self._loss.from_raw else self._loss.derivative_formula
         return Factor(
             "loss", bias_of(unit[0]), (unit[1],), self._symbols.loss, self._symbols.output(unit),
-            self._loss.derivative_formula + share, f"how the loss follows what {self._symbols.label(unit)} predicts",
+            rule + self._share, f"how the loss follows what {self._symbols.label(unit)} predicts",
             self._own(unit))
 
     def _bends(self, unit: Unit) -> tuple[Factor, ...]:
@@ -151,6 +179,8 @@ class Reckoning:
 
     def _across(self, later: Unit, earlier: Unit) -> Factor:
         """Return the weight between two units: ∂(sum of the later) ÷ ∂(output of the earlier)."""
+        if later[0] in self._choices:
+            return self._chosen_across(later, earlier)
         ref = (earlier[0], later[0])
         index = (later[1], earlier[1])
         weight = float(self._theta[self._network.slots[ref].place(index)])
@@ -158,6 +188,22 @@ class Reckoning:
         words = f"weight from {self._symbols.label(earlier)} to {self._symbols.label(later)}"
         return Factor("weight", ref, index, self._symbols.landing(later), self._symbols.output(earlier), symbol, words,
                       np.full(self._chosen.size, weight))
+
+    def _chosen_across(self, later: Unit, earlier: Unit) -> Factor:
+        """Return ∂p ÷ ∂raw: how the probability of one class follows the raw value of the same or another."""
+        node, place = self._document.nodes[later[0]], self._choices[later[0]].index(earlier)
+        raw = self._x[self._network.units[node.id]]
+        with np.errstate(all="ignore"):
+            slopes = np.zeros_like(raw)
+            slopes[later[1]] = 1.0
+            run(CHOICES[node.kind].back(CHOICES[node.kind].f(raw), slopes))
+        rule = "p × (1 − p)"
+        if later[1] != place:
+            rule = f"−p of {node.classes[later[1]]} × p of {node.classes[place]}"
+        words = f"how {self._symbols.label(later)} follows the raw value of {node.classes[place]}"
+        return Factor(
+            "choice", bias_of(node.id), (later[1], place), self._symbols.output(later), self._symbols.output(earlier),
+            rule if node.kind == "softmax" else "0", words, slopes[place])
 
     def _last(self, ref: Ref, end: Unit, source: Unit | None) -> Factor:
         """Return the last factor: what the weight multiplies, or the 1 of a bias."""
@@ -193,3 +239,9 @@ class Reckoning:
 
     def _predicted(self) -> tuple[tuple[str, Floats], ...]:
         return tuple((self._symbols.output(unit), self._y[self._row(unit)]) for unit in self._targets)
+
+
+def _cancels(following: Mapping[str, list[str]], node: str, compared: Collection[str]) -> bool:
+    """Whether a node feeds one softmax alone, which cross entropy looks at and nobody else."""
+    after = following[node]
+    return len(after) == 1 and after[0] in compared and not following[after[0]]

@@ -19,7 +19,6 @@ from core.catalog import ACTIVATIONS
 from core.chain import Explanation
 from core.datasets.rows import Rows
 from core.document import Document, Floats
-from core.losses import LOSSES
 from core.network import Network
 from core.quantity import format_number
 
@@ -82,7 +81,6 @@ class _Trial:
     def __init__(self, document: Document, network: Network, theta: Floats, rows: Rows, found: Explanation) -> None:
         self._document, self._network, self._theta, self._found = document, network, theta, found
         self._inputs, self._observed = rows.inputs[:, found.rows], rows.observed[:, found.rows]
-        self._outputs = np.array([network.units[node].start + unit for node, unit in rows.target_units], dtype=np.intp)
         self._share = 1 / found.rows.size if network.mean else 1.0
         self._place = network.slots[found.ref].place(found.index)
         self.noise, self.corner = 0.0, ""
@@ -103,11 +101,11 @@ class _Trial:
         nudged = self._theta.copy()
         nudged[self._place] = value
         values = self._network.forward(nudged, self._inputs)
-        predicted, slope = values.a[self._outputs], np.empty_like(self._observed)
-        row = LOSSES[self._document.training.loss]
-        loss = row.value(predicted, self._observed) * self._share
-        run(row.slope(predicted, self._observed, slope))
-        doubt = row.factor * self._share * float(np.abs(slope * predicted).sum())
+        row, rows, slope = self._network.loss_row, self._network.target_rows, np.empty_like(self._observed)
+        loss = self._network.loss_of(values, self._observed) * self._share
+        run(row.slope(values.a[rows], self._observed, slope))
+        said = (values.z if row.from_raw else values.a)[rows]
+        doubt = row.factor * self._share * float(np.abs(slope * said).sum())
         return loss, values.z, loss + doubt
 
     def _passed(self, over: Floats, under: Floats) -> str:

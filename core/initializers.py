@@ -52,7 +52,7 @@ def draw(document: Document, seed: int | Sequence[int]) -> dict[Ref, Floats]:
     start: dict[Ref, Floats] = {}
     for ref, parameter in document.parameters().items():
         shape, (source, target) = parameter.value.shape, ref
-        fresh = np.zeros(shape) if source == "" else pick(rng, shape, feeds[target], shape[0])
+        fresh = np.zeros(shape) if source == "" or 0 in shape else pick(rng, shape, feeds[target], shape[0])
         start[ref] = _unless_frozen(parameter, fresh)
     return start
 

@@ -10,6 +10,9 @@ A level's weights are one dense block, a row for each of its units and a column 
 last of which is a row of ones. Connections that nobody drew are zeros in it. The blocks lie one
 after another in one flat vector, the *dense* vector; ``theta``, which others see, is that vector without
 the zeros of connections that nobody drew.
+
+A softmax or argmax is a level by itself, with a row of ones after it like any other but without weights: it reads
+the rows of its classes, in their order.
 """
 
 from __future__ import annotations
@@ -23,7 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
+from core.catalog import NODE_KINDS
+from core.choices import CHOICES
 from core.document import Document, Node, Ref
+from core.losses import LOSSES
+from core.targets import compared
 
 Indices: TypeAlias = NDArray[np.intp]
 
@@ -48,6 +55,9 @@ class Level:
     many are needed. ``weights`` is the block's place in the dense vector and ``shape`` its (units, reads).
     ``hands_back`` says that units feed it that are no inputs, so that derivatives go on to them; ``adds``
     that these rows get derivatives from elsewhere too (a higher level, the loss).
+
+    ``choice`` names what a level of classes does ("softmax", "argmax"); "" for neurons. With ``direct`` the loss gives
+    its derivative by the raw values at once; with ``fed`` later units feed on the classes.
     """
 
     rows: slice
@@ -57,24 +67,28 @@ class Level:
     segments: tuple[Segment, ...]
     hands_back: bool
     adds: bool = False
+    choice: str = ""
+    direct: bool = False
+    fed: bool = False
 
     @property
     def linear(self) -> bool:
         """Whether every unit's activation is the identity."""
-        return all(segment.activation == "identity" for segment in self.segments)
+        return not self.choice and all(segment.activation == "identity" for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The plan of one network. ``rows`` gives each node its rows in the matrix of values.
+    """The plan of one network. ``rows`` gives each node its rows in the matrix of values, ``homes`` its level's number.
 
-    ``height`` counts the rows, ``size`` the numbers of the dense vector; ``outputs`` are the rows of the
-    output units, ascending, and ``observed`` their places among the target units in file order. ``plain``
+    ``height`` counts the rows, ``size`` the numbers of the dense vector; ``outputs`` are the rows of the units
+    that the loss compares, ascending, and ``observed`` their places among the target units in file order. ``plain``
     are the rows of inputs and of linear levels, where the weighted sum is the output.
     """
 
     levels: tuple[Level, ...]
     rows: Mapping[str, slice]
+    homes: Mapping[str, int]
     ones: Indices
     inputs: int
     outputs: Indices
@@ -87,29 +101,47 @@ class Layout:
 def plan(document: Document, depths: Mapping[str, int]) -> Layout:
     """Return the layout of a document whose nodes have the levels ``depths`` (inputs 0)."""
     groups = _groups(document, depths)
+    homes = {node.id: number for number, group in enumerate(groups, -1) for node in group}
     rows, spans = _places(groups)
-    feeding = _feeding(document, rows, depths, len(groups))
-    levels, start = [], 0
-    for group, span, sources in zip(groups[1:], spans[1:], feeding[1:], strict=True):
-        level = _level(group, rows, span, sources, start, spans[0].stop)
-        levels.append(level)
-        start = level.weights.stop
     outputs, observed = _targets(document, rows)
+    levels = _levels(document, groups, rows, spans, homes)
     ones = np.array([span.stop for span in spans[:-1]], dtype=np.intp)
     plain = _row_numbers([spans[0], *(level.rows for level in levels if level.linear)])
-    height = spans[-1].stop
+    height, size = spans[-1].stop, levels[-1].weights.stop
     return Layout(
-        _shared(levels, outputs, height), rows, ones, spans[0].stop, outputs, observed, plain, height, start)
+        _shared(levels, outputs, height), rows, homes, ones, spans[0].stop, outputs, observed, plain, height, size)
 
 
 def _groups(document: Document, depths: Mapping[str, int]) -> list[list[Node]]:
-    """Return the nodes level by level: inputs in file order, others with like activations together."""
+    """Return the nodes level by level: inputs in file order, others with like activations together.
+
+    A softmax or argmax follows the neurons of its level alone.
+    """
     groups: list[list[Node]] = [[] for _ in range(1 + max(depths.values()))]
+    alone: list[list[list[Node]]] = [[] for _ in groups]
     for node in document.nodes.values():
-        groups[depths[node.id]].append(node)
+        if node.kind in CHOICES:
+            alone[depths[node.id]].append([node])
+        else:
+            groups[depths[node.id]].append(node)
     for group in groups[1:]:
         group.sort(key=lambda node: (_RANK[node.activation], node.kind == "output"))
-    return groups
+    return [part for group, others in zip(groups, alone, strict=True) for part in (group, *others) if part]
+
+
+def _levels(
+    document: Document, groups: list[list[Node]], rows: Mapping[str, slice], spans: list[slice],
+    homes: Mapping[str, int],
+) -> list[Level]:
+    feeding = _feeding(document, rows, homes, len(groups))
+    levels: list[Level] = []
+    for group, span, sources in zip(groups[1:], spans[1:], feeding[1:], strict=True):
+        start = levels[-1].weights.stop if levels else 0
+        if group[0].kind in CHOICES:
+            levels.append(_chosen_level(document, group[0], span, sources, start, spans[0].stop))
+        else:
+            levels.append(_level(group, rows, span, sources, start, spans[0].stop))
+    return levels
 
 
 def _places(groups: list[list[Node]]) -> tuple[dict[str, slice], list[slice]]:
@@ -127,12 +159,12 @@ def _places(groups: list[list[Node]]) -> tuple[dict[str, slice], list[slice]]:
     return rows, spans
 
 
-def _feeding(document: Document, rows: Mapping[str, slice], depths: Mapping[str, int], count: int) -> list[Indices]:
-    """Return for each level the rows of the nodes that feed it, ascending."""
-    nodes: list[set[str]] = [set() for _ in range(count)]
+def _feeding(document: Document, rows: Mapping[str, slice], homes: Mapping[str, int], count: int) -> list[Indices]:
+    """Return for each group the rows of the nodes that feed it, in file order."""
+    nodes: list[dict[str, None]] = [{} for _ in range(count)]
     for source, target in document.connections:
-        nodes[depths[target]].add(source)
-    return [np.sort(_row_numbers(rows[node] for node in sources)) for sources in nodes]
+        nodes[homes[target] + 1][source] = None
+    return [_row_numbers(rows[node] for node in sources) for sources in nodes]
 
 
 def _row_numbers(places: Iterable[slice]) -> Indices:
@@ -142,7 +174,7 @@ def _row_numbers(places: Iterable[slice]) -> Indices:
 def _level(
     group: list[Node], rows: Mapping[str, slice], span: slice, sources: Indices, start: int, inputs: int
 ) -> Level:
-    needed = np.append(sources, span.start - 1)
+    needed = np.append(np.sort(sources), span.start - 1)
     reads: slice | Indices = slice(int(needed[0]), span.start)
     if needed.size * _SPARSE < span.start - needed[0]:
         reads = needed
@@ -151,10 +183,29 @@ def _level(
     return Level(span, reads, slice(start, start + shape[0] * shape[1]), shape, _segments(group, rows), hands_back)
 
 
+def _chosen_level(
+    document: Document, node: Node, span: slice, sources: Indices, start: int, inputs: int
+) -> Level:
+    """Return the level of one softmax or argmax; what comes in stays in the order of the classes."""
+    kind = NODE_KINDS[node.kind]
+    reads: slice | Indices = sources
+    if (np.diff(sources) == 1).all():
+        reads = slice(int(sources[0]), int(sources[-1]) + 1)
+    direct = LOSSES[document.training.loss].from_raw and node in compared(document)
+    hands_back = not kind.flat and bool((sources >= inputs).any())
+    fed = any(source == node.id and not NODE_KINDS[document.nodes[target].kind].flat
+              for source, target in document.connections)
+    return Level(span, reads, slice(start, start), (span.stop - span.start, 0), (), hands_back,
+                 choice=kind.name, direct=direct, fed=fed)
+
+
 def _shared(levels: list[Level], outputs: Indices, height: int) -> tuple[Level, ...]:
     """Mark the levels that add to derivatives which the loss or a higher level has already written."""
     written = np.zeros(height, dtype=np.bool_)
     written[outputs] = True
+    for level in levels:
+        if level.direct and level.fed:  # the loss writes elsewhere: its derivative is by the raw values
+            written[level.rows] = False
     marked = []
     for level in reversed(levels):
         adds = level.hands_back and (not isinstance(level.reads, slice) or bool(written[level.reads].any()))
@@ -200,19 +251,19 @@ def _step(one: Level, other: Level) -> int | None:
 
 
 def _targets(document: Document, rows: Mapping[str, slice]) -> tuple[Indices, Indices]:
-    """Return the output rows, ascending, and the place of each among the targets in file order."""
-    in_file_order = _row_numbers(rows[node.id] for node in document.nodes.values() if node.kind == "output")
+    """Return the rows that the loss compares, ascending, and the place of each among the targets in file order."""
+    in_file_order = _row_numbers(rows[node.id] for node in compared(document))
     observed = np.argsort(in_file_order)
     return in_file_order[observed], observed
 
 
-def weight_indices(layout: Layout, ref: Ref, level: Level) -> Indices:
+def weight_indices(layout: Layout, ref: Ref) -> Indices:
     """Return where the numbers of the parameter at ``ref`` lie in the dense vector, in its own shape.
 
-    ``level`` is the level of its target. A weight is (target units, source units), a bias (units,).
+    A weight is (target units, source units), a bias (units,).
     """
     source, target = ref
-    place = layout.rows[target]
+    place, level = layout.rows[target], layout.levels[layout.homes[target]]
     width = level.shape[1]
     first: Indices = level.weights.start + (_numbers(place) - level.rows.start) * width
     if source == "":

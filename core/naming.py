@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from core.catalog import NODE_KINDS
 from core.document import Document
 
-_PREFIXES = {"input": "input", "hidden": "hidden", "output": "output"}
+_PREFIXES = {kind.name: kind.title if kind.classes else kind.name for kind in NODE_KINDS.values()}
 
 
 def free_names(prefix: str, taken: Iterable[str]) -> Iterator[str]:

@@ -6,14 +6,15 @@ a plot of many values) asks for a ``Sweep`` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 import numpy as np
 
 from core.activations import run
-from core.datasets.rows import Rows, units_of
+from core.datasets.rows import Rows, target_units, units_of
 from core.document import Bools, Document, Floats, Ref
 from core.layout import Indices, Layout
 from core.losses import LOSSES
@@ -62,6 +63,7 @@ class Network:
     ``slots`` gives each parameter its place in theta, ``size`` is theta's length, ``trainable`` says which
     of its numbers may learn, ``units`` gives each node its rows in the matrices of ``Values``.
     ``input_units`` and ``target_units`` name the rows of data matrices: (node id, unit), in file order.
+    ``target_rows`` are those of targets in ``Values``; ``target_places`` each node's places in a sweep's order.
     ``drawn`` gives theta's numbers their places in the dense vector; ``loss_row`` is the loss.
     """
 
@@ -72,13 +74,22 @@ class Network:
         self.units: Mapping[str, slice] = MappingProxyType({
             node: _less(place, int(np.searchsorted(layout.ones, place.start))) for node, place in layout.rows.items()
         })
-        self.input_units, self.target_units = units_of(document, "input"), units_of(document, "output")
+        self.input_units, self.target_units = units_of(document, "input"), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
+        self.target_rows = np.array(
+            [self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
+        self.target_places = _places_of([self.target_units[place][0] for place in layout.observed])
         self.trainable = self._trainable(document)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
-        self._plain = np.searchsorted(self._rows, layout.plain)
+        self._plain = np.isin(self._rows, layout.plain)
+
+    def loss_of(self, values: Values, observed: Floats) -> float:
+        """Return the loss, summed over the samples, of ``values`` with what was observed, rows as ``target_units``."""
+        said = (values.z if self.loss_row.from_raw else values.a)[self.target_rows]
+        seen, ordered = self.order(observed), said[self.layout.observed]
+        return sum(self.loss_row.value(ordered[place], seen[place]) for place in self.target_places)
 
     def _trainable(self, document: Document) -> Bools:
         mask = np.zeros(self.size, dtype=np.bool_)
@@ -125,10 +136,11 @@ class Network:
         """Return what a sweep's gradient over ``samples`` samples is to be multiplied by."""
         return self.loss_row.factor / samples if self.mean else self.loss_row.factor
 
-    def values(self, sweep: Sweep) -> Values:
-        """Return copies of what a sweep computed."""
-        z, a = sweep.z[self._rows], sweep.a[self._rows]
-        plain = self._plain
+    def values(self, sweep: Sweep, units: Indices | slice = slice(None)) -> Values:
+        """Return copies of what a sweep computed, of all ``units`` or of some."""
+        rows = self._rows[units]
+        z, a = sweep.z[rows], sweep.a[rows]
+        plain = self._plain[units]
         z[plain] = a[plain]
         a[np.isnan(z)] = np.nan  # which fmax may have passed over
         for array in (z, a):
@@ -186,6 +198,12 @@ class Network:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""
         ordered: Floats = observed[self.layout.observed]
         return ordered
+
+
+def _places_of(owners: Sequence[str]) -> tuple[slice, ...]:
+    """Return the places of each node among units, of which ``owners`` says whose they are, neighbours together."""
+    ends = np.cumsum([0, *(len(list(group)) for _, group in groupby(owners))]).tolist()
+    return tuple(slice(start, stop) for start, stop in pairwise(ends))
 
 
 def _less(place: slice, rows: int) -> slice:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.activations import ACTIVATIONS, run
+from core.choices import CHOICES
 from core.datasets.rows import Rows
 from core.document import Floats, Ref
 from core.layout import Indices, Level
@@ -132,7 +133,8 @@ class _Stage:
     """The units of one level that vary: their ``rows`` and ``places`` among all that do.
 
     ``fixed`` are their weights for the rows ``reads`` of the network, which stay, and ``weights`` those for the units
-    that vary in earlier stages. ``segments`` are (units, activation).
+    that vary in earlier stages. ``segments`` are (units, activation). A softmax or argmax (``choice``) varies as a
+    whole, and its weights are ones that take each raw value to its class.
     """
 
     rows: Indices
@@ -142,6 +144,7 @@ class _Stage:
     weights: Floats
     segments: tuple[tuple[slice, str], ...]
     changes: tuple[_Change, ...]
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,7 +216,8 @@ class Slice:
     def _planned(self, cells: list[tuple[int, int]]) -> tuple[_Stage, ...]:
         dense, stages, count = self._network.spread(self._theta), [], 0
         for level in self._network.layout.levels:
-            stage = self._stage(level, dense[level.weights].reshape(level.shape), cells, count)
+            block = np.eye(level.shape[0]) if level.choice else dense[level.weights].reshape(level.shape)
+            stage = self._stage(level, block, cells, count)
             if stage is not None:
                 stages.append(stage)
                 self._order[stage.rows] = np.arange(stage.places.start, stage.places.stop)
@@ -228,6 +232,7 @@ class Slice:
         varies[[unit - level.rows.start for unit, _ in cells if level.rows.start <= unit < level.rows.stop]] = True
         if not varies.any():
             return None
+        varies |= bool(level.choice)
         units = np.flatnonzero(varies)
         weights = np.zeros((units.size, count))
         weights[:, moving[moving >= 0]] = block[units][:, moving >= 0]
@@ -237,7 +242,8 @@ class Slice:
                     else None)
             for number, (unit, source) in enumerate(cells) if level.rows.start <= unit < level.rows.stop)
         places, stays = slice(count, count + units.size), moving < 0
-        return _Stage(rows, places, reads[stays], block[units][:, stays], weights, _bends(level, rows), changes)
+        return _Stage(rows, places, reads[stays], block[units][:, stays], weights, _bends(level, rows), changes,
+                      level.choice)
 
     # -- once a part of the rows ---------------------------------------------------------------------------
 
@@ -249,25 +255,31 @@ class Slice:
                               for change in stage.changes) for stage in self._stages)
         stays = layout.outputs[self._order[layout.outputs] < 0]
         observed = self._network.order(self._rows.observed)[:, chosen]
-        return _Part(chosen.size, sums, sources, outputs[stays], observed)
+        said = self._outputs(chosen, raw=True) if self._network.loss_row.from_raw else outputs
+        return _Part(chosen.size, sums, sources, said[stays], observed)
 
-    def _outputs(self, chosen: Indices) -> Floats:
-        """Return what all units put out with the free numbers at 0: (rows of the network, chosen rows)."""
+    def _outputs(self, chosen: Indices, *, raw: bool = False) -> Floats:
+        """Return what all units put out (``raw``: what goes in) with the free numbers at 0: (rows, chosen rows)."""
         found = np.ones((self._order.size, chosen.size))
         plain = np.delete(np.arange(self._order.size), self._network.layout.ones)
-        found[plain] = self._network.forward(self._theta, self._rows.inputs[:, chosen]).a
+        values = self._network.forward(self._theta, self._rows.inputs[:, chosen])
+        found[plain] = values.z if raw else values.a
         return found
 
     def _measure(self, part: _Part, values: Floats) -> Floats:
         """Return the loss over a part's rows of each candidate: (candidates,)."""
         candidates = values.shape[1]
         moving = np.zeros((self._count, candidates, part.count))
+        said = np.zeros_like(moving) if self._network.loss_row.from_raw else moving
         with np.errstate(all="ignore"):
             for stage, sums, sources in zip(self._stages, part.sums, part.sources, strict=True):
                 _advance(stage, sums, sources, moving, values)
+                if stage.choice:
+                    said[stage.places] = moving[stage.places]
+                    _choose(moving[stage.places], stage.choice)
             order = self._order[self._network.layout.outputs]
             predicted = np.empty((order.size, candidates, part.count))
-            predicted[order >= 0] = moving[order[order >= 0]]
+            predicted[order >= 0] = said[order[order >= 0]]
             predicted[order < 0] = part.outputs[:, None]
             return self._missed(part, predicted)
 
@@ -276,7 +288,10 @@ class Slice:
         outputs, candidates, count = predicted.shape
         loss, wrong = self._network.loss_row, np.zeros((outputs, candidates * count))
         seen = np.broadcast_to(part.observed[:, None], predicted.shape).reshape(wrong.shape)
-        run(loss.compare(predicted.reshape(wrong.shape), seen, wrong))
+        told = predicted.reshape(wrong.shape)
+        whole_at_once = (slice(0, outputs),)  # where no row depends on another
+        for place in self._network.target_places if loss.from_raw else whole_at_once:
+            run(loss.compare(told[place], seen[place], wrong[place]))
         summed: Floats = loss.each(wrong).reshape(candidates, count).sum(axis=1)
         return summed
 
@@ -315,6 +330,15 @@ def _advance(
         z[change.unit] += values[change.number][:, None] * source
     for units, activation in stage.segments:
         _bend(flat[units], activation)
+
+
+def _choose(z: Floats, choice: str) -> None:
+    """Put what a softmax or argmax makes of raw values, (classes, candidates, rows), in their place."""
+    lost = np.isnan(z)
+    out = np.zeros_like(z)
+    run(CHOICES[choice].forward(z, out))
+    z[...] = out
+    z[lost] = np.nan
 
 
 def _bend(z: Floats, activation: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
+from core.classes import classes_refusal, not_a_probability
 from core.document import Document
+from core.targets import columns_wanted, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def refusal(document: Document, source: str, target: str, after: set[str] | None
         return head + f"{end.label} is an input and takes its values from the data, not from another node."
     if (source, target) in document.connections:
         return head + "they are connected already."
+    if NODE_KINDS[start.kind].classes and not start.classes:
+        return head + f"{start.label} has no classes yet; connect a node to it for each class first."
     if source in (downstream(document, target) if after is None else after):
         return head + f"{end.label} already feeds {start.label}, so this would close a loop."
     return None
@@ -49,7 +53,7 @@ def refusal(document: Document, source: str, target: str, after: set[str] | None
 
 def weight_refusal(document: Document) -> str | None:
     """Say that the drawing holds too many weights; None if it does not."""
-    weights = sum(connection.weight.value.size for connection in document.connections.values())
+    weights = sum(found.value.size for (source, _), found in document.parameters().items() if source)
     if weights > MAX_WEIGHTS:
         return (
             f"A drawing holds at most {MAX_WEIGHTS:,} weights and this would make {weights:,}; "
@@ -72,11 +76,11 @@ def unit_refusal(document: Document, more: int) -> str | None:
 def problems(document: Document) -> list[Problem]:
     """Return what the network still lacks before it can be trained, most basic first."""
     found: list[Problem] = []
-    for kind, sentence in (
-        ("input", "Drag an Input onto the canvas: the network has none."),
-        ("output", "Drag an Output onto the canvas: the network has none."),
+    for role, sentence in (
+        ("inputs", "Drag an Input onto the canvas: the network has none."),
+        ("targets", "Drag an Output onto the canvas: the network has none."),
     ):
-        if not any(node.kind == kind for node in document.nodes.values()):
+        if not any(NODE_KINDS[node.kind].role == role for node in document.nodes.values()):
             found.append(Problem((), sentence))
     fed = {target for _, target in document.connections}
     found += [
@@ -84,8 +88,18 @@ def problems(document: Document) -> list[Problem]:
         for node in document.nodes.values()
         if node.kind != "input" and node.id not in fed
     ]
+    found += _class_problems(document, fed)
     found += _data_problems(document)
     return found
+
+
+def _class_problems(document: Document, fed: set[str]) -> list[Problem]:
+    choices = [node for node in document.nodes.values() if NODE_KINDS[node.kind].classes and node.id in fed]
+    refused = [Problem((node.id,), said) for node in choices if (said := classes_refusal(document, node))]
+    odd = [node for node in compared(document) if node.kind != "softmax"]
+    if document.training.loss == "cross_entropy" and odd and not refused:
+        refused.append(Problem((odd[0].id,), f"{not_a_probability(odd[0])}."))
+    return refused
 
 
 def _data_problems(document: Document) -> list[Problem]:
@@ -94,10 +108,12 @@ def _data_problems(document: Document) -> list[Problem]:
         found.append(Problem((), "There is no data: type rows into the Data view, or generate a set there."))
     for role, word in (("inputs", "an input column"), ("targets", "a target column")):
         mapping = getattr(document.data, role)
-        for node in document.nodes.values():
-            wanted = NODE_KINDS[node.kind].role == role
-            if wanted and len(mapping.get(node.id, ())) != node.units:
-                found.append(Problem((node.id,), f"{node.label} lacks {word}: choose one in the Data view."))
+        inputs = (node for node in document.nodes.values() if node.kind == "input")
+        found += [
+            Problem((node.id,), f"{node.label} lacks {word}: choose one in the Data view.")
+            for node in (inputs if role == "inputs" else compared(document))
+            if len(mapping.get(node.id, ())) != columns_wanted(node)
+        ]
     return found
 
 

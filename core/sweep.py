@@ -6,6 +6,7 @@ is the whole computation: no loop over nodes or rows, no allocation, no name loo
 Forward, for each level: z = W · values read; a = activation(z). Backward, from the last level: the
 derivative of the loss by a, times the activation's derivative, is δ = dLoss/dz; Wᵀ · δ is added to the
 derivatives by the values read. At the end dLoss/dW = δ · (values read)ᵀ, biases included by the row of ones.
+A level of classes has no weights: z is what it reads, and its δ goes back as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import partial
 import numpy as np
 
 from core.activations import ACTIVATIONS, Call, run
+from core.choices import CHOICES
 from core.document import Floats
 from core.layout import Indices, Layout, Level, join, stacks
 from core.losses import Loss
@@ -45,9 +47,12 @@ class Sweep:
         self.slope = np.ones((layout.height, columns))  # and 1 it stays where the activation is the identity
         self.inputs = self.a[: layout.inputs]
         self.observed, self.residual = (np.zeros((layout.outputs.size, columns)) for _ in range(2))
-        self._read = [self._buffer(level.reads) for level in layout.levels]
+        self._read = [self._buffer(level) for level in layout.levels]
+        self._own = {level.rows.start: np.zeros(self.a[level.rows].shape)
+                     for level in layout.levels if level.direct and level.fed}
         self._loss = loss
-        self._compare = self._by_output(lambda rows, p: loss.compare(self.a[rows], self.observed[p], self.residual[p]))
+        said = self.z if loss.from_raw else self.a
+        self._compare = self._by_output(lambda rows, p: loss.compare(said[rows], self.observed[p], self.residual[p]))
         self._total = loss.total(self.residual)
         self.forward = self._forward(weights)
         self.backward = [*self._start(boost), *self._slopes(), *self._backward(weights, gradient)]
@@ -63,28 +68,43 @@ class Sweep:
 
     def _start(self, boost: float) -> list[Call]:
         """Write the loss's slope into the error of the outputs; 0 elsewhere, where errors are added up."""
-        calls = self._by_output(lambda rows, p: self._loss.slope(self.a[rows], self.observed[p], self.error[rows]))
+        calls = self._by_output(lambda rows, p: self._loss.slope(self.a[rows], self.observed[p], self._start_of(rows)))
         if any(level.adds for level in self.layout.levels):
             calls.insert(0, partial(self.error.fill, 0.0))
         if boost != 1.0:
             calls += self._by_output(
-                lambda rows, _: [partial(np.multiply, self.error[rows], np.array(boost), self.error[rows])])
+                lambda rows, _: [partial(np.multiply, self._start_of(rows), np.array(boost), self._start_of(rows))])
         return calls
 
-    def _buffer(self, reads: slice | Indices) -> Floats:
-        return self.a[reads] if isinstance(reads, slice) else np.zeros((reads.size, self.columns))
+    def _start_of(self, rows: slice) -> Floats:
+        """Return where the loss's slope by these rows goes: apart, if it is by raw values of classes that feed on."""
+        return self._own.get(rows.start, self.error[rows])
+
+    def _buffer(self, level: Level) -> Floats:
+        """Return what a level reads: a view, its own rows of z for classes, or room to gather it in."""
+        if isinstance(level.reads, slice):
+            return self.a[level.reads]
+        return self.z[level.rows] if level.choice else np.zeros((level.reads.size, self.columns))
 
     def _forward(self, weights: Floats) -> list[Call]:
         calls: list[Call] = []
         for level, values in zip(self.layout.levels, self._read, strict=True):
             if not isinstance(level.reads, slice):
                 calls.append(partial(self.a.take, level.reads, 0, values, "clip"))
+            if level.choice:
+                calls += self._choose(level, values)
+                continue
             block = weights[level.weights].reshape(level.shape)
             calls.append(partial(block.dot, values, (self.a if level.linear else self.z)[level.rows]))
             for segment in () if level.linear else level.segments:
                 views = (matrix[segment.rows] for matrix in (self.z, self.a, self.scratch))
                 calls += ACTIVATIONS[segment.activation].forward(*views)
         return calls
+
+    def _choose(self, level: Level, values: Floats) -> list[Call]:
+        z = self.z[level.rows]
+        kept = [partial(z.__setitem__, ..., values)] if isinstance(level.reads, slice) else []
+        return [*kept, *CHOICES[level.choice].forward(z, self.a[level.rows])]
 
     def _slopes(self) -> list[Call]:
         """Write every activation's derivative, of all levels at once."""
@@ -111,13 +131,17 @@ class Sweep:
         """Write every level's δ, from the last level on, and then the derivatives by the weights."""
         calls: list[Call] = []
         for level in reversed(self.layout.levels):
+            if level.choice:
+                calls += self._choose_back(level)
+                continue
             delta = self.error[level.rows]
             if not level.linear:
                 calls.append(partial(np.multiply, delta, self.slope[level.rows], delta))
             if level.hands_back:
                 calls += self._hand_back(level, weights[level.weights].reshape(level.shape).T, delta)
         for stack in stacks(self.layout.levels):
-            calls += self._by_weights(stack, gradient)
+            if not self.layout.levels[stack.start].choice:
+                calls += self._by_weights(stack, gradient)
         return calls
 
     def _by_weights(self, stack: range, gradient: Floats) -> list[Call]:
@@ -131,6 +155,20 @@ class Sweep:
         deltas, values = (_stacked(matrix, len(levels), apart)
                           for matrix in (self.error[levels[0].rows], self._read[stack.start]))
         return [partial(np.matmul, deltas, values.transpose(0, 2, 1), slopes)]
+
+    def _choose_back(self, level: Level) -> list[Call]:
+        """Turn the derivatives by what comes out into those by the raw values, and hand these on."""
+        delta, calls = self.error[level.rows], list[Call]()
+        if level.fed or not level.direct:
+            calls += CHOICES[level.choice].back(self.a[level.rows], delta)
+        if level.rows.start in self._own:
+            calls.append(partial(np.add, delta, self._own[level.rows.start], delta))
+        if not level.hands_back:
+            return calls
+        if not isinstance(level.reads, slice):
+            return [*calls, partial(_add_rows, self.error, level.reads, delta)]
+        rows = self.error[level.reads]
+        return [*calls, partial(np.add, rows, delta, rows) if level.adds else partial(rows.__setitem__, ..., delta)]
 
     def _hand_back(self, level: Level, turned: Floats, delta: Floats) -> list[Call]:
         """Give the rows that the level reads its share of their derivatives."""

@@ -20,6 +20,7 @@ from itertools import chain, count
 from core.catalog import LOSSES
 from core.document import Document, Ref
 from core.naming import number_name
+from core.targets import compared
 
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)")
 _GAPS = re.compile(r"[\s_]+")
@@ -43,20 +44,24 @@ class Symbols:
     def __init__(self, document: Document) -> None:
         self._document = document
         nodes = document.nodes.values()
-        hidden = [node.id for node in nodes if node.kind not in ("input", "output")]
-        outputs = [node.id for node in nodes if node.kind == "output"]
-        self._numbers = {node: place for group in (hidden, outputs) for place, node in enumerate(group, 1)}
-        self._single = len(outputs) == 1
+        self._letters = _letters(document)
+        groups: dict[str, list[str]] = {}
+        for node, letter in self._letters.items():
+            groups.setdefault(letter, []).append(node)
+        self._numbers = {node: place for group in groups.values() for place, node in enumerate(group, 1)}
+        self._alone = {group[0] for letter, group in groups.items() if letter != "y" and len(group) == 1}
         training = document.training
         title = LOSSES[training.loss].title
         self.loss = f"mean {title}" if training.reduction == "mean" else title
         self._taken = {self.loss, "observed", "predicted"}
-        self._counted = set(_OURS)
+        self._counted = {*_OURS, *self._letters.values()}
         self._inputs = {node.id: self._claim(node.label, many=node.units > 1) for node in nodes if node.kind == "input"}
 
     def label(self, unit: tuple[str, int]) -> str:
         """Return the unit in words: "hidden 1", or "layer unit 3"."""
         node = self._document.nodes[unit[0]]
+        if node.classes:
+            return f"{node.label} {node.classes[unit[1]]}"
         return node.label if node.units == 1 else f"{node.label} unit {unit[1] + 1}"
 
     def output(self, unit: tuple[str, int]) -> str:
@@ -64,9 +69,7 @@ class Symbols:
         node = self._document.nodes[unit[0]]
         if node.kind == "input":
             return self._with(self._inputs[node.id], () if node.units == 1 else (unit[1] + 1,))
-        if node.kind == "output":
-            return self._with("predicted", self._places(unit))
-        return self._with("y", self._places(unit))
+        return self._with(self._letters[node.id], self._places(unit))
 
     def sum(self, unit: tuple[str, int]) -> str:
         """Return the symbol of a unit's weighted sum plus its bias: x_1; x_out for an output."""
@@ -121,11 +124,25 @@ class Symbols:
     def _places(self, unit: tuple[str, int]) -> tuple[int, ...]:
         node = self._document.nodes[unit[0]]
         own = (unit[1] + 1,) if node.units > 1 else ()
-        return own if node.kind == "output" and self._single else (self._numbers[node.id], *own)
+        return own if node.id in self._alone else (self._numbers[node.id], *own)
 
     @staticmethod
     def _with(name: str, places: tuple[int, ...]) -> str:
         return f"{name}_{','.join(map(str, places))}" if places else name
+
+
+def _letters(document: Document) -> dict[str, str]:
+    """Return what the outputs of each node are called: y of a neuron, predicted of an output compared with data.
+
+    An output that feeds a softmax or argmax is raw; a softmax gives p, an argmax what is chosen.
+    """
+    judged = {node.id for node in compared(document)}
+    named = {"softmax": "p", "argmax": "chosen"}
+    return {
+        node.id: named.get(node.kind) or ("y" if node.kind != "output" else "predicted" if node.id in judged else "raw")
+        for node in document.nodes.values()
+        if node.kind != "input"
+    }
 
 
 def _stem(name: str) -> str:

@@ -28,6 +28,10 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
+* ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
+  of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
+* ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
+  space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
 
 Who owns what
@@ -40,6 +44,7 @@ live parameters        ``Trainer``         steps, in its thread           on ado
 step looked at         ``Course``          the slider; any edit settles   no
 earlier runs           ``Runs``            Reset, branches, comparisons   no
 selection, row         ``Selection``       canvas, table, plots           no
+rows marked            ``Selection``       the confusion matrix           no
 number, factor         ``Reasoning``       card, canvas, plots            no
 scene of slow motion   ``Motion``          its bar and keys; any edit     no
 findings               ``Diagnosis``       each look at a frame           no

@@ -85,6 +85,8 @@ ROWS: tuple[Row, ...] = (
     Row("fit", "View", "Fit", "Show the whole network", ("F", "Ctrl+9"), "maximize"),
     Row("chain_on_canvas", "View", "Show the Chain Rule on the Canvas", "Light up the paths from the loss back to the "
         "parameter that is looked at, with the factor of each part", ("Ctrl+Shift+K",), "", 1, checkable=True),
+    Row("row_back", "View", "Row Before", "Show the values of the data row before, everywhere", ("Ctrl+[",), "", 2),
+    Row("row_next", "View", "Next Row", "Show the values of the next data row, everywhere", ("Ctrl+]",), "", 2),
     Row("theme_light", "View/Theme", "Light", "Dark writing on white", checkable=True),
     Row("theme_dark", "View/Theme", "Dark", "Light writing on black", checkable=True),
     Row("theme_system", "View/Theme", "As the Desktop", "Follow the desktop's setting", checkable=True),

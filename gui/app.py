@@ -52,6 +52,7 @@ from gui.turns import Turns
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gui.classes.class_panel import ClassPanel
     from gui.plots.plot_panel import PlotPanel
 
 SETTLED_MS = 300
@@ -66,6 +67,7 @@ class Window(MainWindow):
         super().__init__(workspace.settings, workspace.theme)
         self.workspace = workspace
         self.plots: dict[str, PlotPanel] = {}
+        self.classes: dict[str, ClassPanel] = {}
         self.actions_table = Actions(workspace.theme, self)
         self.files = Files(workspace, self)
         self.recovery = Recovery(workspace, self.files)
@@ -109,7 +111,11 @@ class Window(MainWindow):
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
         contours = self.add_dock("contours", "Contours", Area.BottomDockWidgetArea)
+        chart = self.add_dock("map", "Map", Area.BottomDockWidgetArea)
+        surface = self.add_dock("surface", "Surface", Area.BottomDockWidgetArea)
         data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
+        probabilities = self.add_dock("probabilities", "Probabilities", Area.RightDockWidgetArea)
+        results = self.add_dock("results", "Results", Area.BottomDockWidgetArea)
         self.fill_dock(data, self.data, self.data.header)
         self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
         self.tabifyDockWidget(history, outline)
@@ -118,8 +124,12 @@ class Window(MainWindow):
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
+        self.tabifyDockWidget(fit, chart)
+        self.tabifyDockWidget(loss, surface)  # beside the map
         self.tabifyDockWidget(loss, contours)  # beside the list from which numbers are dragged to it
-        for dock in (history, fit, slope, loss):
+        self.tabifyDockWidget(slope, probabilities)
+        self.tabifyDockWidget(derivatives, results)
+        for dock in (history, fit, slope, loss, derivatives):
             dock.raise_()
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
@@ -229,11 +239,16 @@ class Window(MainWindow):
         """Fill the plot docks. pyqtgraph takes half a second to import, so this comes after the first paint."""
         if self.plots:
             return
+        from gui.classes import CLASS_VIEWS
+        from gui.maps import MAP_VIEWS, SPACE_VIEWS
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
-        self.plots = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
-        for name, view in self.plots.items():
+        self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
+        made = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
+        self.plots = {**made, **{name: make(self.workspace, self) for name, make in MAP_VIEWS.items()}}
+        views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}
+        for name, view in views.items():
             self.fill_dock(self.dock(name), view, view.header)
 
 

@@ -175,6 +175,7 @@ def examples() -> list[tuple[str, str]]:
     return found
 
 
-def _series_order(path: Path) -> tuple[str, str]:
-    """Part 2 comes before its details, which come before part 3."""
-    return (path.name.replace("details", "part2-z"), path.name)
+def _series_order(path: Path) -> tuple[bool, str]:
+    """Part 2 comes before its details, which come before part 3; what is of no part comes last."""
+    name = path.name.replace("details", "part2-z")
+    return (not name.startswith("part"), name)

@@ -164,11 +164,7 @@ class Reasoning(QObject):
 
     def _alive(self, ref: Ref) -> Ref | None:
         """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""
-        document, (source, target) = self._turns.frame.document, ref
-        if source:
-            return ref if ref in document.connections else None
-        node = document.nodes.get(target)
-        return ref if node is not None and node.bias is not None else None
+        return ref if self._turns.frame.document.has(ref) else None
 
     def _first(self, ref: Ref | None) -> tuple[int, ...]:
         if ref is None:

@@ -16,6 +16,7 @@ class Selection(QObject):
 
     changed = Signal()
     row_changed = Signal(int)
+    marked_changed = Signal()
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -23,6 +24,8 @@ class Selection(QObject):
         self.pairs: frozenset[Pair] = frozenset()
         self.parameter: Ref | None = None
         self.row = 0
+        self.marked: frozenset[int] = frozenset()
+        """Data rows that are looked at together, such as those of a cell of the confusion matrix."""
         bridge.changed.connect(self._follow)
 
     @property
@@ -55,13 +58,21 @@ class Selection(QObject):
             self.row = row
             self.row_changed.emit(row)
 
+    def mark_rows(self, rows: Iterable[int]) -> None:
+        """Look at these data rows together."""
+        new = frozenset(rows)
+        if new != self.marked:
+            self.marked = new
+            self.marked_changed.emit()
+
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
         if change.removed:
             ref = self.parameter
-            alive = ref is not None and (ref in document.connections or (ref[0] == "" and ref[1] in document.nodes))
+            alive = ref is not None and document.has(ref)
             self.choose(
                 self.nodes & document.nodes.keys(), self.pairs & document.connections.keys(), ref if alive else None
             )
         if change.data:
+            self.mark_rows(())
             self.choose_row(max(0, min(self.row, document.data.count - 1)))

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from core.catalog import NODE_KINDS
 from core.document import Document
 from gui.garbage import collection_paused
 
@@ -49,6 +50,8 @@ class Colors:
     point: str
     cycle: tuple[str, ...]
     """Colours of hidden nodes and of parameters, in order."""
+    classes: tuple[str, ...]
+    """Colours of classes, in order; a shape goes with each (``CLASS_SHAPES``)."""
 
 
 LIGHT = Colors(
@@ -57,6 +60,8 @@ LIGHT = Colors(
     danger_soft="#fdecec", row="#fff6df", input="#4a5563", output="#2a9d43", positive="#1a6fc4", negative="#d9730d",
     frozen="#8a94a0", point="#1f2933",
     cycle=("#1a6fc4", "#e06c0a", "#9b30b0", "#0f8f8f", "#c62f5a", "#6b7d0e", "#5b4fcf", "#8a5a2b"),
+    classes=("#2f6fc9", "#d9730d", "#2a8f4a", "#b0339a", "#c23636", "#0f8f9c", "#8a6d00", "#6c5bd1", "#8a5a3c",
+             "#5a6673"),
 )  # fmt: skip
 DARK = Colors(
     window="#171b20", surface="#1d2228", canvas="#14181c", grid="#333a42", border="#353d46", text="#e7ebef",
@@ -64,8 +69,12 @@ DARK = Colors(
     danger_soft="#46211f", row="#3a3319", input="#a8b3bf", output="#56c96d", positive="#5aa9f5", negative="#f2994a",
     frozen="#7d8894", point="#e7ebef",
     cycle=("#5aa9f5", "#f2994a", "#cf7ee0", "#3cc4c4", "#f27a9b", "#b5c952", "#9d94ff", "#c99a68"),
+    classes=("#5aa9f5", "#f2a24a", "#5fcf7a", "#e27fd0", "#f27a72", "#45c8d4", "#d8c24a", "#a79dff", "#cf9a78",
+             "#a3aeb9"),
 )  # fmt: skip
 THEMES = {"light": LIGHT, "dark": DARK}
+CLASS_SHAPES = ("disc", "triangle", "square", "diamond", "wedge", "pentagon", "star")
+"""Shapes of classes, in order: as many as have no divisor in common with the colours, so that pairs last for long."""
 
 
 class Theme(QObject):
@@ -112,11 +121,22 @@ def node_colors(document: Document, colors: Colors) -> dict[str, str]:
     found: dict[str, str] = {}
     hidden = 0
     for node in document.nodes.values():
-        found[node.id] = {"input": colors.input, "output": colors.output}.get(
-            node.kind, colors.cycle[hidden % len(colors.cycle)]
+        by_role = {"inputs": colors.input, "targets": colors.output}
+        found[node.id] = by_role.get(
+            NODE_KINDS[node.kind].role, colors.cycle[hidden % len(colors.cycle)]
         )
         hidden += node.kind == "hidden"
     return found
+
+
+def class_colors(count: int, colors: Colors) -> tuple[str, ...]:
+    """Return a colour for each of ``count`` classes, in their order: the same in every view."""
+    return tuple(colors.classes[place % len(colors.classes)] for place in range(count))
+
+
+def class_shapes(count: int) -> tuple[str, ...]:
+    """Return the shape that goes with each class's colour, by name (see ``gui.plots.symbols``)."""
+    return tuple(CLASS_SHAPES[place % len(CLASS_SHAPES)] for place in range(count))
 
 
 def system_theme() -> str:

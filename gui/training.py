@@ -12,6 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.change import Change
+from core.classes import why_still
 from core.document import Document
 from core.edits.values import NewStart, Reset
 from core.session import Edit, Session
@@ -61,8 +62,9 @@ class Training(QObject):
 
     def run(self) -> None:
         """Train in the background until a stop rule holds or somebody pauses; from an earlier step a new run begins."""
-        if self.course.trainer is None:
-            self._notices.post(self.course.reason, "problem")
+        still = why_still(self._session.document)
+        if self.course.trainer is None or still:
+            self._notices.post(self.course.reason or f"Training cannot start: {still}.", "problem")
             return
         self.timeline.rest()
         if self.course.looked is not None:
@@ -184,10 +186,11 @@ class Training(QObject):
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
         waits = self._drive.halt()
-        goes_on = self.course.follow(document, change)
-        if self.running and not goes_on:
+        goes_on, still = self.course.follow(document, change), why_still(document)
+        if self.running and (still or not goes_on):
             self._set_running(running=False)
-            self._notices.post(f"Training stopped: {self.course.reason or 'the network was set back.'}")
+            why = self.course.reason or (f"{still}." if still else "the network was set back.")
+            self._notices.post(f"Training stopped: {why}")
         elif waits:
             QTimer.singleShot(0, self._launch)
         self._show()

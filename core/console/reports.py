@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.catalog import LOSSES
-from core.document import Document, Floats
+from core.document import Document, Floats, Node
 from core.quantity import format_number
 
 _DIGITS = 6
@@ -42,7 +42,7 @@ def gradients(document: Document, loss: float, parameters: Mapping[str, Any], sl
 def predictions(document: Document, outputs: Mapping[str, Floats]) -> str:
     """Return a table with a line a row and a column for each unit of each output."""
     labels = [
-        document.nodes[node].label + (f" {unit + 1}" if numbers.shape[1] > 1 else "")
+        _unit_label(document.nodes[node], unit)
         for node, numbers in outputs.items()
         for unit in range(numbers.shape[1])
     ]
@@ -52,6 +52,12 @@ def predictions(document: Document, outputs: Mapping[str, Floats]) -> str:
         for at, row in enumerate(zip(*columns, strict=True))
     ]
     return _table([("row", *labels), *rows])
+
+
+def _unit_label(node: Node, unit: int) -> str:
+    """Return the head of a column: the node, and which of its units or classes."""
+    own = f" {node.classes[unit]}" if node.classes else f" {unit + 1}" if node.units > 1 else ""
+    return node.label + own
 
 
 def _loss_name(document: Document) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from core.catalog import NODE_KINDS
 from core.datasets.csv_table import Preview, Problem, mostly_numbers, parse
 from core.datasets.roles import places, roles
 from core.document import Column, Document
+from core.targets import classes_in, compared
 
 BLANK = "?"
 """Stands in the cells of ignored columns that are empty: a table has no holes."""
@@ -53,10 +55,11 @@ class CsvImport:
         """
         table = table or self.table()
         found = table.problems_in(self.used)
-        text = [column.name for column in table.columns if column.name in self.used and not column.numeric]
+        text = [name for name in self.named("inputs") if any(
+            column.name == name and not column.numeric for column in table.columns)]  # fmt: skip
         spoiled = {problem.column for problem in found}
         found += [
-            Problem(1, f'The column "{name}" holds text, and a node reads numbers; ignore it.', name)
+            Problem(1, f'The column "{name}" holds text, and an input reads numbers; ignore it.', name)
             for name in text
             if name not in spoiled
         ]
@@ -92,11 +95,19 @@ def reread(
     return replace(found, preview=preview, uses=found.uses if same else suggest(preview, document))
 
 
+def _names_classes(column: Column) -> bool:
+    """Whether a column holds a few words again and again."""
+    if column.numeric or mostly_numbers(column.values.tolist()):
+        return False
+    return 2 * len(classes_in(column)) <= len(column.values)
+
+
 def suggest(preview: Preview, document: Document) -> dict[str, str]:
     """Return a use for each column: what the document uses by that name, else by place.
 
-    Where the document knows no target among them, the last other columns of numbers are targets, as many as the
-    network has outputs (at least one); where it knows no input, the rest are inputs.
+    Where the document knows no target among them, the last column of class names is the target of a softmax or of a
+    drawing without outputs; otherwise the last other columns of numbers are targets, as many as the network has outputs
+    (at least one). Where it knows no input, the rest are inputs.
     """
     known = {name: found[0].kind for name, found in roles(document.data).items()}
     uses = {column.name: known.get(column.name, "") for column in preview.columns}
@@ -106,7 +117,10 @@ def suggest(preview: Preview, document: Document) -> dict[str, str]:
         for one in preview.columns
         if not uses[one.name] and (one.numeric or mostly_numbers(one.values.tolist()))
     ]
-    if "targets" not in asked:
+    classes = [one.name for one in preview.columns if not uses[one.name] and _names_classes(one)]
+    if "targets" not in asked and classes and all(NODE_KINDS[one.kind].classes for one in compared(document)):
+        uses[classes[-1]] = "targets"
+    elif "targets" not in asked:
         wanted = max(1, len(list(places(document, "targets"))))
         uses.update(dict.fromkeys(others[max("inputs" not in asked, len(others) - wanted) :], "targets"))
     if "inputs" not in asked:

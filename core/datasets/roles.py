@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from core.catalog import NODE_KINDS
 from core.document import DataSpec, Document, Node
+from core.targets import columns_wanted, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +45,43 @@ def roles(data: DataSpec) -> dict[str, list[Role]]:
 
 
 def readers(document: Document, kind: str) -> list[Node]:
-    """Return the nodes that read columns of that kind, in file order."""
+    """Return the nodes that read columns of that kind, in file order; of outputs those that the loss compares."""
+    if kind == "targets":
+        return list(compared(document))
     return [node for node in document.nodes.values() if NODE_KINDS[node.kind].role == kind]
 
 
 def places(document: Document, kind: str) -> Iterator[Role]:
     """Yield every unit that reads a column of that kind, in file order."""
     for node in readers(document, kind):
-        for unit in range(node.units):
+        for unit in range(columns_wanted(node)):
             yield Role(kind, node.id, unit)
 
 
-def assign(document: Document, kind: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return node id → columns: ``names`` dealt out to the units in file order, as far as they go."""
+def assign(
+    document: Document, kind: str, names: tuple[str, ...], text: Collection[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return node id → columns: ``names`` dealt out to the units in file order, as far as they go.
+
+    Of them those in ``text`` hold texts, which only a softmax or argmax reads.
+    """
     dealt: dict[str, tuple[str, ...]] = {}
-    for place, name in zip(places(document, kind), names, strict=False):
-        dealt[place.node] = (*dealt.get(place.node, ()), name)
+    waiting = list(names)
+    for place in places(document, kind):
+        classes = NODE_KINDS[document.nodes[place.node].kind].classes
+        fitting = [name for name in waiting if classes or name not in text]
+        if fitting:
+            waiting.remove(fitting[0])
+            dealt[place.node] = (*dealt.get(place.node, ()), fitting[0])
     return dealt
 
 
-def surplus(document: Document, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def surplus(
+    document: Document, kind: str, names: tuple[str, ...], text: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return those of ``names`` for which the drawing has no unit."""
-    return names[sum(node.units for node in readers(document, kind)) :]
+    dealt = {name for columns in assign(document, kind, names, text).values() for name in columns}
+    return tuple(name for name in names if name not in dealt)
 
 
 _NODES: Mapping[str, str] = {"inputs": "input", "targets": "output"}
@@ -73,7 +89,7 @@ _NODES: Mapping[str, str] = {"inputs": "input", "targets": "output"}
 
 def misfit(document: Document, kind: str, names: tuple[str, ...]) -> str:
     """Say in what ``names``, dealt out to the nodes of that kind, do not fit the drawing; "" if they do."""
-    there = sum(node.units for node in readers(document, kind))
+    there = sum(columns_wanted(node) for node in readers(document, kind))
     word = WORDS[kind]
     if there == len(names):
         return ""

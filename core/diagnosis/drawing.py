@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.catalog import NODE_KINDS
 from core.contributions import Unit, column_of, samples_for, squiggle
 from core.diagnosis.finding import Case, Finding, listed, said
 from core.document import Floats
@@ -33,7 +34,7 @@ def all_frozen(case: Case) -> Iterator[Finding]:
 def cut_off(case: Case) -> Iterator[Finding]:
     """Nodes from which no way leads to an output: nothing in front of them can be learned."""
     document = case.document
-    reached = {node.id for node in document.nodes.values() if node.kind == "output"}
+    reached = {node.id for node in document.nodes.values() if NODE_KINDS[node.kind].role == "targets"}
     waiting = list(reached)
     sources: dict[str, list[str]] = {node: [] for node in document.nodes}
     for source, target in document.connections:
@@ -59,12 +60,16 @@ def no_variation(case: Case) -> Iterator[Finding]:
                                 (case.rows.inputs, case.rows.input_units, "inputs")):
         rows = case.of_training(matrix)
         for place in np.flatnonzero((rows == rows[:, :1]).all(axis=1)).tolist():
-            yield _constant(case, units[place], role)
+            absent = case.document.nodes[units[place][0]].classes and not rows[place].any()
+            if not absent:  # that a class has no row is not the column's being constant
+                yield _constant(case, units[place], role)
 
 
 def _constant(case: Case, unit: Unit, role: str) -> Finding:
-    name = column_of(case.document.data, unit, target=role == "targets")
-    value = said(float(case.document.data.column(name).values[case.rows.train[0]]))
+    classes = case.document.nodes[unit[0]].classes
+    name = column_of(case.document.data, (unit[0], 0) if classes else unit, target=role == "targets")
+    value = classes[unit[1]] if classes else said(
+        float(case.document.data.column(name).values[case.rows.train[0]]))
     then = ("a bias alone can say that" if role == "targets"
             else "its weights do nothing that a bias could not do")
     proof = f"The column {name} is {value} in all {case.rows.train.size} training rows: {then}."
@@ -80,6 +85,8 @@ def bump(case: Case) -> Iterator[Finding]:
     if x.size < 2:
         return
     for output in case.rows.target_units:
+        if case.document.nodes[output[0]].classes:
+            continue  # a probability is between 0 and 1 wherever there is a row or none
         found = _peak(case, output, case.rows.train[order])
         if found is not None:
             yield _bump(case, output, *found)

@@ -96,7 +96,8 @@ def free_weights(document: Document, unit: Unit) -> list[tuple[Ref, Place]]:
     """Return the rows of incoming weights that may learn, as (ref, place); the columns of outgoing ones otherwise."""
     node, number = unit
     into = [((source, node), (number, slice(None))) for source in document.sources(node)]
-    out = [((node, target), (slice(None), number)) for target in document.targets(node)]
+    out = [((node, target), (slice(None), number)) for target in document.targets(node)
+           if document.has((node, target))]
     for group in (into, out):
         free: list[tuple[Ref, Place]] = [
             (ref, place) for ref, place in group if document.parameter(ref).trainable[place].any()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from core.activations import ACTIVATIONS
+from core.catalog import NODE_KINDS
 from core.diagnosis.finding import Case, Finding, listed, said
 from core.diagnosis.remedies import Redraw, Revive, Shrink, Unit, free_weights, wholly_free
 from core.document import Floats, Ref, bias_of
@@ -85,7 +86,8 @@ def _alike(case: Case) -> list[list[Unit]]:
     document = case.document
     families: dict[tuple[str, tuple[str, ...], tuple[str, ...], bool], list[str]] = defaultdict(list)
     for node in document.nodes.values():
-        if node.kind == "hidden":
+        feeds = (document.nodes[target].kind for target in document.targets(node.id))
+        if node.kind == "hidden" and not any(NODE_KINDS[kind].classes for kind in feeds):  # each class is its own
             around = tuple(sorted(document.sources(node.id))), tuple(sorted(document.targets(node.id)))
             families[node.activation, *around, node.bias is None].append(node.id)
     found: dict[tuple[object, bytes], list[Unit]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
     graph      add, remove, connect, insert, paste
     placement  move, align, distribute, arrange
+    classes    names of classes, softmax or argmax
     layers     split a layer into neurons, merge neurons into a layer, change the units
     values     numbers, padlocks, names, activations; adopt what training found; reset, new start
     table      cells, rows and columns of the data

@@ -24,19 +24,25 @@ from core.document import (
     floats,
     parameter,
 )
+from core.edits.classes import MOST_CLASSES, follow, take_classes
 from core.errors import EditRefused
 from core.initializers import draw
+from core.targets import classes_in
 
 
 def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
-    """Return the document with ``pairs`` connected by zero weights; EditRefused says which may not be."""
+    """Return the document with ``pairs`` connected by zero weights (by none into a softmax or argmax).
+
+    EditRefused says which may not be.
+    """
     names = naming.parameter_names(document, "w")
     for source, target in pairs:
         refused = rules.refusal(document, source, target)
         if refused:
             raise EditRefused(refused)
-        shape = (document.nodes[target].units, document.nodes[source].units)
-        new = Connection(source, target, parameter(next(names), np.zeros(shape)))
+        end, shape = document.nodes[target], (document.nodes[target].units, document.nodes[source].units)
+        weight = None if NODE_KINDS[end.kind].classes else parameter(next(names), np.zeros(shape))
+        new = Connection(source, target, weight)
         document = document.evolve(connections={**document.connections, new.pair: new})
     refused = rules.weight_refusal(document)
     if refused:
@@ -61,7 +67,28 @@ def connect(document: Document, pairs: Iterable[Pair]) -> Document:
     wanted = list(pairs)
     if not wanted:
         return document
-    return redraw(_blank(document, wanted), wanted)
+    joined = follow(document, _blank(document, wanted))
+    for source, target in wanted:
+        joined = _let_go(joined, source, target)
+    weighted = [pair for pair in wanted if joined.connections[pair].weight is not None]
+    return redraw(joined, weighted) if weighted else joined
+
+
+def _let_go(document: Document, source: str, target: str) -> Document:
+    """Return the document with an output that now feeds a softmax, which speaks for it, free of its target column.
+
+    A column that was made for the output and never filled in goes with it.
+    """
+    node, kind, data = document.nodes[source], NODE_KINDS[document.nodes[target].kind], document.data
+    if node.kind != "output" or not kind.classes or kind.flat or source not in data.targets:
+        return document
+    targets = {key: names for key, names in data.targets.items() if key != source}
+    used = {name for mapping in (data.inputs, targets) for names in mapping.values() for name in names}
+    empty = {name for name in data.targets[source] if name.startswith(node.label) and name not in used
+             and name in data.names and data.column(name).numeric and not data.column(name).values.any()}  # fmt: skip
+    columns = tuple(one for one in data.columns if one.name not in empty)
+    file = data.file if not empty else None
+    return document.evolve(data=replace(data, columns=columns, targets=targets, file=file))
 
 
 def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, str]:
@@ -77,6 +104,8 @@ def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, 
 def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> DataSpec:
     """Give each unit of an input or output node a column: ``names`` where they exist, else free or new ones."""
     role = NODE_KINDS[node.kind].role
+    if NODE_KINDS[node.kind].classes:
+        return _assign_classes(data, node)
     if not role:
         return data
     chosen = [name for name in names if name in data.names][: node.units]
@@ -89,12 +118,23 @@ def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> Dat
     return replace(data, inputs=mapping) if role == "inputs" else replace(data, targets=mapping)
 
 
+def _assign_classes(data: DataSpec, node: Node) -> DataSpec:
+    """Give a softmax or argmax the first column of texts that has no role, where there is one."""
+    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
+    free = [one.name for one in data.columns if not one.numeric and one.name not in used
+            and len(classes_in(one)) <= MOST_CLASSES]  # fmt: skip
+    if node.id in data.targets or not free:
+        return data
+    return replace(data, targets={**data.targets, node.id: (free[0],)})
+
+
 def new_node(document: Document, kind: str, units: int = 1) -> Node:
     """Return a node with a free id, label and bias name, not yet in the document."""
     row = NODE_KINDS[kind]
     bias = None
     if row.has_activation:
         bias = parameter(next(naming.parameter_names(document, "b")), np.zeros(units))
+    units = 0 if row.classes else units  # one for each class, and there are none yet
     return Node(
         next(naming.node_ids(document)), kind, next(naming.labels(document, kind)), units, row.default_activation, bias
     )
@@ -105,11 +145,14 @@ def place_node(document: Document, node: Node, position: Point) -> Document:
     refused = rules.unit_refusal(document, node.units)
     if refused:
         raise EditRefused(refused)
-    return document.evolve(
+    softly = any(other.kind == "softmax" for other in document.nodes.values())
+    spoken_for = node.kind == "output" and softly  # it will feed the softmax, which has the column
+    placed = document.evolve(
         nodes={**document.nodes, node.id: node},
         positions={**document.positions, node.id: position},
-        data=assign_columns(document.data, node),
+        data=document.data if spoken_for else assign_columns(document.data, node),
     )
+    return take_classes(placed, node.id) if NODE_KINDS[node.kind].classes and not node.classes else placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +195,19 @@ class InsertNode:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the connection split in two."""
-        old = document.connections[self.pair].weight
+        before, old = document, document.connections[self.pair].weight
         document = document.evolve(positions={**document.positions, **self.moved})
         if self.node is None:
-            node = new_node(document, "hidden", self.units)
+            units = self.units if old is not None else document.nodes[self.pair[0]].units
+            node = new_node(document, "hidden", units)
             document = place_node(document, node, self.position)
         else:
             node = document.nodes[self.node]
+            if NODE_KINDS[node.kind].classes:
+                raise EditRefused(f"{node.label} takes a value for each class; connect nodes to it instead.")
             document = document.evolve(positions={**document.positions, node.id: self.position})
+        if old is None:
+            return self._before_classes(before, document, node)
         document = remove(document, (), (self.pair,))
         document = connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
         first = document.parameter((self.pair[0], node.id))
@@ -168,6 +216,14 @@ class InsertNode:
         if second.name == old.name:  # the old name was free while the two were named
             second = replace(second, name=first.name)
         return document.with_parameters({(self.pair[0], node.id): kept, (node.id, self.pair[1]): second})
+
+    def _before_classes(self, before: Document, document: Document, node: Node) -> Document:
+        """Return the document with ``node`` in the place of what fed a softmax or argmax, for the same classes."""
+        source, target = self.pair
+        pairs = {(node.id, target) if pair == self.pair else pair: one for pair, one in document.connections.items()}
+        pairs[node.id, target] = Connection(node.id, target)
+        moved = {(source, unit): (node.id, unit) for unit in range(before.nodes[source].units)}
+        return connect(follow(before, document.evolve(connections=pairs), moved), [(source, node.id)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +277,7 @@ def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> D
 
     if gone & (data.inputs.keys() | data.targets.keys()):
         data = replace(data, inputs=kept(data.inputs), targets=kept(data.targets))
-    return document.evolve(
+    left = document.evolve(
         nodes={key: node for key, node in document.nodes.items() if key not in gone},
         positions={key: point for key, point in document.positions.items() if key not in gone},
         connections={
@@ -231,6 +287,7 @@ def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> D
         },
         data=data,
     )
+    return follow(document, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +328,8 @@ def _renamed(found: Document, document: Document) -> Document:
         bias = None if node.bias is None else replace(node.bias, name=next(fresh["b"]))
         nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias)
     pairs = {
-        (ids[a], ids[b]): Connection(ids[a], ids[b], replace(old.weight, name=next(fresh["w"])), old.extra)
+        (ids[a], ids[b]): Connection(
+            ids[a], ids[b], old.weight and replace(old.weight, name=next(fresh["w"])), old.extra)
         for (a, b), old in found.connections.items()
     }
     positions = {ids[key]: point for key, point in found.positions.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core import naming, rules
+from core.catalog import NODE_KINDS
 from core.document import (
     Connection,
     DataSpec,
@@ -20,7 +21,8 @@ from core.document import (
     floats,
     parameter,
 )
-from core.edits.graph import assign_columns, remove
+from core.edits.classes import follow
+from core.edits.graph import assign_columns
 from core.errors import EditRefused
 from core.initializers import draw
 
@@ -47,6 +49,8 @@ class SetUnits:
     def apply(self, document: Document) -> Document:
         """Return the document with the node, its weights and its columns resized."""
         old = document.nodes[self.node]
+        if NODE_KINDS[old.kind].classes:
+            raise EditRefused(f"{old.label} has a unit for each class: connect a node to it for one more.")
         refused = rules.unit_refusal(document, self.units - old.units)
         if refused:
             raise EditRefused(refused)
@@ -55,7 +59,10 @@ class SetUnits:
         drawn = draw(blank, document.training.seed)
         sized = blank.with_parameters({ref: _fit(document.parameter(ref), drawn[ref]) for ref in touched})
         names = (*document.data.inputs.get(self.node, ()), *document.data.targets.get(self.node, ()))
-        return sized.evolve(data=assign_columns(document.data, sized.nodes[self.node], names))
+        choices = any(NODE_KINDS[document.nodes[key].kind].classes for key in document.targets(self.node))
+        spoken_for = choices and not document.data.targets.get(self.node)
+        data = document.data if spoken_for else assign_columns(document.data, sized.nodes[self.node], names)
+        return follow(document, sized.evolve(data=data))
 
     def _blank(self, document: Document, touched: list[Pair]) -> Document:
         node = replace(document.nodes[self.node], units=self.units)
@@ -105,6 +112,9 @@ def _split_connections(document: Document, node: str, parts: list[str]) -> dict[
             one = slice(unit, unit + 1)
             ends = (pair[0], part) if pair[1] == node else (part, pair[1])
             index = (one, slice(None)) if pair[1] == node else (slice(None), one)
+            if old.weight is None:
+                found[ends] = Connection(*ends)
+                continue
             weight = _cut(old.weight, "", *index)
             if not _idle(weight):
                 found[ends] = Connection(*ends, replace(weight, name=next(names)))
@@ -122,6 +132,8 @@ class SplitLayer:
     def apply(self, document: Document) -> Document:
         """Return the document with the layer's neurons in its place; EditRefused if it has one unit."""
         old = document.nodes[self.node]
+        if NODE_KINDS[old.kind].classes:
+            raise EditRefused(f"{old.label} chooses among its classes together; it cannot be split.")
         if old.units == 1:
             raise EditRefused(f"{old.label} is a single neuron; there is nothing to split.")
         if old.units > MOST_PARTS:
@@ -134,9 +146,11 @@ class SplitLayer:
         data = _split_data(document.data, self.node, list(found))
         kept = {key: node for key, node in document.nodes.items() if key != self.node}
         places = {key: point for key, point in document.positions.items() if key != self.node}
-        return document.evolve(
+        moved = {(self.node, unit): (part, 0) for unit, part in enumerate(found)}
+        split = document.evolve(
             nodes={**kept, **found}, positions={**places, **positions}, connections=connections, data=data
         )
+        return follow(document, split, moved)
 
 
 MOST_PARTS = 200
@@ -156,22 +170,34 @@ def _merge_refusal(document: Document, nodes: list[Node]) -> str | None:
         return "Select two or more neurons to merge them into a layer."
     if any((node.kind, node.activation) != (first.kind, first.activation) for node in nodes):
         return "Only nodes of one kind and one activation make a layer; choose the same activation for all first."
+    if NODE_KINDS[first.kind].classes:
+        return f"{first.label} chooses among its classes together; it cannot be merged."
     inside = {node.id for node in nodes}
+    for target in document.nodes.values():
+        fed = inside & {*document.sources(target.id)} if NODE_KINDS[target.kind].classes else set()
+        if fed and fed != inside:
+            return f"Only some of the selected nodes feed {target.label}, as its classes; select all or none of them."
     for node in nodes:
         if rules.downstream(document, node.id) & (inside - {node.id}):
             return f"{node.label} feeds another of the selected nodes; a layer's units are not connected to each other."
     return None
 
 
-def _stack(document: Document, members: list[Node], other: str, *, into: bool, name: str) -> Parameter:
-    """Return the weights between ``other`` and the merged layer; a missing one is 0 and frozen."""
+def _stack(document: Document, members: list[Node], other: str, *, into: bool, name: str) -> Parameter | None:
+    """Return the weights between ``other`` and the merged layer; a missing one is 0 and frozen.
+
+    There is none where ``other`` is a softmax or argmax that the layer feeds.
+    """
+    if not into and NODE_KINDS[document.nodes[other].kind].classes:
+        return None
     values, masks, starts = [], [], []
     width = document.nodes[other].units
     for node in members:
         pair = (other, node.id) if into else (node.id, other)
         shape = (node.units, width) if into else (width, node.units)
         gap = Parameter("", floats(np.zeros(shape)), bools(value=False, shape=shape))
-        weight = document.connections[pair].weight if pair in document.connections else gap
+        weight = document.connections[pair].weight if pair in document.connections else None
+        weight = weight or gap
         values.append(weight.value)
         masks.append(weight.trainable)
         starts.append(weight.initial)
@@ -238,10 +264,12 @@ class MergeNodes:
         middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
         connections = _merged_connections(document, members, layer.id)
         data = _merge_data(document.data, members, layer.id)
-        bare = remove(document, self.nodes, ())
-        return bare.evolve(
-            nodes={**bare.nodes, layer.id: layer},
-            positions={**bare.positions, layer.id: middle},
+        kept = {key: node for key, node in document.nodes.items() if key not in self.nodes}
+        merged = document.evolve(
+            nodes={**kept, layer.id: layer},
+            positions={**{key: where[key] for key in where if key in kept}, layer.id: middle},
             connections=connections,
             data=data,
         )
+        units = [(node.id, unit) for node in members for unit in range(node.units)]
+        return follow(document, merged, {unit: (layer.id, place) for place, unit in enumerate(units)})

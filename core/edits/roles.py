@@ -7,20 +7,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.arrange import COLUMN, ROW
-from core.catalog import SEED
+from core.catalog import NODE_KINDS, SEED
 from core.datasets import rows as data_rows
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
+from core.datasets.scaling import fitted, training_values
 from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
+from core.edits.classes import MOST_CLASSES, take_classes, with_classes
 from core.edits.graph import connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
-from core.errors import EditRefused
+from core.errors import EditRefused, ValueRefused
+from core.naming import unlike
+from core.targets import classes_in, columns_wanted, compared
 
 
-def _numbers(data: DataSpec, name: str, purpose: str) -> Column:
+def _reads_classes(document: Document, node: str) -> bool:
+    return NODE_KINDS[document.nodes[node].kind].classes
+
+
+def _numbers(data: DataSpec, name: str, purpose: str, *, text: bool = False) -> Column:
+    """Return a column that is to be used; EditRefused if there is none or it holds texts, unless these may be."""
     if name not in data.names:
         raise EditRefused(f"There is no column {name} any more; choose one of the table.")
-    if not data.column(name).numeric:
+    if not data.column(name).numeric and not text:
         raise EditRefused(f"The column {name} holds text and cannot be {purpose}; choose a column of numbers.")
     return data.column(name)
 
@@ -51,7 +60,11 @@ class SetRole:
         data = document.data
         if self.role is None:
             return _mapped(document, {self.column: None})
-        _numbers(data, self.column, WORDS[self.role.kind])
+        classes = _reads_classes(document, self.role.node)
+        _numbers(data, self.column, WORDS[self.role.kind], text=classes)
+        if classes:
+            given = _with_role(_mapped(document, {self.column: None}), self.role, (self.column,))
+            return take_classes(given, self.role.node)
         held = mapping(data, self.role.kind).get(self.role.node, ())
         if self.role.unit >= len(held):
             return _appended(_mapped(document, {self.column: None}), self.role, self.column)
@@ -97,21 +110,22 @@ class SetReader:
     def apply(self, document: Document) -> Document:
         """Return the document with the columns given to the node; EditRefused if it has too few units."""
         node = document.nodes[self.node]
-        if len(self.columns) > node.units:
-            raise EditRefused(
-                f"{node.label} has {node.units} units and cannot read {len(self.columns)} columns; select fewer."
-            )
+        classes = _reads_classes(document, self.node)
+        if len(self.columns) > columns_wanted(node):
+            has = "reads one column of class names" if classes else f"has {node.units} units"
+            raise EditRefused(f"{node.label} {has} and cannot read {len(self.columns)} columns; select fewer.")
         for name in self.columns:
-            _numbers(document.data, name, WORDS[self.kind])
-        document = _mapped(document, dict.fromkeys(self.columns))
-        return _with_role(document, Role(self.kind, self.node), self.columns)
+            _numbers(document.data, name, WORDS[self.kind], text=classes)
+        document = _with_role(_mapped(document, dict.fromkeys(self.columns)), Role(self.kind, self.node), self.columns)
+        return take_classes(document, self.node) if classes else document
 
 
 @dataclass(frozen=True, slots=True)
 class AddReaders:
     """Add a node for each of ``columns``: inputs or outputs, joined as the first of their kind is.
 
-    More than a few columns get one layer, a unit each.
+    More than a few columns get one layer, a unit each. A target column of texts gets a softmax, with an output for each
+    of its classes, and the loss becomes cross entropy where it can.
     """
 
     kind: str
@@ -128,12 +142,45 @@ class AddReaders:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the nodes, each reading its column and bearing its name."""
-        for name in self.columns:
-            _numbers(document.data, name, WORDS[self.kind])
-        layer = len(self.columns) > MOST_SINGLE
-        for names in (self.columns,) if layer else ((name,) for name in self.columns):
+        known = {name: _numbers(document.data, name, WORDS[self.kind], text=self.kind == "targets")
+                 for name in self.columns}  # fmt: skip
+        plain = tuple(name for name in self.columns if known[name].numeric)
+        layer = len(plain) > MOST_SINGLE
+        for names in (plain,) if layer else ((name,) for name in plain):
             document = _with_reader(document, self.kind, names)
+        for name in self.columns:
+            document = document if known[name].numeric else _with_classifier(document, name)
         return document
+
+
+def _with_classifier(document: Document, name: str) -> Document:
+    """Return the document with a softmax that reads the column ``name``, and outputs for its classes that feed it."""
+    classes = classes_in(document.data.column(name))
+    if len(classes) > MOST_CLASSES:
+        raise EditRefused(
+            f"The column {name} holds {len(classes):,} different texts, too many for classes (at most {MOST_CLASSES}); "
+            "ignore it."
+        )
+    twin = next((node for node in document.nodes.values() if node.kind == "output"), None)
+    x, y = _beside(document, "targets")
+    document = _mapped(document, {name: None})
+    choice = replace(with_classes(new_node(document, "softmax"), classes), label=_label(document, name))
+    document = document.evolve(data=with_mapping(document.data, "targets", choice.id, (name,)))
+    document = place_node(document, choice, (x + COLUMN, y))
+    outputs = (classes,) if len(classes) > MOST_SINGLE else tuple((one,) for one in classes)
+    for place, names in enumerate(outputs):
+        node = new_node(document, "output", len(names))
+        node = replace(node, label=_label(document, names[0])) if len(names) == 1 else node
+        document = place_node(document, node, (x, y + (place - (len(outputs) - 1) / 2) * ROW))
+        pairs = [(source, node.id) for source in document.sources(twin.id)] if twin else []
+        document = connect(document, [*pairs, (node.id, choice.id)])
+    able = all(node.kind == "softmax" for node in compared(document))
+    training = replace(document.training, loss="cross_entropy") if able else document.training
+    return document.evolve(training=training)
+
+
+def _label(document: Document, wanted: str) -> str:
+    return unlike(wanted[:MAX_LABEL - 4] or "class", (node.label for node in document.nodes.values()))
 
 
 def _with_reader(document: Document, kind: str, names: tuple[str, ...]) -> Document:
@@ -195,9 +242,13 @@ class SetScaling:
 
 @dataclass(frozen=True, slots=True)
 class FitScaling:
-    """Scale a column so that its training rows lie between 0 and 1. Test rows have no say: they are unseen."""
+    """Scale a column by its training rows: to lie between 0 and 1, or as ``method`` of ``core.datasets.scaling`` says.
+
+    Test rows have no say: they are unseen.
+    """
 
     column: str
+    method: str = "min_max"
     merge_key: None = None
 
     @property
@@ -207,18 +258,17 @@ class FitScaling:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the column scaled; EditRefused if its training rows are all alike."""
-        span = training_span(document.data, _numbers(document.data, self.column, "scaled"))
-        if span is None or span[0] == span[1]:
-            raise EditRefused(
-                f"The training rows of {self.column} are all alike, so there is nothing to scale; "
-                "change a value, or choose low and high yourself."
-            )
+        column = _numbers(document.data, self.column, "scaled")
+        try:
+            span = fitted(document.data, column, self.method)
+        except ValueRefused as refused:
+            raise EditRefused(str(refused)) from None
         return SetScaling(self.column, span).apply(document)
 
 
 def training_span(data: DataSpec, column: Column) -> tuple[float, float] | None:
     """Return the smallest and the largest value of a column's training rows; None if there are none."""
-    values = np.delete(column.values, data_rows.held(data)) if column.numeric else np.zeros(0)
+    values = training_values(data, column)
     return (float(values.min()), float(values.max())) if values.size else None
 
 
@@ -268,10 +318,13 @@ class LoadTable:
         data = DataSpec(self.columns)
         for kind, names in wanted:
             for name in names:
-                _numbers(data, name, WORDS[kind])
-        dealt = {kind: assign(document, kind, names) for kind, names in wanted}
-        spare = {kind: surplus(document, kind, names) for kind, names in wanted}
+                _numbers(data, name, WORDS[kind], text=kind == "targets")
+        text = {column.name for column in self.columns if not column.numeric}
+        dealt = {kind: assign(document, kind, names, text) for kind, names in wanted}
+        spare = {kind: surplus(document, kind, names, text) for kind, names in wanted}
         document = ReplaceTable(self.columns, dealt["inputs"], dealt["targets"]).apply(document)
+        for node in dealt["targets"]:
+            document = take_classes(document, node) if _reads_classes(document, node) else document
         for kind, names in spare.items():
             document = AddReaders(kind, names).apply(document) if self.add_nodes else document
         return document

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.catalog import NODE_KINDS
 from core.document import Document, Floats, Ref, TrainingSpec, bools, floats
 from core.errors import EditRefused
 from core.initializers import draw
@@ -191,7 +192,7 @@ class SetActivation:
         new = {
             key: replace(document.nodes[key], activation=self.activation)
             for key in self.nodes
-            if document.nodes[key].kind != "input"
+            if NODE_KINDS[document.nodes[key].kind].has_activation
         }
         return document.evolve(nodes={**document.nodes, **new})
 

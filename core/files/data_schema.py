@@ -17,6 +17,7 @@ from core.files.fields import BAD, Findings, Key, shown
 from core.files.graph_schema import Graph
 from core.files.places import join
 from core.files.row_table import Cells, empty, read_rows
+from core.targets import columns_wanted
 
 _KEYS = {
     "columns": Key(fields.anything, None),
@@ -103,21 +104,26 @@ def _read_roles(
             kind = next(row.name for row in NODE_KINDS.values() if row.role == role)
             found.add(f'{where}: there is no {kind} node "{identity}"; name the id of an {kind} node.')
             continue
-        checked = _role_columns(names, where, known, found)
-        if len(checked) > node.units:
-            found.add(f"{where} names {len(checked)} columns for {_units(node)}; name one for every unit.")
+        classes = NODE_KINDS[node.kind].classes
+        checked = _role_columns(names, where, known, found, text=classes)
+        if len(checked) > columns_wanted(node):
+            most = "class names; name one" if classes else f"{_units(node)}; name one for every unit"
+            found.add(f"{where} names {len(checked)} columns for {most}.")
         roles[identity] = checked
     return roles
 
 
-def _role_columns(value: Any, place: str, known: Mapping[str, Cells], found: Findings) -> tuple[str, ...]:
+def _role_columns(
+    value: Any, place: str, known: Mapping[str, Cells], found: Findings, *, text: bool
+) -> tuple[str, ...]:
+    """Return the columns that ``value`` names; ``text`` says that they may hold text, as class names do."""
     single = isinstance(value, str)
     names = [value] if single else fields.items(value, place, found)
     for at, name in enumerate(names):
         where = place if single else f"{place}[{at}]"
         if not isinstance(name, str) or name not in known:
             found.add(f"{where} is {shown(name)}, which is not a column; name one of {_some(known)}.")
-        elif not known[name].numeric:
+        elif not text and not known[name].numeric:
             found.add(_text_cell(known[name], [*known].index(name), where))
     return tuple(name for name in names if isinstance(name, str))
 
@@ -164,7 +170,9 @@ def _fraction(value: Any, place: str, found: Findings) -> Any:
     return checked
 
 
-_FRACTION_KEYS = {"fraction": Key(_fraction), "seed": Key(fields.within(SEED), 1)}
+_FRACTION_KEYS = {
+    "fraction": Key(_fraction), "seed": Key(fields.within(SEED), 1), "stratified": Key(fields.flag, False),
+}  # fmt: skip
 _ROWS_KEYS = {"rows": Key(fields.anything)}
 
 
@@ -179,7 +187,9 @@ def _read_test(value: Any, count: int, found: Findings) -> TestSplit | None:
     values = fields.read(value, "data.test", _ROWS_KEYS if by_rows else _FRACTION_KEYS, found, "a test split")
     if by_rows:
         return TestSplit(rows=_test_rows(values["rows"], count, found))
-    return None if BAD in values.values() else TestSplit(values["fraction"], values["seed"])
+    if BAD in values.values():
+        return None
+    return TestSplit(values["fraction"], values["seed"], stratified=values["stratified"])
 
 
 def _test_rows(value: Any, count: int, found: Findings) -> tuple[int, ...]:

@@ -61,7 +61,9 @@ def _node(node: Node, document: Document) -> Pairs:
     pairs: Pairs = [("id", node.id), ("kind", node.kind), ("label", node.label)]
     if node.id in document.positions:
         pairs.append(("position", [short(one) for one in document.positions[node.id]]))
-    if node.units != 1:
+    if NODE_KINDS[node.kind].classes:
+        pairs.append(("classes", list(node.classes)))
+    elif node.units != 1:
         pairs.append(("units", node.units))
     if NODE_KINDS[node.kind].has_activation:
         pairs.append(("activation", node.activation))
@@ -71,7 +73,8 @@ def _node(node: Node, document: Document) -> Pairs:
 
 
 def _connection(one: Connection) -> Pairs:
-    return [("from", one.source), ("to", one.target), ("weight", _parameter(one.weight)), *_extra(one.extra)]
+    weight = [] if one.weight is None else [("weight", _parameter(one.weight))]
+    return [("from", one.source), ("to", one.target), *weight, *_extra(one.extra)]
 
 
 def _extra(extra: Mapping[str, Any]) -> Pairs:
@@ -91,7 +94,7 @@ def _bare(array: np.ndarray[Any, Any]) -> Any:
 
 
 def _mask(trainable: Bools) -> Any:
-    return bool(trainable.flat[0]) if trainable.all() or not trainable.any() else trainable.tolist()
+    return bool(trainable.all()) if trainable.all() or not trainable.any() else trainable.tolist()
 
 
 def short(value: float) -> float:
@@ -126,7 +129,9 @@ def _names(names: Sequence[str]) -> Any:
 
 
 def _test(test: TestSplit) -> dict[str, Any]:
-    return {"rows": list(test.rows)} if test.fraction is None else {"fraction": test.fraction, "seed": test.seed}
+    if test.fraction is None:
+        return {"rows": list(test.rows)}
+    return {"fraction": test.fraction, "seed": test.seed, **({"stratified": True} if test.stratified else {})}
 
 
 def _training(training: TrainingSpec, steps: int) -> Iterator[Pairs]:

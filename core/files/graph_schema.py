@@ -54,6 +54,18 @@ def _position(value: Any, place: str, found: Findings) -> Any:
     return point
 
 
+def _classes(value: Any, place: str, found: Findings) -> Any:
+    """Check for a list of names, all different."""
+    before = len(found.sentences)
+    names = [fields.name(one, f"{place}[{at}]", found) for at, one in enumerate(fields.items(value, place, found))]
+    seen: set[str] = set()
+    for at, one in enumerate(names):
+        if one is not BAD and one in seen:
+            found.add(f'{place}[{at}] is "{one}", as an earlier class is; give each class a name of its own.')
+        seen.add(one)
+    return BAD if len(found.sentences) > before else tuple(names)
+
+
 _NODE_KEYS = {
     "id": Key(fields.name, example='"n1"'),
     "kind": Key(fields.anything),
@@ -67,11 +79,18 @@ _NEURON_KEYS = {
     "activation": Key(fields.one_of(ACTIVATIONS), example='"identity"'),
     "bias": Key(fields.anything, example='{"name": "b1", "value": 0.0, "trainable": true}'),
 }
-_CONNECTION_KEYS = {
+_CHOICE_KEYS = {
+    **{name: key for name, key in _NODE_KEYS.items() if name != "units"},
+    "classes": Key(_classes, example='["yes", "no"]'),
+}
+_BARE_CONNECTION_KEYS = {
     "from": Key(fields.name, example='"n1"'),
     "to": Key(fields.name, example='"n2"'),
-    "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
     "extra": Key(fields.extra, {}),
+}
+_CONNECTION_KEYS = {
+    **_BARE_CONNECTION_KEYS,
+    "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
 }
 
 
@@ -118,6 +137,8 @@ def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None
         return None
     if fields.one_of(NODE_KINDS)(kind, f"{place}.kind", found) is BAD:
         return None
+    if NODE_KINDS[kind].classes:
+        return _CHOICE_KEYS
     return _NEURON_KEYS if NODE_KINDS[kind].has_activation else _NODE_KEYS
 
 
@@ -128,15 +149,17 @@ def _article(kind: str) -> str:
 def _add_node(values: Mapping[str, Any], bias: Parameter | None, graph: Graph) -> None:
     identity = values["id"]
     label = identity if values["label"] is None else values["label"]
+    classes = values.get("classes", ())
+    units = len(classes) if "classes" in values else values["units"]
     graph.nodes[identity] = Node(
-        identity, values["kind"], label, values["units"], values.get("activation", "identity"), bias, values["extra"]
+        identity, values["kind"], label, units, values.get("activation", "identity"), bias, values["extra"], classes
     )
     if values["position"] is not None:
         graph.positions[identity] = values["position"]
 
 
 def _read_bias(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Any:
-    bias, units = values.get("bias", BAD), values["units"]
+    bias, units = values.get("bias", BAD), values.get("units", BAD)
     if bias is BAD or units is BAD:
         return None
     return read_parameter(bias, f"{place}.bias", () if units == 1 else (units,), (units,), graph.names, found)
@@ -179,16 +202,31 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
         except FileRefused as refused:
             found.add(str(refused))
             return
-    values = fields.read(item, place, _CONNECTION_KEYS, found, "a connection")
+    kind = _kind_fed(item, graph)
+    if kind is None or not NODE_KINDS[kind].classes:
+        keys, what = _CONNECTION_KEYS, "a connection"
+    else:
+        keys, what = _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
+    values = fields.read(item, place, keys, found, what)
     ends = [_end(values[key], f"{place}.{key}", graph, found) for key in ("from", "to")]
-    if None in ends or not _joinable(ends, place, graph, found) or values["weight"] is BAD:
+    if None in ends or not _joinable(ends, place, graph, found) or values.get("weight") is BAD:
         return
     source, target = ends
+    if "weight" not in keys:
+        if values["extra"] is not BAD:
+            graph.connections[source.id, target.id] = Connection(source.id, target.id, None, values["extra"])
+        return
     shape = (target.units, source.units)
     written = () if shape == (1, 1) else shape
     weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
     if weight is not BAD and values["extra"] is not BAD:
         graph.connections[source.id, target.id] = Connection(source.id, target.id, weight, values["extra"])
+
+
+def _kind_fed(item: Any, graph: Graph) -> str | None:
+    """Return the kind of the node that a connection leads to; None where that is not known."""
+    target = item.get("to") if isinstance(item, dict) else None
+    return graph.nodes[target].kind if isinstance(target, str) and target in graph.nodes else None
 
 
 def _end(identity: Any, place: str, graph: Graph, found: Findings) -> Any:

@@ -21,7 +21,8 @@ _ROUNDING = 1.0 + 1e-9
 """Thresholds look a little too early; the exact rule then decides."""
 _SQUARE_UNDERFLOWS = 1e-150
 
-_NOTHING_MOVES = "every step size is 0, so nothing changes any more (a ReLU whose sums are all below 0 does that)"
+_NOTHING_MOVES = "every step size is 0, so nothing changes any more"
+_DEAD = "a ReLU whose sums are all below 0 does that"
 
 
 def _said(number: float) -> str:
@@ -65,11 +66,14 @@ class Watch:
 
     ``start`` and ``loss`` (asked for only if a rule reads it) are where the run starts; ``size`` counts the
     numbers that learn; the loss is looked at every ``every`` steps. ``small``: where the sum of the squared
-    step sizes is as large, no rule on them holds.
+    step sizes is as large, no rule on them holds. ``still`` says why nothing can move, where that is known before.
     """
 
-    def __init__(self, stop: Stop, start: int, loss: Callable[[], float], size: int, every: int = 1) -> None:
-        self._stop, self._every = stop, every
+    def __init__(
+        self, stop: Stop, start: int, loss: Callable[[], float], size: int, every: int = 1, still: str = ""
+    ) -> None:
+        self._stop, self._every, self._still = stop, every, still
+        self._nothing_moves = f"{_NOTHING_MOVES} ({still or _DEAD})"
         self._best, self._best_step = loss() if self.reads_loss else math.inf, start
         self.small = _attention(stop.min_step_size, size)
 
@@ -96,7 +100,9 @@ class Watch:
         limit = self._stop.max_steps
         if limit is None or step < limit:
             return None
-        return StopReason("max_steps", f"Training ended after {step:,} step{'s' * (step != 1)}, the limit set.", step)
+        why = f"; nothing moved ({self._still})" if self._still else ""
+        return StopReason(
+            "max_steps", f"Training ended after {step:,} step{'s' * (step != 1)}, the limit set{why}.", step)
 
     def verdict(self, step: int, loss: float | None, step_size: Floats) -> StopReason | None:
         """Return why training ends at ``step``, if it does. ``loss`` is None where it is not asked for."""
@@ -125,10 +131,10 @@ class Watch:
         limit = self._stop.min_step_size
         if limit is None:
             return None
-        largest = float(np.abs(step_size).max())
+        largest = float(np.abs(step_size).max(initial=0.0))
         if not largest < limit:
             return None
-        why = f"the largest step size {_said(largest)} is below {_said(limit)}" if largest else _NOTHING_MOVES
+        why = f"the largest step size {_said(largest)} is below {_said(limit)}" if largest else self._nothing_moves
         return StopReason("min_step_size", f"Training ended at step {step:,}: {why}.", step)
 
     def _no_improvement(self, step: int, loss: float | None) -> StopReason | None:

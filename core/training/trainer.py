@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.classes import why_still
 from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document
@@ -102,7 +103,8 @@ class Trainer:
 
     def _watched(self) -> Watch:
         stop, size = self._document.training.stop, int(self.network.trainable.sum())
-        return Watch(stop, self._step, self._gauge.loss, size, len(self._batches.rounds))
+        still = why_still(self._document)
+        return Watch(stop, self._step, self._gauge.loss, size, len(self._batches.rounds), still)
 
     def _advance(self, count: int) -> None:
         """Make up to ``count`` updates; end early where a stop rule may hold."""

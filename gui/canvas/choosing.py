@@ -31,7 +31,8 @@ class Choosing:
             return Hit("body", node=node), drawing.centers[node]
         if selection.pairs:
             pair = min(selection.pairs)
-            return Hit("wire", pair=pair, ref=pair), geometry.wire_point(drawing.wire(pair), 0.5)
+            ref = pair if drawing.document.has(pair) else None
+            return Hit("wire", pair=pair, ref=ref), geometry.wire_point(drawing.wire(pair), 0.5)
         return NOTHING, self._camera.middle
 
     def select_all(self) -> None:

@@ -193,7 +193,7 @@ class Drawing:
 
     def _wire_hit(self, point: QPointF, slack: float) -> Hit | None:
         pair = self.wire_at(point, slack)
-        return Hit("wire", pair=pair, ref=pair) if pair else None
+        return Hit("wire", pair=pair, ref=pair if self.document.has(pair) else None) if pair else None
 
 
 def _about(point: QPointF) -> QRectF:
@@ -212,7 +212,7 @@ def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | N
     if len(document.connections) > MOST_PILLS:
         return Drawing(document, centers, biases)
     bare = Drawing(document, centers)
-    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in bare.pairs}
+    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in bare.pairs if document.has(pair)}
     taken = [geometry.extent(center) for center in centers.values()]
     return Drawing(document, centers, {**biases, **geometry.place_pills(wanted, taken)})
 
@@ -220,7 +220,7 @@ def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | N
 def looking_at(drawing: Drawing, width: PillWidth, pairs: Iterable[Pair]) -> Drawing:
     """Return ``drawing`` with a pill for each of ``pairs`` too, over others where there is no room."""
     document = drawing.document
-    lacking = [pair for pair in pairs if pair in document.connections and pair not in drawing.pills][:MOST_LOOKED_AT]
+    lacking = [pair for pair in pairs if document.has(pair) and pair not in drawing.pills][:MOST_LOOKED_AT]
     if not lacking:
         return drawing
     wanted = {pair: (drawing.wire(pair), width(document, pair)) for pair in lacking}

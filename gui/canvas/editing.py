@@ -125,7 +125,7 @@ class Editing(QObject):
         """Return where a number stands on screen: its pill, else the middle of its wire; None if it is gone."""
         drawing = self._stage.drawing
         pill = drawing.pills.get(ref)
-        if pill is None and ref in drawing.document.connections:
+        if pill is None and ref[0] and drawing.document.has(ref):
             pill = geometry.around(geometry.wire_point(drawing.wire(ref), 0.5), 96, geometry.PILL_HEIGHT)
         return None if pill is None else self._on_screen(pill)
 

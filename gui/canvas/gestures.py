@@ -173,7 +173,7 @@ class Gestures:
         if pointer.adds:
             selection.toggle(pairs=[hit.pair])
         else:
-            selection.choose(pairs=[hit.pair], parameter=hit.pair)
+            selection.choose(pairs=[hit.pair], parameter=hit.ref)
 
     def _choose_path(self, pointer: Pointer) -> None:
         tag = self._tag(pointer)

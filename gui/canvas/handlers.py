@@ -31,6 +31,8 @@ def table(
         "select_all": choosing.select_all,
         "deselect": choosing.deselect,
         "rename": choosing.rename,
+        "row_back": partial(choosing.step_row, -1),
+        "row_next": partial(choosing.step_row, 1),
         "freeze": padlocks.freeze,
         "unfreeze": padlocks.unfreeze,
         "freeze_others": padlocks.freeze_others,

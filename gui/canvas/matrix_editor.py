@@ -53,7 +53,7 @@ class MatrixModel(QAbstractTableModel):
     def follow(self, document: Document) -> bool:
         """Read all numbers anew; False if the parameter is gone."""
         ref = self.ref
-        alive = ref is not None and (ref in document.connections if ref[0] else ref[1] in document.nodes)
+        alive = ref is not None and document.has(ref)
         shape = document.parameter(ref).value.shape if ref is not None and alive else (0, 0)
         if shape != self._shape:
             self.show(ref if alive else None)

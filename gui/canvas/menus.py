@@ -98,7 +98,7 @@ class Menus:
     def _choose(self, hit: Hit) -> None:
         selection = self._workspace.selection
         if hit.pair is not None and hit.pair not in selection.pairs:
-            selection.choose(pairs=[hit.pair], parameter=hit.pair)
+            selection.choose(pairs=[hit.pair], parameter=hit.ref)
         elif hit.node is not None and (hit.node not in selection.nodes or hit.ref is not None):
             selection.choose([hit.node], parameter=hit.ref)
 

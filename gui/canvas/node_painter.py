@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from core.catalog import ACTIVATIONS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
+from core.pictures import picture
 from gui.canvas import geometry, look
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
+from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
 MOST_CELLS = 24
+MOST_CLASSES = 4
+"""Classes that a softmax or argmax writes inside its square, the most probable ones."""
 POINT_SIZE = 5.0
 FEW_POINTS = 16
 
@@ -132,6 +137,8 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     """Return the line below a node, the best first: what it is, and what comes out for the chosen row."""
     if node.kind == "input":
         return ("input" if node.units == 1 else f"input ×{node.units}",)
+    if NODE_KINDS[node.kind].classes:
+        return (f"{NODE_KINDS[node.kind].title} of {node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
     values = stage.chosen_values(node.id)
     if node.units > 1:
@@ -208,14 +215,31 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
     texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
-    write_whole(painter, _line(it, 8, 16), texts, colors.muted, (11, 10, 9))
+    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), 34, 34))
+    write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
-        _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
+        if not pictured:
+            _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
     elif values is not None:
         numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
     if count > 1:
         _row_buttons(painter, it)
+
+
+def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
+    """Show the chosen row as the picture it is; return False where it is none."""
+    greys, colors = picture(it.stage.document, it.node, it.stage.row), it.stage.colors
+    if greys is None:
+        return False
+    high, wide = greys.shape
+    side = min(area.width() / wide, area.height() / high)
+    place = geometry.around(area.center(), side * wide, side * high)
+    painter.drawImage(place, picture_image(greys, colors.window, colors.text))
+    painter.setPen(look.pen(colors.border, 1.0))
+    painter.setBrush(NO_BRUSH)
+    painter.drawRect(place)
+    return True
 
 
 def _row_buttons(painter: QPainter, it: Subject) -> None:
@@ -255,10 +279,23 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
         _curve(painter, it, it.square.adjusted(12, 52 if told else 14, -12, -7))
 
 
+def _inside_choice(painter: QPainter, it: Subject) -> None:
+    """Write a line a class: its name and what comes out for the chosen row; the largest in full ink."""
+    colors, classes = it.stage.colors, it.node.classes
+    values = it.stage.chosen_values(it.node.id)
+    order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
+    for line, place in enumerate(list(order)[:MOST_CLASSES]):
+        area, ink = _line(it, 6 + 16 * line, 16), colors.text if line == 0 else colors.muted
+        name, number = classes[place], "" if values is None else number_texts(float(values[place]), 2)[0]
+        write_whole(painter, area, (f"{name} {number}", f"{name[:4]} {number}", number), ink, (11, 10))
+
+
 _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
     "input": _inside_input,
     "hidden": _inside_hidden,
     "output": _inside_output,
+    "softmax": _inside_choice,
+    "argmax": _inside_choice,
 }
 
 

@@ -57,7 +57,8 @@ class OutlineModel(QAbstractItemModel):
             node.id: [bias_of(node.id)] if node.bias is not None else [] for node in document.nodes.values()
         }
         for pair in document.connections:
-            into[pair[1]].append(pair)
+            if document.has(pair):
+                into[pair[1]].append(pair)
         self._below = {node: [Line(node, row, ref) for row, ref in enumerate(refs)] for node, refs in into.items()}
         self._lines = [*self._nodes, *(line for lines in self._below.values() for line in lines)]
         self._places = {line: place for place, line in enumerate(self._lines)}

@@ -48,7 +48,8 @@ class Padlocks:
         if selection.parameter is not None and len(selection.nodes) + len(selection.pairs) == 1:
             return (selection.parameter,)
         biases = [bias_of(node) for node in selection.nodes if nodes[node].bias is not None]
-        return (*selection.pairs, *biases)
+        weights = [pair for pair in selection.pairs if self._workspace.document.has(pair)]
+        return (*weights, *biases)
 
     def _set(self, *, trainable: bool) -> None:
         refs = self.chosen()

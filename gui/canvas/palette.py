@@ -170,6 +170,23 @@ def _draw_layer(painter: QPainter, center: QPointF, colors: Colors) -> None:
         painter.drawEllipse(center + QPointF(0, step * 9.5), 3.8, 3.8)
 
 
+def _draw_bars(painter: QPainter, center: QPointF, colors: Colors, heights: tuple[int, ...]) -> None:
+    area = _frame(painter, center, colors.output, colors)
+    painter.setPen(look.pen(colors.output, 4.0))
+    for place, height in enumerate(heights):
+        x = area.left() + 7 + 6 * place
+        painter.drawLine(QLineF(x, area.bottom() - 6 - height, x, area.bottom() - 6))
+
+
+def _draw_softmax(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_bars(painter, center, colors, (4, 13, 7))
+
+
+def _draw_argmax(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_bars(painter, center, colors, (0, 13, 0))
+
+
 _PICTURES: Mapping[str, Callable[[QPainter, QPointF, Colors], None]] = {
-    "input": _draw_input, "hidden": _draw_hidden, "output": _draw_output, "layer": _draw_layer
+    "input": _draw_input, "hidden": _draw_hidden, "output": _draw_output, "layer": _draw_layer,
+    "softmax": _draw_softmax, "argmax": _draw_argmax,
 }  # fmt: skip

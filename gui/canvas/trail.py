@@ -185,6 +185,7 @@ _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
     "loss": lambda factor: (f"{_by(factor)} = {factor.rule} = {{}}", f"{_by(factor)} = {{}}"),
     "passed_back": lambda factor: (f"passed back {_by(factor)} = {{}}", f"{_by(factor)} = {{}}"),
     "activation": lambda factor: (f"× slope {_by(factor)} = {{}}", "× slope {}"),
+    "choice": lambda factor: (f"× {_by(factor)} = {{}}", "× {}"),
     "weight": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
     "value": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
     "one": lambda _: ("× 1",),

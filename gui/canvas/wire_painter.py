@@ -30,27 +30,35 @@ _PLACES: WeakKeyDictionary[Network, Floats] = WeakKeyDictionary()
 
 
 def _places(network: Network, document: Document) -> Floats:
-    """Return where in theta each connection's weight is, −1 where it is a matrix; made once a network."""
+    """Return where in theta each connection's weight is, −1 where it is a matrix or none; made once a network."""
     found = _PLACES.get(network)
     if found is None or len(found) != len(document.connections):
         slots = network.slots
         found = np.array(
-            [slots[pair].index.flat[0] if slots[pair].index.size == 1 else -1 for pair in document.connections]
+            [slots[pair].index.flat[0] if pair in slots and slots[pair].index.size == 1 else -1
+             for pair in document.connections]
         )
         _PLACES[network] = found
     return found
 
 
 def strengths(frame: Frame, pairs: Sequence[Pair]) -> Floats:
-    """Return every connection's live weight; of a matrix the root mean square, for which ``is_layer`` is true."""
+    """Return every connection's live weight; of a matrix the root mean square, for which ``is_layer`` is true.
+
+    Where there is no weight values pass as they are, as by a weight of 1.
+    """
     network, snapshot, document = frame.network, frame.snapshot, frame.document
     if network is None or snapshot is None:
-        return np.array([_single(document.connections[pair].weight.value) for pair in pairs], dtype=np.float64)
+        return np.array([_strength(frame, pair) for pair in pairs], dtype=np.float64)
     places = _places(network, document)
     found: Floats = snapshot.theta[places]
     for index in np.flatnonzero(places < 0).tolist():
-        found[index] = _single(frame.parameter(pairs[index]))
+        found[index] = _strength(frame, pairs[index])
     return found
+
+
+def _strength(frame: Frame, pair: Pair) -> float:
+    return _single(frame.parameter(pair)) if frame.document.has(pair) else 1.0
 
 
 @np.errstate(all="ignore")  # a diverging network has numbers whose squares no float64 holds
@@ -60,7 +68,7 @@ def _single(value: Floats) -> float:
 
 def is_layer(document: Document, pair: Pair) -> bool:
     """Whether a connection holds several weights, so that it has no one sign."""
-    return document.connections[pair].weight.value.size != 1
+    return not document.has(pair) or document.parameter(pair).value.size != 1
 
 
 def paint_wires(painter: QPainter, stage: Stage, shown: Sequence[int], *, rough: bool) -> None:

@@ -16,11 +16,13 @@ from core.document import DataSpec, Document
 from core.edits.table import MAX_ROWS
 from core.errors import NetworkRefused
 from core.quantity import format_number
-from gui.data.predictions import Prediction, predictions, shown_value
+from gui.data.predictions import Calls, Prediction, predictions, shown_value
 from gui.workspace import Workspace
 
 GHOST_TIP = "Type a value in this row to add it; its other cells hold 0 until you type them"
 DATA_DIGITS, PREDICTION_DIGITS = 6, 4
+MARKED = 0.6
+"""How strongly rows that are looked at together are tinted, of the tint of the chosen row."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -75,6 +77,7 @@ class Cells:
 
     def __init__(self, workspace: Workspace, found: Shown) -> None:
         self._workspace, self._shown = workspace, found
+        self._calls = Calls()
         item = Qt.ItemDataRole
         self.readers: Mapping[int, Callable[[int, int], Any]] = {
             item.DisplayRole: self.text,
@@ -90,8 +93,10 @@ class Cells:
         if self._shown.is_ghost(row):
             return None
         if not self._shown.is_data(column):
-            frame = self._workspace.training.frame
-            return shown_value(frame, self._shown.data, self._shown.prediction(column), row)
+            frame, data, wanted = self._workspace.training.frame, self._shown.data, self._shown.prediction(column)
+            if wanted.what == "called":
+                return self._calls.name(frame, data, wanted.node, row)
+            return shown_value(frame, data, wanted, row)
         found = self._shown.data.columns[column]
         return float(found.values[row]) if found.numeric else str(found.values[row])
 
@@ -122,8 +127,15 @@ class Cells:
 
     def alignment(self, _: int, column: int) -> Qt.AlignmentFlag:
         """Numbers stand right, text left."""
-        text = self._shown.is_data(column) and not self._shown.data.columns[column].numeric
-        return _LEFT if text else _RIGHT
+        if not self._shown.is_data(column):
+            return _LEFT if self._shown.prediction(column).what == "called" else _RIGHT
+        return _RIGHT if self._shown.data.columns[column].numeric else _LEFT
+
+    def wrong(self, row: int) -> bool:
+        """Whether the network calls a row by a class that is not its own."""
+        frame = self._workspace.training.frame
+        fresh = frame.document.data is self._shown.data and not self._shown.is_ghost(row)
+        return fresh and self._calls.wrong(frame, self._shown.extra, row)
 
     def background(self, row: int, column: int) -> QBrush | None:
         """The chosen row, rows held back, and cells that cannot be edited have a tint."""
@@ -132,15 +144,22 @@ class Cells:
             return None
         if row == self._workspace.selection.row:
             return QBrush(QColor(colors.row))
+        if row in self._workspace.selection.marked:
+            tint = QColor(colors.row)
+            tint.setAlphaF(MARKED)
+            return QBrush(tint)
         if row in self._shown.held:
             return QBrush(QColor(colors.accent_soft))
         return None if self._shown.is_data(column) else QBrush(QColor(colors.surface))
 
-    def foreground(self, _: int, column: int) -> QBrush:
-        """What no node reads is grey; predictions have the colour of outputs."""
+    def foreground(self, row: int, column: int) -> QBrush:
+        """What no node reads is grey; predictions have the colour of outputs, wrong classes that of danger."""
         colors = self._workspace.theme.colors
         if not self._shown.is_data(column):
-            return QBrush(QColor(colors.output if self._shown.prediction(column).what == "predicted" else colors.muted))
+            what = self._shown.prediction(column).what
+            if what == "called" and self.wrong(row):
+                return QBrush(QColor(colors.danger))
+            return QBrush(QColor(colors.muted if what == "residual" else colors.output))
         used = self._shown.data.columns[column].name in self._shown.roles
         return QBrush(QColor(colors.text if used else colors.muted))
 

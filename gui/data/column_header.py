@@ -22,6 +22,11 @@ from gui.workspace import Workspace
 HEIGHT, MARGIN, ARROW = 42, 7, 14
 NAME_POINTS, ROLE_POINTS = 9.0, 8.0
 Align = Qt.AlignmentFlag
+_MEANINGS = {
+    "predicted": "what the network computes for the row, in the column's own units",
+    "residual": "observed − predicted, in the column's own units",
+    "called": "the class of the largest value for the row; ✕ where another class was observed",
+}
 
 
 def role_words(document: Document, found: Shown, section: int) -> tuple[str, str]:
@@ -208,8 +213,7 @@ class ColumnHeader(QHeaderView):
         words, _ = role_words(self._workspace.document, found, section)
         if not found.is_data(section):
             what = found.prediction(section).what
-            meaning = "observed − predicted" if what == "residual" else "what the network computes for the row"
-            return f"{what} {words}: {meaning}, in the column's own units. Read only."
+            return f"{what} {words}: {_MEANINGS[what]}. Read only."
         name = found.data.names[section]
         span = found.data.scaling.get(name)
         scaling = f"\nScaled: {format_number(span[0])} becomes 0, {format_number(span[1])} becomes 1." if span else ""

@@ -1,11 +1,18 @@
-"""The columns at the right of the table: what the network predicts for each row, and how far off it is."""
+"""The columns at the right of the table: what the network predicts for each row, and how far off it is.
+
+A softmax or argmax calls each row by a class, with ✕ where another was observed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.catalog import NODE_KINDS
 from core.document import DataSpec, Document
+from core.scores import Results
 from gui.frame import Frame
+from gui.scored import Scored
 
 MOST = 64
 """Most units whose predictions are shown; a wider output is read off its plots."""
@@ -13,7 +20,7 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A read-only column: ``what`` is "predicted" or "residual"; ``target`` the column it is compared with."""
+    """A read-only column: ``what`` is "predicted", "residual" or "called"; it is compared with ``target``."""
 
     what: str
     node: str
@@ -23,8 +30,12 @@ class Prediction:
 
 
 def predictions(document: Document) -> tuple[Prediction, ...]:
-    """Return the read-only columns of all output nodes, each prediction followed by its residual."""
-    found: list[Prediction] = []
+    """Return the read-only columns: classes called, then of all output nodes each prediction and its residual."""
+    found = [
+        Prediction("called", node.id, 0, document.data.targets[node.id][0], document.data.targets[node.id][0])
+        for node in document.nodes.values()
+        if NODE_KINDS[node.kind].classes and document.data.targets.get(node.id)
+    ]
     for node in document.nodes.values():
         if node.kind != "output":
             continue
@@ -36,6 +47,32 @@ def predictions(document: Document) -> tuple[Prediction, ...]:
             if target is not None:
                 found.append(Prediction("residual", node.id, unit, title, target))
     return tuple(found[: 2 * MOST])
+
+
+class Calls:
+    """What each row is called by the softmaxes and argmaxes of the newest frame."""
+
+    def __init__(self) -> None:
+        self._scored: dict[str, Scored] = {}
+
+    def wrong(self, frame: Frame, columns: Sequence[Prediction], row: int) -> bool:
+        """Whether some column calls a row by a class that is not its own."""
+        return any(self._is_wrong(frame, column.node, row) for column in columns if column.what == "called")
+
+    def _is_wrong(self, frame: Frame, node: str, row: int) -> bool:
+        found = self._of(frame, node)
+        return found is not None and row < found.called.size and bool(found.called[row] != found.observed[row])
+
+    def name(self, frame: Frame, data: DataSpec, node: str, row: int) -> str | None:
+        """Return what a node calls a row, after ✕ where that is wrong; None where it computes nothing."""
+        found = self._of(frame, node) if frame.document.data is data else None
+        if found is None or row >= found.called.size:
+            return None
+        name = found.train.classes[found.called[row]]
+        return f"✕ {name}" if self._is_wrong(frame, node, row) else name
+
+    def _of(self, frame: Frame, node: str) -> Results | None:
+        return self._scored.setdefault(node, Scored()).of(frame, node)
 
 
 def shown_value(frame: Frame, data: DataSpec, column: Prediction, row: int) -> float | None:

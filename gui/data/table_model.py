@@ -102,14 +102,17 @@ class TableModel(QAbstractTableModel):
     def _row_name(self, row: int) -> str:
         if self._shown.is_ghost(row):
             return "+"
-        return f"test {row + 1}" if row in self._shown.held else str(row + 1)
+        name = f"test {row + 1}" if row in self._shown.held else str(row + 1)
+        marked = "▸ " if row in self._workspace.selection.marked else ""
+        return f"{marked}{'✕ ' if self._cells.wrong(row) else ''}{name}"
 
     def _row_tip(self, row: int) -> str:
         if self._shown.is_ghost(row):
             return GHOST_TIP
         held = "held back for testing, never trained on" if row in self._shown.held else "trained on"
+        called = " ✕ The network calls it by a class that is not its own." if self._cells.wrong(row) else ""
         return (
-            f"Row {row + 1}, {held}. Click to show its values on the canvas. "
+            f"Row {row + 1}, {held}.{called} Click to show its values on the canvas. "
             "Del removes rows chosen by their numbers here, Ctrl+Del those of any cells chosen; "
             "by itself Del sets cells to 0, since a table has no holes."
         )

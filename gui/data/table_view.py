@@ -85,6 +85,8 @@ class TableView(QTableView):
         rows.sectionPressed.connect(self._choose_row_number)
         self.selectionModel().currentRowChanged.connect(self._choose_row)
         workspace.selection.row_changed.connect(self._show_row)
+        for repainted in (self.viewport(), rows.viewport()):
+            workspace.selection.marked_changed.connect(repainted.update)
         workspace.turns.join(self._show_frame)
         self._place = (0, 0)
         self._run: tuple[int, int, int] | None = None
@@ -151,6 +153,7 @@ class TableView(QTableView):
     def _show_frame(self) -> None:
         """Draw the predictions on screen anew; those out of sight are never computed."""
         if self.isVisible() and self.table.shown.extra:
+            self.verticalHeader().viewport().update()  # which marks rows that are called wrongly
             left = self.columnViewportPosition(len(self.table.shown.data.columns))
             self.viewport().update(left, 0, self.viewport().width() - left, self.viewport().height())
 

@@ -21,7 +21,7 @@ _DIGITS = 3
 """Digits after the point of numbers about 1; of small numbers so many that count."""
 _MOST_DECIMALS = 6
 _MOST_TITLE = 11
-_SHORT_LOSS = {"−2 × (observed − predicted)": "−2(o−p)"}
+_SHORT_LOSS = {"−2 × (observed − predicted)": "−2(o−p)", "−observed": "−o"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,7 +54,8 @@ class Inks:
 
 def inks_of(document: Document, colors: Colors) -> Inks:
     """Return the colours that the canvas uses for ``document``."""
-    matrices = frozenset(pair for pair, found in document.connections.items() if found.weight.value.size > 1)
+    matrices = frozenset(pair for pair, found in document.connections.items()
+                         if found.weight is not None and found.weight.value.size > 1)
     return Inks(colors, node_colors(document, colors), matrices)
 
 

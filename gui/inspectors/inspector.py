@@ -112,7 +112,7 @@ class Inspector(QScrollArea):
         if selection.node is not None:
             return self._node_parts(document.nodes[selection.node], page)
         refs: list[Ref] = [selection.parameter] if selection.parameter and not selection.pairs else []
-        refs += [pair for pair in document.connections if pair in selection.pairs][:12]
+        refs += [pair for pair in document.connections if pair in selection.pairs and document.has(pair)][:12]
         if selection.nodes:
             chosen = f"{len(selection.nodes)} nodes and {len(selection.pairs)} connections"
             return [heading("Selection"), help_line(f"{chosen} are selected."), *self._cards(refs, page)]

@@ -12,15 +12,30 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.document import Floats
 from gui.faults import guarded
 from gui.plots.lettering import write
-from gui.plots.marks import Band, Dots, EndName, Label, Line, Mark, Rule, Segments, Shade, Strokes
+from gui.plots.marks import (
+    Band,
+    Dots,
+    EndName,
+    Label,
+    Line,
+    Mark,
+    Mosaic,
+    Rule,
+    Segments,
+    Shade,
+    Span,
+    Strokes,
+    Symbols,
+)
 from gui.plots.scale import Scale
-from gui.plots.shading import image
+from gui.plots.shading import image, tiled
+from gui.plots.symbols import dress, paint_symbol
 from gui.plots.thinning import thin
 
 SMOOTH_POINTS = 4_000
@@ -170,15 +185,32 @@ def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
         painter.drawEllipse(QPointF(left, top), radius, radius)
 
 
+def _paint_symbols(painter: QPainter, mapping: Scale, mark: Symbols) -> None:
+    x, y = mapping.x(mark.x), mapping.y(mark.y)
+    seen = (x > -20) & (x < mapping.width + 20) & (y > -20) & (y < mapping.height + 20)
+    dress(painter, mark.color, mark.rim, mark.width)
+    for left, top in zip(x[seen].tolist(), y[seen].tolist(), strict=True):
+        paint_symbol(painter, QPointF(left, top), mark.shape, mark.size)
+
+
 def _paint_shade(painter: QPainter, mapping: Scale, shade: Shade) -> None:
-    (left, right), (low, high) = shade.across, shade.up
-    rows, columns = shade.heights.shape
-    wide, tall = (right - left) / max(1, columns - 1) / 2, (high - low) / max(1, rows - 1) / 2
+    _paint_image(painter, mapping, shade.across, shade.up, image(shade))
+
+
+def _paint_mosaic(painter: QPainter, mapping: Scale, mosaic: Mosaic) -> None:
+    _paint_image(painter, mapping, mosaic.across, mosaic.up, tiled(mosaic.tiles, mosaic.colors))
+
+
+def _paint_image(painter: QPainter, mapping: Scale, across: Span, up: Span, picture: QImage) -> None:
+    """Paint a picture whose outermost pixels have their middles at the ends of the spans."""
+    (left, right), (low, high) = across, up
+    wide = (right - left) / max(1, picture.width() - 1) / 2
+    tall = (high - low) / max(1, picture.height() - 1) / 2
     corners = mapping.point(left - wide, high + tall), mapping.point(right + wide, low - tall)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.save()
     painter.setClipRect(QRectF(0, 0, mapping.width, mapping.height))
-    painter.drawImage(QRectF(*corners), image(shade))
+    painter.drawImage(QRectF(*corners), picture)
     painter.restore()
 
 
@@ -202,6 +234,8 @@ _PAINTERS: Mapping[type, Callable[[QPainter, Scale, Any], None]] = {
     Segments: _paint_segments,
     Strokes: _paint_strokes,
     Shade: _paint_shade,
+    Mosaic: _paint_mosaic,
+    Symbols: _paint_symbols,
     Dots: _paint_dots,
     Band: _paint_band,
     Rule: _paint_rule,

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.catalog import LOSSES
-from core.document import Document, Floats
+from core.document import Document, Floats, Node
 from core.quantity import format_number
 from core.training.history import HistoryView
+from gui.choice import choice_shown
 from gui.frame import Frame
+from gui.plots.accuracy import AccuracyCurve
 from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
@@ -22,10 +25,15 @@ from gui.plots.segments import Segments
 from gui.plots.ticks import LARGEST, padded, span
 from gui.workspace import Workspace
 
+ACCURACY = "accuracy"
 SCALES = (
     ("linear", "linear", "Linear: equal distances are equal differences"),
     ("log", "log", "Logarithmic: equal distances are equal ratios, so that late progress shows"),
+    (ACCURACY, "accuracy", "The share of rows that are called by their class, in place of the loss"),
 )
+SIGNS = ("linear", "log", "%")
+NARROW = 330
+"""Pixels below which the accuracy is offered by a sign alone."""
 
 
 def loss_name(document: Document) -> str:
@@ -68,7 +76,8 @@ class LossView(PlotPanel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Loss per step")
         self._past_whole = False
-        self.scale = Segments(SCALES, self, "Scale of the loss")
+        self.scale = Segments(SCALES, self, "Scale of the loss", SIGNS)
+        self.accuracy = AccuracyCurve(self, self.refresh)
         self.scale.chosen.connect(self._rescale)
         self.runs = RunsButton(workspace, self)
         self.controls.addWidget(self.runs)
@@ -80,6 +89,10 @@ class LossView(PlotPanel):
 
     def picture(self, frame: Frame) -> Picture:
         """Return the curves of this run and of the past ones."""
+        node = self._scored_node(frame.document)
+        if node is not None and self.scale.current == ACCURACY:
+            self.heading.say("Accuracy per step", "Accuracy")
+            return self.accuracy.picture(frame, node.id, self.workspace.theme.colors)
         name = loss_name(frame.document)
         self.heading.say(f"Loss ({name}) per step", "Loss per step")
         if frame.history is None or frame.snapshot is None:
@@ -93,6 +106,19 @@ class LossView(PlotPanel):
         if self._past_whole or frame.end == frame.first:
             across = across[0], max([across[1], *((1 + ROOM) * float(view.end) for view in past)])
         return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
+
+    def _scored_node(self, document: Document) -> Node | None:
+        """Return the node whose accuracy can be shown; without one there is only the loss to show."""
+        node = choice_shown(document, self.workspace.selection.node, with_column=True)
+        self.scale.button(ACCURACY).setVisible(node is not None)
+        if node is None and self.scale.current == ACCURACY:
+            self.scale.show_chosen("linear")
+        return node
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave words out where there is little room."""
+        super().resizeEvent(event)
+        self.scale.compact(self.width() < NARROW)
 
     def _levels(self, shown: list[Floats], marks: list[Mark]) -> Span | None:
         """Return limits that show this run, and of earlier ones what is near it: one that diverged would flatten it."""
@@ -151,10 +177,11 @@ class LossView(PlotPanel):
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return step and losses of the record nearest to ``x``."""
-        history = self.workspace.training.frame.history
+        history, colors = self.workspace.training.frame.history, self.workspace.theme.colors
+        if self.scale.current == ACCURACY:
+            return self.accuracy.reading(x, colors)
         if history is None or not len(history.steps):
             return None
-        colors = self.workspace.theme.colors
         place = int(np.argmin(np.abs(history.steps - x)))
         lines = [
             (colors.muted, f"step {history.steps[place]:,}"),
@@ -165,7 +192,11 @@ class LossView(PlotPanel):
         return Reading(float(history.steps[place]), tuple(lines))
 
     def table(self) -> Table:
-        """Return step, loss and test loss of the run."""
+        """Return step, loss and test loss of the run; or the accuracies that are drawn."""
+        if self.scale.current == ACCURACY:
+            names = ("step", "accuracy in %", "test accuracy in %")
+            return tuple((name, column) for name, column in zip(names, self.accuracy.shown, strict=True)
+                         if np.isfinite(column).any())
         history = self.workspace.training.frame.history
         if history is None:
             return ()

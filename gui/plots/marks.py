@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.document import Floats
+from core.layout import Indices
 
 Span: TypeAlias = tuple[float, float]
 
@@ -79,6 +83,35 @@ class Shade:
     high: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Mosaic:
+    """Colours over the whole plot: ``tiles`` (y, x) are places in ``colors``, 0xAARRGGBB.
+
+    The first row and column stand at the low ends of ``across`` and ``up``.
+    """
+
+    across: Span
+    up: Span
+    tiles: Indices
+    colors: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Symbols:
+    """Marks of one ``shape`` (see ``gui.plots.symbols``); ``size`` is their height in pixels, ``rim`` their edge.
+
+    ``color`` "" leaves their inside empty.
+    """
+
+    x: Floats
+    y: Floats
+    shape: str
+    color: str
+    rim: str
+    size: float = 9
+    width: float = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Words beside a point."""
@@ -118,7 +151,7 @@ class Rule:
     dashed: bool = True
 
 
-Mark: TypeAlias = Line | Segments | Strokes | Shade | Dots | Label | EndName | Band | Rule
+Mark: TypeAlias = Line | Segments | Strokes | Shade | Mosaic | Dots | Symbols | Label | EndName | Band | Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from core.document import Floats
 
 TALL = 0.62
-"""The height of the box, as a share of its sides."""
+"""The height of the box, as a share of its sides, where nothing else is wanted."""
 _FLATTEST, _STEEPEST = 0.08, math.pi / 2
 
 
@@ -30,9 +30,9 @@ class Turn:
         return Turn((self.round - across * math.pi) % (2 * math.pi), above)
 
 
-def project(turn: Turn, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
+def project(turn: Turn, x: Floats, y: Floats, z: Floats, tall: float = TALL) -> tuple[Floats, Floats, Floats]:
     """Return where points of the box are seen: (right, up, depth), each of their shape; large depth is far away."""
-    u, v, h = x - 0.5, y - 0.5, (z - 0.5) * TALL
+    u, v, h = x - 0.5, y - 0.5, (z - 0.5) * tall
     sine, cosine = math.sin(turn.round), math.cos(turn.round)
     right, away = u * cosine - v * sine, u * sine + v * cosine
     up = h * math.cos(turn.above) + away * math.sin(turn.above)

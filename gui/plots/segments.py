@@ -54,6 +54,11 @@ class Segments(QWidget):
         """Return the button of that name."""
         return next(button for button in self._group.buttons() if button.objectName() == key)
 
+    def show_chosen(self, key: str) -> None:
+        """Show ``key`` as the one chosen; nobody is told."""
+        self.current = key
+        self.button(key).setChecked(True)
+
     def compact(self, on: bool) -> None:  # noqa: FBT001  # reads as a sentence where it is called
         """Use signs in place of words, or words again."""
         for button, title in zip(self._group.buttons(), self._signs if on else self._titles, strict=True):

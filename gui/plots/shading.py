@@ -27,6 +27,11 @@ def image(shade: Shade) -> QImage:
     lost = np.isnan(shade.heights)
     index = np.where(lost, 0.0, np.clip(shade.heights, 0, 1) * (STEPS - 1)).astype(np.uint8)
     index[lost] = STEPS
-    pixels = np.ascontiguousarray(table(shade.low, shade.high)[index][::-1])
+    return tiled(index, table(shade.low, shade.high))
+
+
+def tiled(tiles: NDArray[np.integer], colors: NDArray[np.uint32]) -> QImage:
+    """Return ``colors`` (0xAARRGGBB) at the places ``tiles`` (y, x) as a picture, the first row at the bottom."""
+    pixels = np.ascontiguousarray(colors[tiles[::-1]])
     rows, columns = pixels.shape
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()

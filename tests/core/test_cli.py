@@ -15,7 +15,10 @@ import pytest
 
 import main
 from core import storage
+from core.compiler import compile_network
 from core.console import runs
+from core.datasets.rows import prepare
+from core.scores import score
 from tests.helpers.network_text import EXAMPLE
 
 Run = Callable[..., tuple[int, str, str]]
@@ -215,7 +218,7 @@ def test_check_prints_every_problem_with_its_place(run: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "word"),
     [
-        ('"loss": "ssr"', '"loss": "cross_entropy"', "cross_entropy"),
+        ('"loss": "ssr"', '"loss": "cross_entropy"', "Cross entropy needs"),
         ('"inputs": {"dose": "dosage"}', '"inputs": {}', "dosage"),
         ('"seed": 1', '"seed": 1', None),
     ],
@@ -225,6 +228,67 @@ def test_check_tries_to_compile(run: Run, old: str, new: str, word: str | None) 
     status, _, err = run("check", "a.squiggle")
     assert status == (0 if word is None else 1)
     assert (word or "") in err
+
+
+def test_predict_reports_softmax_and_argmax(run: Run) -> None:
+    status, out, _ = run("predict", "part5-softmax.squiggle", "--json")
+    found = json.loads(out)
+    assert (status, found["rows"]) == (0, 3)
+    assert [*found["outputs"]] == ["setosa", "versicolor", "virginica", "argmax", "softmax"]
+    assert found["outputs"]["argmax"] == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+    assert [sum(row) for row in found["outputs"]["softmax"]] == pytest.approx([1, 1, 1])
+    assert found["outputs"]["softmax"][0] == pytest.approx([0.567652, 0.201927, 0.230421], abs=1e-6)
+    status, out, _ = run("predict", "part5-softmax.squiggle")
+    assert "ArgMax Setosa" in out
+
+
+def test_rows_of_a_csv_need_no_classes(run: Run) -> None:
+    Path("rows.csv").write_text("petal width,sepal width\n0,1\n")
+    status, out, _ = run("predict", "part6-cross-entropy.squiggle", "--csv", "rows.csv", "--json")
+    assert status == 0
+    assert json.loads(out)["outputs"]["species"][0] == pytest.approx([0.687135, 0.105904, 0.206961], abs=1e-6)
+
+
+def test_part_7_is_trained_and_derived(run: Run) -> None:
+    status, out, _ = run("gradients", "part7-b3.squiggle", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["loss"] == pytest.approx(2.665939, abs=1e-6)
+    assert found["gradients"]["b3"] == pytest.approx(-0.773201, abs=1e-6)
+    assert len(found["parameters"]) == 15
+    status, out, _ = run("train", "part7-b3.squiggle", "--steps", "1", "--json")
+    assert json.loads(out)["parameters"]["b3"] == pytest.approx(-1.226799, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("iris-train", 0.95), ("digits", 0.96), ("xor", 0.95), ("spiral", 0.93)]
+)
+def test_examples_learn_their_classes(run: Run, name: str, least: float) -> None:
+    status, _, _ = run("train", f"{name}.squiggle", "--save", "out.squiggle")
+    assert status == 0
+    document = storage.load("out.squiggle")
+    network = compile_network(document)
+    found = next(iter(score(document, network, network.pack(document), prepare(document)).values()))
+    assert found.train.accuracy is not None
+    assert found.train.accuracy >= least
+    assert found.test.accuracy is None or found.test.accuracy >= least
+
+
+def test_an_argmax_stops_and_says_why(run: Run) -> None:
+    tree = json.loads(Path("part7-b3.squiggle").read_text())
+    tree["nodes"][-1]["kind"] = "argmax"
+    Path("hard.squiggle").write_text(json.dumps(tree))
+    status, _, err = run("train", "hard.squiggle")
+    assert status == 1
+    assert "derivative is 0" in err
+    tree["training"]["loss"] = "ssr"
+    Path("hard.squiggle").write_text(json.dumps(tree))
+    status, out, err = run("train", "hard.squiggle", "--json")
+    assert (status, json.loads(out)["stopped"], json.loads(out)["steps"]) == (0, "min_step_size", 1)
+    assert "nothing trains through species" in err
+    status, out, _ = run("check", "hard.squiggle")
+    assert status == 0
+    assert "Note: Nothing trains through species" in out
 
 
 @pytest.mark.parametrize(

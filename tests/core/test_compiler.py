@@ -11,6 +11,7 @@ from core.compiler import compile_network
 from core.document import Connection, Document, Node, TrainingSpec, parameter
 from core.errors import NetworkRefused
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 
 def joined(document: Document, *pairs: tuple[str, str]) -> Document:
@@ -105,13 +106,37 @@ def test_no_input_or_no_output(kind: str, gone: str) -> None:
 
 
 def test_a_kind_of_a_later_version() -> None:
-    error = refused(altered(one_two_one(), "top", kind="softmax"))
-    assert "softmax" in str(error)
+    error = refused(altered(one_two_one(), "top", kind="pool"))
+    assert "pool" in str(error)
     assert error.ids == ("top",)
 
 
-def test_a_loss_of_a_later_version() -> None:
-    assert "cross_entropy" in str(refused(one_two_one().evolve(training=TrainingSpec(loss="cross_entropy"))))
+def test_cross_entropy_needs_probabilities() -> None:
+    error = refused(one_two_one().evolve(training=TrainingSpec(loss="cross_entropy")))
+    assert "effectiveness" in str(error)
+    assert "SoftMax" in str(error)
+    assert error.ids == ("effect",)
+    error = refused(iris("argmax"))
+    assert "derivative is 0" in str(error)
+    assert error.ids == ("species",)
+
+
+def test_what_feeds_a_softmax_is_its_classes() -> None:
+    document = iris()
+    few = altered(document, "species", classes=("a", "b"), units=2)
+    assert "fed by 3 values and has 2 classes" in str(refused(few))
+    alone = replace(document, connections={
+        pair: one for pair, one in document.connections.items() if pair[0] not in ("setosa", "virginica")})  # fmt: skip
+    assert "always 1" in str(refused(altered(alone, "species", classes=("a",), units=1)))
+    bare = replace(alone, connections={pair: one for pair, one in alone.connections.items() if pair[1] != "species"})
+    assert "fed by nothing" in str(refused(bare))
+    twice = altered(document, "species", classes=("a", "b", "a"))
+    assert "class a twice" in str(refused(twice))
+    weighted = document.evolve(connections={**document.connections, ("setosa", "species"): Connection(
+        "setosa", "species", parameter("w", [[1.0]]))})  # fmt: skip
+    assert "as they are" in str(refused(weighted))
+    bald = document.evolve(connections={**document.connections, ("petal", "h1"): Connection("petal", "h1")})
+    assert "not none" in str(refused(bald))
 
 
 def test_shapes_that_do_not_fit() -> None:

@@ -153,7 +153,7 @@ def test_long_arrays_are_broken_a_matrix_row_a_line() -> None:
     rng = np.random.default_rng(1)
     wide = replace(document.nodes["top"], units=30, bias=parameter("b1", rng.normal(size=30)))
     connections = {
-        pair: replace(one, weight=parameter(one.weight.name, rng.normal(size=(
+        pair: replace(one, weight=parameter(document.parameter(pair).name, rng.normal(size=(
             30 if pair[1] == "top" else 1, 30 if pair[0] == "top" else 1))))
         for pair, one in document.connections.items()
     }  # fmt: skip

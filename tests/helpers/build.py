@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core import catalog
 from core.document import Connection, DataSpec, Document, Node, Parameter, column, floats, parameter
+from core.edits.classes import SetClasses, SetKind
 from core.edits.graph import AddNode, Connect, ConnectAll, InsertNode, Paste, Remove, extract
 from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.placement import MoveNodes, align, distribute
@@ -100,7 +101,7 @@ def _numbers(draw: st.DrawFn, old: Parameter) -> Parameter:
 def edits(draw: st.DrawFn, document: Document) -> Edit:
     """Any edit a user could make in this document; some of them are refused."""
     always: list[st.SearchStrategy[Edit]] = [
-        st.builds(AddNode, st.sampled_from(["input", "hidden", "output"]), POINTS, st.integers(1, 3)),
+        st.builds(AddNode, st.sampled_from([*catalog.NODE_KINDS]), POINTS, st.integers(1, 3)),
         st.just(SetTitle("Another")),
         st.just(NewStart()),
         st.just(Reset()),
@@ -128,6 +129,8 @@ def _node_edits(document: Document) -> list[st.SearchStrategy[Edit]]:
         st.builds(SetActivation, st.tuples(node), st.sampled_from(list(catalog.ACTIVATIONS))),
         st.builds(SetUnits, node, st.integers(1, 4)),
         st.builds(SplitLayer, node),
+        st.builds(SetKind, node, st.sampled_from(["softmax", "argmax"])),
+        st.builds(SetClasses, node, st.lists(st.sampled_from("abcd"), max_size=3).map(tuple)),
         st.builds(MergeNodes, some),
         st.builds(AdoptParameters, st.just(values), st.integers(1, 9)),
     ]

@@ -35,6 +35,17 @@ FUNCTIONS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] 
 """f and f′ for one number."""
 
 
+def _softmax(raw: list[float]) -> list[float]:
+    powers = [math.exp(x - max(raw)) for x in raw]
+    return [power / sum(powers) for power in powers]
+
+
+CHOOSE: dict[str, Callable[[list[float]], list[float]]] = {
+    "softmax": _softmax,
+    "argmax": lambda raw: [float(at == raw.index(max(raw))) for at in range(len(raw))],
+}
+
+
 @dataclass
 class Plain:
     """One document with its parameters as nested lists of numbers, changed in place by training."""
@@ -60,6 +71,9 @@ class Plain:
         return z, a
 
     def _compute(self, node: str, a: dict[str, list[float]]) -> tuple[list[float], list[float]]:
+        if self.document.nodes[node].classes:
+            raw = [value for source in self.document.sources(node) for value in a[source]]
+            return raw, CHOOSE[self.document.nodes[node].kind](raw)
         f = FUNCTIONS[self.document.nodes[node].activation][0]
         sums = []
         for unit in range(self.document.nodes[node].units):
@@ -77,7 +91,10 @@ class Plain:
         for row in chosen:
             a = self.forward(row)[1]
             for (node, unit), observed in zip(self.rows.target_units, self.rows.observed[:, row], strict=True):
-                total += (float(observed) - a[node][unit]) ** 2
+                if self.document.training.loss == "cross_entropy":
+                    total += -math.log(a[node][unit]) if observed else 0.0
+                else:
+                    total += (float(observed) - a[node][unit]) ** 2
         return total / len(chosen) if self.document.training.reduction == "mean" else total
 
     def gradient(self, rows: Iterable[int]) -> dict[Ref, Floats]:
@@ -94,7 +111,10 @@ class Plain:
         z, a = self.forward(row)
         by_a = {node: [0.0] * len(value) for node, value in a.items()}
         for (node, unit), observed in zip(self.rows.target_units, self.rows.observed[:, row], strict=True):
-            by_a[node][unit] += -2 * (float(observed) - a[node][unit])
+            if self.document.training.loss == "cross_entropy":
+                by_a[node][unit] += -1 / a[node][unit] if observed else 0.0
+            else:
+                by_a[node][unit] += -2 * (float(observed) - a[node][unit])
         for node in reversed(list(a)):
             if self.document.nodes[node].kind != "input":
                 self._add_node(node, z, a, by_a, slopes)
@@ -103,6 +123,9 @@ class Plain:
         self, node: str, z: dict[str, list[float]], a: dict[str, list[float]], by_a: dict[str, list[float]],
         slopes: dict[Ref, Floats],
     ) -> None:
+        if self.document.nodes[node].classes:
+            self._add_choice(node, a[node], by_a)
+            return
         slope = FUNCTIONS[self.document.nodes[node].activation][1]
         for unit, total in enumerate(z[node]):
             by_z = by_a[node][unit] * slope(total)
@@ -111,6 +134,13 @@ class Plain:
                 for place, value in enumerate(a[source]):
                     slopes[source, node][unit, place] += by_z * value
                     by_a[source][place] += by_z * float(self.values[source, node][unit, place])
+
+    def _add_choice(self, node: str, p: list[float], by_a: dict[str, list[float]]) -> None:
+        """Pass back through every pair of classes: ∂pᵢ/∂xⱼ = pᵢ (1 − pᵢ) or −pᵢ pⱼ; 0 through an argmax."""
+        soft = self.document.nodes[node].kind == "softmax"
+        for j, (source, unit) in enumerate(self.document.incoming(node)):
+            for i, by_p in enumerate(by_a[node]):
+                by_a[source][unit] += by_p * (p[i] * ((i == j) - p[j])) if soft else 0.0
 
     def descend(self, rows: Iterable[int], rate: float) -> None:
         """Make one step of gradient descent: value ← value − rate × derivative, where it may learn."""

@@ -74,7 +74,7 @@ class ConnectTool(Tool):
         elif self._verdict is not None:
             pair = self._pair(self._verdict.node)
             if workspace.do(Connect((pair,)), pointer.screen):
-                workspace.selection.choose(pairs=[pair], parameter=pair)
+                workspace.selection.choose(pairs=[pair], parameter=pair if workspace.document.has(pair) else None)
         elif self.desk.drawing.node_at(pointer.scene) is None:
             source, target = (None, self._node) if self._backwards else (self._node, None)
             self.desk.offer_nodes(Loose(source, target, pointer.scene, pointer.screen))

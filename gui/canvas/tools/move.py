@@ -55,7 +55,7 @@ class MoveTool(Tool):
         document = self.desk.workspace.document
         kind = NODE_KINDS[document.nodes[self._node].kind]
         lone = not any(self._node in pair for pair in document.connections)
-        fits = kind.takes_connections and kind.gives_connections
+        fits = kind.takes_connections and kind.gives_connections and not kind.classes
         return self.desk.drawing.wire_at(point, WIRE_REACH) if lone and fits else None
 
     def release(self, pointer: Pointer) -> None:

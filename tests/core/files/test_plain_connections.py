@@ -60,7 +60,7 @@ def test_what_is_sound_is_read_alike(new: str, monkeypatch: pytest.MonkeyPatch) 
     short, long = both_ways(long_text().replace(OLD, new), monkeypatch)
     assert isinstance(short, Document)
     assert short == long
-    last = short.connections["x7", "h8"].weight
+    last = short.parameter(("x7", "h8"))
     assert last.value.shape == last.trainable.shape == (1, 1)
     assert not last.value.flags.writeable
     assert storage.parse(storage.format_document(short)) == short

@@ -32,7 +32,7 @@ def test_copy_and_paste_between_windows_is_text(
     show(other).view.handlers["paste"]()
     nodes = list(other.document.nodes.values())
     assert [node.label for node in nodes] == ["hidden 1", "effectiveness"]
-    assert [connection.weight.value.item() for connection in other.document.connections.values()] == [-1.22]
+    assert [other.document.parameter(pair).value.item() for pair in other.document.connections] == [-1.22]
     assert other.selection.nodes == set(other.document.nodes)
 
 

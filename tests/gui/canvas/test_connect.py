@@ -97,7 +97,8 @@ def test_esc_forgets_the_wire(hand: Hand, workspace: Workspace) -> None:
 
 def test_a_wire_dropped_on_empty_canvas_offers_nodes_that_take_it(hand: Hand, workspace: Workspace) -> None:
     hand.drag(hand.port("dose"), NOWHERE)
-    assert [action.text() for action in open_menu(hand).actions()] == ["Hidden", "Output", "Layer…"]
+    assert [action.text() for action in open_menu(hand).actions()] == [
+        "Hidden", "Output", "SoftMax", "ArgMax", "Layer…"]
     choose(hand, "Hidden")
     new = list(workspace.document.nodes)[-1]
     assert ("dose", new) in workspace.document.connections
@@ -118,7 +119,7 @@ def test_a_loose_wire_can_end_in_a_layer(hand: Hand, workspace: Workspace, scrip
     choose(hand, "Layer…")
     new = list(workspace.document.nodes)[-1]
     assert workspace.document.nodes[new].units == 4
-    assert workspace.document.connections["dose", new].weight.value.shape == (4, 1)
+    assert workspace.document.parameter(("dose", new)).value.shape == (4, 1)
 
 
 def test_a_click_on_a_port_chooses_its_node(hand: Hand, workspace: Workspace) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core import storage
+from gui.plots.box import below
 from gui.plots.contours_view import ContoursView
 from gui.plots.marks import Shade
 from gui.plots.projection import Turn, far_to_near, project
 from gui.plots.shading import image
-from gui.plots.surface import below
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
 

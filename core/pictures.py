@@ -1,0 +1,82 @@
+"""Rows that are pictures: which input nodes hold pixels, and how bright each is."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.document import Column, Document, Node
+
+Shape: TypeAlias = tuple[int, int]
+"""(rows, columns) of pixels."""
+Greys: TypeAlias = NDArray[np.uint8]
+LEAST_SIDE = 8
+"""Columns whose names say nothing are pixels where they make a square of at least so many pixels a side."""
+_PIXEL = re.compile(r".*?(\d+)\D+(\d+)\D*")
+
+
+def picture_shape(document: Document, node: Node) -> Shape | None:
+    """Return how many rows and columns of pixels an input node reads; None where it reads something else.
+
+    Names that count rows and columns tell ("row 1 column 1" … "row 8 column 8"); without such names a square
+    number of units does, from 8 × 8 on.
+    """
+    names = document.data.inputs.get(node.id, ())
+    if (
+        node.kind != "input"
+        or len(names) != node.units
+        or node.units < 4
+        or not all(map(document.data.names.count, names))
+    ):
+        return None
+    return _named(names) or _square(node.units)
+
+
+@lru_cache(maxsize=16)
+def _named(names: tuple[str, ...]) -> Shape | None:
+    """Return the shape that names which end in two numbers tell, if they are all there in order."""
+    found = [_PIXEL.fullmatch(name) for name in names]
+    places = [(int(match[1]), int(match[2])) for match in found if match]
+    if len(places) < len(names):
+        return None
+    first, last = places[0], places[-1]
+    rows, columns = last[0] - first[0] + 1, last[1] - first[1] + 1
+    wanted = (
+        [(first[0] + place // columns, first[1] + place % columns) for place in range(len(names))]
+        if columns > 0
+        else []
+    )
+    return (rows, columns) if min(rows, columns) > 1 and places == wanted else None
+
+
+def _square(units: int) -> Shape | None:
+    side = math.isqrt(units)
+    return (side, side) if side >= LEAST_SIDE and side * side == units else None
+
+
+def picture(document: Document, node: Node, row: int) -> Greys | None:
+    """Return the pixels of a data row, (rows, columns), 0 for the least number in the table and 255 for the largest."""
+    shape = picture_shape(document, node)
+    if shape is None or not 0 <= row < document.data.count:
+        return None
+    columns = tuple(document.data.column(name) for name in document.data.inputs[node.id])
+    greys = _greys(columns)
+    return None if greys is None else greys[row].reshape(shape)
+
+
+@lru_cache(maxsize=4)
+def _greys(columns: tuple[Column, ...]) -> Greys | None:
+    """Return all rows as greys, (rows, pixels); None where a column holds text or a number that is not finite."""
+    if not all(column.numeric for column in columns):
+        return None
+    numbers = np.array([column.values for column in columns]).T
+    low, high = numbers.min(), numbers.max()
+    if not np.isfinite([low, high]).all() or high <= low:
+        return None
+    found: Greys = np.ascontiguousarray(np.rint((numbers - low) * (255 / (high - low))).astype(np.uint8))
+    return found

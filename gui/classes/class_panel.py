@@ -1,0 +1,80 @@
+"""What views of classes share: title row, a sentence where something is lacking, a note below. Hidden ones rest."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.frame import Frame
+from gui.plots.elided_label import ElidedLabel
+from gui.theme import font
+from gui.workspace import Workspace
+
+
+class ClassPanel(QWidget):
+    """A view with its title; subclasses fill ``content`` and say in ``show_frame`` what it shows."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.header = QWidget(self)
+        """The title row; a dock may take it for its own."""
+        self.heading, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
+        self.controls = QHBoxLayout()
+        self.content, self.message = QWidget(self), QLabel(self)
+        self._arrange(title)
+        workspace.turns.join(self.refresh)
+        workspace.selection.row_changed.connect(self.refresh)
+        workspace.selection.changed.connect(self.refresh)
+        workspace.theme.changed.connect(self.restyle)
+
+    def show_frame(self, frame: Frame) -> str:
+        """Show ``frame``, or return in a sentence what the view needs to show anything."""
+        raise NotImplementedError
+
+    def _arrange(self, title: str) -> None:
+        self.setAccessibleName(title)
+        self.setMinimumSize(200, 110)
+        self.heading.say(title)
+        self.controls.setSpacing(3)
+        top = QHBoxLayout(self.header)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(3)
+        top.addWidget(self.heading, 1)
+        top.addLayout(self.controls)
+        self.message.setFont(font(9))
+        self.message.setWordWrap(True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 6, 4)
+        column.setSpacing(3)
+        column.addWidget(self.header)
+        column.addWidget(self.content, 1)
+        column.addWidget(self.message, 1)
+        column.addWidget(self.note)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the newest frame; a hidden view does no work."""
+        if not self.isVisible():
+            return
+        lacking = self.show_frame(self.workspace.turns.frame)
+        self.message.setText(lacking)
+        self.message.setVisible(bool(lacking))
+        self.content.setVisible(not lacking)
+        self.note.setVisible(bool(self.note.whole) and not lacking)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        colors = self.workspace.theme.colors
+        self.heading.setStyleSheet(f"color: {colors.text}")
+        self.note.setStyleSheet(f"color: {colors.muted}")
+        self.message.setStyleSheet(f"color: {colors.muted}")
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the view was hidden."""
+        super().showEvent(event)
+        self.refresh()

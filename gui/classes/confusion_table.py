@@ -1,0 +1,141 @@
+"""The confusion matrix on the screen: arrow keys go from cell to cell, Enter or a click shows the cell's rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from core.scores import Scores
+from gui.classes.confusion_model import Cell, ConfusionModel
+from gui.faults import guarded
+from gui.plots.tints import mixed
+from gui.theme import Theme, font
+
+ROW_HEIGHT = 22
+LEAST_WIDTH, MOST_WIDTH = 27, 84
+MOST_NAME = 78
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class ConfusionCells(QStyledItemDelegate):
+    """Paints counts on a tint that says how much of the observed class they are: right ones green, wrong ones red."""
+
+    def __init__(self, model: ConfusionModel, theme: Theme, view: QTableView) -> None:
+        super().__init__(view)
+        self._model, self._theme, self._view = model, theme, view
+        self._plain, self._bold = font(8.5), font(8.5, bold=True)
+        self.chosen: Cell | None = None
+
+    @guarded
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one cell."""
+        cell, colors, model = (index.row(), index.column()), self._theme.colors, self._model
+        rect: QRect = option.rect
+        at_edge = model.edge in cell
+        empty = not at_edge and not model.count(cell)
+        if not at_edge and not empty:
+            ink = colors.output if cell[0] == cell[1] else colors.danger
+            painter.fillRect(rect, QColor(mixed(colors.window, ink, 0.15 + 0.4 * model.weight(cell))))
+        wrong = not at_edge and cell[0] != cell[1] and not empty
+        painter.setFont(self._bold if wrong or cell == (model.edge, model.edge) else self._plain)
+        painter.setPen(QColor(colors.muted if empty or (at_edge and cell[0] != cell[1]) else colors.text))
+        room, texts = painter.fontMetrics().horizontalAdvance, model.texts(cell)
+        painter.drawText(rect, _MIDDLE, next((text for text in texts if room(text) <= rect.width() - 4), texts[-1]))
+        here = self._view.hasFocus() and index == self._view.currentIndex()
+        if cell == self.chosen or here:
+            painter.setPen(QPen(QColor(colors.accent), 2 if cell == self.chosen else 1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+class ConfusionTable(QTableView):
+    """Shows counts; ``chosen(cell)`` tells which cell the user wants to see the rows of."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = ConfusionModel(self)
+        self.setModel(self.page)
+        self.cells = ConfusionCells(self.page, theme, self)
+        self.setItemDelegate(self.cells)
+        self.setAccessibleName("Confusion matrix: lines are observed classes, columns are what the rows are called")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self._dress_heads()
+        self.clicked.connect(self._choose)
+        self.page.modelReset.connect(self.fit)
+        theme.changed.connect(self.viewport().update)
+
+    def _dress_heads(self) -> None:
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        for head in (rows, columns):
+            head.setFont(font(8))
+            head.setSectionsClickable(False)
+            head.setMinimumSectionSize(18)
+            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            head.setTextElideMode(Qt.TextElideMode.ElideRight)
+            head.setStyleSheet("QHeaderView::section { padding: 1px 3px; }")
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        columns.setFixedHeight(ROW_HEIGHT)
+
+    def show_scores(self, scores: Scores, cell: Cell | None) -> None:
+        """Show counts, with ``cell`` as the one whose rows are listed."""
+        self.cells.chosen = cell
+        if self.page.show(scores):
+            self.fit()
+        if cell is not None:
+            self.scrollTo(self.page.index(*cell))
+
+    @property
+    def whole_height(self) -> int:
+        """The height at which nothing needs to be scrolled."""
+        return (self.page.edge + 2) * ROW_HEIGHT + 4
+
+    @Slot()
+    def fit(self) -> None:
+        """Share the width: names as wide as they need to be, the cells alike."""
+        if self.page.scores is None:
+            return
+        metrics = QFontMetrics(font(8))
+        names = (*self.page.scores.classes, "precision")
+        self.verticalHeader().setFixedWidth(min(MOST_NAME, 10 + max(map(metrics.horizontalAdvance, names))))
+        room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
+        if self.whole_height > self.height():
+            room -= self.verticalScrollBar().sizeHint().width()
+        last = max(LEAST_WIDTH + 12, min(MOST_WIDTH, room // (self.page.edge + 1)))
+        each = max(LEAST_WIDTH, min(MOST_WIDTH, (room - last) // max(1, self.page.edge)))
+        for place in range(self.page.edge):
+            self.setColumnWidth(place, each)
+        self.setColumnWidth(self.page.edge, last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make use of the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit((index.row(), index.column()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space shows the rows of the current cell; the arrow keys are Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,136 @@
+"""Probabilities: how the raw values of the chosen row become probabilities, and what ArgMax makes of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from core.catalog import LOSSES, NODE_KINDS
+from core.document import Node
+from core.edits.classes import SetKind
+from core.powers import powers, slopes
+from core.targets import compared
+from gui.choice import NO_CHOICE, choice_shown
+from gui.classes.class_panel import ClassPanel
+from gui.classes.probability_model import Sheet
+from gui.classes.probability_table import ProbabilityTable
+from gui.frame import Frame
+from gui.plots.elided_label import ElidedLabel
+from gui.plots.segments import Segments
+from gui.theme import font
+from gui.workspace import Workspace
+
+KINDS = (
+    ("softmax", "SoftMax", "Let the node put out probabilities (SoftMax): the network learns through them"),
+    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value, else 0 (ArgMax): it cannot learn"),
+)  # fmt: skip
+SHIFTED = (
+    "The largest raw value is taken from all: the probabilities stay the same, and no power overflows.",
+    "Raw values less the largest: the same probabilities.",
+)
+AS_WRITTEN = (
+    "Computed as e^(raw − largest) ÷ sum, which is the same number and cannot overflow.",
+    "Computed less the largest raw value: the same.",
+)
+FLAT = (
+    "ArgMax jumps and is flat in between: every derivative is 0, so nothing trains through it.",
+    "ArgMax is flat: every derivative is 0.",
+)
+_LOSS_SIGNS = {"cross_entropy": "CE"}
+
+
+class ProbabilitiesView(ClassPanel):
+    """The steps from raw values to probabilities for one row, and a switch between SoftMax and ArgMax."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, "Probabilities")
+        self._node: Node | None = None
+        self._losses: dict[str, str] = {}
+        self.switch = Segments(KINDS, self, "How the node chooses")
+        self.switch.chosen.connect(self._use)
+        self.controls.addWidget(self.switch)
+        self.row = QSpinBox(self)
+        self.row.setFont(font(8))
+        self.row.setPrefix("row ")
+        self.row.setMinimum(1)
+        self.row.setToolTip("The data row that is shown everywhere; the arrow keys go to the next and the one before")
+        self.row.setAccessibleName("Chosen row")
+        self.row.valueChanged.connect(self._choose_row)
+        self.verdict = ElidedLabel(self, 8.5)
+        self.table = ProbabilityTable(workspace.theme, self)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.row)
+        line.addWidget(self.verdict, 1)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        self.restyle()
+
+    def show_frame(self, frame: Frame) -> str:
+        """Show the chosen row at the softmax or argmax that is selected, or at the first."""
+        node = self._node = choice_shown(frame.document, self.workspace.selection.node)
+        self.switch.setVisible(node is not None)
+        if node is None:
+            return NO_CHOICE
+        self.switch.show_chosen(node.kind)
+        raw, row = frame.sums(node.id), self.workspace.selection.row
+        if raw is None or row >= raw.shape[1]:
+            return frame.reason or "Type rows into the table to see their probabilities."
+        sheet = _sheet(frame, node, raw[:, row], row)
+        self._offer_rows(raw.shape[1], row)
+        self._say(sheet)
+        self.table.page.show(sheet)
+        flat = NODE_KINDS[node.kind].flat
+        self.note.say(*(FLAT if flat else SHIFTED if sheet.found.shift else AS_WRITTEN))
+        return ""
+
+    def _offer_rows(self, count: int, row: int) -> None:
+        with QSignalBlocker(self.row):  # the number follows the choice here, it does not make it
+            self.row.setMaximum(count)
+            self.row.setSuffix(f" of {count:,}")
+            self.row.setValue(row + 1)
+
+    def _say(self, sheet: Sheet) -> None:
+        called = sheet.classes[sheet.found.winner]
+        if sheet.observed is None:
+            self.verdict.say(f"called {called}")
+        elif sheet.observed == sheet.found.winner:
+            self.verdict.say(f"✓ called {called}, as observed", f"✓ {called}")
+        else:
+            observed = sheet.classes[sheet.observed]
+            self.verdict.say(f"✕ called {called}, but {observed} was observed", f"✕ {called}, not {observed}")
+        colors = self.workspace.theme.colors
+        wrong = sheet.observed not in (None, sheet.found.winner)
+        self.verdict.setStyleSheet(f"color: {colors.danger if wrong else colors.text}")
+
+    @Slot(int)
+    def _choose_row(self, number: int) -> None:
+        self.workspace.selection.choose_row(number - 1)
+
+    @Slot(str)
+    def _use(self, kind: str) -> None:
+        """Change the node's kind by one edit; the way back to SoftMax brings the loss back that it had."""
+        node, document = self._node, self.workspace.document
+        if node is None or node.id not in document.nodes or document.nodes[node.id].kind == kind:
+            return
+        before = document.training.loss
+        kept = self._losses.pop(node.id, None) if before == "ssr" else None
+        if self.workspace.do(SetKind(node.id, kind, kept)) and self.workspace.document.training.loss != before:
+            self._losses[node.id] = before
+        self.refresh()
+
+
+def _sheet(frame: Frame, node: Node, raw: np.ndarray, row: int) -> Sheet:
+    """Return what to show of one row."""
+    numbers = frame.rows.classes.get(node.id) if frame.rows is not None else None
+    observed = None if numbers is None else int(numbers[row])
+    found, loss = powers(raw), frame.document.training.loss
+    if observed is None or node.id not in {one.id for one in compared(frame.document)}:
+        return Sheet(node.classes, found, node.kind, "", observed)
+    seen = np.arange(len(node.classes)) == observed
+    name = _LOSS_SIGNS.get(loss, LOSSES[loss].title)
+    return Sheet(node.classes, found, node.kind, name, observed, slopes(node.kind, loss, raw, seen))

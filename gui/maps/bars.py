@@ -1,0 +1,104 @@
+"""What comes out at one place, as bars with numbers: raw values and, of classes, their probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.quantity import format_number
+from gui.faults import guarded
+from gui.plots.symbols import dress, paint_symbol
+from gui.theme import Colors, font
+
+_HEAD, _ROW, _BAR = 18, 32, 7
+LEAST, MOST_WIDE = 120, 230
+ROOMY = 175
+"""Pixels of width from which there is room for raw values beside what becomes of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One output: ``raw`` is what goes into the choice, None where there is none; ``value`` what comes out."""
+
+    name: str
+    shape: str
+    color: str
+    raw: float | None
+    value: float
+
+
+class Bars(QWidget):
+    """Shows bars one below the other, as many as there is room for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.bars: tuple[Bar, ...] = ()
+        self._title = ""
+        self._colors: Colors | None = None
+
+    def show_bars(self, bars: tuple[Bar, ...], title: str, colors: Colors) -> None:
+        """Show these; ``title`` says where."""
+        self.bars, self._title, self._colors = bars, title, colors
+        words = "; ".join(_words(bar) for bar in bars)
+        self.setAccessibleName(f"{title}: {words}")
+        self.setToolTip(f"{title}\n" + words.replace("; ", "\n"))
+        self.update()
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted
+        """Paint title and bars."""
+        if self._colors is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(7.5))
+        painter.setPen(QColor(self._colors.muted))
+        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - 6)
+        painter.drawText(QRectF(2, 0, self.width() - 4, _HEAD), Qt.AlignmentFlag.AlignVCenter, title)
+        room = max(1, (self.height() - _HEAD) // _ROW)
+        few = self.bars if len(self.bars) <= room else self.bars[: room - 1]
+        for place, bar in enumerate(few):
+            self._paint(painter, bar, _HEAD + place * _ROW, self._colors)
+        if len(few) < len(self.bars):
+            painter.setPen(QColor(self._colors.muted))
+            painter.drawText(QPointF(2, _HEAD + len(few) * _ROW + 14), f"and {len(self.bars) - len(few)} more")
+        painter.end()
+
+    def _reach(self) -> float:
+        """Return the number that a bar of full length stands for."""
+        if any(bar.raw is not None for bar in self.bars):
+            return 1.0
+        known = [abs(bar.value) for bar in self.bars if np.isfinite(bar.value)]
+        return max(known, default=1.0) or 1.0
+
+    def _paint(self, painter: QPainter, bar: Bar, top: int, colors: Colors) -> None:
+        line, wide = QRectF(18, top, self.width() - 22, 16), self.width() - 22
+        dress(painter, bar.color, colors.window)
+        paint_symbol(painter, QPointF(9, top + 8), bar.shape, 9)
+        number = format_number(bar.value, 3)
+        if bar.raw is not None and self.width() >= ROOMY:
+            number = f"{format_number(bar.raw, 3)} → {number}"
+        right = painter.fontMetrics().horizontalAdvance(number) + 6
+        painter.setPen(QColor(colors.text))
+        name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, int(wide - right))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
+        frame = QRectF(18, top + 18, wide, _BAR)
+        painter.setPen(QPen(QColor(colors.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame)
+        if np.isfinite(bar.value):
+            share = min(1.0, abs(bar.value) / self._reach())
+            style = Qt.BrushStyle.SolidPattern if bar.value >= 0 else Qt.BrushStyle.BDiagPattern
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(QColor(bar.color), style))
+            painter.drawRect(QRectF(frame.left(), frame.top(), frame.width() * share, frame.height()))
+
+
+def _words(bar: Bar) -> str:
+    value = format_number(bar.value, 3)
+    return f"{bar.name} {value}" if bar.raw is None else f"{bar.name} {format_number(bar.raw, 3)} → {value}"

@@ -1,0 +1,199 @@
+"""Paints sheets in space from far to near, with creases where the highest changes, over a floor that says who wins.
+
+All sheets stand on one grid, so each of its cells is a column of its own: columns are painted from far to near, and in
+each the sheets from low to high. Where sheets cross in a cell, the pieces that are highest are painted once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
+
+from core.document import Bools, Floats
+from core.layout import Indices
+from gui.maps.chart import held_back, observed_classes, observed_values
+from gui.maps.map_picture import SHAPED, heat_span, hues
+from gui.maps.regions import class_table, heat, heat_table, regions
+from gui.maps.sheets import Sheets
+from gui.plots.box import Box, below, corners
+from gui.plots.shading import tiled
+from gui.plots.symbols import dress, paint_symbol
+from gui.plots.tints import mixed
+from gui.theme import Colors
+
+_SHADES = 16
+_LIGHT = np.array([-0.45, -0.35, 0.82])
+_SEEN_THROUGH = 228
+"""How much of 255 a sheet hides, where there are several."""
+
+
+def paint_sheets(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
+    """Paint floor, data points and sheets."""
+    _floor(painter, sheets, box, colors)
+    box.paint_ground(painter, sheets.chart.axes.names, colors)
+    _points_on_floor(painter, sheets, box, colors)
+    _Cells(sheets, box, colors).paint(painter)
+    _points_in_space(painter, sheets, box, colors)
+
+
+def _floor(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
+    """Paint who wins where, or how large a number is, as a picture laid on the ground."""
+    chart, side = sheets.chart, (sheets.chart.side, sheets.chart.side)
+    if chart.outcome.choice is not None:
+        tints = chart.outcome.colors(colors)
+        tiles, table = regions(chart.values, side, even=True), class_table(tints, colors.window, colors.text)
+    else:
+        tiles, table = heat(chart.values[0], heat_span(chart, 0), side), heat_table(*hues(colors))
+    low = box.heights[0]
+    start = box.spot(box.across[0], box.up[1], low)
+    right, down = box.spot(box.across[1], box.up[1], low) - start, box.spot(box.across[0], box.up[0], low) - start
+    count = chart.side
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setTransform(QTransform(right.x() / count, right.y() / count, down.x() / count, down.y() / count,
+                                    start.x(), start.y()), combine=True)  # fmt: skip
+    painter.drawImage(QPointF(0, 0), tiled(tiles, table))
+    painter.restore()
+
+
+def _points_on_floor(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
+    chart = sheets.chart
+    observed, (x, y) = observed_classes(chart), chart.axes.points
+    if not x.size or chart.outcome.choice is None:
+        return
+    at, _ = box.see(x, y, np.full(x.size, box.heights[0]))
+    numbers = observed if observed is not None else np.full(x.size, -1)
+    tints, shapes = (*chart.outcome.colors(colors), colors.point), (*chart.outcome.shapes, "disc")
+    if x.size > SHAPED:
+        _cloud(painter, at, numbers, tints)
+        return
+    test = held_back(chart)
+    for row, (place, number) in enumerate(zip(at.tolist(), numbers.tolist(), strict=True)):
+        fill, rim = (colors.window, tints[number]) if test[row] else (tints[number], colors.window)
+        dress(painter, fill, rim)
+        paint_symbol(painter, QPointF(*place), shapes[number], 7)
+
+
+def _cloud(painter: QPainter, at: Floats, numbers: Indices, tints: tuple[str, ...]) -> None:
+    """Paint points, (rows, 2) pixels, as dots in the colours of their classes."""
+    for number in np.unique(numbers).tolist():
+        painter.setPen(QPen(QColor(tints[number]), 2.5))
+        own = at[numbers == number]
+        painter.drawPoints(arrayToQPolygonF(own[:, 0], own[:, 1]))
+
+
+def _points_in_space(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
+    """Paint what was observed of one output at its height, on a stem from the prediction."""
+    chart = sheets.chart
+    observed = observed_values(chart, 0) if len(chart.outcome.units) == 1 else None
+    if observed is None or chart.frame.values is None:
+        return
+    x, y = chart.axes.points
+    predicted = chart.outcome.values(chart.outcome.of(chart.frame.values))[0]
+    tops, feet = (box.see(x, y, z)[0] for z in (observed, predicted))
+    fine = np.isfinite(tops).all(axis=1) & np.isfinite(feet).all(axis=1)
+    ends = np.concatenate([feet, tops], axis=1)[fine]
+    painter.setPen(QPen(QColor(colors.danger), 1, Qt.PenStyle.DashLine))
+    painter.drawLines([QLineF(*line) for line in ends.tolist()])
+    dress(painter, colors.point, colors.window)
+    for place in tops[fine].tolist():
+        paint_symbol(painter, QPointF(*place), "disc", 7)
+
+
+class _Cells:
+    """The cells of all sheets: ``edges`` (cells, 4, 2) pixels of each sheet and ``heights`` (cells, 4)."""
+
+    def __init__(self, sheets: Sheets, box: Box, colors: Colors) -> None:
+        self._colors, self._box = colors, box
+        self._tints = sheets.chart.outcome.colors(colors)[: sheets.heights.shape[0]]
+        self._lowest = box.heights[0]
+        x, y = np.meshgrid(sheets.x, sheets.y)
+        seen = [box.see(x, y, z)[0] for z in sheets.heights]
+        self._quads = np.stack([corners(at) for at in seen])
+        self._heights = np.stack([corners(z) for z in sheets.heights])
+        self._away = corners(box.see(x, y, np.full_like(x, self._lowest))[1]).mean(axis=1)
+        self._shade = np.stack([corners(_shades(z, box)) for z in sheets.heights]).mean(axis=2)
+        self._known = cast("Bools", np.isfinite(self._heights).all((0, 2)) & np.isfinite(self._quads).all((0, 2, 3)))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint column after column."""
+        brushes = [self._brushes(tint) for tint in self._tints]
+        pens = [QPen(QColor(mixed(tint, self._colors.window, 0.35)), 0) for tint in self._tints]
+        ranks = np.argsort(self._heights.mean(axis=2), axis=0, kind="stable")
+        shade = np.clip(self._shade * (_SHADES - 1), 0, _SHADES - 1).astype(np.intp)
+        crossing = self._crossing()
+        for cell in np.argsort(-self._away, kind="stable").tolist():
+            if not self._known[cell]:
+                continue
+            for sheet in ranks[:, cell].tolist():
+                painter.setPen(pens[sheet])
+                painter.setBrush(brushes[sheet][shade[sheet, cell]])
+                quad = self._quads[sheet, cell]
+                painter.drawConvexPolygon(arrayToQPolygonF(quad[:, 0], quad[:, 1]))
+            if crossing[cell]:
+                self._pieces(painter, cell, [row[tone] for row, tone in zip(brushes, shade[:, cell], strict=True)])
+
+    def _brushes(self, tint: str) -> list[QBrush]:
+        found = []
+        for step in range(_SHADES):
+            ink = QColor(mixed(self._colors.window, tint, 0.32 + 0.6 * step / (_SHADES - 1)))
+            ink.setAlpha(255 if len(self._tints) == 1 else _SEEN_THROUGH)
+            found.append(QBrush(ink))
+        return found
+
+    def _crossing(self) -> list[bool]:
+        """Return in which cells it is not the same sheet that is highest at all corners."""
+        tops = self._heights.argmax(axis=0)
+        crossed: list[bool] = (tops != tops[:, :1]).any(axis=1).tolist()
+        return crossed
+
+    def _pieces(self, painter: QPainter, cell: int, brushes: list[QBrush]) -> None:
+        """Paint the parts of the sheets that are highest in one cell, and the creases between them."""
+        creases: list[QLineF] = []
+        for sheet in _highest_somewhere(self._heights[:, cell]):
+            piece = self._highest(cell, sheet)
+            if len(piece) >= 3:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(brushes[sheet])
+                painter.drawConvexPolygon(arrayToQPolygonF(piece[:, 0], piece[:, 1]))
+                creases += _creases(piece, sheet)
+        painter.setPen(QPen(QColor(self._colors.text), 1.6))
+        painter.drawLines(creases)
+
+    def _highest(self, cell: int, sheet: int) -> Floats:
+        """Return the corners of the part of a sheet that is highest: (corners, 2 + sheets), pixels, then heights."""
+        piece = np.concatenate([self._quads[sheet, cell], self._heights[:, cell].T], axis=1)
+        for other in range(self._heights.shape[0]):
+            if other != sheet and len(piece):
+                piece = below(piece, piece[:, 2 + other] - piece[:, 2 + sheet], 0.0)
+        return piece
+
+
+def _highest_somewhere(heights: Floats) -> list[int]:
+    """Return the sheets that are highest at a corner, of heights (sheets, 4)."""
+    return sorted(set(heights.argmax(axis=0).tolist()))
+
+
+def _creases(piece: Floats, sheet: int) -> Iterator[QLineF]:
+    """Give the edges of a piece along which another sheet is as high."""
+    heights = piece[:, 2:]
+    near = np.abs(heights - heights[:, [sheet]]) <= 1e-9 * max(1e-300, float(np.abs(heights).max()))
+    near[:, sheet] = False
+    for place in range(len(piece)):
+        after = (place + 1) % len(piece)
+        if (near[place] & near[after]).any():
+            yield QLineF(*piece[place, :2].tolist(), *piece[after, :2].tolist())
+
+
+def _shades(z: Floats, box: Box) -> Floats:
+    """Return how bright each point of a sheet is in a light from the left: 0 to 1."""
+    rows, columns = z.shape
+    share = (z - box.heights[0]) / (box.heights[1] - box.heights[0]) * box.tall
+    up, right = np.gradient(share, 1 / (rows - 1), 1 / (columns - 1))
+    bright: Floats = (-right * _LIGHT[0] - up * _LIGHT[1] + _LIGHT[2]) / np.sqrt(right**2 + up**2 + 1)
+    return np.clip(bright, 0, 1)

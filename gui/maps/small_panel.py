@@ -1,0 +1,74 @@
+"""The column of small maps beside the map: which output they contribute to, the maps, and their button."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from core.ground import Ground
+from gui.maps.chart import Chart
+from gui.maps.small import outputs_of, small_maps, units_shown
+from gui.maps.small_view import SmallMaps
+from gui.plots.unit_choice import UnitChoice
+from gui.theme import Colors, font
+
+SHARE = 0.42
+"""The most of the view's width that the small maps take."""
+LEAST = 96
+"""Pixels of width for the list of outputs."""
+
+
+class SmallPanel(QWidget):
+    """As wide as its maps need."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.output = UnitChoice(self, "The output to which the weights at the small maps lead")
+        self.maps = SmallMaps(self)
+        self.shown, self.more = _button(parent), QLabel(self)
+        self.more.setFont(font(7.5))
+        self.more.setToolTip("Make the view larger to see all")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 2, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.output)
+        column.addWidget(self.maps, 1)
+        column.addWidget(self.more)
+        self.hide()
+
+    def show_maps(self, ground: Ground, chart: Chart, selected: str | None, colors: Colors) -> None:
+        """Show the maps of a chart's hidden units; gone where there are none."""
+        document = chart.frame.document
+        self.output.offer(document, outputs_of(chart))
+        units = units_shown(document, selected, self.output.unit)
+        self.setVisible(bool(units))
+        self.more.setStyleSheet(f"color: {colors.muted}")
+        self.maps.show_maps(small_maps(ground, chart, units, self.output.unit, colors), colors)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the width that the maps need at this height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take at most a share of the view's width; what has no room is counted."""
+        head = sum(part.sizeHint().height() + 3 for part in (self.output, self.more) if not part.isHidden())
+        room = int(self._view.width() * SHARE)
+        wide = self.maps.fit(room, max(60, self.height() - head - 2))
+        self.setFixedWidth(max(wide, LEAST) + 6)
+        left = self.maps.left_out
+        self.more.setText(f"and {left} more")
+        self.more.setVisible(left > 0)
+
+
+def _button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText("⊞")
+    button.setToolTip("Show a small map for each hidden node: what it puts out, and its weight for one output")
+    button.setAccessibleName(button.toolTip())
+    button.setStyleSheet("padding: 2px 5px")
+    button.setCheckable(True)
+    button.setChecked(True)
+    return button
