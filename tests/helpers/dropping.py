@@ -27,7 +27,7 @@ from tests.helpers.build import one_two_one
 TIMES = 4
 
 
-PANELS: dict[str, Callable[[Workspace], QWidget]] = {
+PANELS: dict[str, Callable[..., QWidget]] = {
     "canvas": CanvasView,
     "data": DataView,
     "inspector": Inspector,
