@@ -210,7 +210,7 @@ class _Story:
         many = len(found.paths) > 1
         said = f"the products of the {len(found.paths)} paths add up to" if many else "the product of the factors is"
         yield Scene("product", (found.ref,), f"Row {self._row + 1}: {said} {_text(number)}.",
-                    (("product", number),), f"{'Σ' if many else 'Π'} = {_text(number)}", frozenset(), tuple(told))
+                    (("product", number),), f"{'sum' if many else 'product'} {_text(number)}", frozenset(), tuple(told))
 
     def _factor(self, factor: Factor, value: float, before: float, *, first: bool) -> str:
         by = f"d {self._write(factor.over)} / d {self._write(factor.under)}"

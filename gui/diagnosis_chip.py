@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Slot
 from PySide6.QtWidgets import QPushButton
 
 from core.diagnosis import Finding
+from gui.canvas.tags import solid
 from gui.canvas.view import CanvasView
 from gui.diagnosis_panel import DiagnosisPanel
 from gui.theme import icon
 from gui.workspace import Workspace
 
 GAP = 12
+STEP = 16
+"""Pixels between the places that are tried for the panel."""
 
 
 class DiagnosisChip(QPushButton):
@@ -35,22 +38,36 @@ class DiagnosisChip(QPushButton):
 
     def open_all(self) -> None:
         """Show everything that is found now, also where hints are off."""
-        self._open(self._workspace.diagnosis.examine(), self._corner())
+        self._open(self._workspace.diagnosis.examine())
 
     @Slot(object)
     def open_for(self, findings: tuple[Finding, ...]) -> None:
         """Show these findings by the pointer."""
         self._open(findings, self.cursor().pos() + QPoint(10, 10))
 
-    def _open(self, findings: tuple[Finding, ...], spot: QPoint) -> None:
+    def _open(self, findings: tuple[Finding, ...], spot: QPoint | None = None) -> None:
         if self.panel is not None:
             self.panel.deleteLater()
         self.panel = DiagnosisPanel(self._workspace, self.window(), findings)
-        self.panel.open_at(spot)
+        self.panel.mended.connect(self._canvas.setFocus)
+        self.panel.adjustSize()
+        self.panel.open_at(self._free_place(self.panel.size()) if spot is None else spot)
 
-    def _corner(self) -> QPoint:
-        """Return where the panel opens: just above the chip's place, on the screen."""
-        return self._canvas.mapToGlobal(QPoint(GAP, max(GAP, self._canvas.height() // 4)))
+    def _free_place(self, size: QSize) -> QPoint:
+        """Return where a panel covers nothing that is drawn, or else the least, the nearest to the chip; on the screen.
+        """
+        view, drawing = self._canvas, self._canvas.canvas.stage.drawing
+        drawn = [view.mapFromScene(area).boundingRect() for area in solid(drawing)]
+        home = QPoint(GAP, self.y() - GAP - size.height())
+        right, low = max(GAP, view.width() - GAP - size.width()), max(GAP, home.y())
+        places = [QPoint(x, y) for x in {*range(GAP, right, STEP), right} for y in {*range(GAP, low, STEP), low}]
+
+        def cost(place: QPoint) -> tuple[int, int, int, int]:
+            covered = (QRect(place, size) & area for area in drawn)
+            over = sum(area.width() * area.height() for area in covered if not area.isEmpty())
+            return over, (place - home).manhattanLength(), place.x(), place.y()
+
+        return view.mapToGlobal(min(places, key=cost))
 
     def _look(self) -> None:
         if self._canvas.isVisible():
@@ -65,6 +82,8 @@ class DiagnosisChip(QPushButton):
         self.setText(f"{len(found)} hint{'s' * (len(found) != 1)}")
         self.setAccessibleName(f"{self.text()}: why doesn't it learn?")
         self.setIcon(icon("triangle-alert" if serious else "info", colors.danger if serious else colors.accent))
+        if not found and self.window().focusWidget() is self:
+            self._canvas.setFocus()  # or any other button would have the keys
         self.setVisible(bool(found))
         self._place()
 

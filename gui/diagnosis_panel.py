@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.diagnosis import Finding
@@ -24,7 +24,9 @@ NOTHING = "Nothing was found that keeps it from learning."
 
 
 class DiagnosisPanel(Popover):
-    """Shows findings as they were when it opened: nothing moves under the pointer."""
+    """Shows findings as they were when it opened: nothing moves under the pointer. ``mended``: a remedy was tried."""
+
+    mended = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget, findings: tuple[Finding, ...]) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class DiagnosisPanel(Popover):
         self.close()
         if finding.remedy is not None:
             self._workspace.do(finding.remedy)
+            self.mended.emit()
 
     def _show_place(self, finding: Finding) -> None:
         self.close()

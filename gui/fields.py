@@ -131,12 +131,15 @@ class Popover(QFrame):
         self.body.setSpacing(6)
 
     def open_under(self, anchor: QWidget) -> None:
-        """Show the panel below ``anchor``, inside the screen."""
+        """Show the panel below ``anchor``, inside the window where it has room for it, else inside the screen."""
         self.adjustSize()
         spot = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
-        room = anchor.screen().availableGeometry()
+        screen = anchor.screen().availableGeometry()
+        room = anchor.window().geometry() & screen
+        if room.width() < self.width() or room.height() < self.height():
+            room = screen
         right, bottom = room.right() - self.width(), room.bottom() - self.height()
-        self.move(min(spot.x(), right), min(spot.y(), bottom))
+        self.move(max(room.left(), min(spot.x(), right)), max(room.top(), min(spot.y(), bottom)))
         self.show()
 
 

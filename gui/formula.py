@@ -119,7 +119,7 @@ def draw(piece: Piece, size: float, ink: str, ratio: float = 1.0) -> Drawn | Non
 
 def _known(letter: str) -> bool:
     """Whether the formula font has the letter: Latin, Greek, and the signs in use."""
-    return letter in _BEYOND or ord(letter) < 0x0400 or 0x2080 <= ord(letter) <= 0x2089 or letter in "‚∞"
+    return letter in _BEYOND or ord(letter) < 0x0400 or 0x2080 <= ord(letter) <= 0x2089 or letter in "‚∞ₒᵤₜ"
 
 
 def _painted(svg: str, ratio: float) -> Drawn | None:

@@ -7,6 +7,7 @@ import re
 from core.document import Document, Node, Ref
 
 _DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
+_LOWERED = str.maketrans("0123456789,out", "₀₁₂₃₄₅₆₇₈₉‚ₒᵤₜ")
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)(\[[0-9,]+\])?")
 _SYMBOL = re.compile(r"(.+)_([0-9]+(?:,[0-9]+)*|out[0-9,]*)(\[[0-9,]+\])?", re.DOTALL)
 
@@ -24,11 +25,9 @@ def symbol_parts(symbol: str) -> tuple[str, str, str]:
 
 
 def symbol_text(symbol: str) -> str:
-    """Return a symbol as a line of text: w_3 → w₃, w_2[3,1] → w₂[3,1], y_2,5 → y₂‚₅, x_out → x(out)."""
+    """Return a symbol as a line of text: w_3 → w₃, w_2[3,1] → w₂[3,1], y_2,5 → y₂‚₅, x_out → xₒᵤₜ."""
     base, below, place = symbol_parts(symbol)
-    if not below:
-        return subscripted(symbol)
-    return f"{base}({below})" if below.startswith("out") else base + below.translate(_DIGITS) + place
+    return base + below.translate(_LOWERED) + place if below else subscripted(symbol)
 
 
 def written(document: Document, words: str) -> str:

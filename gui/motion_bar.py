@@ -84,7 +84,7 @@ class MotionBar(QWidget):
         motion, scene = self._motion, self._motion.scene
         if scene is None:
             if not self.isHidden():
-                self._strip.lend(None)
+                self._give_back()
             return
         if self.isHidden():
             self._strip.lend(self)
@@ -94,6 +94,14 @@ class MotionBar(QWidget):
         self.sentence.setToolTip(scene.sentence)
         self.back_button.setEnabled(motion.place > 0 and not motion.done)
         self._dress()
+
+    def _give_back(self) -> None:
+        """Give the strip back, and the keys to the canvas if they were here: Qt would hand them to any other button."""
+        focused, canvas = self.window().focusWidget(), self._strip.parentWidget()
+        mine = focused is not None and (focused is self or self.isAncestorOf(focused))
+        self._strip.lend(None)
+        if mine and canvas is not None:
+            canvas.setFocus()
 
     @Slot()
     def _dress(self) -> None:

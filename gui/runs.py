@@ -20,12 +20,16 @@ MOST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class KeptRun:
-    """A run that is kept; ``given`` is a name of the user's, ``shown`` says whether its curve is drawn."""
+    """A run that is kept; ``given`` is a name of the user's, ``shown`` says whether its curve is drawn.
+
+    ``tint`` is the number of its colour, from 0, which no other kept run has.
+    """
 
     number: int
     run: Run
     given: str = ""
     shown: bool = True
+    tint: int = 0
 
     @property
     def name(self) -> str:
@@ -59,13 +63,32 @@ class Runs(QObject):
         return self._numbers[id(run)][1]
 
     def keep(self, run: Run) -> None:
-        """Keep a run that is left, if it has steps of its own; of too many, the oldest that was not named goes."""
+        """Keep a run that is left, if it has steps of its own; of too many, the oldest without a name goes.
+
+        Where all others have names, that is this one.
+        """
         if run.end == run.start or any(kept.run is run for kept in self.kept):
             return
         run.rest()
-        self.kept = (*self.kept, KeptRun(self.number(run), run))
-        if len(self.kept) > MOST_RUNS:
-            self._forget(next((kept for kept in self.kept if not kept.given), self.kept[0]))
+        number = self.number(run)
+        if len(self.kept) >= MOST_RUNS:
+            self._forget(next((kept for kept in self.kept if not kept.given), KeptRun(number, run)))
+        if len(self.kept) < MOST_RUNS:
+            self.kept = (*self.kept, KeptRun(number, run, tint=self._free_tint(number)))
+
+    def _free_tint(self, number: int) -> int:
+        """Return a colour's number that no kept run has; the one that goes with the run's number where it is free."""
+        taken = {kept.tint for kept in self.kept}
+        return next(tint % MOST_RUNS for tint in range(number - 1, number + MOST_RUNS) if tint % MOST_RUNS not in taken)
+
+    def dropped_by(self, more: int) -> int:
+        """Return how many runs that have no name would go if ``more`` were kept."""
+        return min(max(0, len(self.kept) + more - MOST_RUNS), len(self.kept) - self.named)
+
+    @property
+    def named(self) -> int:
+        """How many runs have a name of the user's, and are never dropped."""
+        return sum(bool(kept.given) for kept in self.kept)
 
     def take(self, run: Run) -> None:
         """Take a run out of the list: it is the one under way again."""

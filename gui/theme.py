@@ -194,7 +194,10 @@ def _palette(colors: Colors) -> QPalette:
 
 
 def _style_sheet(colors: Colors) -> str:
-    text = (RESOURCES / "themes" / "squiggle.qss").read_text(encoding="utf-8")
+    folder = RESOURCES / "themes"
+    name = next(name for name, table in THEMES.items() if table is colors)
+    text = (folder / "squiggle.qss").read_text(encoding="utf-8")
+    text = text.replace("@check_mark", f'"{(folder / f"check-{name}.svg").as_posix()}"')  # QSS draws files only
     for field in fields(colors):
         value = getattr(colors, field.name)
         if isinstance(value, str):

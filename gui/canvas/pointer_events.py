@@ -23,6 +23,8 @@ from gui.canvas.tools.tool import CTRL, SHIFT, Pointer
 
 WHEEL_STEP = 1.0015
 """Zoom factor an eighth of a degree of the wheel; a notch of 15° is 1.2."""
+ASIDE = QPoint(16, 12)
+"""How far from the pointer tooltips stand, beyond Qt's own distance: what they explain stays in sight."""
 PointerAt = Callable[[QPoint, Qt.KeyboardModifier], Pointer]
 
 
@@ -79,7 +81,7 @@ class PointerEvents:
 
     def _tell(self, event: QHelpEvent) -> None:
         """Say what is under the pointer: the scene knows of no items to ask."""
-        QToolTip.showText(event.globalPos(), self._surface.toolTip(), self._surface)
+        QToolTip.showText(event.globalPos() + ASIDE, self._surface.toolTip(), self._surface)
 
     def _touch(self, event: QNativeGestureEvent) -> None:
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:

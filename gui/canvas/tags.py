@@ -45,21 +45,22 @@ def width(form: str, numbers: int) -> float:
 def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key, Placed]:
     """Return a place for each tag that finds one; the first come first, the longest form that has room.
 
-    Tags stand about the drawing or in ``seen``, which is what Fit shows.
+    Tags stand in ``seen``, which is what Fit shows; where it does not show the whole drawing, about the drawing too.
     """
-    solid = Crowd(_solid(drawing))
+    taken = Crowd(solid(drawing))
     wires = Crowd(_wires(drawing) if len(drawing.pairs) <= MOST_WIRES else ())
-    room = drawing.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).united(seen)
+    about = drawing.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+    room = seen if seen.contains(drawing.bounds) else about.united(seen)
     placed: dict[Key, Placed] = {}
     for tag in tags:
-        found = _place(tag, drawing, room, solid, wires)
+        found = _place(tag, drawing, room, taken, wires)
         if found is not None:
-            solid.add(found.area.adjusted(-3, -3, 3, 3))
+            taken.add(found.area.adjusted(-3, -3, 3, 3))
             placed[tag.key] = found
     return placed
 
 
-def _place(tag: Tag, drawing: Drawing, room: QRectF, solid: Crowd, wires: Crowd) -> Placed | None:
+def _place(tag: Tag, drawing: Drawing, room: QRectF, taken: Crowd, wires: Crowd) -> Placed | None:
     """Return the place at the least cost: near its part, over no wire, in its longest form.
 
     A long form that begins beside its part and ends far from it costs more than a short one close by.
@@ -71,7 +72,7 @@ def _place(tag: Tag, drawing: Drawing, room: QRectF, solid: Crowd, wires: Crowd)
         (_away(area, anchor) + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number, Placed(area, form))
         for number, form in enumerate(tag.forms)
         for area in _candidates(tag, drawing, width(form, len(tag.numbers)))
-        if room.contains(area) and solid.is_free(area)
+        if room.contains(area) and taken.is_free(area)
     ]
     return min(tried, key=lambda one: one[0])[1] if tried else None
 
@@ -153,7 +154,7 @@ def _level(center: QPointF, down: float, wide: float) -> Iterator[QRectF]:
         yield around(QPointF(center.x() + shift, center.y() + down), wide, HEIGHT)
 
 
-def _solid(drawing: Drawing) -> Iterator[QRectF]:
+def solid(drawing: Drawing) -> Iterator[QRectF]:
     """Give everything that no tag may cover."""
     yield from drawing.pills.values()
     for node, center in drawing.centers.items():

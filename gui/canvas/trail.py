@@ -196,6 +196,6 @@ def _with_parameter(light: Light, found: Explanation, products: Floats, place: i
     """Add what the parameter's own tag says: the product for the row, and the sum over the rows."""
     row = int(found.rows[place]) + 1 if found.rows.size else 0
     numbers = (float(products[place]), float(products.sum())) if found.rows.size else ()
-    forms = (f"row {row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"row {row}: {{}}  Σ {{}}", "Π {}  Σ {}")
+    forms = (f"row {row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"row {row}: {{}}  Σ {{}}", "= {}  Σ {}")
     tag = Tag("parameter", found.ref, (), forms, numbers)
     return replace(light, tags=(tag, *light.tags)) if numbers else light

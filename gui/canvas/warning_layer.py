@@ -19,6 +19,8 @@ from gui.labels import written
 
 REACH = 11.0
 """The radius of a mark."""
+ASIDE = 6.0
+"""How far outside the corner of a pill its middle is, so that the number's name can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,6 @@ class WarningLayer(QGraphicsItem):
         ref: Ref = hit.ref or ("", "")
         pill = drawing.pills.get(ref)
         if pill is not None:
-            return QPointF(pill.left(), pill.top())
+            return QPointF(pill.left() - ASIDE, pill.top() - ASIDE)
         return geometry.wire_point(drawing.wire(ref), 0.5) if ref[0] else geometry.bias_pill(
             drawing.centers[ref[1]], 0).center()

@@ -14,7 +14,8 @@ from core.quantity import format_number, parse_number
 from core.training.comparison import Comparison, Contender, document_at_rate
 from gui.faults import cause
 from gui.fields import NumberField, captioned, help_line
-from gui.runs import KeptRun
+from gui.runs import MOST_RUNS, KeptRun
+from gui.theme import Theme
 from gui.workspace import Workspace
 
 FACTORS = (0.1, 0.3, 1, 3, 10, 30)
@@ -23,6 +24,9 @@ STEPS = Setting("steps", "Steps", "How many steps each run makes, if no stop rul
                 high=1_000_000, whole=True)  # fmt: skip
 POLL_MS = 50
 PROMISE = "Each run begins at the start values. Your network stays as it is until you use one."
+NO_ROOM = (
+    "There is no room for {} runs: {} are kept at most, and {}. Empty some of the "
+    "learning rates, or remove a run from the list at the loss plot.")  # fmt: skip
 ENDINGS = {
     "diverged": "diverged at step {:,}", "max_steps": "at the limit of {:,} steps",
     "min_step_size": "stands still at step {:,}", "loss_below": "low enough at step {:,}",
@@ -34,9 +38,11 @@ class RateRow(QObject):
     """One rate: field, bar, what came of it, and the button that takes it over."""
 
     used = Signal()
+    changed = Signal()
 
-    def __init__(self, place: int, rate: float, grid: QGridLayout, parent: QWidget) -> None:
+    def __init__(self, place: int, rate: float, grid: QGridLayout, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self._theme, self.diverged = theme, False
         self.field = NumberField(LEARNING_RATE, "none", parent)
         self.field.setAccessibleName(f"Learning rate {place + 1}")
         self.field.setFixedWidth(90)
@@ -60,6 +66,7 @@ class RateRow(QObject):
     @Slot(object)
     def _take(self, rate: float | None) -> None:
         self.rate = rate
+        self.changed.emit()
 
     def begin(self, steps: int) -> None:
         """Stand at step 0 of ``steps``."""
@@ -67,13 +74,25 @@ class RateRow(QObject):
         self.bar.setValue(0)
         self.said.setText("")
         self.use.setEnabled(False)
+        self._dress(diverged=False)
 
     def show(self, contender: Contender) -> None:
         """Say how far it has come."""
         reason = contender.reason
-        self.bar.setValue(self.bar.maximum() if contender.over else contender.step)
+        diverged = reason is not None and reason.name == "diverged"
+        self.bar.setValue(self.bar.maximum() if contender.over and not diverged else contender.step)
+        self._dress(diverged=diverged)
         ending = ENDINGS[reason.name].format(reason.step) if reason is not None else f"step {contender.step:,}"
         self.said.setText(f"loss {format_number(contender.loss)}, {ending}")
+
+    def _dress(self, *, diverged: bool) -> None:
+        """Show that a rate is no good: bar and words, which say so, in the colour of danger."""
+        if diverged == self.diverged:
+            return
+        self.diverged = diverged
+        red = self._theme.colors.danger
+        self.bar.setStyleSheet(f"QProgressBar::chunk {{ background: {red}; }}" if diverged else "")
+        self.said.setStyleSheet(f"color: {red};" if diverged else "")
 
 
 class CompareSheet(QDialog):
@@ -89,12 +108,16 @@ class CompareSheet(QDialog):
         self._numbers: dict[RateRow, int] = {}
         training, grid = workspace.document.training, QGridLayout()
         rates = [float(f"{training.learning_rate * factor:.6g}") for factor in FACTORS]
-        self.rows = [RateRow(place, rate, grid, self) for place, rate in enumerate(rates)]
+        self.rows = [RateRow(place, rate, grid, self, workspace.theme) for place, rate in enumerate(rates)]
         self.steps, self.go = NumberField(STEPS, None, self), QPushButton("Compare", self)
         self.steps.show_value(min(training.stop.max_steps or 500, 500))
+        self.dropped = help_line("")
         self._arrange(grid)
         for row in self.rows:
             row.used.connect(partial(self._use, row))
+            row.changed.connect(self._foresee)
+        workspace.training.runs.changed.connect(self._foresee)
+        self._foresee()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -106,6 +129,7 @@ class CompareSheet(QDialog):
         column.setSpacing(12)
         column.addWidget(help_line(PROMISE))
         column.addLayout(grid)
+        column.addWidget(self.dropped)
         self.steps.setFixedWidth(100)
         self.go.setObjectName("primary")
         self.go.setMinimumWidth(100)
@@ -123,6 +147,14 @@ class CompareSheet(QDialog):
         column.addLayout(foot)
 
     @Slot()
+    def _foresee(self) -> None:
+        """Say which runs would be dropped."""
+        count = self._workspace.training.runs.dropped_by(sum(row.rate is not None for row in self.rows))
+        which = "The oldest run" if count == 1 else f"The oldest {count} runs"
+        self.dropped.setText(f"{which} will be dropped: give a run a name to keep it." if count else "")
+        self.dropped.setVisible(bool(count))
+
+    @Slot()
     def _toggle(self) -> None:
         """Begin, or stop what is under way."""
         if self._timer.isActive():
@@ -136,6 +168,11 @@ class CompareSheet(QDialog):
         self._running = [row for row in self.rows if row.rate is not None]
         if not self._running:
             self._workspace.notices.refuse("There is no learning rate to compare; type at least one, such as 0.1.")
+            return
+        named = self._workspace.training.runs.named
+        if named + len(self._running) > MOST_RUNS:
+            why = "1 of them has a name, which keeps it" if named == 1 else f"{named} have names, which keeps them"
+            self._workspace.notices.refuse(NO_ROOM.format(len(self._running), MOST_RUNS, why))
             return
         self._workspace.training.pause()
         self._workspace.session.settle_now()

@@ -20,6 +20,8 @@ class AnswerLine(QWidget):
 
     entered = Signal(str)
     """The key of its blank."""
+    retyped = Signal(str)
+    """The same, when a number that was judged is another now."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,3 +83,4 @@ class AnswerLine(QWidget):
     def _typed(self, *_: object) -> None:
         if self.state:
             self.show_state("")
+            self.retyped.emit(self.key)

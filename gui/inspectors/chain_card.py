@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class ChainCard(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self.formula = FormulaView(workspace.theme, self)
-        self.words = _link_line(self)
+        self.words = LinkLine(self)
         self.count = help_line("")
         self.count.setToolTip("A path is one way from the loss back to the number, over connections")
         self.paths = PathChips(workspace.reasoning, self)
@@ -142,6 +142,7 @@ class ChainCard(QWidget):
         path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
         inks = inks_of(document, self._workspace.theme.colors)
         self.formula.show_terms(terms_of(found, path, inks))
+        self.formula.mark(self._workspace.reasoning.pointed)
         _say(self.words, words_of(found, path, inks))
         self.paths.offer(len(found.paths))
         self.count.setVisible(not found.paths)
@@ -183,8 +184,11 @@ class ChainCard(QWidget):
         self._follow_row()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Without the card nobody works anything out."""
+        """Without the card nobody works anything out, nor points at a factor of it."""
         super().hideEvent(event)
+        if self.formula.tip.waits:
+            self.formula.tip.follow(None)
+            self._workspace.reasoning.point()
         self._workspace.reasoning.keep_secret(secret=False)
 
     # -- following -----------------------------------------------------------------------------------------
@@ -192,7 +196,6 @@ class ChainCard(QWidget):
     @Slot()
     def _follow_pointer(self) -> None:
         if self.isVisible():
-            self.formula.mark(self._workspace.reasoning.pointed)
             self.refresh()
 
     @Slot()
@@ -218,12 +221,19 @@ class ChainCard(QWidget):
         self._workspace.reasoning.point(address_pointed(address) or NOTHING_POINTED)
 
 
-def _link_line(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setFont(font(9))
-    label.setToolTip("The same product in words")
-    return label
+class LinkLine(QLabel):
+    """Words with links; when the pointer leaves them in haste, it is on none either."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setFont(font(9))
+        self.setToolTip("The same product in words")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that it is on none."""
+        super().leaveEvent(event)
+        self.linkHovered.emit("")
 
 
 def _say(label: QLabel, text: str) -> None:

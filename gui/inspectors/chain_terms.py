@@ -88,7 +88,8 @@ def _product(number: int | None, factors: tuple[Factor, ...], inks: Inks) -> Ite
     for place, factor in enumerate(factors):
         if place:
             yield Term(formula.sign("×"), inks.colors.text, opens=True)
-        tip = f"{factor.rule}: {factor.words}" if factor.rule != factor.words else factor.words
+        rule = symbol_text(factor.rule)
+        tip = f"{rule}: {factor.words}" if factor.rule != factor.words else factor.words
         yield Term(formula.derivative(factor.over, factor.under), inks.of(factor), Pointed(number, place), tip)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.chain import Explanation
@@ -17,11 +18,13 @@ LEAST_GAP = 0.25
 """Seconds between two checks while frames come fast."""
 _SHARE = 20.0
 """A check waits so many times as long as the last one took, so that it takes at most 5 % of the time."""
+_CHEAP = 0.02
+"""Seconds; one that takes no longer is made at once where the numbers stand still."""
 _DIGITS = 6
 
 
 class CheckLine(QLabel):
-    """One line, computed anew for each frame but at most four times a second."""
+    """One line, computed anew for each frame; while they come fast, or where it is dear, four times a second."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,7 @@ class CheckLine(QLabel):
         self._free_at = 0.0
         self.setObjectName("help")
         self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setToolTip(
             "A witness that knows no chain rule: nudge the parameter a little both ways, see how the loss moves,"
             " and divide: (L(p + h) − L(p − h)) ÷ 2h"
@@ -55,12 +59,27 @@ class CheckLine(QLabel):
         begun = time.monotonic()
         result = check(frame.document, frame.network, frame.snapshot.theta, frame.rows, found)
         self._shown = (frame, found, path)
-        self._free_at = time.monotonic() + max(LEAST_GAP, _SHARE * (time.monotonic() - begun))
+        took = time.monotonic() - begun
+        fast = frame.running or took > _CHEAP
+        self._free_at = time.monotonic() + max(LEAST_GAP, _SHARE * took) if fast else 0.0
         colors = self._workspace.theme.colors
         ink = {True: colors.accent, False: colors.danger, None: colors.muted}[result.agrees]
         self.setStyleSheet(f"color: {ink}")
         share = path is not None and len(found.paths) > 1
         self.setText(check_words(result, found.derivative, frame.step if frame.running else None, share=share))
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Insist on the height of all lines: layouts within layouts give too little."""
+        needed = max(0, self.heightForWidth(self.width()))
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap elsewhere."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._keep_room()
 
 
 def check_words(result: Check, derivative: float, step: int | None = None, *, share: bool = False) -> str:

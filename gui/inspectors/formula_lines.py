@@ -16,6 +16,8 @@ SIZE = 16.0
 PLAIN = 10.0
 """Points of what has to be written as plain text."""
 GAP, LINE_GAP, INDENT = 4.0, 7.0, 16.0
+EDGE = 3.0
+"""Room about the lines for the box of the factor pointed at, its line included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,16 @@ class _Sized:
 def flow(terms: tuple[Term, ...], width: float, ratio: float) -> tuple[tuple[Placed, ...], float]:
     """Return the terms in lines no wider than ``width`` where that can be, and how high the lines are together."""
     placed: list[Placed] = []
-    top = 1.0
+    top = EDGE
     for number, line in enumerate(_lines([_sized(term, ratio) for term in terms], width)):
         base = top + max(one.ascent for one in line)
-        x = INDENT if number else 1.0
+        x = INDENT if number else EDGE
         for one in line:
-            area = QRectF(x - 2, base - one.ascent - 2, one.width + 4, one.ascent + one.descent + 4)
+            area = QRectF(x - 2, base - one.ascent - 2, one.width + 4, one.ascent + one.descent + 4)  # within EDGE
             placed.append(Placed(one.term, QPointF(x, base), area, one.drawn))
             x += one.width + GAP
         top = base + max(one.descent for one in line) + LINE_GAP
-    return tuple(placed), top - LINE_GAP + 3
+    return tuple(placed), top - LINE_GAP + EDGE
 
 
 def _sized(term: Term, ratio: float) -> _Sized:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.inspectors.chain_terms import Term
+from gui.inspectors.factor_tip import FactorTip
 from gui.inspectors.formula_lines import PLAIN, Placed, flow
 from gui.reasoning import NOTHING_POINTED, Pointed
 from gui.theme import Theme, font
@@ -39,6 +40,7 @@ class FormulaView(QWidget):
         self._flows: dict[tuple[int, float], tuple[tuple[Placed, ...], float]] = {}
         self._ratio = 1.0
         self.marked = NOTHING_POINTED
+        self.tip = FactorTip(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -121,18 +123,20 @@ class FormulaView(QWidget):
             return False
         return marked.factor is not None and mine.factor == marked.factor
 
-    def _at(self, spot: QPointF) -> Term | None:
-        found = (one.term for one in self._placed if one.term.pointed is not None and one.area.contains(spot))
+    def _at(self, spot: QPointF) -> Placed | None:
+        found = (one for one in self._placed if one.term.pointed is not None and one.area.contains(spot))
         return next(found, None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which factor the pointer is on."""
-        term = self._at(event.position())
-        self.setToolTip(term.tip if term is not None else TIP)
-        self.pointed.emit(term.pointed if term is not None and term.pointed is not None else NOTHING_POINTED)
+        over = self._at(event.position())
+        self.tip.follow(over)
+        self.setToolTip(TIP if over is None else "")  # or it would stand over the factor
+        self.pointed.emit(over.term.pointed if over is not None else NOTHING_POINTED)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Say that it is on none."""
+        self.tip.follow(None)
         self.pointed.emit(NOTHING_POINTED)
         super().leaveEvent(event)
 

@@ -63,10 +63,14 @@ class LiveLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the text is in ``width``."""
+        return self.height_of(self._text, width)
+
+    def height_of(self, text: str, width: int) -> int:
+        """Return how high another text would be in ``width``."""
         metrics = QFontMetrics(self.font())
         if not self._words:
             return metrics.height()
-        return metrics.boundingRect(QRect(0, 0, max(40, width), _TALL), self._flags(), self._text).height()
+        return metrics.boundingRect(QRect(0, 0, max(40, width), _TALL), self._flags(), text).height()
 
     def sizeHint(self) -> QSize:
         """Ask for the room the text takes: numbers in one line, words as they wrap."""

@@ -33,6 +33,7 @@ class TurnPanel(QWidget):
         self._about: object = None
         self.lines: dict[str, AnswerLine] = {}
         self._headings: list[str] = []
+        self._said_of = ""
         self.intro, self.message = help_line(_INTRO), QLabel(self)
         self.sheet = QFrame(self)
         self.check = self._button("Check", "Check all that is typed: the first wrong number is named", self.check_all)
@@ -118,6 +119,7 @@ class TurnPanel(QWidget):
             for blank in blanks:
                 line = AnswerLine(self._workspace.theme, self.sheet)
                 line.entered.connect(self.check_one)
+                line.retyped.connect(self._take_back)
                 self._column.addWidget(line)
                 self.lines[blank.key] = line
         self._column.addWidget(self.message)
@@ -138,6 +140,12 @@ class TurnPanel(QWidget):
         self._say(_sentence(blank, verdict), key, wrong=not verdict.right)
         if verdict.right:
             self._go_on(key)
+
+    @Slot(str)
+    def _take_back(self, key: str) -> None:
+        """What was said about a number does not hold for another."""
+        if key == self._said_of:
+            self._say("")
 
     def _go_on(self, key: str) -> None:
         keys = list(self.lines)
@@ -191,6 +199,7 @@ class TurnPanel(QWidget):
 
     def _say(self, sentence: str, key: str = "", *, wrong: bool = False) -> None:
         """Say something about a number, right below it; or about all, above them."""
+        self._said_of = key
         self._column.removeWidget(self.message)
         self._column.insertWidget(self._column.indexOf(self.lines[key]) + 1 if key else 0, self.message)
         colors = self._workspace.theme.colors

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.quantity import format_number
@@ -11,6 +13,9 @@ from core.update_rule import Line, UpdateRule
 from gui.inspectors.live_label import LiveLabel
 
 DIGITS = 5
+_NUMBER, _LONG = re.compile(r"\(?−?[0-9][0-9.,]*\)?"), "(−0.0000)"
+_WIDE = "−0.00000"
+"""What a result has room for from the start."""
 _SHORT = 2
 """Rules of so many lines have them on one line each."""
 
@@ -41,7 +46,14 @@ class UpdateLines(QWidget):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        """Insist on the height that wrapped lines take: a form layout squeezes what merely asks for it."""
+        """Insist on the height that the lines may come to take, so that nothing below moves from step to step.
+
+        A form layout squeezes what merely asks for it.
+        """
+        for word, number in self._rows:
+            wide = max(number.minimumWidth(), number.sizeHint().width())
+            room = self.width() - wide - self._layout.horizontalSpacing()
+            word.setMinimumHeight(word.height_of(_longest(word.text()), room))
         needed = self._layout.heightForWidth(self.width()) if self.texts() else 0
         if needed != self.minimumHeight():
             self.setMinimumHeight(needed)
@@ -58,10 +70,16 @@ class UpdateLines(QWidget):
 
     def _add(self) -> None:
         word, number = LiveLabel(self, words=True), LiveLabel(self)
+        number.setMinimumWidth(QFontMetrics(number.font()).horizontalAdvance(_WIDE))
         place = len(self._rows)
         self._layout.addWidget(word, place, 0)
         self._layout.addWidget(number, place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._rows.append((word, number))
+
+
+def _longest(text: str) -> str:
+    """Return a line with every number as long as numbers of so many digits mostly get."""
+    return _NUMBER.sub(_LONG, text)
 
 
 def _fill(row: tuple[LiveLabel, LiveLabel], line: Line, gap: str) -> None:

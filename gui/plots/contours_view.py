@@ -55,7 +55,7 @@ class ContoursView(PlotPanel):
         self.choices = (NumberChoice(self, "The number along the axis; or drag one here from the list of derivatives"),
                         NumberChoice(self, "The number up the axis; or drag one here from the list of derivatives"))
         self.shape = Segments(SHAPES, self, "Contours or surface", ("▦", "◭"))
-        self.shape.chosen.connect(self._reshape)
+        self.shape.chosen.connect(self.refresh)
         self.surface = Surface(self)
         self.surface.hide()
         self.body.addWidget(self.surface, 1)
@@ -72,10 +72,6 @@ class ContoursView(PlotPanel):
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)
         workspace.reasoning.secret_changed.connect(self.refresh)
         workspace.reasoning.target_changed.connect(self._follow_choice)
-
-    @Slot(str)
-    def _reshape(self, name: str) -> None:  # noqa: ARG002  # the buttons know
-        self.refresh()
 
     @Slot()
     def refresh(self) -> None:

@@ -20,9 +20,8 @@ FAINT = 0.25
 
 
 def run_color(kept: KeptRun, colors: Colors) -> str:
-    """Return the colour of an earlier run: by its number, so that it stays."""
-    cycle = colors.cycle
-    return mixed(cycle[(kept.number - 1) % len(cycle)], colors.window, FAINT)
+    """Return the colour of an earlier run, which stays as long as it is kept."""
+    return mixed(colors.cycle[kept.tint], colors.window, FAINT)
 
 
 def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats]], colors: Colors) -> list[Mark]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from core.document import Document
@@ -63,6 +64,17 @@ def _no_modal_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(QDialog, "exec", refuse)
     monkeypatch.setattr(QMessageBox, "exec", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _hands_off(qapp: QApplication) -> Iterator[None]:
+    """Let go of every mouse button: QTest keeps the one of a double click down, and the next test would drag."""
+    yield
+    if qapp.mouseButtons() != Qt.MouseButton.NoButton:
+        nowhere = QWidget()
+        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            QTest.mouseRelease(nowhere, button)
+        nowhere.deleteLater()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.catalog import BATCH_SIZE, LEARNING_RATE
@@ -113,3 +113,20 @@ def test_a_popover_button_says_how_things_are_and_opens_its_panel(qtbot: QtBot) 
     assert built == [1, 1]
     assert button.panel.body.count() == 1
     button.panel.close()
+
+
+def test_a_panel_stays_inside_its_window_where_it_fits(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(20, 20, 400, 300)
+    button = QPushButton("Open", window)
+    button.move(330, 260)
+    window.show()
+    qtbot.waitExposed(window)
+    for size, inside in (((200, 100), True), ((500, 100), False)):
+        panel = Popover(button)
+        panel.setFixedSize(*size)
+        panel.open_under(button)
+        assert window.geometry().contains(panel.geometry()) == inside
+        assert button.screen().availableGeometry().contains(panel.geometry())
+        panel.close()

@@ -18,7 +18,7 @@ def test_numbers_of_names_become_subscripts(name: str, shown: str) -> None:
 
 @pytest.mark.parametrize(("symbol", "shown"), [
     ("w_3", "w₃"), ("w_2[3,1]", "w₂[3,1]"), ("b_12[4]", "b₁₂[4]"), ("w[3,1]", "w[3,1]"), ("y_2,5", "y₂‚₅"),
-    ("x_out", "x(out)"), ("x_out,2,1", "x(out,2,1)"), ("predicted", "predicted"), ("dose (mg)_2", "dose (mg)₂"),
+    ("x_out", "xₒᵤₜ"), ("x_out,2,1", "xₒᵤₜ‚₂‚₁"), ("predicted", "predicted"), ("dose (mg)_2", "dose (mg)₂"),
     ("weight y1[2]", "weight y1[2]"), ("", ""), ("_", "_"),
 ])  # fmt: skip
 def test_symbols_as_a_line_of_text(symbol: str, shown: str) -> None:

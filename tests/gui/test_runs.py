@@ -187,3 +187,30 @@ def test_a_long_line_of_branches_keeps_within_its_room(make_workspace: Make, mon
     assert (history.start, history.end) == (0, 450)
     workspace.training.timeline.show(25)
     assert workspace.training.frame.parameter(B3) == first.values(B3)[25], "made again as it was"
+
+
+def test_no_two_runs_have_the_same_colour_and_none_changes_it(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 2)
+    runs, known = workspace.training.runs, dict[int, int]()
+    workspace.training.reset()
+    for count in range(12):
+        workspace.training.advance(2)
+        workspace.training.reset()
+        if count == 3:
+            runs.rename(2, "named")
+        tints = {kept.number: kept.tint for kept in runs.kept}
+        assert len({*tints.values()}) == len(tints)
+        assert all(known.get(number, tint) == tint for number, tint in tints.items())
+        known |= tints
+    assert runs.find(2) is not None
+
+
+def test_of_six_named_runs_none_is_dropped(make_workspace: Make) -> None:
+    workspace = trained(make_workspace, 2)
+    runs = workspace.training.runs
+    workspace.training.reset()
+    for number in range(1, MOST_RUNS + 1):
+        runs.rename(number, f"mine {number}")
+        workspace.training.advance(2)
+        workspace.training.reset()
+    assert [kept.given for kept in runs.kept] == [f"mine {number}" for number in range(1, MOST_RUNS + 1)]

@@ -27,7 +27,7 @@ from tests.helpers.build import one_two_one
 TIMES = 4
 
 
-PANELS: dict[str, Callable[..., QWidget]] = {
+PANELS: dict[str, Callable[[Workspace, QWidget | None], QWidget]] = {
     "canvas": CanvasView,
     "data": DataView,
     "inspector": Inspector,
@@ -62,7 +62,7 @@ def drop_panel(name: str) -> None:
     """Drop a panel with everything that it shows; hidden, as nothing may be deleted in sight."""
     workspace = make_workspace(one_two_one(), theme="light")
     workspace.theme.apply()
-    panel = PANELS[name](workspace)
+    panel = PANELS[name](workspace, None)
     _use(workspace, panel)
     panel.hide()
 

@@ -56,6 +56,10 @@ def test_keys_go_through_it_and_escape_leaves_it(play: Play) -> None:
         QTest.keyClick(user.canvas, Qt.Key.Key_Escape)
         assert not bar.isVisible()
         assert user.document is before
+        user.keys("F9")
+        bar.next_button.setFocus()
+        QTest.keyClick(bar.next_button, Qt.Key.Key_Escape)
+        assert user.canvas.hasFocus()  # the keys go on working where they are looked for
 
     play(tale)
 

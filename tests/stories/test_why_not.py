@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from core import storage
 from core.document import Ref, bias_of
 from core.edits.values import SetValue
+from gui.canvas.tags import solid
 from gui.canvas.warning_layer import Mark
 from gui.diagnosis_panel import DiagnosisPanel
 from tests.helpers.drive import User
@@ -86,6 +87,7 @@ def test_a_rate_too_large_is_marked_proven_and_mended_by_one_click(play: Play) -
         assert "The last step raised SSR from 20.42 to 81.69" in said
         assert "the derivative dSSR/db₃ went from −15.66 to 31.31" in said
         press(user, shown, "Reset, learning rate 0.1")
+        assert user.window.focusWidget() is user.canvas
         assert (user.document.training.learning_rate, user.document.steps) == (0.1, 0)
         user.press("run")
         training = user.window.workspace.training
@@ -94,6 +96,26 @@ def test_a_rate_too_large_is_marked_proven_and_mended_by_one_click(play: Play) -
         assert training.frame.loss < 0.01
         expect(user)
         assert not user.window.hints.isVisible()
+
+    play(tale)
+
+
+def test_the_panel_covers_nothing_that_is_drawn_where_there_is_room(play: Play) -> None:
+    def tale(user: User) -> None:
+        example(user, "part2-backpropagation.squiggle")
+        type_rate(user, "0.5")
+        user.press("step")
+        expect(user, "step_too_large")
+        user.window.resize(2000, 1100)
+        user.qtbot.waitUntil(lambda: user.canvas.width() > 1200)
+        user.canvas.camera.zoom_to(0.5)
+        user.qtbot.mouseClick(user.window.hints, LEFT)
+        shown = panel(user)
+        area = QRect(user.canvas.mapFromGlobal(shown.pos()), shown.size())
+        drawn = [user.canvas.mapFromScene(part).boundingRect() for part in solid(user.canvas.canvas.stage.drawing)]
+        assert not any(area.intersects(part) for part in drawn)
+        assert user.canvas.rect().contains(area)
+        shown.close()
 
     play(tale)
 

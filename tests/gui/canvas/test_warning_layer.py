@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from core.edits.placement import MoveNodes
 from core.edits.values import SetValue
 from gui.canvas import geometry
 from gui.canvas.drawing import FAR
+from gui.canvas.look import PADDING
+from gui.canvas.warning_layer import REACH
 from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.helpers.build import one_two_one
@@ -84,7 +87,8 @@ def test_marks_of_numbers_stand_at_their_pills_or_on_the_wire(hand: Hand, worksp
     pair, bias = ("dose", "top"), bias_of("effect")
     give(workspace, Finding("plateau", "Flat", "Flat.", ref=pair), Finding("plateau", "Flat", "Flat.", ref=bias))
     layer = hand.view.canvas.warnings
-    assert [mark.center for mark in layer.marks()] == [hand.drawing.pills[ref].topLeft() for ref in (pair, bias)]
+    corners = [hand.drawing.pills[ref].topLeft() for ref in (pair, bias)]
+    assert [mark.center for mark in layer.marks()] == [corner - QPointF(6, 6) for corner in corners]
     bare = hand.drawing.with_pills({})
     hand.view.canvas.stage.drawing = bare
     assert layer.marks()[0].center == geometry.wire_point(bare.wire(pair), 0.5)
@@ -113,3 +117,12 @@ def test_from_far_there_is_nothing_to_click(hand: Hand, workspace: Workspace) ->
     spot = hand.node("top") + CENTER
     assert layer.hit(spot, 1.0) is not None
     assert layer.hit(spot, FAR / 2) is None
+
+
+def test_a_mark_at_a_number_leaves_its_name_to_be_read(hand: Hand, workspace: Workspace) -> None:
+    give(workspace, Finding("too_large", "Too large", "", ref=bias_of("effect")))
+    (mark,) = hand.view.canvas.warnings.marks()
+    pill = hand.drawing.pills[bias_of("effect")]
+    name = QPointF(pill.left() + PADDING, pill.center().y() - 5)  # the upper corner of "b₃"
+    apart = mark.center - name
+    assert math.hypot(apart.x(), apart.y()) > REACH

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, column
@@ -222,6 +222,25 @@ def test_pointing_at_a_factor_tells_everybody_and_elsewhere_marks_it(workspace: 
     assert reasoning.pointed == NOTHING_POINTED
     reasoning.point(Pointed(0, 1))
     assert formula.marked == Pointed(0, 1)
+    workspace.selection.choose(pairs=[W3])
+    assert formula.marked == NOTHING_POINTED  # nothing of another number is pointed at
+
+
+def test_the_box_of_a_factor_is_not_cut_and_its_tooltip_stands_below_it(
+    workspace: Workspace, panel: Inspector, qtbot: QtBot
+) -> None:
+    workspace.selection.choose(pairs=[W1])
+    formula = panel.chain.formula
+    laid_out(panel)
+    boxes = [formula.place_of(Pointed(0, factor)) for factor in range(4)]
+    assert all(box.top() >= 0.5 and box.bottom() <= formula.height() - 0.5 for box in boxes)
+    QTest.mouseMove(formula, boxes[1].center().toPoint())
+    qtbot.waitUntil(lambda: QToolTip.text() == "w₃: weight from hidden 1 to effectiveness")
+    shown = next(one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel") and one.isVisible())
+    assert shown.y() > formula.mapToGlobal(boxes[1].bottomLeft().toPoint()).y()
+    QTest.mouseMove(panel, QPoint(1, 1))
+    assert workspace.reasoning.pointed == NOTHING_POINTED
+    QToolTip.hideText()
 
 
 def test_arrow_keys_go_through_the_factors(workspace: Workspace, panel: Inspector, qtbot: QtBot) -> None:

@@ -84,6 +84,15 @@ def test_slips_are_named(panel: Inspector, qtbot: QtBot) -> None:
     assert "row" in exercise.message.text()
 
 
+def test_what_was_said_of_a_wrong_number_goes_as_soon_as_it_is_another(panel: Inspector, qtbot: QtBot) -> None:
+    exercise = panel.chain.exercise
+    answer(qtbot, exercise, "factor.0.0", "5.21")
+    answer(qtbot, exercise, "predicted.0", "1", enter=False)
+    assert exercise.message.isVisible()  # it is not about this one
+    answer(qtbot, exercise, "factor.0.0", "-", enter=False)
+    assert not exercise.message.isVisible()
+
+
 def test_check_names_the_first_wrong_one_and_marks_the_right_ones(panel: Inspector, qtbot: QtBot) -> None:
     exercise = panel.chain.exercise
     for key, text in (("predicted.0", "-2.60"), ("factor.0.0", "5.21"), ("factor.1.0", "1"), ("derivative", "15.66")):

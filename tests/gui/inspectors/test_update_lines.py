@@ -1,10 +1,11 @@
-"""The lines of the next update have the room they take, however narrow the panel is."""
+"""The lines of the next update have the room they take, however narrow the panel is, and keep it from step to step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
@@ -35,3 +36,23 @@ def test_wrapped_lines_are_not_squeezed(
     qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
     assert inspector.cards[-1].value is not None
     assert inspector.cards[-1].value.width() > 100
+
+
+@pytest.mark.parametrize("width", [260, 300, 340])
+def test_nothing_below_moves_while_numbers_change(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, width: int
+) -> None:
+    workspace = make_workspace(one_two_one())
+    inspector = Inspector(workspace)
+    qtbot.addWidget(inspector)
+    inspector.resize(width, 700)
+    with qtbot.waitExposed(inspector):
+        inspector.show()
+    workspace.selection.choose(["effect"], parameter=("", "effect"))
+    lines, heights = inspector.cards[-1].update_lines, set[int]()
+    for _ in range(6):
+        QApplication.processEvents()
+        heights.add(lines.height())
+        workspace.training.step()
+    assert len(heights) == 1
+    assert {len(number) for _, number in lines.texts()} != {1}

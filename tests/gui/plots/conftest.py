@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
@@ -85,6 +86,7 @@ def show(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Show:
         view.resize(*size)
         view.show()
         qtbot.waitExposed(view)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # places of things must be those where they stay
         return Hand(view)
 
     return build

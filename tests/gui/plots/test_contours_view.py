@@ -17,10 +17,11 @@ from core.document import Document
 from core.edits.layers import MergeNodes, SetUnits
 from core.edits.settings import SetTraining
 from gui.carrying import packed, unpacked
+from gui.frame import Frame
 from gui.plots import pending, plane
 from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView
 from gui.plots.derivatives_view import DerivativesView
-from gui.plots.marks import Dots, Shade, Strokes
+from gui.plots.marks import Dots, Picture, Shade, Strokes
 from gui.plots.plane import Plane
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
@@ -102,10 +103,18 @@ def test_the_plane_is_kept_while_the_fixed_numbers_stay(show: Show) -> None:
 def test_a_dear_plane_is_coarse_first_and_fine_later(
     show: Show, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    class Watched(ContoursView):
+        def picture(self, frame: Frame) -> Picture:
+            found = super().picture(frame)
+            seen.extend(mark.heights.shape for mark in found.marks if isinstance(mark, Shade))
+            return found
+
     monkeypatch.setattr(plane, "AFFORDED", 3_000)
-    hand = show(ContoursView, one_two_one())
-    assert hand.marks(Shade)[0].heights.shape == (15, 15), "15² pairs × 12 values are 2,700"
+    hand = show(Watched, one_two_one())
     qtbot.waitUntil(lambda: hand.marks(Shade)[0].heights.shape == (60, 60))
+    assert seen[0] == (15, 15), "15² pairs × 12 values are 2,700"
     assert plane_of(hand).finished
 
 
