@@ -61,9 +61,15 @@ def _open(files: Files, path: Path, *_: object) -> None:
 def _examples_menu(bar: QMenuBar, before: QMenu, files: Files) -> None:
     menu = QMenu("Examples", bar)
     menu.setToolTipsVisible(True)
-    for title, name in examples():
-        menu.addAction(title).triggered.connect(partial(_open_example, files, name))
+    menu.aboutToShow.connect(partial(_fill_examples, menu, files))
     bar.insertMenu(before.menuAction(), menu)
+
+
+def _fill_examples(menu: QMenu, files: Files) -> None:
+    """List the examples when they are first asked for: to read their titles would make every start longer."""
+    if menu.isEmpty():
+        for title, name in examples():
+            menu.addAction(title).triggered.connect(partial(_open_example, files, name))
 
 
 def _open_example(files: Files, name: str, *_: object) -> None:
