@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core import storage
@@ -18,6 +20,7 @@ from gui.workspace import Workspace
 EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
 ShowMap = Callable[..., MapView]
 ShowSurface = Callable[..., SurfaceView]
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 def example(name: str) -> Document:
@@ -37,17 +40,21 @@ def plane() -> Document:
                     {node.id: (0.0, 0.0) for node in nodes}, data, TrainingSpec(loss="ssr"))  # fmt: skip
 
 
+def shown(view: Shown, qtbot: QtBot, size: tuple[int, int]) -> Shown:
+    """Show a view in a size."""
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
 @pytest.fixture
 def show_map(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> ShowMap:
     """Return a function that shows the map of a document."""
 
     def build(document: Document, size: tuple[int, int] = (620, 420)) -> MapView:
-        view = MapView(make_workspace(document), None)
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.show()
-        qtbot.waitExposed(view)
-        return view
+        return shown(MapView(make_workspace(document), None), qtbot, size)
 
     return build
 
@@ -57,11 +64,6 @@ def show_surface(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) 
     """Return a function that shows the surface of a document."""
 
     def build(document: Document, size: tuple[int, int] = (620, 420)) -> SurfaceView:
-        view = SurfaceView(make_workspace(document), None)
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.show()
-        qtbot.waitExposed(view)
-        return view
+        return shown(SurfaceView(make_workspace(document), None), qtbot, size)
 
     return build
