@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
-from core.document import Document, Floats, Parameter, Ref
+from core.document import Document, Floats, Parameter, Ref, floats
 
 Draw: TypeAlias = Callable[[np.random.Generator, tuple[int, ...], int, int], Floats]
 """(generator, shape, units that feed the target node, units of the target node) -> weights."""
@@ -55,6 +56,13 @@ def draw(document: Document, seed: int | Sequence[int]) -> dict[Ref, Floats]:
         fresh = np.zeros(shape) if source == "" or 0 in shape else pick(rng, shape, feeds[target], shape[0])
         start[ref] = _unless_frozen(parameter, fresh)
     return start
+
+
+def restarted(document: Document, seed: int) -> Document:
+    """Return ``document`` at step 0 with start values drawn by ``seed``, which becomes its own."""
+    drawn = draw(document, seed)
+    new = {ref: replace(old, value=floats(drawn[ref]), start=None) for ref, old in document.parameters().items()}
+    return document.with_parameters(new).evolve(steps=0, training=replace(document.training, seed=seed))
 
 
 def _feeds(document: Document) -> dict[str, int]:

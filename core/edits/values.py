@@ -10,7 +10,7 @@ import numpy as np
 from core.catalog import NODE_KINDS
 from core.document import Document, Floats, Ref, TrainingSpec, bools, floats
 from core.errors import EditRefused
-from core.initializers import draw
+from core.initializers import restarted
 
 MAX_LABEL = 60
 
@@ -272,8 +272,4 @@ class NewStart:
 
     def apply(self, document: Document) -> Document:
         """Return the document at step 0 with fresh values."""
-        seed = document.training.seed + 1
-        drawn = draw(document, seed)
-        new = {ref: replace(old, value=floats(drawn[ref]), start=None) for ref, old in document.parameters().items()}
-        settings = replace(document.training, seed=seed)
-        return document.with_parameters(new).evolve(steps=0, training=settings)
+        return restarted(document, document.training.seed + 1)

@@ -1,0 +1,202 @@
+"""The same network trained from many random starts, one after the other, in a thread: how much hangs on luck.
+
+    starts = Starts(document)
+    starts.start()
+    starts.wait()
+    starts.probabilities("species", row=11)           # (starts, classes)
+
+The starts are those that New start would draw one by one: their seeds follow on the document's. Each trains by the
+document's settings until one of its stop rules holds.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.accuracy import Accuracies
+from core.change import diff
+from core.classes import why_still
+from core.compiler import compile_network
+from core.datasets.rows import prepare
+from core.document import Document, Floats, Stop
+from core.errors import NetworkRefused
+from core.initializers import restarted
+from core.training.stopping import StopReason
+from core.training.tempo import Burst
+from core.training.trainer import Trainer
+
+MOST_STARTS = 20
+MOST_BYTES = 256 * 2**20
+"""What the final numbers of all starts may take together; of a very large network fewer starts are trained."""
+_FEW_RECORDS = 8
+_REST = 0.001
+NO_END = (
+    "Each start trains until a stop rule holds, and this network has none: set one at Stop when, such as 2,000 steps."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """What one start came to: ``theta`` (numbers,) is read-only; ``number`` counts from 1.
+
+    ``reason`` is the rule that ended it, or that it diverged: its numbers are then the last ones that were sound.
+    ``right`` gives each softmax or argmax that has a column of class names the share of training rows and of test
+    rows that it calls by their class, 0 to 1, NaN where there are none.
+    """
+
+    number: int
+    seed: int
+    theta: Floats
+    step: int
+    loss: float
+    reason: StopReason
+    right: Mapping[str, tuple[float, float]]
+
+    @property
+    def diverged(self) -> bool:
+        """Whether its numbers became too large to compute with."""
+        return self.reason.name == "diverged"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """How far all have come: those that ended, the ``step`` of the one under way, and ``seconds`` since the first."""
+
+    found: tuple[Start, ...] = ()
+    step: int = 0
+    seconds: float = 0.0
+
+
+def starts_for(size: int) -> int:
+    """Return how many starts of a network of ``size`` numbers there is room for: 20, or fewer, one at least."""
+    return max(1, min(MOST_STARTS, MOST_BYTES // (8 * max(size, 1))))
+
+
+def altered(old: Document, new: Document) -> str:
+    """Return what differs that starts hang on: "drawing", "data", "training settings" or "frozen numbers"; "" if none.
+
+    Neither the seed nor the numbers that learn count: every start has its own.
+    """
+    if old is new:
+        return ""
+    change = diff(old, new)
+    settings = replace(old.training, seed=0) != replace(new.training, seed=0)
+    found = (("drawing", change.structural), ("data", change.data), ("training settings", settings),
+             ("frozen numbers", not change.structural and _unlike(old, new)))  # fmt: skip
+    return next((name for name, differs in found if differs), "")
+
+
+def _unlike(old: Document, new: Document) -> bool:
+    """Whether other numbers are frozen, or at other values."""
+    then, now = old.parameters(), new.parameters()
+    return any(
+        not np.array_equal(was.trainable, now[ref].trainable)
+        or not np.array_equal(was.value[~was.trainable], now[ref].value[~was.trainable])
+        for ref, was in then.items()
+        if was is not now[ref]
+    )
+
+
+class Starts:
+    """Trains ``count`` starts of ``document``, with seeds from ``first`` on, by default the one after its own.
+
+    Raises NetworkRefused where the document cannot be trained or nothing would end it. ``standing`` may be read by
+    any thread at any time. An error of the program ends it; ``failure`` is then its traceback.
+    """
+
+    def __init__(self, document: Document, *, count: int | None = None, first: int | None = None) -> None:
+        _demand_an_end(document)
+        self.document = document
+        self.network, self.rows = compile_network(document), prepare(document)
+        self.count = count or starts_for(self.network.size)
+        self.first = document.training.seed + 1 if first is None else first
+        self.standing, self.failure = Standing(), ""
+        self._tellers = {node: Accuracies(self.network, self.rows, node) for node in self.rows.classes}
+        self._ending = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._trainer, self._burst = self._trained(self.first), Burst()
+        self._began = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether all starts are trained, or an error broke it off."""
+        return bool(self.failure) or len(self.standing.found) >= self.count
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._began = time.perf_counter()
+        self._thread = threading.Thread(target=self._live, name="starts", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until all are trained."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def stop(self) -> None:
+        """End the thread; the starts that are trained to their end stay, the one under way is given up."""
+        self._ending.set()
+        self.wait()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long the rest will take, in seconds; None where nothing says so yet.
+
+        The starts that ended say how many steps the rest will make; before the first has, the limit of steps does.
+        """
+        now = self.standing
+        limit = self.document.training.stop.max_steps
+        steps = sum(start.step for start in now.found) / len(now.found) if now.found else limit
+        made = len(now.found) + (min(1.0, now.step / steps) if steps else 0.0)
+        return now.seconds * (self.count - made) / made if made else None
+
+    def probabilities(self, node: str, row: int) -> Floats:
+        """Return what ``node`` puts out for data row ``row``, counted from 0, after each start: (starts, classes)."""
+        column, units = self.rows.inputs[:, row : row + 1], self.network.units[node]
+        found = [self.network.forward(start.theta, column).a[units, 0] for start in self.standing.found]
+        return np.array(found).reshape(len(found), units.stop - units.start)
+
+    def _live(self) -> None:
+        try:
+            while not (self._ending.is_set() or self.over):
+                self._turn()
+                time.sleep(_REST)
+        except Exception:  # noqa: BLE001  nobody stands above a thread: the window says what went wrong
+            self.failure = traceback.format_exc()
+
+    def _turn(self) -> None:
+        """Train for some milliseconds; at the end of a start note what it came to and begin the next."""
+        count, begin = self._burst.size, time.perf_counter()
+        reason = self._trainer.step(count)
+        now = time.perf_counter()
+        self._burst.learn(count, now - begin)
+        found, step = self.standing.found, self._trainer.steps
+        if reason is not None:
+            found, step = (*found, self._ended(reason)), 0
+            if len(found) < self.count:
+                self._trainer = self._trained(self.first + len(found))
+        self.standing = Standing(found, step, now - self._began)
+
+    def _trained(self, seed: int) -> Trainer:
+        document = restarted(self.document, seed)
+        return Trainer(document, network=self.network, rows=self.rows, most_records=_FEW_RECORDS)
+
+    def _ended(self, reason: StopReason) -> Start:
+        shot, number = self._trainer.snapshot(), len(self.standing.found)
+        right = {node: teller.at(shot.theta) for node, teller in self._tellers.items()}
+        return Start(number + 1, self.first + number, shot.theta, shot.step, shot.loss, reason, right)
+
+
+def _demand_an_end(document: Document) -> None:
+    """Refuse what would never end, or never move."""
+    if document.training.stop == Stop():
+        raise NetworkRefused(NO_END)
+    still = why_still(document)
+    if still:
+        raise NetworkRefused(f"Training cannot start: {still}.")
