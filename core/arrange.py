@@ -13,6 +13,8 @@ from core.loops import levels
 
 COLUMN = 240.0
 ROW = 190.0
+NEAR = 80.0
+"""Nodes whose middles are no further apart than a node is wide stand in one column, drawn by hand."""
 SWEEPS = 4
 FEW = 200_000
 """Connections from which there are fewer sweeps: they cross anyway, and a file shall open soon."""
@@ -68,3 +70,15 @@ def arrange(document: Document) -> dict[str, Point]:
         for x, column in enumerate(columns)
         for row, node in enumerate(column)
     }
+
+
+def side_by_side(positions: Mapping[str, Point]) -> list[list[str]]:
+    """Return nodes by the columns they stand in, from left to right; within a column from top to bottom."""
+    columns: list[list[str]] = []
+    begin = 0.0
+    for node in sorted(positions, key=lambda node: positions[node][0]):
+        if not columns or positions[node][0] - begin >= NEAR:
+            columns.append([])
+            begin = positions[node][0]
+        columns[-1].append(node)
+    return [sorted(column, key=lambda node: positions[node][1]) for column in columns]

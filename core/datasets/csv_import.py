@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.catalog import NODE_KINDS
-from core.datasets.csv_table import Preview, Problem, mostly_numbers, parse
-from core.datasets.roles import places, roles
+from core.datasets.csv_table import Preview, Problem, parse
+from core.datasets.suggestion import suggest_uses
 from core.document import Column, Document
-from core.targets import classes_in, compared
 
 BLANK = "?"
 """Stands in the cells of ignored columns that are empty: a table has no holes."""
@@ -83,7 +81,7 @@ def _filled(column: Column) -> Column:
 def begin(text: str, document: Document) -> CsvImport:
     """Return an import of ``text`` read by rule, with uses that suit the document."""
     preview = parse(text)
-    return CsvImport(text, preview, suggest(preview, document))
+    return CsvImport(text, preview, suggest_uses(preview.columns, document))
 
 
 def reread(
@@ -92,37 +90,4 @@ def reread(
     """Return the import read in another way; columns that keep their names keep their uses."""
     preview = parse(found.text, delimiter=delimiter, decimal=decimal, header=header)
     same = [column.name for column in preview.columns] == list(found.uses)
-    return replace(found, preview=preview, uses=found.uses if same else suggest(preview, document))
-
-
-def _names_classes(column: Column) -> bool:
-    """Whether a column holds a few words again and again."""
-    if column.numeric or mostly_numbers(column.values.tolist()):
-        return False
-    return 2 * len(classes_in(column)) <= len(column.values)
-
-
-def suggest(preview: Preview, document: Document) -> dict[str, str]:
-    """Return a use for each column: what the document uses by that name, else by place.
-
-    Where the document knows no target among them, the last column of class names is the target of a softmax or of a
-    drawing without outputs; otherwise the last other columns of numbers are targets, as many as the network has outputs
-    (at least one). Where it knows no input, the rest are inputs.
-    """
-    known = {name: found[0].kind for name, found in roles(document.data).items()}
-    uses = {column.name: known.get(column.name, "") for column in preview.columns}
-    asked = {*uses.values()}
-    others = [
-        one.name
-        for one in preview.columns
-        if not uses[one.name] and (one.numeric or mostly_numbers(one.values.tolist()))
-    ]
-    classes = [one.name for one in preview.columns if not uses[one.name] and _names_classes(one)]
-    if "targets" not in asked and classes and all(NODE_KINDS[one.kind].classes for one in compared(document)):
-        uses[classes[-1]] = "targets"
-    elif "targets" not in asked:
-        wanted = max(1, len(list(places(document, "targets"))))
-        uses.update(dict.fromkeys(others[max("inputs" not in asked, len(others) - wanted) :], "targets"))
-    if "inputs" not in asked:
-        uses.update({name: "inputs" for name in others if not uses[name]})
-    return uses
+    return replace(found, preview=preview, uses=found.uses if same else suggest_uses(preview.columns, document))

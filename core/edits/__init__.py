@@ -1,5 +1,6 @@
 """Every change a user can make: frozen dataclasses with ``label``, ``merge_key`` and ``apply``.
 
+    building   a whole network for the columns of the table
     graph      add, remove, connect, insert, paste
     placement  move, align, distribute, arrange
     classes    names of classes, softmax or argmax

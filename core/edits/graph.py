@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 from zlib import crc32
 
 import numpy as np
 
 from core import naming, rules
+from core.arrange import side_by_side
 from core.catalog import NODE_KINDS
 from core.document import (
     Column,
@@ -245,7 +246,10 @@ class Connect:
 
 @dataclass(frozen=True, slots=True)
 class ConnectAll:
-    """Connect every one of the nodes that stands further left to every one further right, where allowed."""
+    """Connect every one of the nodes to those in the next column to its right, where allowed.
+
+    Columns are as they stand on the canvas: to connect across one, choose the nodes left and right of it alone.
+    """
 
     nodes: frozenset[str]
     label: str = "Connect all"
@@ -253,15 +257,11 @@ class ConnectAll:
 
     def apply(self, document: Document) -> Document:
         """Return the document with all pairs joined that may be; EditRefused if there is none."""
-        chosen = [node for node in document.nodes if node in self.nodes]
-        x = {node: document.positions[node][0] for node in chosen}
+        chosen = {node: document.positions[node] for node in document.nodes if node in self.nodes}
         after = {node: rules.downstream(document, node) for node in chosen}
-        allowed = [
-            (a, b)
-            for a in chosen
-            for b in chosen
-            if x[a] + 1 < x[b] and rules.refusal(document, a, b, after[b]) is None
-        ]
+        columns = side_by_side(chosen)
+        pairs = [(a, b) for left, right in pairwise(columns) for a in left for b in right]
+        allowed = [(a, b) for a, b in pairs if rules.refusal(document, a, b, after[b]) is None]
         if not allowed:
             raise EditRefused("There is nothing to connect: select nodes side by side that are not joined yet.")
         return connect(document, allowed)

@@ -161,22 +161,31 @@ def _with_classifier(document: Document, name: str) -> Document:
             f"The column {name} holds {len(classes):,} different texts, too many for classes (at most {MOST_CLASSES}); "
             "ignore it."
         )
-    twin = next((node for node in document.nodes.values() if node.kind == "output"), None)
     x, y = _beside(document, "targets")
     document = _mapped(document, {name: None})
     choice = replace(with_classes(new_node(document, "softmax"), classes), label=_label(document, name))
     document = document.evolve(data=with_mapping(document.data, "targets", choice.id, (name,)))
-    document = place_node(document, choice, (x + COLUMN, y))
+    document = add_outputs(place_node(document, choice, (x + COLUMN, y)), choice.id, classes)
+    able = all(node.kind == "softmax" for node in compared(document))
+    training = replace(document.training, loss="cross_entropy") if able else document.training
+    return document.evolve(training=training)
+
+
+def add_outputs(document: Document, choice: str, classes: tuple[str, ...]) -> Document:
+    """Return the document with an output for each of ``classes`` that feeds the softmax or argmax ``choice``.
+
+    They are joined as the first output is; more than a few classes get one layer.
+    """
+    twin = next((node for node in document.nodes.values() if node.kind == "output"), None)
+    x, y = document.positions[choice]
     outputs = (classes,) if len(classes) > MOST_SINGLE else tuple((one,) for one in classes)
     for place, names in enumerate(outputs):
         node = new_node(document, "output", len(names))
         node = replace(node, label=_label(document, names[0])) if len(names) == 1 else node
-        document = place_node(document, node, (x, y + (place - (len(outputs) - 1) / 2) * ROW))
+        document = place_node(document, node, (x - COLUMN, y + (place - (len(outputs) - 1) / 2) * ROW))
         pairs = [(source, node.id) for source in document.sources(twin.id)] if twin else []
-        document = connect(document, [*pairs, (node.id, choice.id)])
-    able = all(node.kind == "softmax" for node in compared(document))
-    training = replace(document.training, loss="cross_entropy") if able else document.training
-    return document.evolve(training=training)
+        document = connect(document, [*pairs, (node.id, choice)])
+    return document
 
 
 def _label(document: Document, wanted: str) -> str:

@@ -104,12 +104,23 @@ def test_pasting_nothing_is_refused() -> None:
         Paste(Document()).apply(one_two_one())
 
 
-def test_connect_all_joins_left_to_right_and_leaves_what_is_there() -> None:
+def test_connect_all_joins_each_column_to_the_next_and_leaves_what_is_there() -> None:
     before = one_two_one()
-    after = ConnectAll(frozenset(before.nodes)).apply(before)
-    assert set(after.connections) - set(before.connections) == {("dose", "effect")}
-    with pytest.raises(EditRefused, match="nothing to connect"):
-        ConnectAll(frozenset({"top", "bottom"})).apply(before)
+    cut = Remove(pairs=frozenset({("dose", "top"), ("bottom", "effect")})).apply(before)
+    after = ConnectAll(frozenset(cut.nodes)).apply(cut)
+    assert set(after.connections) == set(before.connections)
+    assert after.connections["dose", "bottom"] is cut.connections["dose", "bottom"]
+    assert set(ConnectAll(frozenset({"dose", "effect"})).apply(cut).connections) - set(cut.connections) == {
+        ("dose", "effect")}
+    for chosen in (frozenset({"top", "bottom"}), frozenset(before.nodes)):
+        with pytest.raises(EditRefused, match="nothing to connect"):
+            ConnectAll(chosen).apply(before)
+
+
+def test_connect_all_takes_nodes_drawn_nearly_one_above_the_other_for_a_column() -> None:
+    before = one_two_one()
+    moved = before.evolve(connections={}, positions={**before.positions, "top": (211, -120), "bottom": (270, 120)})
+    assert set(ConnectAll(frozenset(moved.nodes)).apply(moved).connections) == set(before.connections)
 
 
 def test_too_many_units_are_refused() -> None:

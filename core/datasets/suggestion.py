@@ -1,0 +1,49 @@
+"""What the columns of a table are likely for, before anybody has said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.catalog import NODE_KINDS
+from core.datasets.csv_table import mostly_numbers
+from core.datasets.roles import places, roles
+from core.document import Column, Document
+from core.targets import classes_in, compared
+
+FEW = 10
+"""A last column of texts is taken for class names up to so many of them, though each stands there only once."""
+
+
+def _names_classes(column: Column, *, last: bool) -> bool:
+    """Whether a column holds a few words again and again."""
+    if column.numeric or mostly_numbers(column.values.tolist()):
+        return False
+    count = len(classes_in(column))
+    return 2 * count <= len(column.values) or (last and 1 < count <= FEW)
+
+
+def suggest_uses(columns: Iterable[Column], document: Document) -> dict[str, str]:
+    """Return a use for each column: what the document uses by that name, else by place.
+
+    Where the document knows no target among them, the last column of class names is the target of a softmax or of a
+    drawing without outputs; otherwise the last other columns of numbers are targets, as many as the network has outputs
+    (at least one). Where it knows no input, the rest are inputs.
+    """
+    found = tuple(columns)
+    known = {name: places_of[0].kind for name, places_of in roles(document.data).items()}
+    uses = {column.name: known.get(column.name, "") for column in found}
+    asked = {*uses.values()}
+    others = [
+        one.name
+        for one in found
+        if not uses[one.name] and (one.numeric or mostly_numbers(one.values.tolist()))
+    ]
+    classes = [one.name for one in found if not uses[one.name] and _names_classes(one, last=one is found[-1])]
+    if "targets" not in asked and classes and all(NODE_KINDS[one.kind].classes for one in compared(document)):
+        uses[classes[-1]] = "targets"
+    elif "targets" not in asked:
+        wanted = max(1, len(list(places(document, "targets"))))
+        uses.update(dict.fromkeys(others[max("inputs" not in asked, len(others) - wanted) :], "targets"))
+    if "inputs" not in asked:
+        uses.update({name: "inputs" for name in others if not uses[name]})
+    return uses
