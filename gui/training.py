@@ -33,6 +33,8 @@ class Training(QObject):
 
     frame_changed = Signal(object)
     running_changed = Signal(bool)
+    shut = Signal()
+    """The window closes: whoever has a thread ends it."""
 
     def __init__(self, session: Session, bridge: Bridge, notices: Notices) -> None:
         super().__init__()
@@ -133,6 +135,7 @@ class Training(QObject):
         self._drive.halt()
         self.timeline.rest()
         self.running = False
+        self.shut.emit()
 
     def try_out(self, frame: Frame | None) -> None:
         """Show every view what would follow from another number, without keeping it; None shows what is true."""

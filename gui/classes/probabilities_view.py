@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog import LOSSES, NODE_KINDS
 from core.document import Node
@@ -15,10 +15,10 @@ from gui.choice import NO_CHOICE, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.probability_model import Sheet
 from gui.classes.probability_table import ProbabilityTable
+from gui.classes.row_box import RowBox
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
-from gui.theme import font
 from gui.workspace import Workspace
 
 KINDS = (
@@ -50,13 +50,7 @@ class ProbabilitiesView(ClassPanel):
         self.switch = Segments(KINDS, self, "How the node chooses")
         self.switch.chosen.connect(self._use)
         self.controls.addWidget(self.switch)
-        self.row = QSpinBox(self)
-        self.row.setFont(font(8))
-        self.row.setPrefix("row ")
-        self.row.setMinimum(1)
-        self.row.setToolTip("The data row that is shown everywhere; the arrow keys go to the next and the one before")
-        self.row.setAccessibleName("Chosen row")
-        self.row.valueChanged.connect(self._choose_row)
+        self.row = RowBox(workspace, self)
         self.verdict = ElidedLabel(self, 8.5)
         self.table = ProbabilityTable(workspace.theme, self)
         line = QHBoxLayout()
@@ -81,18 +75,12 @@ class ProbabilitiesView(ClassPanel):
         if raw is None or row >= raw.shape[1]:
             return frame.reason or "Type rows into the table to see their probabilities."
         sheet = _sheet(frame, node, raw[:, row], row)
-        self._offer_rows(raw.shape[1], row)
+        self.row.offer(raw.shape[1], row)
         self._say(sheet)
         self.table.page.show(sheet)
         flat = NODE_KINDS[node.kind].flat
         self.note.say(*(FLAT if flat else SHIFTED if sheet.found.shift else AS_WRITTEN))
         return ""
-
-    def _offer_rows(self, count: int, row: int) -> None:
-        with QSignalBlocker(self.row):  # the number follows the choice here, it does not make it
-            self.row.setMaximum(count)
-            self.row.setSuffix(f" of {count:,}")
-            self.row.setValue(row + 1)
 
     def _say(self, sheet: Sheet) -> None:
         called = sheet.classes[sheet.found.winner]
@@ -106,10 +94,6 @@ class ProbabilitiesView(ClassPanel):
         colors = self.workspace.theme.colors
         wrong = sheet.observed not in (None, sheet.found.winner)
         self.verdict.setStyleSheet(f"color: {colors.danger if wrong else colors.text}")
-
-    @Slot(int)
-    def _choose_row(self, number: int) -> None:
-        self.workspace.selection.choose_row(number - 1)
 
     @Slot(str)
     def _use(self, kind: str) -> None:
