@@ -48,6 +48,28 @@ def node_title(node: Node) -> str:
     return f"{node.label}, {node.kind}" + (f" layer of {node.units} units" if node.units > 1 else "")
 
 
+def unit_text(document: Document, node: str, unit: int) -> str:
+    """Return what one unit of a layer is called: its data column, the class it speaks for, or "unit 3 of hidden 1"."""
+    found, data = document.nodes[node], document.data
+    columns = data.inputs.get(node) or data.targets.get(node) or ()
+    if found.classes:
+        return found.classes[unit]
+    if found.units > 1 and len(columns) == found.units:
+        return f"{found.label}, {columns[unit]}"
+    classes = _class_of(document, (node, unit))
+    named = f" (class {classes})" if classes else ""
+    return found.label + named if found.units == 1 else f"unit {unit + 1} of {found.label}{named}"
+
+
+def _class_of(document: Document, unit: tuple[str, int]) -> str:
+    """Return the class whose softmax or argmax reads this unit; empty where none does."""
+    for target in document.targets(unit[0]):
+        classes, incoming = document.nodes[target].classes, document.incoming(target)
+        if classes and len(classes) == len(incoming):
+            return classes[incoming.index(unit)]
+    return ""
+
+
 def parameter_place(document: Document, ref: Ref) -> str:
     """Return where a parameter stands: "dosage → hidden 1" for a weight, "hidden 1" for a bias."""
     source, target = ref

@@ -100,9 +100,16 @@ class Reasoning(QObject):
             place < size for place, size in zip(self._index, shape, strict=True))
         return self._index if fits else self._first(ref)
 
-    def look_at(self, index: tuple[int, ...]) -> None:
-        """Look at one number of the parameter chosen."""
-        self._ref, self._index = self.ref, index
+    def index_of(self, ref: Ref) -> tuple[int, ...]:
+        """Return which number of ``ref`` is looked at, as ``index``; () where another parameter is, or none."""
+        return self.index if self.ref == ref else ()
+
+    def look_at(self, index: tuple[int, ...], ref: Ref | None = None) -> None:
+        """Look at one number of the parameter chosen, or of ``ref``, which is chosen then."""
+        self._ref, self._index = ref or self.ref, index
+        if ref is not None and ref != self.ref:
+            self._selection.look_at(ref)  # tells by itself
+            return
         self.path, self.pointed = None, NOTHING_POINTED
         self.target_changed.emit()
 

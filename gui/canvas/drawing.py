@@ -11,7 +11,9 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.document import Document, Floats, Pair, Point, Ref, bias_of
 from gui.canvas import geometry
+from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import Wire
+from gui.canvas.heat import NO_HEATS, Heat, place_heats
 
 PillWidth = Callable[[Document, Ref], float]
 
@@ -24,12 +26,16 @@ MOST_CURVES = 250
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is under a point: ``part`` is one of the PARTS; ids where they apply."""
+    """What is under a point: ``part`` is one of the PARTS; ids where they apply.
+
+    ``place`` counts from 0: the unit of a layer's tile, (unit,), or a weight of a matrix, (target unit, source unit).
+    """
 
     part: str = "empty"
     node: str | None = None
     pair: Pair | None = None
     ref: Ref | None = None
+    place: tuple[int, ...] = ()
 
 
 FAR, MIDDLE = 0.3, 0.55
@@ -41,21 +47,27 @@ def seen_parts(zoom: float) -> frozenset[str]:
     if zoom < FAR:
         return frozenset({"body", "wire"})
     if zoom < MIDDLE:
-        return frozenset({"body", "wire", "label", "in_port", "out_port"})
+        return frozenset({"body", "wire", "label", "in_port", "out_port", "heat"})
     return frozenset(PARTS)
 
 
-PARTS = ("empty", "factor", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire")
+PARTS = (
+    "empty", "factor", "body", "label", "in_port", "out_port", "row_back", "row_next", "number", "lock", "wire", "heat",
+)  # fmt: skip
 NOTHING = Hit()
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """Centres of nodes, ends of wires and places of pills. ``positions`` may differ from the document's by a drag."""
+    """Centres of nodes, ends of wires, places of pills and of pictures of matrices.
+
+    ``positions`` may differ from the document's by a drag.
+    """
 
     document: Document
     centers: Mapping[str, QPointF] = field(default_factory=dict)
     pills: Mapping[Ref, QRectF] = field(default_factory=dict)
+    heats: Mapping[Pair, Heat] = field(default_factory=lambda: NO_HEATS)
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -102,7 +114,7 @@ class Drawing:
 
     def with_pills(self, pills: Mapping[Ref, QRectF]) -> Drawing:
         """Return the same drawing with other pills, sharing the arrays."""
-        other = Drawing(self.document, self.centers, pills)
+        other = Drawing(self.document, self.centers, pills, self.heats)
         for shared in ("pairs", "nodes", "points", "ends", "boxes", "bounds"):
             other.__dict__[shared] = getattr(self, shared)
         return other
@@ -135,7 +147,8 @@ class Drawing:
         """Return what is under ``point`` seen at ``zoom``; ``slack`` is how near a wire must be, in scene units."""
         seen = seen_parts(zoom)
         pill = self._pill_hit(point) if "number" in seen else None
-        return self._node_hit(point, seen) or pill or self._wire_hit(point, slack) or NOTHING
+        heat = _heat_hit(self.heats, point) if "heat" in seen else None
+        return self._node_hit(point, seen) or pill or heat or self._wire_hit(point, slack) or NOTHING
 
     def node_at(self, point: QPointF) -> str | None:
         """Return the topmost node whose square, ports included, holds ``point``."""
@@ -164,8 +177,13 @@ class Drawing:
             part = next((part for part in self._parts_of(node, point) if part in seen), None)
             if part:
                 ref = bias_of(node) if part in {"number", "lock"} else None
-                return Hit(part, node=node, ref=ref)
+                return Hit(part, node=node, ref=ref, place=self._place(node, part, point))
         return None
+
+    def _place(self, node: str, part: str, point: QPointF) -> tuple[int, ...]:
+        cells = layer_cells(self.document, self.document.nodes[node], self.centers[node]) if part == "body" else None
+        unit = None if cells is None else cells.unit_at(point)
+        return () if unit is None else (unit,)
 
     def _parts_of(self, node: str, point: QPointF) -> list[str]:
         """Return the node's parts under ``point``, topmost first."""
@@ -196,6 +214,11 @@ class Drawing:
         return Hit("wire", pair=pair, ref=pair if self.document.has(pair) else None) if pair else None
 
 
+def _heat_hit(heats: Mapping[Pair, Heat], point: QPointF) -> Hit | None:
+    places = ((pair, heat.place_at(point)) for pair, heat in heats.items())
+    return next((Hit("heat", pair=pair, ref=pair, place=place) for pair, place in places if place), None)
+
+
 def _about(point: QPointF) -> QRectF:
     return geometry.around(point, 2 * geometry.PORT_REACH, 2 * geometry.PORT_REACH)
 
@@ -214,7 +237,8 @@ def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | N
     bare = Drawing(document, centers)
     wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in bare.pairs if document.has(pair)}
     taken = [geometry.extent(center) for center in centers.values()]
-    return Drawing(document, centers, {**biases, **geometry.place_pills(wanted, taken)})
+    pills = {**biases, **geometry.place_pills(wanted, taken)}
+    return Drawing(document, centers, pills, place_heats(document, pills, taken))
 
 
 def looking_at(drawing: Drawing, width: PillWidth, pairs: Iterable[Pair]) -> Drawing:

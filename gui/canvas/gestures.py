@@ -40,7 +40,7 @@ CURSORS = {
     "in_port": Shape.CrossCursor, "number": Shape.IBeamCursor, "lock": Shape.PointingHandCursor,
     "row_back": Shape.PointingHandCursor, "row_next": Shape.PointingHandCursor, "wire": Shape.PointingHandCursor,
     "warning": Shape.PointingHandCursor,
-    "factor": Shape.PointingHandCursor,
+    "factor": Shape.PointingHandCursor, "heat": Shape.PointingHandCursor,
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class Gestures:
         self.space_held = False
         self._at_once: Mapping[str, Callable[[Hit, Pointer], object]] = {
             "wire": self._choose_wire,
+            "heat": self._choose_number,
             "warning": lambda hit, _: desk.workspace.diagnosis.asked.emit(desk.scene.warnings.findings_at(hit)),
             "factor": lambda _, pointer: self._choose_path(pointer),
             "lock": lambda hit, _: padlocks.toggle(hit.ref or ("", "")),
@@ -149,7 +150,7 @@ class Gestures:
         if hit.part in {"label", "body"} and hit.node:
             if hit.part == "label" or not self._editing.cell(hit.node):
                 self._editing.label(hit.node)
-        elif hit.part == "wire" and hit.ref:
+        elif hit.part in {"wire", "heat"} and hit.ref:
             self._editing.number(hit.ref)
         else:
             self.press(pointer, Qt.MouseButton.LeftButton)
@@ -174,6 +175,13 @@ class Gestures:
             selection.toggle(pairs=[hit.pair])
         else:
             selection.choose(pairs=[hit.pair], parameter=hit.ref)
+
+    def _choose_number(self, hit: Hit, pointer: Pointer) -> None:
+        """Look at one number of a matrix."""
+        if hit.ref is None or pointer.adds:
+            self._choose_wire(hit, pointer)
+        else:
+            self.desk.workspace.reasoning.look_at(hit.place, hit.ref)
 
     def _choose_path(self, pointer: Pointer) -> None:
         tag = self._tag(pointer)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from core.document import Parameter, Ref
+from core.naming import number_name
 from core.quantity import format_number
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
+from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
-from gui.labels import node_title, parameter_place, shape_text, subscripted
+from gui.labels import node_title, parameter_place, shape_text, subscripted, unit_text
 
 FULL = 10
 _PLAIN = {
@@ -28,8 +30,12 @@ def hint(stage: Stage, hit: Hit) -> str:
         return _PLAIN[hit.part]
     if hit.part == "lock" and hit.ref:
         return _padlock(stage.document.parameter(hit.ref))
+    if hit.part == "heat" and hit.ref:
+        return _weight(stage, hit.ref, hit.place)
     if hit.ref is not None:
         return _parameter(stage, hit.ref, typed=hit.part == "number")
+    if hit.node and hit.place:
+        return _unit(stage, hit.node, hit.place[0])
     return _node(stage, hit.node) if hit.node else ""
 
 
@@ -58,6 +64,38 @@ def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
         return f"{head}: {shape_text(document, ref)}, from {low} to {high}{some}; click the pill to edit them"
     how = "\nClick to type, drag sideways to try (Shift fine, Ctrl coarse)" if typed else ""
     return f"{head} = {format_number(stage.number(ref), FULL)}{how}"
+
+
+def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
+    """Say which number of a matrix it is, what it joins and what the shades stand for."""
+    document, values = stage.document, stage.frame.parameter(ref)
+    target, source = place
+    name = subscripted(number_name(document.parameter(ref).name, place))
+    joins = f"from {unit_text(document, ref[0], source)} to {unit_text(document, ref[1], target)}"
+    reach = format_number(reach_of(values), 3)
+    frozen = "" if document.parameter(ref).trainable[place] else ", frozen"
+    return (
+        f"{name} = {format_number(float(values[place]), FULL)}{frozen}\n{joins}\n"
+        f"A row a target unit, a column a source unit; full shade is ±{reach}"
+        "\nClick to look at it, double-click to edit"
+    )
+
+
+def _unit(stage: Stage, node: str, unit: int) -> str:
+    """Say what one unit of a layer gives out for the chosen row."""
+    document, sums, outputs = stage.document, stage.frame.sums(node), stage.chosen_values(node)
+    title = unit_text(document, node, unit)
+    if sums is None or outputs is None:
+        return f"{title}\n{node_title(document.nodes[node])}"
+    out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit, stage.row]))
+    parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {out}"]
+    if document.nodes[node].kind == "input":
+        parts.pop(1)
+    observed = stage.observed_values(node)
+    if observed is not None:
+        parts.append(f"observed {format_number(float(observed[unit]))}")
+    reach = format_number(reach_of(outputs), 3)
+    return f"{title}\n" + " · ".join(parts) + f"\nFull shade is ±{reach}, the largest of the layer in this row"
 
 
 def _node(stage: Stage, node: str) -> str:

@@ -49,6 +49,10 @@ class Lighting:
         pointed = self._reasoning.pointed.row
         return self._selection.row if pointed is None else pointed
 
+    def index_of(self, ref: Ref) -> tuple[int, ...]:
+        """Return which number of a parameter of several is looked at; () where another parameter is, or none."""
+        return self._reasoning.index_of(ref)
+
     @property
     def pointed_spot(self) -> Spot | None:
         """The factor that is pointed at, as a spot."""

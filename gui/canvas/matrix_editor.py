@@ -191,7 +191,8 @@ class MatrixEditor(QFrame):
         self.setGeometry(left, top, wide, tall)
         self.show()
         self.raise_()
-        self.table.setCurrentIndex(self._model.index(0, 0))
+        row, column = (*self._workspace.reasoning.index_of(ref), 0, 0)[:2]
+        self.table.setCurrentIndex(self._model.index(row, column))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_frozen(self) -> None:

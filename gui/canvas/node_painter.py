@@ -13,15 +13,16 @@ from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
 from core.pictures import picture
 from gui.canvas import geometry, look
+from gui.canvas.cells import layer_cells
 from gui.canvas.look import number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
+from gui.canvas.tile_painter import paint_cells
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
-MOST_CELLS = 24
 MOST_CLASSES = 4
 """Classes that a softmax or argmax writes inside its square, the most probable ones."""
 POINT_SIZE = 5.0
@@ -181,29 +182,24 @@ def _dot_pen(ink: str, size: float) -> QPen:
 def _inside_hidden(painter: QPainter, it: Subject) -> None:
     if it.node.units == 1:
         _curve(painter, it, it.square.adjusted(11, 14, -11, -16))
-        return
-    _curve(painter, it, it.square.adjusted(11, 10, -11, -30))
-    _cells(painter, it, QRectF(it.center.x() - 29, it.center.y() + 18, 58, 14))
+    elif not _units(painter, it):
+        _curve(painter, it, it.square.adjusted(11, 10, -11, -30))
+        text = look.UNKNOWN if it.stage.asks(it.node.id) else f"×{it.node.units}"
+        write(painter, _line(it, 57, 16), text, it.stage.colors.muted, 11)
 
 
-def _cells(painter: QPainter, it: Subject, area: QRectF) -> None:
-    """Show the values of a layer for the chosen row as cells: the fuller, the larger; hollow below zero."""
-    values = it.stage.chosen_values(it.node.id)
-    if values is None:
-        write(painter, area, f"×{it.node.units}", it.stage.colors.muted, 11)
-        return
-    shown = values[:MOST_CELLS]
-    most = float(abs(shown).max()) or 1.0
-    across = min(len(shown), 12)
-    size = min(area.width() / across, area.height() / (1 if len(shown) <= 12 else 2))
-    for place, value in enumerate(shown.tolist()):
-        middle = QPointF(
-            area.center().x() + (place % 12 - (across - 1) / 2) * size, area.top() + (place // 12 + 0.5) * size
-        )
-        reach = 0.5 + (size / 2 - 1) * min(1.0, abs(value) / most) if value == value else 0.5
-        painter.setPen(look.pen(it.ink, 1.0))
-        painter.setBrush(look.color(it.ink) if value >= 0 else NO_BRUSH)
-        painter.drawEllipse(middle, reach, reach)
+def _units(painter: QPainter, it: Subject) -> bool:
+    """Show the values of a layer for the chosen row, a cell a unit; return False where there are none."""
+    values, cells = it.stage.chosen_values(it.node.id), layer_cells(it.stage.document, it.node, it.center)
+    if values is None or cells is None:
+        return False
+    paint_cells(painter, cells, values, it.stage.colors)
+    unit = it.stage.hover.place if it.stage.hover.node == it.node.id else ()
+    if len(unit) == 1:
+        painter.setPen(look.pen(it.stage.colors.text, 1.0))
+        painter.setBrush(NO_BRUSH)
+        painter.drawRect(cells.cell(unit[0]))
+    return True
 
 
 def _line(it: Subject, top: float, height: float) -> QRectF:
@@ -218,8 +214,8 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), 34, 34))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
-        if not pictured:
-            _cells(painter, it, QRectF(it.center.x() - 30, it.center.y() - 14, 60, 26))
+        if not (pictured or _units(painter, it)):
+            write(painter, _line(it, 28, 18), f"×{it.node.units}", colors.muted, 11)
     elif values is not None:
         numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))

@@ -13,6 +13,7 @@ from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
 from gui.canvas.drawing import FAR, MIDDLE, NOTHING, Hit
+from gui.canvas.heat_painter import HeatPainter
 from gui.canvas.lighting import Lighting
 from gui.canvas.node_painter import paint_far, paint_node
 from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
@@ -100,6 +101,37 @@ class NodeLayer(_Layer):
             area = geometry.whole(stage.drawing.centers[node])
             painter.setOpacity(self._opacity(node))
             self._sprites.paint(painter, node, look, area, partial(paint_node, stage=stage, node=node, full=full))
+        painter.setOpacity(1.0)
+
+
+class HeatLayer(_Layer):
+    """Paints the matrices of layers as pictures."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._sprites, self._heats = Sprites(), HeatPainter(stage)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """Paint the pictures in the exposed part."""
+        stage, heats = self.stage, self.stage.drawing.heats
+        if not heats or painter.worldTransform().m11() < FAR:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._sprites.begin()
+        for pair, heat in heats.items():
+            if not heat.whole.intersects(option.exposedRect):
+                continue
+            lit, draw = stage.pair_light(pair), partial(self._heats.paint, pair=pair)
+            painter.setOpacity(FADED if lit == DIM else 1.0)
+            if stage.frame.running:
+                hover = stage.hover if stage.hover.pair == pair else None
+                look = (hover, stage.colors, stage.lighting.index_of(pair))
+                self._sprites.paint(painter, pair, look, heat.whole, draw)
+            elif lit == DIM:
+                paint_once(painter, heat.whole, draw)
+            else:
+                draw(painter)
         painter.setOpacity(1.0)
 
 
@@ -191,6 +223,7 @@ class CanvasScene(QGraphicsScene):
         self._layers = (
             ConnectionLayer(self.stage),
             NodeLayer(self.stage),
+            HeatLayer(self.stage),
             PillLayer(self.stage),
             TagLayer(self.stage),
             self.warnings,

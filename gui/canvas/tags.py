@@ -157,6 +157,7 @@ def _level(center: QPointF, down: float, wide: float) -> Iterator[QRectF]:
 def solid(drawing: Drawing) -> Iterator[QRectF]:
     """Give everything that no tag may cover."""
     yield from drawing.pills.values()
+    yield from (heat.whole for heat in drawing.heats.values())
     for node, center in drawing.centers.items():
         label = drawing.document.nodes[node].label
         yield geometry.square(center).adjusted(-8, -8, 8, 4)
