@@ -40,6 +40,7 @@ from gui.menus import build_menus
 from gui.motion_bar import MotionBar
 from gui.new_columns import NewColumns
 from gui.notices import Notices
+from gui.offers import Offers
 from gui.reasoning import Reasoning
 from gui.recovery import Recovery
 from gui.selection import Selection
@@ -76,6 +77,7 @@ class Window(MainWindow):
         self._place_canvas()
         self._place_docks()
         build_menus(self, workspace, self.actions_table, self.files)
+        self.offers = Offers(workspace, self.canvas.fit)
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
         self._tick_theme(workspace.settings.text("theme", "system"))
@@ -116,6 +118,8 @@ class Window(MainWindow):
         data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
         probabilities = self.add_dock("probabilities", "Probabilities", Area.RightDockWidgetArea)
         results = self.add_dock("results", "Results", Area.BottomDockWidgetArea)
+        trust = self.add_dock("trust", "Trust", Area.RightDockWidgetArea)
+        cross_entropy = self.add_dock("cross_entropy", "Cross entropy", Area.BottomDockWidgetArea)
         self.fill_dock(data, self.data, self.data.header)
         self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
         self.tabifyDockWidget(history, outline)
@@ -128,7 +132,9 @@ class Window(MainWindow):
         self.tabifyDockWidget(loss, surface)  # beside the map
         self.tabifyDockWidget(loss, contours)  # beside the list from which numbers are dragged to it
         self.tabifyDockWidget(slope, probabilities)
+        self.tabifyDockWidget(slope, trust)
         self.tabifyDockWidget(derivatives, results)
+        self.tabifyDockWidget(results, cross_entropy)
         for dock in (history, fit, slope, loss, derivatives):
             dock.raise_()
 
@@ -139,7 +145,7 @@ class Window(MainWindow):
             "new": files.new, "open": files.open, "save": files.save, "save_as": files.save_as,
             "import_csv": self.data.import_csv, "export_csv": self.data.export_csv,
             "close": self.close, "quit": QApplication.closeAllWindows,
-            "export_picture": partial(export_picture, self.canvas, shared),
+            "export_picture": partial(export_picture, self.canvas, shared), "build": self.offers.build,
             "undo": session.undo, "redo": self._redo,
             "run": training.toggle, "step": training.step, "reset": training.reset, "new_start": training.new_start,
             **self._time_handlers(),
@@ -239,14 +245,14 @@ class Window(MainWindow):
         """Fill the plot docks. pyqtgraph takes half a second to import, so this comes after the first paint."""
         if self.plots:
             return
-        from gui.classes import CLASS_VIEWS
+        from gui.classes import CLASS_PLOTS, CLASS_VIEWS
         from gui.maps import MAP_VIEWS, SPACE_VIEWS
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
         made = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
-        self.plots = {**made, **{name: make(self.workspace, self) for name, make in MAP_VIEWS.items()}}
+        self.plots = {**made, **{name: make(self.workspace, self) for name, make in {**MAP_VIEWS, **CLASS_PLOTS}.items()}}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}
         for name, view in views.items():
             self.fill_dock(self.dock(name), view, view.header)

@@ -87,12 +87,16 @@ def surplus(
 _NODES: Mapping[str, str] = {"inputs": "input", "targets": "output"}
 
 
-def misfit(document: Document, kind: str, names: tuple[str, ...]) -> str:
-    """Say in what ``names``, dealt out to the nodes of that kind, do not fit the drawing; "" if they do."""
+def misfit(document: Document, kind: str, names: tuple[str, ...], text: Collection[str] = ()) -> str:
+    """Say in what ``names``, dealt out to the nodes of that kind, do not fit the drawing; "" if they do.
+
+    Those in ``text`` hold class names.
+    """
     there = sum(columns_wanted(node) for node in readers(document, kind))
     word = WORDS[kind]
+    unread = [name for name in surplus(document, kind, names, text) if name in text]
     if there == len(names):
-        return ""
+        return f"The column {unread[0]} holds class names, and no SoftMax is there to read them." if unread else ""
     has = f"{len(names)} {word}{'' if len(names) == 1 else 's'}"
     reads = f"{there or 'no'} {_NODES[kind]}{'' if there == 1 else 's'}"
     listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")

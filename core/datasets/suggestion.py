@@ -22,6 +22,11 @@ def _names_classes(column: Column, *, last: bool) -> bool:
     return 2 * count <= len(column.values) or (last and 1 < count <= FEW)
 
 
+def class_counts(columns: Iterable[Column]) -> dict[str, int]:
+    """Return how many different texts each column of texts holds: as many classes, where it is a target."""
+    return {one.name: len(classes_in(one)) for one in columns if not one.numeric}
+
+
 def suggest_uses(columns: Iterable[Column], document: Document) -> dict[str, str]:
     """Return a use for each column: what the document uses by that name, else by place.
 

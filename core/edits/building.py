@@ -14,7 +14,7 @@ from core.datasets.suggestion import suggest_uses
 from core.document import Document, Node, Pair, Stop, TrainingSpec
 from core.edits.classes import column_classes
 from core.edits.graph import connect, new_node, place_node
-from core.edits.roles import MOST_SINGLE, AddReaders, add_outputs
+from core.edits.roles import AddReaders, add_outputs
 from core.errors import EditRefused, ValueRefused
 from core.targets import compared
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from core.change import Change
 from core.datasets.roles import misfit, surplus
-from core.document import Document
 from core.edits.roles import MOST_SINGLE
 from gui.workspace import Workspace
+
+MOST_NAMED = 3
+"""Up to so many columns are called by name where nodes are offered for them; the line shall not become long."""
+_KINDS = ("inputs", "targets")
 
 
 class FitLine(QWidget):
@@ -20,6 +24,7 @@ class FitLine(QWidget):
         self._workspace = workspace
         self._inputs: tuple[str, ...] = ()
         self._targets: tuple[str, ...] = ()
+        self._classes: Mapping[str, int] = {}
         self._sentence = QLabel(self)
         self._sentence.setObjectName("help")
         self._sentence.setWordWrap(True)
@@ -45,35 +50,43 @@ class FitLine(QWidget):
 
     def _misfits(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return for inputs and targets what does not fit, and the columns without a node."""
-        document, wanted = self._workspace.document, (("inputs", self._inputs), ("targets", self._targets))
-        return [(misfit(document, kind, names), surplus(document, kind, names)) for kind, names in wanted]
+        document, text = self._workspace.document, self._classes
+        wanted = zip(_KINDS, (self._inputs, self._targets), strict=True)
+        return [(misfit(document, kind, names, text), surplus(document, kind, names, text)) for kind, names in wanted]
 
     @property
     def sentence(self) -> str:
         """What is said now."""
         return self._sentence.text()
 
-    def show_roles(self, inputs: tuple[str, ...], targets: tuple[str, ...]) -> None:
-        """Say how a table with these input and target columns fits."""
-        self._inputs, self._targets = inputs, targets
-        self._say(self._workspace.document)
+    def show_roles(
+        self, inputs: tuple[str, ...], targets: tuple[str, ...], classes: Mapping[str, int] | None = None
+    ) -> None:
+        """Say how a table with these input and target columns fits; ``classes`` counts those of columns of names."""
+        self._inputs, self._targets, self._classes = inputs, targets, classes or {}
+        self._say()
 
-    @Slot(object, object)
-    def _follow(self, document: Document, _: Change) -> None:
-        self._say(document)
+    @Slot()
+    def _follow(self, *_: object) -> None:
+        self._say()
 
-    def _say(self, document: Document) -> None:
-        wanted = (("inputs", self._inputs), ("targets", self._targets))
-        said = [sentence for kind, names in wanted if (sentence := misfit(document, kind, names))]
+    def _say(self) -> None:
+        found = self._misfits()
+        said = [sentence for sentence, _ in found if sentence]
         self._sentence.setText(" ".join(said) or "The columns fit the inputs and outputs of the network.")
-        offers = [_offer(kind, spare) for kind, names in wanted if (spare := surplus(document, kind, names))]
+        offers = [_offer(kind, spare, self._classes) for kind, (_, spare) in zip(_KINDS, found, strict=True) if spare]
         self.add.setText(f"Add {' and '.join(offers)}".replace("&", "&&"))
         self.add.setVisible(bool(offers))
 
 
-def _offer(kind: str, names: tuple[str, ...]) -> str:
+def _offer(kind: str, names: tuple[str, ...], classes: Mapping[str, int]) -> str:
     """Say which nodes would be added for columns that have none."""
+    named = [f"a SoftMax of {classes[name]} outputs for {name}" for name in names if name in classes]
+    plain = tuple(name for name in names if name not in classes)
     word = {"inputs": "input", "targets": "output"}[kind]
-    if len(names) > MOST_SINGLE:
-        return f"an {word} layer of {len(names)} units"
-    return f"{f'an {word}' if len(names) == 1 else f'{len(names)} {word}s'} for {', '.join(names)}"
+    if len(plain) > MOST_SINGLE:
+        named.insert(0, f"an {word} layer of {len(plain)} units")
+    elif plain:
+        several = f"an {word}" if len(plain) == 1 else f"{len(plain)} {word}s"
+        named.insert(0, f"{several} for {', '.join(plain)}" if len(plain) <= MOST_NAMED else several)
+    return " and ".join(named)

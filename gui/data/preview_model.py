@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QBrush, QColor
 
 from core.datasets.block import is_number, plain_number
-from core.datasets.csv_table import Preview
+from core.datasets.csv_table import Preview, mostly_numbers
 from core.datasets.roles import WORDS
 from gui.data.table_model import NOWHERE, Index, Item
 from gui.workspace import Workspace
@@ -27,9 +27,12 @@ class PreviewModel(QAbstractTableModel):
         self._workspace = workspace
         self._table = Preview((), header=False, delimiter=",", decimal=".")
         self._uses: Mapping[str, str] = {}
+        self._of_words: set[str] = set()
 
     def show_table(self, table: Preview, uses: Mapping[str, str]) -> None:
         """Show another table."""
+        self._of_words = {one.name for one in table.columns
+                          if not one.numeric and not mostly_numbers(one.values.tolist())}  # fmt: skip
         same = [one.name for one in table.columns] == [one.name for one in self._table.columns]
         if same and self.rowCount() == 1 + self._count(table):
             self._table, self._uses = table, uses
@@ -75,6 +78,7 @@ class PreviewModel(QAbstractTableModel):
         return plain_number(float(value)) if column.numeric else str(value)
 
     def _wrong(self, index: Index) -> bool:
-        """Whether a cell is a word where a node would read a number."""
+        """Whether a cell is a word where a node would read a number; class names are none."""
         column = self._table.columns[index.column()]
-        return not column.numeric and not is_number(str(column.values[index.row() - 1]))
+        names = self._uses[column.name] == "targets" and column.name in self._of_words
+        return not column.numeric and not names and not is_number(str(column.values[index.row() - 1]))

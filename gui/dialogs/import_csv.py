@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.datasets.csv_import import begin, reread
 from core.datasets.csv_table import Problem
 from core.datasets.roles import WORDS
+from core.datasets.suggestion import class_counts
 from core.edits.roles import LoadTable
 from core.errors import SquiggleError
 from gui.data.fit_line import FitLine
@@ -173,7 +174,7 @@ class ImportDialog(QDialog):
         self.leave_out.setText(f"Leave out {'the line' if lines == 1 else f'the {lines:,} lines'} with faults")
         self.leave_out.setVisible(lines > 0)
         self.keep.setVisible(bool(plan.named("")))
-        self.fit.show_roles(plan.named("inputs"), plan.named("targets"))
+        self.fit.show_roles(plan.named("inputs"), plan.named("targets"), class_counts(table.columns))
         self.confirm.setEnabled(not obstacles)
 
     def _list(self, found: list[Problem]) -> None:

@@ -1,0 +1,96 @@
+"""Offers the next step where there is one: a network for a table that came, cross entropy for a softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+
+from core.catalog import NODE_KINDS
+from core.change import Change
+from core.classes import classes_refusal
+from core.document import Column, Document, Node
+from core.edits.building import BuildNetwork, build_refusal
+from core.edits.settings import SetTraining
+from core.errors import EditRefused
+from core.targets import compared
+from gui.workspace import Workspace
+
+BUILD, CROSS_ENTROPY = "Build Network", "Use Cross Entropy"
+
+
+class Offers(QObject):
+    """Watches the document. ``show_all`` is called after nodes came that may be out of sight."""
+
+    def __init__(self, workspace: Workspace, show_all: Callable[[], object]) -> None:
+        super().__init__()
+        self._workspace, self._show_all = workspace, show_all
+        self._columns: tuple[Column, ...] = workspace.document.data.columns
+        workspace.bridge.changed.connect(self._follow)
+
+    def build(self) -> None:
+        """Build a network for the table, and show all of it."""
+        if self._workspace.do(BuildNetwork()):
+            self._show_all()
+
+    @Slot(object, object)
+    def _follow(self, document: Document, change: Change) -> None:
+        before, self._columns = self._columns, document.data.columns
+        came = bool(document.data.columns) and not {*map(id, before)} & {*map(id, document.data.columns)}
+        if came and [one.name for one in before] != [*document.data.names]:
+            if change.added:
+                self._show_all()
+            self._offer_network(document)
+        else:
+            self._offer_cross_entropy(document, change)
+
+    def _offer_network(self, document: Document) -> None:
+        words = network_in_words(document)
+        if words:
+            rows = f"{document.data.count:,} row{'s' * (document.data.count != 1)}"
+            self._workspace.notices.post(
+                f"{rows} came in. A network for their columns can be built, joined and ready to train: {words}. "
+                "Or draw your own.", "info", BUILD, self.build)  # fmt: skip
+
+    def _offer_cross_entropy(self, document: Document, change: Change) -> None:
+        """Offer the loss that suits probabilities, at the moment in which a softmax can be computed."""
+        if document.training.loss != "ssr" or not change.added:
+            return
+        choice = _completed(document, change)
+        if choice is None:
+            return
+        classes = f"{len(choice.classes)} classes"
+        self._workspace.notices.post(
+            f"{choice.label} now gives the probabilities of {classes}. The loss is SSR; cross entropy learns faster "
+            "from probabilities.", "info", CROSS_ENTROPY, self._use_cross_entropy)  # fmt: skip
+
+    def _use_cross_entropy(self) -> None:
+        training = self._workspace.document.training
+        self._workspace.do(SetTraining(replace(training, loss="cross_entropy"), "loss"))
+
+
+def _completed(document: Document, change: Change) -> Node | None:
+    """Return the softmax that got its last connection, if cross entropy can be used now."""
+    counted = compared(document)
+    fed = {pair[1] for pair in change.added if isinstance(pair, tuple)}
+    found = next((node for node in counted if node.id in fed), None)
+    if found is None or any(node.kind != "softmax" for node in counted) or classes_refusal(document, found):
+        return None
+    return found
+
+
+def network_in_words(document: Document) -> str:
+    """Say what a network built for the table would have; "" where none can be built."""
+    if build_refusal(document):
+        return ""
+    try:
+        built = BuildNetwork().apply(document)
+    except EditRefused:
+        return ""
+    units = {kind: sum(node.units for node in built.nodes.values() if node.kind == kind) for kind in NODE_KINDS}
+    inputs = f"{units['input']} input{'s' * (units['input'] != 1)}"
+    hidden = f"{units['hidden']} hidden neuron{'s' * (units['hidden'] != 1)}"
+    if units["softmax"]:
+        return f"{inputs}, {hidden} and a SoftMax of {units['softmax']} classes, trained by cross entropy"
+    return f"{inputs}, {hidden} and {units['output']} output{'s' * (units['output'] != 1)}"

@@ -1,0 +1,82 @@
+"""What is offered next: a network for a table that came, cross entropy for a softmax that can be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.document import Document
+from core.edits.graph import AddNode, Connect
+from core.edits.roles import LoadTable
+from core.edits.table import AddColumn, number_column, text_column
+from core.rules import problems
+from gui.notices import Notice
+from gui.offers import BUILD, CROSS_ENTROPY, Offers
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+
+COLUMNS = (number_column("a", [0, 1, 2, 5]), text_column("kind", ["yes", "no", "yes", "no"]))
+Made = tuple[Workspace, list[Notice], list[str]]
+
+
+@pytest.fixture
+def made(make_workspace: Callable[[Document], Workspace]) -> Callable[[Document], Made]:
+    def make(document: Document) -> Made:
+        workspace = make_workspace(document)
+        heard: list[Notice] = []
+        shown: list[str] = []
+        workspace.notices.posted.connect(heard.append)
+        offers = Offers(workspace, lambda: shown.append("all"))
+        offers.setParent(workspace.bridge)
+        return workspace, heard, shown
+
+    return make
+
+
+def test_a_network_is_offered_for_a_table_that_came_and_one_undo_takes_it_back(
+    made: Callable[[Document], Made],
+) -> None:
+    workspace, heard, shown = made(Document())
+    workspace.do(LoadTable(COLUMNS, ("a",), ("kind",)))
+    assert heard[-1].offer == BUILD
+    assert "4 rows came in" in heard[-1].text
+    assert "1 input, 4 hidden neurons and a SoftMax of 2 classes" in heard[-1].text
+    table = workspace.document
+    assert heard[-1].action is not None
+    heard[-1].action()
+    assert problems(workspace.document) == []
+    assert shown == ["all"]
+    workspace.session.undo()
+    assert workspace.document is table
+
+
+def test_nodes_that_come_with_a_table_are_shown(made: Callable[[Document], Made]) -> None:
+    workspace, _, shown = made(Document())
+    workspace.do(LoadTable(COLUMNS, ("a",), ("kind",), add_nodes=True))
+    assert shown == ["all"]
+
+
+def test_nothing_is_offered_where_there_is_a_network_or_only_a_column_came(made: Callable[[Document], Made]) -> None:
+    workspace, heard, shown = made(one_two_one())
+    workspace.do(AddColumn("more"))
+    x, y = number_column("x", [0, 1]), number_column("y", [0, 1])
+    workspace.do(LoadTable((x, y), ("x",), ("y",)))
+    assert (heard, shown) == ([], [])
+
+
+def test_cross_entropy_is_offered_when_the_softmax_gets_its_second_value(made: Callable[[Document], Made]) -> None:
+    document = LoadTable(COLUMNS, ("a",), ("kind",)).apply(Document())
+    for kind in ("softmax", "input", "output", "output"):
+        document = AddNode(kind, (0, 0)).apply(document)
+    choice, source, *outputs = document.nodes
+    document = Connect(tuple((source, one) for one in outputs)).apply(document)
+    workspace, heard, _ = made(document)
+    workspace.do(Connect(((outputs[0], choice),)))
+    assert heard == []
+    workspace.do(Connect(((outputs[1], choice),)))
+    assert heard[-1].offer == CROSS_ENTROPY
+    assert "the probabilities of 2 classes" in heard[-1].text
+    assert heard[-1].action is not None
+    heard[-1].action()
+    assert workspace.document.training.loss == "cross_entropy"
