@@ -251,8 +251,8 @@ class Window(MainWindow):
 
         keep_exceptions_whole()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
-        made = {name: PLOT_VIEWS[name](self.workspace, self) for name in PLOTS}
-        self.plots = {**made, **{name: make(self.workspace, self) for name, make in {**MAP_VIEWS, **CLASS_PLOTS}.items()}}
+        plots = {**{name: PLOT_VIEWS[name] for name in PLOTS}, **MAP_VIEWS, **CLASS_PLOTS}
+        self.plots = {name: make(self.workspace, self) for name, make in plots.items()}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}
         for name, view in views.items():
             self.fill_dock(self.dock(name), view, view.header)

@@ -171,6 +171,11 @@ class Duel:
         """Whether none makes any more steps."""
         return bool(self.failure) or all(side.over for side in self._sides)
 
+    def step(self) -> None:
+        """Make one step of each here and now; only while no thread runs."""
+        for side in self._sides:
+            side.step()
+
     def start(self) -> None:
         """Begin, or go on, in a thread of its own."""
         if self._thread is None and not self.over:
@@ -194,8 +199,7 @@ class Duel:
             while not (self._ending.is_set() or self.over):
                 rest = time.perf_counter() + WORK
                 while time.perf_counter() < rest and not self.over:
-                    for side in self._sides:
-                        side.step()
+                    self.step()
                 time.sleep(_REST)
         except Exception:  # noqa: BLE001  nobody stands above a thread: the window says what went wrong
             self.failure = traceback.format_exc()

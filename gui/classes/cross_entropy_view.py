@@ -1,0 +1,259 @@
+"""Cross entropy: what each row adds to the loss, both curves over p, and a duel of cross entropy with squares."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+
+from core.catalog import LOSSES, OPTIMIZERS
+from core.document import Node
+from core.quantity import format_number
+from core.row_losses import PAIR, RowLosses, row_losses
+from core.targets import compared
+from core.training.duel import Course
+from gui.choice import NO_COLUMN
+from gui.classes.duel_bar import DuelBar
+from gui.classes.duel_player import DuelPlayer
+from gui.classes.duel_words import duel_lines, standing, verdict
+from gui.classes.loss_curves import NAMES, Ball, height, marks_of, reach, slope, tints
+from gui.classes.loss_table import LossSheet
+from gui.classes.pull_card import LINE_HEIGHT, PullCard
+from gui.classes.pull_words import pull_lines, reason
+from gui.frame import Frame
+from gui.inspectors.live_label import LiveLabel
+from gui.plots.export import Table
+from gui.plots.marks import Picture, Reading
+from gui.plots.plot_panel import PlotPanel
+from gui.plots.segments import Segments
+from gui.theme import font
+from gui.workspace import Workspace
+
+PAGES = (
+    ("rows", "Rows", "What each row adds to the loss"),
+    ("curves", "Curves", "−ln p and (1 − p)² with their slopes at the chosen row"),
+    ("duel", "Duel", "Train the same start with cross entropy and with squared residuals, side by side"),
+)
+WIDE, ABREAST = 640, 560
+"""From these widths the rows stand beside the plot, and the numbers beside it where there is little height."""
+LOW = 330
+_PLOT = 120
+"""Pixels of height that the plot has first."""
+TITLE = "Cross entropy"
+
+
+class CrossEntropyView(PlotPanel):
+    """One softmax, as the loss sees it. Arrow keys choose the row; in a duel ←, → and Space go through its steps."""
+
+    slug = "cross-entropy"
+    keys = PlotPanel.keys | {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent, TITLE)
+        self.losses: RowLosses | None = None
+        self.player = DuelPlayer(workspace, self)
+        self.page, self.sheet = Segments(PAGES, self, "What is shown"), LossSheet(workspace, self)
+        self.page.show_chosen("curves")
+        self.card, self.bar = PullCard(workspace.theme, self), DuelBar(self.player, workspace.theme, self)
+        self.rule, self.verdict = QComboBox(self), LiveLabel(self, words=True, shown=font(8))
+        self._beside, self._under = QBoxLayout(QBoxLayout.Direction.TopToBottom), QVBoxLayout()
+        self._lay_out()
+        self.page.chosen.connect(self._turn)
+        self.rule.currentIndexChanged.connect(self._use_rule)
+        self.player.changed.connect(self.refresh)
+        workspace.training.shut.connect(self.player.rest)
+        workspace.selection.changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        self.controls.addWidget(self.rule)
+        self.controls.addWidget(self.page)
+        self.rule.setFont(font(8))
+        self.rule.addItems(["Gradient descent", ""])
+        self.rule.setToolTip("The optimizer of both: plain gradient descent shows the slopes as they are")
+        self.rule.setAccessibleName("Optimizer of the duel")
+        self.body.removeWidget(self.area)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.sheet, 4)
+        self.body.addLayout(self._beside, 5)
+        self._beside.setSpacing(4)
+        self._beside.addWidget(self.area, 3)
+        self._beside.addLayout(self._under, 2)
+        self._under.setSpacing(2)
+        for widget in (self.card, self.bar, self.verdict):
+            self._under.addWidget(widget)
+        self._under.addStretch(0)
+
+    # -- what is drawn -------------------------------------------------------------------------------------
+
+    def picture(self, frame: Frame) -> Picture:
+        """Return the curves and where the chosen row stands on them; or what is needed for that."""
+        node, lacking = softmax_shown(frame, self.workspace.selection.node)
+        self.losses = None
+        if node is not None and frame.network is not None and frame.rows is not None and frame.values is not None:
+            self.losses = row_losses(frame.document, frame.network, frame.rows, frame.values, node.id)
+        self._furnish(shown=self.losses is not None)
+        if self.losses is None or node is None:
+            self.player.drop()
+            self.heading.say(TITLE)
+            return Picture(message=lacking or frame.reason)
+        row = min(self.workspace.selection.row, self.losses.p.size - 1)
+        if not self.sheet.isHidden():
+            alone = len(compared(frame.document)) == 1
+            self.sheet.show_losses(self.losses, row, frame.document.training.loss, alone=alone)
+        return self._duel(node, row) if self.page.current == "duel" else self._present(frame, row)
+
+    def _present(self, frame: Frame, row: int) -> Picture:
+        """Draw where the network as it is has brought the row."""
+        losses = self.losses
+        assert losses is not None
+        name, p = losses.classes[int(losses.observed[row])], float(losses.p[row])
+        self._title(row, f"{name}: p = {format_number(p, 3)}")
+        self.card.show_lines(pull_lines(losses, row))
+        loss = frame.document.training.loss
+        trained = LOSSES[loss].title if loss != PAIR[0] else ""
+        self.verdict.setText(reason(losses, row, trained))
+        return self._drawn([Ball(loss, p, np.zeros(0)) for loss in PAIR])
+
+    def _duel(self, node: Node, row: int) -> Picture:
+        """Draw where the step of the duel that is shown has brought the row."""
+        self.player.look(node.id)
+        courses, at = self.player.courses, self.player.at
+        self._offer_rule()
+        if courses is None:
+            self.bar.follow()
+            self.card.show_lines(())
+            self.verdict.setText(self.player.refusal)
+            return self._drawn([])
+        both = ours, theirs = [standing(course, row, at) for course in courses]
+        assert self.losses is not None
+        self._title(row, self.losses.classes[int(self.losses.observed[row])])
+        self.card.show_lines(duel_lines(ours, theirs))
+        document = self.workspace.document
+        self.verdict.setText(verdict(ours, theirs, "" if self.player.plain else document.training.optimizer))
+        if at == 0:
+            self.bar.follow()
+        return self._drawn([_ball(course, row, one.step) for course, one in zip(courses, both, strict=True)])
+
+    def _drawn(self, balls: list[Ball]) -> Picture:
+        return Picture(marks_of(balls, self.workspace.theme.colors), (0.0, 1.0), reach(balls),
+                       "p of the observed class", "loss of the row")
+
+    def _title(self, row: int, words: str) -> None:
+        name = f"Row {row + 1}"
+        self.heading.say(f"{TITLE} of row {row + 1}, {words}", f"{name}, {words}", name)
+
+    def _furnish(self, *, shown: bool) -> None:
+        """Show what the page and the room are for; nothing but a sentence where something is lacking."""
+        page, wide = self.page.current, self.width() >= WIDE
+        plot = shown and (wide or page != "rows")
+        self.page.setVisible(shown)
+        self.sheet.setVisible(shown and (wide or page == "rows"))
+        for widget, on in ((self.card, plot), (self.verdict, plot), (self.bar, plot and page == "duel")):
+            widget.setVisible(on)
+        self.rule.setVisible(plot and page == "duel" and self._optimizer != "gradient_descent")
+        low = self.height() < LOW and self.width() >= ABREAST * (1 + (wide and not self.sheet.isHidden()) * 0.8)
+        way = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
+        words = self.verdict.heightForWidth(self.card.width()) + 8
+        bar = 28 if page == "duel" else 0
+        room = self.height() - 34 - bar - (0 if low else _PLOT) - words
+        self.card.use_room(max(2 * LINE_HEIGHT, room))
+
+    @property
+    def _optimizer(self) -> str:
+        return self.workspace.document.training.optimizer
+
+    def _offer_rule(self) -> None:
+        self.rule.setItemText(1, OPTIMIZERS[self._optimizer].title)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the newest frame, or the step of the duel; the plot rests where the rows alone are shown."""
+        super().refresh()
+        if hasattr(self, "sheet") and self.isVisible() and not self.shown.message:
+            self.area.setVisible(self.width() >= WIDE or self.page.current != "rows")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self.refresh()
+
+    def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
+        """Return both curves and their slopes at a p."""
+        if not 0 < x <= 1:
+            return None
+        at, ink = np.array([x]), tints(self.workspace.theme.colors)
+        found = {loss: (float(height(loss, at)[0]), slope(loss, x)) for loss in PAIR}
+        lines = [(ink[loss], f"{NAMES[loss]} {format_number(value, 3)}, slope {format_number(tilt, 3)}")
+                 for loss, (value, tilt) in found.items()]
+        return Reading(x, ((self.workspace.theme.colors.muted, f"p = {format_number(x, 3)}"), *lines))
+
+    def table(self) -> Table:
+        """Return all rows; in a duel the chosen row's way in both."""
+        courses, losses = self.player.courses, self.losses
+        if losses is None:
+            return ()
+        if self.page.current == "duel" and courses is not None:
+            row = self.workspace.selection.row
+            steps = np.arange(min(course.end for course in courses) + 1, dtype=np.float64)
+            return (("step", steps), *((f"p, {course.loss}", course.p[: steps.size, row]) for course in courses))
+        return (("row", np.arange(1.0, losses.p.size + 1)), ("p", losses.p),
+                *((name, losses.losses[loss]) for name, loss in (("-ln p", "cross_entropy"), ("SSR", "ssr"))),
+                *(zip(losses.classes, losses.shares, strict=True)))
+
+    # -- what the user does --------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _turn(self, page: str) -> None:
+        if page != "duel":
+            self.player.rest()
+        self.refresh()
+
+    @Slot(int)
+    def _use_rule(self, place: int) -> None:
+        self.player.plain = place == 0
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden duel rests."""
+        self.player.rest()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys choose a row; in a duel ←, → and Space go through its steps."""
+        selection, player, key = self.workspace.selection, self.player, event.key()
+        rows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        duel = self.page.current == "duel"
+        if key in rows and self.losses is not None:
+            selection.choose_row(min(max(0, selection.row + rows[Qt.Key(key)]), self.losses.p.size - 1))
+        elif key in steps and duel:
+            player.step(steps[Qt.Key(key)])
+        elif key == Qt.Key.Key_Space and duel:
+            player.toggle()
+        else:
+            super().keyPressEvent(event)
+
+
+def _ball(course: Course, row: int, step: int) -> Ball:
+    return Ball(course.loss, float(course.p[step, row]), course.p[:step, row])
+
+
+def softmax_shown(frame: Frame, selected: str | None) -> tuple[Node | None, str]:
+    """Return the softmax that is selected, else the first, of those the loss looks at; or what is needed instead."""
+    nodes = compared(frame.document)
+    found = sorted((node for node in nodes if node.kind == "softmax"), key=lambda node: node.id != selected)
+    if found:
+        return found[0], ""
+    hard = next((node for node in nodes if node.kind == "argmax"), None)
+    if hard is not None:
+        return None, (f"{hard.label} is an ArgMax, which puts out 0 and 1 and no probabilities: put a SoftMax in its "
+                      "place to see what cross entropy makes of them.")
+    return None, NO_SOFTMAX if frame.document.nodes else NO_COLUMN
+
+
+NO_SOFTMAX = (
+    "Cross entropy is the −ln of a probability: put a SoftMax on the canvas, connect an output for each class to it, "
+    "and give it the column of class names."
+)

@@ -1,0 +1,126 @@
+"""What a duel has come to, in numbers and in a sentence: which was faster, and what the slopes at the start say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.catalog import OPTIMIZERS
+from core.quantity import format_number
+from core.row_losses import Pull, pull
+from core.training.duel import Course
+from gui.classes.pull_card import CardLine, Words
+
+GOAL = 0.9
+"""The probability of its class at which a row counts as learned: the same measure for both losses."""
+DIGITS = 3
+FULL = {"cross_entropy": "cross entropy", "ssr": "squared residuals"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One of the two at the step shown: ``start`` and ``now`` are how it pulls the row; steps are None before."""
+
+    loss: str
+    step: int
+    start: Pull
+    now: Pull
+    right: int
+    count: int
+    likely: int | None
+    all_right: int | None
+    diverged: int | None
+
+
+def standing(course: Course, row: int, at: int) -> Standing:
+    """Return where a course stands at step ``at``, or at its end if it ended before."""
+    step = min(at, course.end)
+    start, now = (pull(course.loss, float(course.p[one, row]), float(course.losses[one, row])) for one in (0, step))
+    diverged = course.diverged if course.diverged is not None and course.diverged <= at else None
+    return Standing(course.loss, step, start, now, int(course.right[step]), course.count,
+                    _passed(course.likely(row, GOAL), at), _passed(course.all_right, at), diverged)
+
+
+def _passed(step: int | None, at: int) -> int | None:
+    return step if step is not None and step <= at else None
+
+
+def _number(value: float) -> tuple[str]:
+    return (format_number(value, DIGITS),)
+
+
+def _step(found: Standing, step: int | None) -> tuple[str, ...]:
+    if step is not None:
+        return f"step {step:,}", f"{step:,}"
+    return (f"diverged at {found.diverged:,}", "diverged") if found.diverged is not None else ("not yet",)
+
+
+def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
+    """Return the lines of the card."""
+    rows: tuple[tuple[str, Callable[[Standing], Words], str, int], ...] = (
+        ("p", lambda one: _number(one.now.p), "The probability of the row's class under each training", 2),
+        ("slope by raw", lambda one: _number(one.now.by_raw),
+         "How steep the row's loss is by the raw value of its class: how hard this row pulls", 1),
+        (f"p ≥ {GOAL} at", lambda one: _step(one, one.likely),
+         f"The first step at which the row's class has the probability {GOAL} at least", 0),
+        ("rows right", lambda one: (f"{one.right:,} of {one.count:,}", f"{one.right:,}"),
+         "How many training rows are called by their class", 3),
+        ("all right at", lambda one: _step(one, one.all_right),
+         "The first step at which every training row is called by its class", 4),
+    )  # fmt: skip
+    return tuple(CardLine(name, (say(ours), say(theirs)), tip, rank, bold=rank == 0) for name, say, tip, rank in rows)
+
+
+def verdict(ours: Standing, theirs: Standing, optimizer: str) -> str:
+    """Return who has won and why, from the numbers alone."""
+    if ours.start.p >= GOAL:
+        return f"This row starts at p = {_number(ours.start.p)[0]} already: choose one that starts lower."
+    return " ".join(filter(None, (_race(ours, theirs), _why(ours, theirs), _evened(optimizer))))
+
+
+def _race(ours: Standing, theirs: Standing) -> str:
+    first, second = sorted((ours, theirs), key=lambda one: one.likely if one.likely is not None else 10**12)
+    if max(ours.step, theirs.step) == 0:
+        return f"Both start at p = {_number(ours.start.p)[0]}: which brings this row to p ≥ {GOAL} first?"
+    if first.likely is None:
+        both = " and ".join(f"p = {_number(one.now.p)[0]} with {FULL[one.loss]}" for one in (ours, theirs))
+        return f"Neither has reached p ≥ {GOAL}: {both}."
+    name, other = FULL[first.loss].capitalize(), FULL[second.loss]
+    if second.likely is None:
+        where = f"diverged at step {second.diverged:,}" if second.diverged else f"{_are(second)} at {_p(second)}"
+        return f"{name} reached p ≥ {GOAL} at step {first.likely:,}; {other} {where}."
+    if first.likely == second.likely:
+        return f"Both reached p ≥ {GOAL} at step {first.likely:,}."
+    return (f"{name} reached p ≥ {GOAL} at step {first.likely:,}, {other} at step {second.likely:,}: "
+            f"{format_number(second.likely / first.likely, 2)} times as many.")
+
+
+def _are(one: Standing) -> str:
+    return "is" if one.loss == "cross_entropy" else "are"
+
+
+def _p(one: Standing) -> str:
+    return f"p = {_number(one.now.p)[0]}"
+
+
+def _why(ours: Standing, theirs: Standing) -> str:
+    by_p = f"−1/p = {_number(ours.start.by_p)[0]} against −2(1 − p) = {_number(theirs.start.by_p)[0]}"
+    by_raw = f"{_number(ours.start.by_raw)[0]} against {_number(theirs.start.by_raw)[0]}"
+    steeper = f", {times(ours.start, theirs.start)} as steep" if theirs.start.by_raw else ""
+    words = f"At the start the slope was {by_p}; by the raw value {by_raw}{steeper}."
+    slower = ours.likely is None or (theirs.likely is not None and theirs.likely < ours.likely)
+    if slower and theirs.likely is not None:
+        return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
+    return words
+
+
+def times(ours: Pull, theirs: Pull) -> str:
+    """Return how many times as steep cross entropy is by the raw value."""
+    return f"{format_number(ours.by_raw / theirs.by_raw, 2)} times"
+
+
+def _evened(optimizer: str) -> str:
+    if optimizer not in ("adam", "rmsprop"):
+        return ""
+    title = OPTIMIZERS[optimizer].title
+    return f"{title} divides each step by the size of the derivatives so far, which evens most of this out."

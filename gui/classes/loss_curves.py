@@ -1,0 +1,100 @@
+"""−ln p and (1 − p)² over p as marks: both curves, a ball on each with its tangent, and the way it came."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.document import Floats
+from core.quantity import format_number
+from core.row_losses import PAIR
+from gui.plots.marks import Dots, Label, Line, Mark, Rule, Span, Symbols
+from gui.plots.tints import mixed
+from gui.theme import Colors
+
+DIGITS = 3
+NAMES = {"cross_entropy": "−ln p", "ssr": "(1 − p)²"}
+SLOPES = {"cross_entropy": "−1/p", "ssr": "−2(1 − p)"}
+_SHAPES = {"cross_entropy": "disc", "ssr": "square"}
+LEAST_TOP, MOST_TOP = 3.2, 12.0
+"""How high the plot reaches at least and at most; −ln p is 12 at p = 6e−6."""
+_FINE = np.concatenate([np.geomspace(1e-6, 0.05, 120), np.linspace(0.05, 1.0, 160)[1:]])
+_REACH, _RISE = 0.15, 0.2
+"""Half a tangent, at most this share of the plot's width and of its height."""
+_MOST_DOTS = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ball:
+    """Where one row stands on the curve of one loss: at ``p``; ``past`` are the p it came along, (steps,)."""
+
+    loss: str
+    p: float
+    past: Floats
+
+
+def height(loss: str, p: Floats) -> Floats:
+    """Return the curve at ``p``: −ln p, or (1 − p)²."""
+    with np.errstate(all="ignore"):
+        found: Floats = -np.log(p) if loss == "cross_entropy" else np.square(1 - p)
+    return found
+
+
+def slope(loss: str, p: float) -> float:
+    """Return the curve's slope at ``p``: −1/p, or −2(1 − p)."""
+    if loss == "ssr":
+        return -2 * (1 - p)
+    return -1 / p if p else -math.inf
+
+
+def tints(colors: Colors) -> dict[str, str]:
+    """Return the colour of each loss, the same in plot and card."""
+    return dict(zip(PAIR, colors.cycle, strict=False))
+
+
+def reach(balls: Sequence[Ball]) -> Span:
+    """Return the limits upwards: 0 and enough for all balls, within bounds."""
+    seen = np.array([np.concatenate([ball.past, [ball.p]]).min() for ball in balls if ball.loss == "cross_entropy"])
+    tops = height("cross_entropy", seen)
+    return 0.0, float(np.clip(1.12 * tops.max(initial=0.0), LEAST_TOP, MOST_TOP))
+
+
+def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
+    """Return curves, tangents and balls."""
+    top, ink = reach(balls)[1], tints(colors)
+    marks: list[Mark] = [
+        Line(_FINE, height(loss, _FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True)
+        for loss in PAIR
+    ]
+    for ball in balls:
+        marks += [*_trail(ball, ink[ball.loss], colors), *_tangent(ball, top, ink[ball.loss])]
+    return (*marks, *(mark for ball in balls for mark in _ball(ball, top, ink[ball.loss], colors)))
+
+
+def _trail(ball: Ball, ink: str, colors: Colors) -> list[Mark]:
+    """Return where the ball has been."""
+    past = ball.past[:: max(1, -(-ball.past.size // _MOST_DOTS))]
+    return [Dots(past, height(ball.loss, past), mixed(ink, colors.window, 0.45), 5)] if past.size else []
+
+
+def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
+    at, tilt = float(height(ball.loss, np.array([ball.p]))[0]), slope(ball.loss, ball.p)
+    if not math.isfinite(at) or not math.isfinite(tilt) or at > top:
+        return []
+    wide = min(_REACH, _RISE * top / max(abs(tilt), 1e-9))
+    ends = np.array([ball.p - wide, ball.p + wide])
+    words = f"slope {SLOPES[ball.loss]} = {format_number(tilt, DIGITS)}"
+    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), Label(ball.p, at, words, ink)]
+
+
+def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
+    at = float(height(ball.loss, np.array([ball.p]))[0])
+    where, shape = np.array([ball.p]), _SHAPES[ball.loss]
+    if at <= top:
+        return [Rule(mixed(ink, colors.window, 0.6), x=ball.p),
+                Symbols(where, np.array([at]), shape, ink, colors.window, 14, 1.5)]
+    return [Symbols(where, np.array([top]), "triangle", "", ink, 12, 1.5),
+            Label(ball.p, top, "above the plot", ink)]

@@ -1,0 +1,152 @@
+"""The table of all rows on the screen, with the totals below it. The current line is the chosen row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.catalog import LOSSES
+from core.quantity import format_number
+from core.row_losses import RowLosses
+from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossModel
+from gui.inspectors.live_label import LiveLabel
+from gui.theme import font
+from gui.workspace import Workspace
+
+ROW_HEIGHT = 20
+_NUMBER, _NAME, _MOST_NAME = 47, 52, 92
+"""Widths of a number and of names of classes, in pixels."""
+
+
+class LossCells(QStyledItemDelegate):
+    """Puts the observed class's probability in bold, and wrong rows in the colour of danger beside their ✕."""
+
+    def __init__(self, model: LossModel, workspace: Workspace, view: QWidget) -> None:
+        super().__init__(view)
+        self._model, self._theme = model, workspace.theme
+        self._plain, self._bold = font(8), font(8, bold=True)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Dress one cell."""
+        super().initStyleOption(option, index)
+        row, column, colors = index.row(), index.column(), self._theme.colors
+        own = column == SHARE or self._model.is_own(row, column)
+        option.font = self._bold if own else self._plain
+        ink = colors.muted if column >= len(HEADS) and not own else colors.text
+        if column in (OBSERVED, SHARE) and self._model.wrong(row):
+            ink = colors.danger
+        option.palette.setColor(option.palette.ColorRole.Text, QColor(ink))
+        option.palette.setColor(option.palette.ColorRole.HighlightedText, QColor(ink))
+        option.palette.setColor(option.palette.ColorRole.Highlight, QColor(colors.row))
+
+
+class LossTable(QTableView):
+    """Arrow keys and clicks choose a row, which is then shown everywhere."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.page = LossModel(self)
+        self.setModel(self.page)
+        self.setItemDelegate(LossCells(self.page, workspace, self))
+        self.setAccessibleName("Rows: probability of the observed class and what the row adds to each loss")
+        self.setToolTip("Click a row, or use the arrow keys, to see its values everywhere")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self._dress_heads()
+        self.page.modelReset.connect(self.fit)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        workspace.theme.changed.connect(self.viewport().update)
+
+    def _dress_heads(self) -> None:
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        for head in (rows, heads):
+            head.setFont(font(7.5))
+            head.setMinimumSectionSize(18)
+            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            head.setStyleSheet("QHeaderView::section { padding: 1px 4px; }")
+        heads.setSectionsClickable(False)
+        heads.setHighlightSections(False)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        heads.setFixedHeight(ROW_HEIGHT)
+
+    def show_losses(self, losses: RowLosses, row: int) -> None:
+        """Show these numbers with ``row`` as the chosen one."""
+        with QSignalBlocker(self.selectionModel()):  # it was chosen elsewhere
+            self.page.show(losses)
+            if row != self.currentIndex().row():
+                self.setCurrentIndex(self.page.index(row, max(0, self.currentIndex().column())))
+        self.viewport().update()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            self._workspace.selection.choose_row(index.row())
+
+    @Slot()
+    def fit(self) -> None:
+        """Give the columns the room that they need; what is left over is shared."""
+        losses = self.page.losses
+        if losses is None:
+            return
+        metrics = QFontMetrics(font(8, bold=True))
+        names = max(map(metrics.horizontalAdvance, losses.classes)) + 12
+        needed = [min(_MOST_NAME, max(_NAME, names)), *[_NUMBER] * (len(HEADS) - 1)]
+        heads = QFontMetrics(font(7.5))
+        needed += [max(_NUMBER, heads.horizontalAdvance(self.page.head(len(HEADS) + place)) + 10)
+                   for place in range(len(losses.classes))]
+        deepest = f"✕ t {losses.p.size:,}"
+        self.verticalHeader().setFixedWidth(heads.horizontalAdvance(deepest) + 12)
+        spare = max(0, self.viewport().width() - sum(needed)) // len(needed)
+        for place, wide in enumerate(needed):
+            self.setColumnWidth(place, wide + min(spare, 30))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make use of the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+
+class LossSheet(QWidget):
+    """The table and its totals."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table, self.total = LossTable(workspace, self), LiveLabel(self, words=True, shown=font(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.total)
+
+    def show_losses(self, losses: RowLosses, row: int, trained: str, *, alone: bool) -> None:
+        """Show the rows; ``trained`` is the loss in use, ``alone`` says that the network has no other."""
+        self.table.show_losses(losses, row)
+        self.total.setText(total_words(losses, trained, alone=alone))
+
+
+def total_words(losses: RowLosses, trained: str, *, alone: bool) -> str:
+    """Return the totals of both losses in words, and which of them is the one shown elsewhere."""
+    way = "Mean" if losses.mean else "Sum"
+    parts = []
+    for column, loss in LOSS_COLUMNS.items():
+        shown = " (the loss trained with)" if loss == trained and alone else ""
+        shown = f" (part of the loss, {LOSSES[loss].title})" if loss == trained and not alone else shown
+        parts.append(f"{HEADS[column]} {format_number(losses.total(loss))}{shown}")
+    return f"{way} over {losses.train.size:,} training rows: {', '.join(parts)}."
