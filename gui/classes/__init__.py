@@ -13,11 +13,13 @@ from gui.classes.class_panel import ClassPanel
 from gui.classes.cross_entropy_view import CrossEntropyView
 from gui.classes.probabilities_view import ProbabilitiesView
 from gui.classes.results_view import ResultsView
+from gui.classes.trust_view import TrustView
 from gui.plots.plot_panel import PlotPanel
 from gui.workspace import Workspace
 
 CLASS_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], ClassPanel]] = {
     "probabilities": ProbabilitiesView,
     "results": ResultsView,
+    "trust": TrustView,
 }
 CLASS_PLOTS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {"cross_entropy": CrossEntropyView}

@@ -1,0 +1,95 @@
+"""The training of many starts as the window sees it: begun and stopped here, polled by a timer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.change import Change
+from core.document import Document
+from core.errors import SquiggleError
+from core.training.starts import Starts, altered
+from gui.faults import cause
+from gui.workspace import Workspace
+
+POLL_MS = 66
+
+
+class StartsDrive(QObject):
+    """Keeps the newest ``starts``; ``changed`` whenever they came further, or are no longer the document's."""
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.starts: Starts | None = None
+        self.earlier = ""
+        """What of the document has changed since, as ``altered`` says; "" where nothing has."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        workspace.bridge.changed.connect(self._follow)
+        workspace.training.shut.connect(self.stop)
+
+    @property
+    def running(self) -> bool:
+        """Whether starts are being trained."""
+        return self._timer.isActive()
+
+    def begin(self) -> None:
+        """Train the document from new starts, or say why it cannot be trained."""
+        self.stop()
+        self._workspace.training.pause()
+        self._workspace.session.settle_now()
+        try:
+            starts = Starts(self._workspace.document, first=self._first())
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem")
+            return
+        self.starts, self.earlier = starts, ""
+        starts.start()
+        self._timer.start()
+        self.changed.emit()
+
+    def _first(self) -> int | None:
+        """Return the first seed: after those that were trained already, where it is the same network."""
+        old, seed = self.starts, self._workspace.document.training.seed
+        if old is None or self.earlier or not old.standing.found:
+            return None
+        after = old.first + len(old.standing.found)
+        return after if old.first - 1 <= seed < after else None
+
+    @Slot()
+    def stop(self) -> None:
+        """End what is under way; the starts that are trained to their end stay."""
+        if self.running and self.starts is not None:
+            self._timer.stop()
+            self.starts.stop()
+            self._tell_failure(self.starts)
+            self.changed.emit()
+
+    def _tell_failure(self, starts: Starts) -> None:
+        if starts.failure:
+            reason = cause(starts.failure)
+            self._workspace.notices.post(f"The starts broke off by an error inside Squiggle ({reason}).", "problem")
+
+    @Slot()
+    def _poll(self) -> None:
+        if self.starts is not None and self.starts.over:
+            self.stop()
+        else:
+            self.changed.emit()
+
+    @Slot(object, object)
+    def _follow(self, document: Document, change: Change) -> None:
+        """Know whether the starts are still those of the document; of another file they are none."""
+        if self.starts is None or not (change.structural or change.data or change.training or change.values):
+            return
+        before = self.earlier
+        self.earlier = altered(self.starts.document, document)
+        if self.earlier:
+            self.stop()
+        if len(self._workspace.session.labels) == 1:  # another document has begun
+            self.starts, self.earlier = None, ""
+        if self.earlier != before or self.starts is None:
+            self.changed.emit()
