@@ -45,3 +45,8 @@ def unlike(wanted: str, taken: Iterable[str]) -> str:
     used = set(taken)
     tries = (wanted if number == 1 else f"{wanted} {number}" for number in count(1))
     return next(name for name in tries if name not in used)
+
+
+def by_default(label: str, kind: str) -> bool:
+    """Whether a node of that kind bears the label that it was born with: nobody has named it."""
+    return label.removeprefix(_PREFIXES[kind] + " ").isdecimal()

@@ -26,6 +26,7 @@ from core.document import (
     parameter,
 )
 from core.edits.classes import MOST_CLASSES, follow, take_classes
+from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
 from core.initializers import draw
 from core.targets import classes_in
@@ -70,9 +71,25 @@ def connect(document: Document, pairs: Iterable[Pair]) -> Document:
         return document
     joined = follow(document, _blank(document, wanted))
     for source, target in wanted:
-        joined = _let_go(joined, source, target)
+        joined = _called_by_class(_let_go(joined, source, target), source, target)
     weighted = [pair for pair in wanted if joined.connections[pair].weight is not None]
     return redraw(joined, weighted) if weighted else joined
+
+
+def _called(document: Document, node: str, label: str) -> Document:
+    """Return the document with a node called ``label``, unless somebody has named it or the label is taken."""
+    old, taken = document.nodes[node], {other.label for other in document.nodes.values()}
+    if not naming.by_default(old.label, old.kind) or label in taken or not 0 < len(label) <= MAX_LABEL:
+        return document
+    return document.evolve(nodes={**document.nodes, node: replace(old, label=label)})
+
+
+def _called_by_class(document: Document, source: str, target: str) -> Document:
+    """Return the document with an output that now stands for a class of its own bearing the name of the class."""
+    node, choice = document.nodes[source], document.nodes[target]
+    if node.kind != "output" or node.units != 1 or not NODE_KINDS[choice.kind].classes:
+        return document
+    return _called(document, source, choice.classes[document.incoming(target).index((source, 0))])
 
 
 def _let_go(document: Document, source: str, target: str) -> Document:
@@ -173,9 +190,13 @@ class AddNode:
         return f"Add {'layer' if self.units > 1 else NODE_KINDS[self.kind].title.lower()}"
 
     def apply(self, document: Document) -> Document:
-        """Return the document with the node added."""
+        """Return the document with the node added; one that reads a column of the table bears its name."""
         node = new_node(document, self.kind, self.units)
+        known = document.data.names
         document = place_node(document, node, self.position)
+        names = document.data.inputs.get(node.id) or document.data.targets.get(node.id, ())
+        if len(names) == 1 and names[0] in known:
+            document = _called(document, node.id, names[0])
         pairs = [(self.source, node.id)] if self.source else []
         return connect(document, [*pairs, *([(node.id, self.target)] if self.target else [])])
 

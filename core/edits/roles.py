@@ -211,14 +211,18 @@ def _with_reader(document: Document, kind: str, names: tuple[str, ...]) -> Docum
 
 
 def _beside(document: Document, kind: str) -> Point:
-    """Return a free place: under the last node of the kind, or left (right) of all there is."""
+    """Return a free place: under the last node of the kind, or left (right) of all there is.
+
+    Right of inputs alone there is a column left for the hidden nodes to come.
+    """
     same = [document.positions[node.id] for node in readers(document, kind)]
     if same:
         return (same[-1][0], max(y for _, y in same) + ROW)
     if not document.positions:
         return (0.0, 0.0)
     xs, ys = zip(*document.positions.values(), strict=True)
-    return (min(xs) - COLUMN if kind == "inputs" else max(xs) + COLUMN, sum(ys) / len(ys))
+    gap = COLUMN if any(node.kind != "input" for node in document.nodes.values()) else 2 * COLUMN
+    return (min(xs) - COLUMN if kind == "inputs" else max(xs) + gap, sum(ys) / len(ys))
 
 
 @dataclass(frozen=True, slots=True)

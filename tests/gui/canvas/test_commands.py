@@ -145,7 +145,7 @@ def test_merge_and_split(hand: Hand, workspace: Workspace) -> None:
 
 
 def test_connect_all(hand: Hand, workspace: Workspace) -> None:
-    workspace.selection.choose(workspace.document.nodes)
+    workspace.selection.choose(["dose", "effect"])
     hand.view.handlers["connect_all"]()
     assert ("dose", "effect") in workspace.document.connections
 

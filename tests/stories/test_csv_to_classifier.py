@@ -1,0 +1,73 @@
+"""From an empty canvas and a CSV file with three classes to a trained network: built at a click, and drawn by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from core.datasets.shipped import SHIPPED
+from core.rules import problems
+from gui.dialogs.import_csv import ImportDialog
+from tests.gui.conftest import Script
+from tests.helpers.drive import LEFT, User
+from tests.stories.conftest import Play
+
+SPECIES = ("Setosa", "Versicolor", "Virginica")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "iris.csv"
+    path.write_text(SHIPPED["iris"].file.read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+def import_table(user: User, *, add_nodes: bool) -> None:
+    user.keys("Ctrl+N")
+    user.keys("Ctrl+I")
+    dialog = user.window.data.dialog
+    assert isinstance(dialog, ImportDialog)
+    assert dialog.fit.add.text() == "Add 4 inputs and a SoftMax of 3 outputs for species"
+    if not add_nodes:
+        QTest.mouseClick(dialog.fit.add, LEFT, pos=dialog.fit.add.rect().center())
+        dialog.fit.add.click()  # the words are no part of the box
+    QTest.mouseClick(dialog.confirm, LEFT)
+    user.qtbot.waitUntil(lambda: user.window.data.dialog is None)
+
+
+def take_offer(user: User, words: str) -> None:
+    buttons = user.window.banner.findChildren(QPushButton)
+    user.qtbot.mouseClick(next(found for found in buttons if found.text() == words and found.isVisible()), LEFT)
+
+
+def train(user: User) -> None:
+    training = user.window.workspace.training
+    user.press("run")
+    user.qtbot.waitUntil(lambda: training.frame.step > 0 and not training.running, timeout=20_000)
+
+
+def accuracy(user: User) -> float:
+    found = user.window.workspace.training.frame
+    return float(0 if found.loss is None else found.loss)
+
+
+def test_csv_with_three_classes_from_nothing_to_a_trained_net(play: Play, script: Script, table: Path) -> None:
+    def tale(user: User) -> None:
+        import_table(user, add_nodes=True)
+        imported = user.document
+        assert all(user.canvas.camera.shows(user.canvas.canvas.stage.drawing.bounds) for _ in imported.nodes)
+        take_offer(user, "Build Network")
+        assert problems(user.document) == []
+        assert user.document.nodes[user.node("species")].classes == SPECIES
+        assert user.document.training.loss == "cross_entropy"
+        user.keys("Ctrl+Z")
+        assert user.document is imported
+        user.keys("Ctrl+Shift+Z")
+        train(user)
+        assert accuracy(user) < 0.1
+
+    script.answers = [table]
+    play(tale)
