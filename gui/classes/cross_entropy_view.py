@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
@@ -19,7 +22,7 @@ from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import duel_lines, standing, verdict
 from gui.classes.loss_curves import NAMES, Ball, height, marks_of, reach, slope, tints
 from gui.classes.loss_table import LossSheet
-from gui.classes.pull_card import LINE_HEIGHT, PullCard
+from gui.classes.pull_card import PullCard
 from gui.classes.pull_words import pull_lines, reason
 from gui.frame import Frame
 from gui.inspectors.live_label import LiveLabel
@@ -37,8 +40,9 @@ PAGES = (
 )
 WIDE, ABREAST = 640, 560
 """From these widths the rows stand beside the plot, and the numbers beside it where there is little height."""
-LOW = 330
-_PLOT = 120
+LOW, BRIEF = 330, 225
+"""Below these heights the numbers may stand beside the plot, and words have one line."""
+_PLOT = 110
 """Pixels of height that the plot has first."""
 TITLE = "Cross entropy"
 
@@ -57,7 +61,9 @@ class CrossEntropyView(PlotPanel):
         self.page.show_chosen("curves")
         self.card, self.bar = PullCard(workspace.theme, self), DuelBar(self.player, workspace.theme, self)
         self.rule, self.verdict = QComboBox(self), LiveLabel(self, words=True, shown=font(8))
-        self._beside, self._under = QBoxLayout(QBoxLayout.Direction.TopToBottom), QVBoxLayout()
+        self._side = QWidget(self)
+        self._words: tuple[str, ...] = ("",)
+        self._beside, self._under = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._side), QVBoxLayout()
         self._lay_out()
         self.page.chosen.connect(self._turn)
         self.rule.currentIndexChanged.connect(self._use_rule)
@@ -75,14 +81,15 @@ class CrossEntropyView(PlotPanel):
         self.body.removeWidget(self.area)
         self.body.setSpacing(8)
         self.body.addWidget(self.sheet, 4)
-        self.body.addLayout(self._beside, 5)
+        self.body.addWidget(self._side, 5)
+        self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(4)
         self._beside.addWidget(self.area, 3)
         self._beside.addLayout(self._under, 2)
         self._under.setSpacing(2)
         for widget in (self.card, self.bar, self.verdict):
             self._under.addWidget(widget)
-        self._under.addStretch(0)
+        self.card.setParent(self._side)
 
     # -- what is drawn -------------------------------------------------------------------------------------
 
@@ -112,7 +119,7 @@ class CrossEntropyView(PlotPanel):
         self.card.show_lines(pull_lines(losses, row))
         loss = frame.document.training.loss
         trained = LOSSES[loss].title if loss != PAIR[0] else ""
-        self.verdict.setText(reason(losses, row, trained))
+        self._say(reason(losses, row, trained))
         return self._drawn([Ball(loss, p, np.zeros(0)) for loss in PAIR])
 
     def _duel(self, node: Node, row: int) -> Picture:
@@ -123,21 +130,27 @@ class CrossEntropyView(PlotPanel):
         if courses is None:
             self.bar.follow()
             self.card.show_lines(())
-            self.verdict.setText(self.player.refusal)
+            self._say((self.player.refusal,))
             return self._drawn([])
         both = ours, theirs = [standing(course, row, at) for course in courses]
         assert self.losses is not None
         self._title(row, self.losses.classes[int(self.losses.observed[row])])
         self.card.show_lines(duel_lines(ours, theirs))
-        document = self.workspace.document
-        self.verdict.setText(verdict(ours, theirs, "" if self.player.plain else document.training.optimizer))
+        self._say(verdict(ours, theirs, self.player.training))
         if at == 0:
             self.bar.follow()
         return self._drawn([_ball(course, row, one.step) for course, one in zip(courses, both, strict=True)])
 
     def _drawn(self, balls: list[Ball]) -> Picture:
+        note = self._words if self._brief else ("",)
         return Picture(marks_of(balls, self.workspace.theme.colors), (0.0, 1.0), reach(balls),
-                       "p of the observed class", "loss of the row")
+                       "p of the observed class", "loss of the row", note)
+
+    def _say(self, words: tuple[str, ...]) -> None:
+        """Say what the numbers come to: in full, or where there is little room in one line below."""
+        self._words = words
+        self.verdict.setText(words[0])
+        self._fit()
 
     def _title(self, row: int, words: str) -> None:
         name = f"Row {row + 1}"
@@ -146,19 +159,27 @@ class CrossEntropyView(PlotPanel):
     def _furnish(self, *, shown: bool) -> None:
         """Show what the page and the room are for; nothing but a sentence where something is lacking."""
         page, wide = self.page.current, self.width() >= WIDE
-        plot = shown and (wide or page != "rows")
+        plot, duel = shown and (wide or page != "rows"), page == "duel"
         self.page.setVisible(shown)
         self.sheet.setVisible(shown and (wide or page == "rows"))
-        for widget, on in ((self.card, plot), (self.verdict, plot), (self.bar, plot and page == "duel")):
-            widget.setVisible(on)
-        self.rule.setVisible(plot and page == "duel" and self._optimizer != "gradient_descent")
-        low = self.height() < LOW and self.width() >= ABREAST * (1 + (wide and not self.sheet.isHidden()) * 0.8)
-        way = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
-        self._beside.setDirection(way)
-        words = self.verdict.heightForWidth(self.card.width()) + 8
-        bar = 28 if page == "duel" else 0
-        room = self.height() - 34 - bar - (0 if low else _PLOT) - words
-        self.card.use_room(max(2 * LINE_HEIGHT, room))
+        self._side.setVisible(plot)
+        self.bar.setVisible(duel)
+        self.rule.setVisible(plot and duel and self.width() >= ABREAST and self._optimizer != "gradient_descent")
+
+    def _fit(self) -> None:
+        """Give the plot its room, and what is left to numbers and words."""
+        mine = self.width() * (5 / 9 if not self.sheet.isHidden() else 1)
+        low = self.height() < LOW and mine >= ABREAST
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom)
+        self.verdict.setVisible(not self._brief)
+        words = 0 if self._brief else self.verdict.heightForWidth(int(mine) - 20) + 4
+        bar = 30 if self.page.current == "duel" else 0
+        self.card.use_room(self.height() - 24 - bar - (0 if low else _PLOT) - words)
+
+    @property
+    def _brief(self) -> bool:
+        """Whether there is room for one line of words only."""
+        return self.height() < BRIEF
 
     @property
     def _optimizer(self) -> str:
@@ -214,6 +235,13 @@ class CrossEntropyView(PlotPanel):
     def _use_rule(self, place: int) -> None:
         self.player.plain = place == 0
         self.refresh()
+
+    def own_actions(self, at: QPointF | None) -> list[tuple[str, Callable[[], object]]]:  # noqa: ARG002
+        """Offer the other optimizer for the duel: where there is little room, only here."""
+        if self.page.current != "duel" or self._optimizer == "gradient_descent":
+            return []
+        other = 1 if self.player.plain else 0
+        return [(f"Duel by {self.rule.itemText(other)}", partial(self.rule.setCurrentIndex, other))]
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden duel rests."""

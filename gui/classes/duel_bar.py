@@ -40,11 +40,11 @@ class DuelBar(QWidget):
 
     def _button(self, name: str, tip: str, do: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName("action")
+        button.setAutoRaise(True)
+        button.setStyleSheet("padding: 2px")
         button.setToolTip(tip)
         button.setAccessibleName(tip.split(" (")[0])
         button.setIconSize(QSize(15, 15))
-        button.setFixedSize(25, 24)
         button.clicked.connect(lambda _checked: do())
         self._icons.append((button, name))
         return button
@@ -59,7 +59,7 @@ class DuelBar(QWidget):
         self.speed.setToolTip("Steps a second while playing")
         self.speed.setAccessibleName("Speed of the duel in steps a second")
         self.speed.setFont(font(8))
-        self.speed.setFixedWidth(64)
+        self.speed.setFixedWidth(60)
         self.speed.currentIndexChanged.connect(lambda place: self._player.set_speed(SPEEDS[place]))
         self.told.setToolTip("Steps made by each of the two")
 

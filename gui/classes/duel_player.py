@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.document import Document
+from core.document import Document, TrainingSpec
 from core.errors import SquiggleError
 from core.row_losses import PAIR
 from core.training.duel import Course, Duel, most_steps, opening, plain
@@ -44,6 +44,12 @@ class DuelPlayer(QObject):
     def courses(self) -> tuple[Course, Course] | None:
         """How far the two have come; None where there is no duel."""
         return self.duel.courses if self.duel is not None else None
+
+    @property
+    def training(self) -> TrainingSpec:
+        """The settings of both."""
+        document = self._workspace.document
+        return (plain(document) if self.plain else document).training
 
     @property
     def end(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.catalog import OPTIMIZERS
+from core.document import TrainingSpec
 from core.quantity import format_number
 from core.row_losses import Pull, pull
 from core.training.duel import Course
@@ -71,11 +72,14 @@ def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
     return tuple(CardLine(name, (say(ours), say(theirs)), tip, rank, bold=rank == 0) for name, say, tip, rank in rows)
 
 
-def verdict(ours: Standing, theirs: Standing, optimizer: str) -> str:
-    """Return who has won and why, from the numbers alone."""
+def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[str, ...]:
+    """Return who has won and why, from the numbers alone, in words from long to short."""
     if ours.start.p >= GOAL:
-        return f"This row starts at p = {_number(ours.start.p)[0]} already: choose one that starts lower."
-    return " ".join(filter(None, (_race(ours, theirs), _why(ours, theirs), _evened(optimizer))))
+        return (f"This row starts at p = {_number(ours.start.p)[0]} already: choose one that starts lower.",)
+    race = _race(ours, theirs)
+    by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
+    whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
+    return whole, race, _short(ours, theirs)
 
 
 def _race(ours: Standing, theirs: Standing) -> str:
@@ -93,6 +97,10 @@ def _race(ours: Standing, theirs: Standing) -> str:
         return f"Both reached p ≥ {GOAL} at step {first.likely:,}."
     return (f"{name} reached p ≥ {GOAL} at step {first.likely:,}, {other} at step {second.likely:,}: "
             f"{format_number(second.likely / first.likely, 2)} times as many.")
+
+
+def _short(ours: Standing, theirs: Standing) -> str:
+    return f"p ≥ {GOAL}: CE {_step(ours, ours.likely)[0]}, SSR {_step(theirs, theirs.likely)[0]}."
 
 
 def _are(one: Standing) -> str:

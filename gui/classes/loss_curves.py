@@ -24,7 +24,7 @@ LEAST_TOP, MOST_TOP = 3.2, 12.0
 _FINE = np.concatenate([np.geomspace(1e-6, 0.05, 120), np.linspace(0.05, 1.0, 160)[1:]])
 _REACH, _RISE = 0.15, 0.2
 """Half a tangent, at most this share of the plot's width and of its height."""
-_MOST_DOTS = 400
+_MOST_DOTS = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,7 +79,7 @@ class LossTable(QTableView):
             head.setFont(font(7.5))
             head.setMinimumSectionSize(18)
             head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            head.setStyleSheet("QHeaderView::section { padding: 1px 4px; }")
+            head.setStyleSheet("QHeaderView::section { padding: 1px 4px; border: none; }")
         heads.setSectionsClickable(False)
         heads.setHighlightSections(False)
         rows.setDefaultSectionSize(ROW_HEIGHT)

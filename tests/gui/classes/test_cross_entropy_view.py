@@ -1,0 +1,291 @@
+"""Rows, curves and the duel: what is written is what core computes, and keys and buttons do what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.document import Document, TestSplit
+from core.edits.values import FreezeOthers, SetValue
+from core.powers import slopes
+from core.quantity import format_number
+from gui.classes.cross_entropy_view import NO_SOFTMAX, CrossEntropyView
+from gui.classes.duel_player import DuelPlayer
+from gui.classes.loss_model import HEADS, SHARE, SQUARES, SURPRISE
+from gui.classes.pull_card import LINE_HEIGHT
+from gui.plots.marks import Line, Symbols
+from gui.workspace import Workspace
+from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris, layered
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def show(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Callable[..., CrossEntropyView]:
+    """Return what shows the view on a document."""
+
+    def build(on: Document, size: tuple[int, int] = (360, 420), page: str = "curves") -> CrossEntropyView:
+        view = CrossEntropyView(make_workspace(on))
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.show()
+        qtbot.waitExposed(view)
+        if page != "curves":
+            QTest.mouseClick(view.page.button(page), LEFT)
+        return view
+
+    return build
+
+
+Show = Callable[..., CrossEntropyView]
+
+
+def balls(view: CrossEntropyView) -> dict[str, tuple[float, float]]:
+    """Return where the balls stand: disc for cross entropy, square for squared residuals."""
+    marks = [mark for mark in view.shown.marks if isinstance(mark, Symbols)]
+    return {mark.shape: (float(mark.x[0]), float(mark.y[0])) for mark in marks}
+
+
+def said(view: CrossEntropyView, name: str) -> tuple[str, str]:
+    line = next(line for line in view.card.lines if line.name == name)
+    return line.said[0][0], line.said[1][0]
+
+
+def part7() -> Document:
+    """b3 alone learns, from −2, with rate 1; the first row is called wrongly."""
+    return FreezeOthers(("", "setosa"), (), "b3").apply(iris(b3=-2))
+
+
+def test_the_balls_stand_where_the_chosen_row_does(show: Show) -> None:
+    view = show(iris(b3=-2))
+    assert view.losses is not None
+    for row in range(3):
+        view.workspace.selection.choose_row(row)
+        p = float(view.losses.p[row])
+        assert balls(view)["disc"] == pytest.approx((p, -np.log(p)))
+        assert balls(view)["square"] == pytest.approx((p, (1 - p) ** 2))
+
+
+def test_the_card_says_the_derivatives_that_training_uses(show: Show) -> None:
+    view = show(iris(b3=-2))
+    raw = view.workspace.turns.frame.sums("species")
+    assert raw is not None
+    seen = np.array([1.0, 0.0, 0.0])
+    exact = [float(slopes("softmax", loss, raw[:, 0], seen)[0]) for loss in ("cross_entropy", "ssr")]
+    assert said(view, "= slope by raw") == (
+        f"p − 1 = {format_number(exact[0], 3)}", f"−2p × SSR = {format_number(exact[1], 3)}")  # fmt: skip
+    # p = 0.151: −1 ÷ 0.151 = −6.63, −2 × 0.849 = −1.7, × 0.151 × 0.849 = 0.128
+    assert said(view, "slope by p") == ("−1/p = −6.63", "−2(1 − p) = −1.7")
+    assert said(view, "× p(1 − p)") == ("−0.849", "−0.218")
+    assert said(view, "+ other classes")[0] == "0"
+    # −2 × 0.151 × 1.08 = −0.327, and 0.849 ÷ 0.327 = 2.6
+    assert "2.6 times as steep" in view.verdict.text()
+
+
+def test_the_table_has_every_row_and_the_totals(show: Show) -> None:
+    document = iris(b3=-2)
+    document = document.evolve(data=replace(document.data, test=TestSplit(rows=(2,))))
+    view = show(document, page="rows")
+    page, losses = view.sheet.table.page, view.losses
+    assert losses is not None
+    assert page.rowCount() == 3
+    assert [page.text(0, column) for column in (0, SHARE, SURPRISE, SQUARES)] == ["Setosa", "0.151", "1.89", "1.08"]
+    assert [page.headerData(row, Qt.Orientation.Vertical) for row in range(3)] == ["✕ 1", "2", "t 3"]
+    assert page.text(1, len(HEADS) + 2) == page.text(1, SHARE)
+    # −ln 0.151 − ln 0.706 = 1.891 + 0.348
+    assert view.sheet.total.text() == (
+        f"Sum over 2 training rows: −ln p {format_number(losses.total('cross_entropy'))} (the loss trained with), "
+        f"SSR {format_number(losses.total('ssr'))}.")  # fmt: skip
+    snapshot = view.workspace.training.frame.snapshot
+    assert snapshot is not None
+    assert losses.total("cross_entropy") == pytest.approx(snapshot.loss)
+
+
+def test_arrow_keys_in_the_table_and_in_the_plot_choose_the_row(show: Show) -> None:
+    view = show(iris(b3=-2), page="rows")
+    view.sheet.table.setFocus()
+    QTest.keyClick(view.sheet.table, Qt.Key.Key_Down)
+    assert view.workspace.selection.row == 1
+    QTest.mouseClick(view.page.button("curves"), LEFT)
+    before = balls(view)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.workspace.selection.row == 2
+    assert balls(view) != before
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert balls(view) == before
+
+
+def test_a_changed_weight_moves_the_balls_and_the_table(show: Show) -> None:
+    view = show(iris(b3=-2), (900, 420))
+    before = balls(view)["disc"], view.sheet.table.page.text(0, SHARE)
+    view.workspace.do(SetValue(("", "setosa"), 1.0, (0,)))
+    assert balls(view)["disc"][0] > before[0][0]
+    assert view.sheet.table.page.text(0, SHARE) != before[1]
+
+
+def test_the_wrong_loss_is_named_and_the_view_works(show: Show) -> None:
+    view = show(iris(loss="ssr", b3=-2), (900, 420))
+    assert view.verdict.text().startswith("This network is trained with SSR.")
+    assert ", SSR 1.454" in view.sheet.total.text()
+    assert view.sheet.total.text().endswith("(the loss trained with).")
+    assert balls(view)["disc"][0] == pytest.approx(0.151, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("document", "words"), [(one_two_one(), NO_SOFTMAX), (iris("argmax", "ssr"), "is an ArgMax"), (Document(), "")]
+)
+def test_without_probabilities_a_sentence_says_what_is_needed(show: Show, document: Document, words: str) -> None:
+    view = show(document, (900, 420))
+    assert words in view.message.text()
+    assert view.message.text().endswith(".")
+    assert not view.sheet.isVisible()
+    assert not view.card.isVisible()
+    assert not view.page.isVisible()
+
+
+# -- the duel ------------------------------------------------------------------------------------------------
+
+
+def test_the_duel_begins_with_both_at_the_same_p(show: Show) -> None:
+    view = show(part7(), page="duel")
+    assert balls(view)["disc"][0] == balls(view)["square"][0] == pytest.approx(0.151, abs=0.001)
+    assert view.verdict.text().startswith("Both start at p = 0.151: which brings this row to p ≥ 0.9 first?")
+    assert "−1/p = −6.63 against −2(1 − p) = −1.7" in view.verdict.text()
+    assert "Both by Gradient descent, rate 1." in view.verdict.text()
+
+
+def test_steps_move_both_and_count_until_every_row_is_right(show: Show) -> None:
+    view = show(part7(), page="duel")
+    for _ in range(4):
+        QTest.mouseClick(view.bar.forth, LEFT)
+    assert view.player.at == 4
+    assert said(view, "all right at") == ("step 2", "step 4")
+    assert balls(view)["disc"][0] > balls(view)["square"][0]
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert said(view, "all right at") == ("step 2", "not yet")
+    assert said(view, "rows right") == ("3 of 3", "2 of 3")
+    assert view.workspace.document.steps == 0
+    QTest.mouseClick(view.bar.restart, LEFT)
+    assert view.player.at == 0
+    assert said(view, "all right at") == ("not yet", "not yet")
+
+
+def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: QtBot) -> None:
+    document = iris()
+    document = document.evolve(training=replace(document.training, learning_rate=0.1))
+    view = show(document, page="duel")
+    view.bar.speed.setCurrentIndex(4)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert view.player.playing
+    qtbot.waitUntil(lambda: view.player.at > 60, timeout=10_000)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert not view.player.playing
+    # as found by training each of them alone: 6 steps against 49
+    assert said(view, "p ≥ 0.9 at") == ("step 6", "step 49")
+    assert view.verdict.text().startswith(
+        "Cross entropy reached p ≥ 0.9 at step 6, squared residuals at step 49: 8.2 times as many.")  # fmt: skip
+
+
+def test_another_start_is_another_duel_and_training_goes_on_with_the_old(show: Show) -> None:
+    view = show(part7(), page="duel")
+    QTest.mouseClick(view.bar.forth, LEFT)
+    first = view.player.duel
+    view.workspace.do(SetValue(("", "setosa"), -3.0, (0,)))
+    assert view.player.duel is not first
+    assert view.player.at == 0
+    QTest.mouseClick(view.bar.forth, LEFT)
+    second = view.player.duel
+    view.workspace.training.advance(3)
+    assert view.player.duel is second
+    assert view.player.at == 1
+
+
+def test_the_optimizer_in_use_is_a_choice_and_what_it_evens_out_is_said(show: Show) -> None:
+    document = part7()
+    document = document.evolve(training=replace(document.training, optimizer="adam", learning_rate=0.1))
+    view = show(document, (900, 420), page="duel")
+    assert view.rule.isVisible()
+    view.rule.setCurrentIndex(1)
+    assert view.player.training.optimizer == "adam"
+    assert "Both by Adam, rate 0.1. Adam divides each step" in view.verdict.text()
+    view.resize(360, 420)
+    assert not view.rule.isVisible()
+    ((words, act),) = view.own_actions(None)
+    assert words == "Duel by Gradient descent"
+    act()
+    assert "Adam" not in view.verdict.text()
+
+
+def test_a_hidden_duel_rests(show: Show) -> None:
+    view = show(layered((3, 4, 3), rows=20), page="duel")
+    QTest.mouseClick(view.bar.play, LEFT)
+    assert view.player.playing
+    view.hide()
+    assert not view.player.playing
+    before = view.shown
+    view.workspace.selection.choose_row(2)
+    assert view.shown is before
+
+
+def test_what_cannot_be_trained_is_a_sentence(show: Show) -> None:
+    document = iris()
+    refs = {
+        ref: replace(found, trainable=np.zeros_like(found.trainable)) for ref, found in document.parameters().items()
+    }
+    view = show(document.with_parameters(refs), page="duel")
+    assert view.verdict.text().startswith("Nothing can be trained")
+    assert not view.bar.play.isEnabled()
+
+
+def test_a_row_that_is_learned_already_says_so(show: Show) -> None:
+    view = show(iris(b3=20), page="duel")
+    assert view.verdict.text() == "This row starts at p = 1 already: choose one that starts lower."
+
+
+def test_the_player_ends_at_the_last_step(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:
+    player = DuelPlayer(workspace := make_workspace(part7()), workspace.training)
+    player.look("species")
+    player.set_speed(1_000_000)
+    player.play()
+    qtbot.waitUntil(lambda: not player.playing, timeout=20_000)
+    assert player.over
+    assert player.at == player.end == 2_000
+    player.play()
+    assert player.at == 0
+    player.drop()
+
+
+# -- how it looks --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(230, 130), (310, 170), (360, 260), (560, 250), (900, 200), (1000, 600)])
+@pytest.mark.parametrize("page", ["rows", "curves", "duel"])
+def test_parts_never_overlap_and_the_plot_keeps_its_room(show: Show, size: tuple[int, int], page: str) -> None:
+    view = show(layered((3, 4, 3), rows=20), size, page)
+    view.workspace.theme.use("dark" if view.workspace.theme.name == "light" else "light")
+    QApplication.processEvents()
+    assert not view.grab().isNull()
+    parts = [part for part in (view.area, view.card, view.bar, view.verdict, view.sheet, view.note) if part.isVisible()]
+    boxes = [part.rect().translated(part.mapTo(view, part.rect().topLeft())) for part in parts]
+    for place, box in enumerate(boxes):
+        assert view.rect().contains(box), parts[place]
+        assert not any(box.intersects(other) for other in boxes[:place]), parts[place]
+    if view.area.isVisible() and size[1] > 200:
+        assert view.area.height() >= 100
+        assert view.card.height() >= 2 * LINE_HEIGHT
+    assert view.area.isVisible() == (page != "rows" or size[0] >= 640)
+
+
+def test_tangents_touch_the_curves(show: Show) -> None:
+    view = show(iris(b3=-2))
+    lines = [mark for mark in view.shown.marks if isinstance(mark, Line) and not mark.named]
+    for line, tilt in zip(lines, (-6.63, -1.70), strict=True):
+        assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(tilt, abs=0.01)
