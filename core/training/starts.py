@@ -156,10 +156,13 @@ class Starts:
         made = len(now.found) + (min(1.0, now.step / steps) if steps else 0.0)
         return now.seconds * (self.count - made) / made if made else None
 
-    def probabilities(self, node: str, row: int) -> Floats:
-        """Return what ``node`` puts out for data row ``row``, counted from 0, after each start: (starts, classes)."""
+    def probabilities(self, node: str, row: int, since: int = 0) -> Floats:
+        """Return what ``node`` puts out for data row ``row``, counted from 0, after each start: (starts, classes).
+
+        The first ``since`` starts are left out.
+        """
         column, units = self.rows.inputs[:, row : row + 1], self.network.units[node]
-        found = [self.network.forward(start.theta, column).a[units, 0] for start in self.standing.found]
+        found = [self.network.forward(start.theta, column).a[units, 0] for start in self.standing.found[since:]]
         return np.array(found).reshape(len(found), units.stop - units.start)
 
     def _live(self) -> None:

@@ -11,13 +11,18 @@ from core.training.starts import Starts, altered
 from gui.faults import cause
 from gui.workspace import Workspace
 
-POLL_MS = 66
+POLL_MS = 80
 
 
 class StartsDrive(QObject):
-    """Keeps the newest ``starts``; ``changed`` whenever they came further, or are no longer the document's."""
+    """Keeps the newest ``starts``.
+
+    ``changed`` when one came to its end, or they are no longer the document's; ``went_on`` when the one under way has
+    made some steps.
+    """
 
     changed = Signal()
+    went_on = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,6 +30,7 @@ class StartsDrive(QObject):
         self.starts: Starts | None = None
         self.earlier = ""
         """What of the document has changed since, as ``altered`` says; "" where nothing has."""
+        self._told = 0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -46,7 +52,7 @@ class StartsDrive(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return
-        self.starts, self.earlier = starts, ""
+        self.starts, self.earlier, self._told = starts, "", 0
         starts.start()
         self._timer.start()
         self.changed.emit()
@@ -77,8 +83,11 @@ class StartsDrive(QObject):
     def _poll(self) -> None:
         if self.starts is not None and self.starts.over:
             self.stop()
-        else:
+        elif self.starts is not None and len(self.starts.standing.found) != self._told:
+            self._told = len(self.starts.standing.found)
             self.changed.emit()
+        else:
+            self.went_on.emit()
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:

@@ -183,7 +183,7 @@ class StripPlot(QWidget):
     def tip_at(self, at: QPointF) -> str:
         """Return what the pointer reads at a pixel: the starts whose dots are there, or the network as it is."""
         near = self.places.near(at.x(), at.y(), REACH)
-        tips = [self.sheet.tips[start] for start in near[:_MOST_TIPS]]
+        tips = [self.sheet.tip(start) for start in near[:_MOST_TIPS].tolist()]
         if near.size > _MOST_TIPS:
             tips.append(f"… and {near.size - _MOST_TIPS} more starts here")
         place = self.places.lane_at(at.y())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,11 +48,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """All lanes; ``diverged`` (starts,) are those of which no probability is worth anything. ``faint`` is of before."""
+    """All lanes; ``diverged`` (starts,) are those of which no probability is worth anything. ``faint`` is of before.
+
+    ``tip`` returns what the pointer reads at a dot of a start.
+    """
 
     lanes: tuple[Lane, ...]
     diverged: Bools
-    tips: tuple[str, ...] = ()
+    tip: Callable[[int], str] = str
     faint: bool = False
 
 

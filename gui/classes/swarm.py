@@ -12,30 +12,18 @@ from core.document import Floats
 def swarm(x: Floats, size: float, room: float) -> Floats:
     """Return how far off the line each dot stands, (dots,), in pixels; below 0 is above it.
 
-    ``x`` (dots,) is where they stand along the line, ``size`` their diameter. Each stands as near to the line as it
-    may without touching one placed before. Where they need more than ``room`` in all, they are pushed together: they
-    overlap then, the first of them on top.
+    ``x`` (dots,) is where they stand along the line, ``size`` their diameter. From low to high each takes the lane
+    nearest to the line, of lanes ``size`` apart, in which it touches no other. Where they need more than ``room`` in
+    all, the lanes are pushed together: the dots overlap then.
     """
-    offsets = np.zeros(x.size)
-    placed: list[tuple[float, float]] = []
+    ends: list[float] = []  # where the last dot of each lane stands: 0, 1 below, 1 above, 2 below, …
+    lanes = np.zeros(x.size, dtype=np.intp)
     for at in np.argsort(x, kind="stable").tolist():
-        offsets[at] = _nearest_free(float(x[at]), placed, size)
-        placed.append((float(x[at]), float(offsets[at])))
-    widest = float(np.abs(offsets).max(initial=0.0))
-    most = max(0.0, (room - size) / 2)
-    return offsets * (most / widest) if widest > most else offsets
-
-
-def _nearest_free(x: float, placed: list[tuple[float, float]], size: float) -> float:
-    """Return the offset nearest to the line at which a dot at ``x`` touches none of those placed."""
-    close = [(other, offset) for other, offset in placed if abs(x - other) < size]
-    bounds = [0.0]
-    for other, offset in close:
-        apart = math.sqrt(size * size - (x - other) ** 2)
-        bounds += [offset - apart, offset + apart]
-    enough = size * size * (1 - 1e-9)
-    return next(
-        bound
-        for bound in sorted(bounds, key=abs)
-        if all((x - other) ** 2 + (bound - offset) ** 2 >= enough for other, offset in close)
-    )
+        here = float(x[at])
+        lane = next((lane for lane, end in enumerate(ends) if here - end >= size), len(ends))
+        ends[lane:] = [here, *ends[lane + 1 :]]
+        lanes[at] = lane
+    offsets = size * ((lanes + 1) // 2) * np.where(lanes % 2, 1.0, -1.0)
+    widest, most = size * math.ceil((len(ends) - 1) / 2), max(0.0, (room - size) / 2)
+    found: Floats = offsets * (most / widest) if widest > most else offsets
+    return found

@@ -30,21 +30,34 @@ class Own:
         return scores.accuracy if scores is not None else None
 
 
+class Shares:
+    """The starts' probabilities of one row, remembered: a start that comes is computed, those before are not again."""
+
+    def __init__(self) -> None:
+        self._about: tuple[object, str, int] = (None, "", 0)
+        self._known: Floats = np.zeros((0, 0))
+
+    def of(self, starts: Starts | None, node: Node, row: int) -> Floats:
+        """Return the probabilities, (starts, classes), of as many starts as are trained to their end."""
+        about = (starts, node.id, row)
+        if about != self._about or self._known.shape[1] != len(node.classes):
+            self._about, self._known = about, np.zeros((0, len(node.classes)))
+        if starts is not None:
+            self._known = np.concatenate((self._known, starts.probabilities(node.id, row, len(self._known))))
+        return self._known
+
+
 def sheet_of(
-    document: Document, node: Node, starts: Starts | None, own: Own | None, row: int, colors: Colors, *, faint: bool
-) -> Sheet:
-    """Return what is to be shown of data row ``row`` of ``document``, whose ``node`` is a softmax."""
-    found = starts.standing.found if starts is not None else ()
-    shares = np.zeros((0, len(node.classes)))
-    if starts is not None and found and node.id in starts.network.units:
-        shares = starts.probabilities(node.id, row)[: len(found)]
-    diverged = np.array([start.diverged for start in found[: len(shares)]], dtype=np.bool_)
-    lanes = (
-        *_classes(document, node, shares, diverged, own, row, colors),
-        *_parts(node, found[: len(shares)], diverged, own, colors),
-    )
-    tips = tuple(_tip(start, node, line) for start, line in zip(found, shares, strict=False))
-    return Sheet(lanes, diverged, tips, faint)
+    document: Document, node: Node, found: tuple[Start, ...], shares: Floats, own: Own | None, row: int,
+    colors: Colors, *, faint: bool,
+) -> Sheet:  # fmt: skip
+    """Return what is to be shown of data row ``row`` of ``document``, whose ``node`` is a softmax.
+
+    ``shares`` (starts, classes) are the probabilities after each start ``found``.
+    """
+    diverged = np.array([start.diverged for start in found], dtype=np.bool_)
+    lanes = (*_classes(document, node, shares, diverged, own, row, colors), *_parts(node, found, diverged, own, colors))
+    return Sheet(lanes, diverged, lambda start: _tip(found[start], node, shares[start]), faint)
 
 
 def _classes(

@@ -10,16 +10,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from core.document import Document, Node
+from core.document import Bools, Document, Floats, Node
 from core.edits.starts import TakeStart
-from core.training.starts import MOST_STARTS, Starts
+from core.training.starts import MOST_STARTS, Start, Starts
 from gui.choice import choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.row_box import RowBox
 from gui.classes.starts_drive import StartsDrive
 from gui.classes.strip_plot import StripPlot
-from gui.classes.strip_sheet import Sheet
-from gui.classes.trust_lanes import Own, sheet_of
+from gui.classes.trust_lanes import Own, Shares, sheet_of
 from gui.classes.trust_words import ends_words, progress_words, spread_words, start_words
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
@@ -40,6 +39,7 @@ PROMISE = (
     "as it is meanwhile."
 )
 ALIKE = "All starts came to the same numbers: nothing is drawn at random where the starting values are all 0 or frozen."
+LOST = "No start came to numbers that are worth anything, all diverged: try a lower learning rate."
 EARLIER = "Of an earlier network: the {} changed since."
 
 
@@ -52,7 +52,7 @@ class TrustView(ClassPanel):
         self.drive = StartsDrive(workspace, self)
         self.start = -1
         """The start that is chosen, as a place among those found; -1 for none."""
-        self._scored = Scored()
+        self._scored, self._shares = Scored(), Shares()
         self.row, self.go = RowBox(workspace, self), QPushButton(self)
         self.bar = QProgressBar(self)
         self.words, self.plot = QLabel(self), StripPlot(workspace.theme, self)
@@ -64,6 +64,7 @@ class TrustView(ClassPanel):
         self.plot.chosen.connect(self._choose)
         self.plot.row_wanted.connect(self._go_on)
         self.drive.changed.connect(self.refresh)
+        self.drive.went_on.connect(self._show_progress)
         self.restyle()
 
     def _dress(self) -> None:
@@ -138,32 +139,38 @@ class TrustView(ClassPanel):
         return Own(outputs[:, row], found)
 
     def _show_course(self, starts: Starts | None) -> None:
-        """Show how far the training of the starts has come."""
-        running, found = self.drive.running, starts.standing.found if starts is not None else ()
+        """Show how far the training of the starts has come, or how it ended."""
+        running = self.drive.running
         self.bar.setVisible(running)
-        if starts is not None:
-            self.bar.setRange(0, starts.count)
-            self.bar.setValue(len(found))
-            self.note.say(*(progress_words(starts) if running else ends_words(starts)))
+        if starts is not None and not running:
+            self.note.say(*ends_words(starts))
+        self._show_progress()
         title, tip = _button(starts, running=running, earlier=bool(self.drive.earlier))
         self.go.setText(title)
         self.go.setToolTip(tip)
         self.go.setAccessibleName(title)
 
+    @Slot()
+    def _show_progress(self) -> None:
+        """Show how many starts are trained, and the step of the one under way."""
+        starts = self.drive.starts
+        if starts is not None and self.drive.running and self.isVisible():
+            self.bar.setRange(0, starts.count)
+            self.bar.setValue(len(starts.standing.found))
+            self.note.say(*progress_words(starts))
+
     def _show_row(self, document: Document, node: Node, starts: Starts | None, own: Own | None) -> None:
-        row = min(self.workspace.selection.row, document.data.count - 1)
+        row, colors = min(self.workspace.selection.row, document.data.count - 1), self.workspace.theme.colors
         self.row.offer(document.data.count, row)
-        sheet = self._sheet(document, node, starts, own, row)
+        shares = self._shares.of(starts, node, row)
+        found = starts.standing.found[: len(shares)] if starts is not None else ()
+        earlier = self.drive.earlier
+        sheet = sheet_of(document, node, found, shares, own, row, colors, faint=bool(earlier))
         self.plot.show_sheet(sheet, self.start)
-        words = _words(node, starts, sheet, row)
-        if self.drive.earlier:
-            words = f"{EARLIER.format(self.drive.earlier)} {words}"
+        before = f"{EARLIER.format(earlier)} " if earlier else ""
+        words = before + _words(node, found, shares, sheet.diverged, row)
         if self.words.text() != words:
             self.words.setText(words)
-
-    def _sheet(self, document: Document, node: Node, starts: Starts | None, own: Own | None, row: int) -> Sheet:
-        colors = self.workspace.theme.colors
-        return sheet_of(document, node, starts, own, row, colors, faint=bool(self.drive.earlier))
 
     def _show_start(self, starts: Starts | None, node: Node) -> None:
         """Tell which start is chosen."""
@@ -217,18 +224,15 @@ def _button(starts: Starts | None, *, running: bool, earlier: bool) -> tuple[str
     return f"Train {count} starts", "Train copies of the network from random start values, until a stop rule holds"
 
 
-def _words(node: Node, starts: Starts | None, sheet: Sheet, row: int) -> str:
+def _words(node: Node, found: tuple[Start, ...], shares: Floats, diverged: Bools, row: int) -> str:
     """Say how far the starts differ about the row."""
-    found = starts.standing.found if starts is not None else ()
     if not found:
         return PROMISE
     if len(found) > 1 and all(np.array_equal(start.theta, found[0].theta) for start in found):
         return ALIKE
-    shares = np.array([lane.values for lane in sheet.lanes if lane.classed]).T
-    sound = ~sheet.diverged
-    if not sound.any() or not np.isfinite(shares).any():
-        return "No start came to an end that is worth anything: all diverged. Try a lower learning rate."
+    if diverged.all():
+        return LOST
     right = np.array([start.right.get(node.id, (np.nan, np.nan)) for start in found])
-    words = spread_words(node.classes, shares[sound], right[sound], row)
-    lost = int(sheet.diverged.sum())
+    words = spread_words(node.classes, shares[~diverged], right[~diverged], row)
+    lost = int(diverged.sum())
     return words + (f" Not counted: {lost} diverged (✕)." if lost else "")
