@@ -20,6 +20,8 @@ RISE = 0.01
 """A step of plain gradient descent that raises the loss of its rows by more than this share is too large."""
 RISE_WITH_MEMORY = 0.1
 """Momentum and its kin go past the lowest place by design, and come back."""
+STUCK, WASTED = 1e-6, 0.1
+"""Steps that jump to and fro change the loss by less than the first share; a smaller one would take the second off."""
 SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 """Shares of the learning rate that are tried out instead."""
 FLAT = 1e-3
@@ -83,20 +85,24 @@ def step_too_large(case: Case) -> Iterator[Finding]:
     """The last step raised the very loss that it was to lower."""
     step = case.last_step
     plain = case.document.training.optimizer == "gradient_descent"
-    if step is None or not step.after > step.before * (1 + (RISE if plain else RISE_WITH_MEMORY)):
+    if step is None or not (case.unlearned and math.isfinite(step.before)):
         return
-    if not (case.unlearned and math.isfinite(step.before)):
+    rose = step.after > step.before * (1 + (RISE if plain else RISE_WITH_MEMORY))
+    if not rose and not (plain and abs(step.after - step.before) <= STUCK * step.before):
         return
     best = min(SHARES, key=lambda share: _or_endless(case.would_be(share)))
     better = case.would_be(best)
+    if not rose and not better < step.before * (1 - WASTED):
+        return
     old, helps = case.document.training.learning_rate, better < step.before
     share = best if helps else 0.1
     word = f" With learning rate {_rate(old * best)} the same step would have led to {said(better)}." * helps
     remedy, offer = slower(case.document, _tidy(old * share), reset=bool(case.snapshot.loss > case.first_loss))
     ref, index, motion = _overshoot(case, step)
     over = f" over its {step.rows} rows" if case.in_batches else ""
-    proof = (f"The last step raised {case.loss_name}{over} from {said(step.before)} to {said(step.after)}: with "
-             f"learning rate {_rate(old)}, {motion}.{word}")
+    moved = (f"raised {case.loss_name}{over} from {said(step.before)} to {said(step.after)}" if rose
+             else f"left {case.loss_name}{over} at {said(step.after)}")
+    proof = (f"The last step {moved}: with learning rate {_rate(old)}, {motion}.{word}")
     yield Finding("step_too_large", "Step too large", proof, (), ref, index, remedy, offer)
 
 
