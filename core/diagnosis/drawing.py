@@ -13,6 +13,7 @@ from core.document import Floats
 from core.edits.table import InsertRows
 from core.edits.values import SetTrainable
 from core.layout import Indices
+from core.pictures import picture_shape
 
 BUMP = 0.25
 """How far the curve must leave the range around it, as a share of the range of all that was observed."""
@@ -59,10 +60,29 @@ def no_variation(case: Case) -> Iterator[Finding]:
     for matrix, units, role in ((case.rows.observed, case.rows.target_units, "targets"),
                                 (case.rows.inputs, case.rows.input_units, "inputs")):
         rows = case.of_training(matrix)
+        level: dict[str, list[Unit]] = {}
         for place in np.flatnonzero((rows == rows[:, :1]).all(axis=1)).tolist():
             absent = case.document.nodes[units[place][0]].classes and not rows[place].any()
             if not absent:  # that a class has no row is not the column's being constant
-                yield _constant(case, units[place], role)
+                level.setdefault(units[place][0], []).append(units[place])
+        yield from (_level(case, found, role) for node, found in level.items() if not _margin(case, node, found))
+
+
+def _margin(case: Case, node: str, level: list[Unit]) -> bool:
+    """Whether these are pixels at the edge of pictures: no ink ever falls there, and nothing is the matter."""
+    found = case.document.nodes[node]
+    return len(level) < found.units and picture_shape(case.document, found) is not None
+
+
+def _level(case: Case, units: list[Unit], role: str) -> Finding:
+    """Return the finding of one node's columns that never change."""
+    if len(units) == 1 or case.document.nodes[units[0][0]].classes:
+        return _constant(case, units[0], role)
+    names = listed([column_of(case.document.data, unit, target=role == "targets") for unit in units])
+    then = "biases alone can say that" if role == "targets" else "their weights do nothing that a bias could not do"
+    proof = f"The columns {names} are each the same in all {case.rows.train.size} training rows: {then}."
+    title = f"Nothing varies in {len(units)} columns"
+    return Finding("no_variation", title, proof, (units[0][0],), serious=role == "targets")
 
 
 def _constant(case: Case, unit: Unit, role: str) -> Finding:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.document import Parameter, Ref
+from core.document import Floats, Node, Parameter, Ref
 from core.naming import number_name
 from core.quantity import format_number
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
+from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
 from gui.labels import node_title, parameter_place, shape_text, subscripted, unit_text
 
 FULL = 10
+MOST_CLASSES = 10
 _PLAIN = {
     "out_port": "Drag from here to a node to connect it; drop on empty canvas to add a node",
     "in_port": "Drag from here back to a node that shall feed this one",
@@ -98,9 +100,21 @@ def _unit(stage: Stage, node: str, unit: int) -> str:
     return f"{title}\n" + " · ".join(parts) + f"\nFull shade is ±{reach}, the largest of the layer in this row"
 
 
+def _classes(stage: Stage, node: Node, outputs: Floats) -> str:
+    """Say what comes out for each class in the chosen row, the largest first, and which was observed."""
+    order = np.argsort(-outputs, kind="stable").tolist()[:MOST_CLASSES]
+    parts = [f"{node.classes[place]} {format_number(float(outputs[place]))}" for place in order]
+    rest = len(node.classes) - len(parts)
+    observed = observed_class(stage, node)
+    told = "" if observed is None else f"\nobserved {node.classes[observed]}"
+    return f"row {stage.row + 1} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
+
+
 def _node(stage: Stage, node: str) -> str:
     title = node_title(stage.document.nodes[node])
     sums, outputs = stage.frame.sums(node), stage.chosen_values(node)
+    if outputs is not None and stage.document.nodes[node].classes:
+        return f"{title}\n{_classes(stage, stage.document.nodes[node], outputs)}"
     if sums is None or outputs is None or len(outputs) > 1:
         return title
     total = format_number(float(sums[0, stage.row]))

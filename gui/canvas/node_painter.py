@@ -14,7 +14,7 @@ from core.document import Node
 from core.pictures import picture
 from gui.canvas import geometry, look
 from gui.canvas.cells import layer_cells
-from gui.canvas.look import number_texts, write, write_whole
+from gui.canvas.look import fitted, number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.tile_painter import paint_cells
@@ -23,8 +23,10 @@ from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
+CLASS_NUMBER = 34.0
+"""Room for a probability in the line of its class at least."""
 MOST_CLASSES = 4
-"""Classes that a softmax or argmax writes inside its square, the most probable ones."""
+"""Lines that a softmax or argmax writes inside its square: the most probable classes, and the one observed."""
 POINT_SIZE = 5.0
 FEW_POINTS = 16
 
@@ -261,7 +263,8 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
     lift = 3 if bent else 10
     asked = it.stage.asks(it.node.id)
     if values is not None or asked:
-        write(painter, _line(it, lift, 14), "predicted", colors.muted, 10 if bent else 11)
+        word = "raw" if is_raw(it.stage, it.node) else "predicted"
+        write(painter, _line(it, lift, 14), word, colors.muted, 10 if bent else 11)
         sizes = (14, 12, 10) if bent else (18, 15, 12, 10)
         area = _line(it, lift + 12, 24).adjusted(5, 0, -5, 0)
         shown = (look.UNKNOWN,) if values is None else number_texts(float(values[0]))
@@ -275,15 +278,42 @@ def _inside_output(painter: QPainter, it: Subject) -> None:
         _curve(painter, it, it.square.adjusted(12, 52 if told else 14, -12, -7))
 
 
+def is_raw(stage: Stage, node: Node) -> bool:
+    """Whether what an output gives is no prediction yet: it goes on to a softmax or argmax that speaks for it."""
+    document = stage.document
+    spoken_for = any(document.nodes[target].classes for target in document.targets(node.id))
+    return spoken_for and not document.data.targets.get(node.id)
+
+
 def _inside_choice(painter: QPainter, it: Subject) -> None:
-    """Write a line a class: its name and what comes out for the chosen row; the largest in full ink."""
+    """Write a line a class, the most probable first and in full ink; then the class that was observed."""
     colors, classes = it.stage.colors, it.node.classes
-    values = it.stage.chosen_values(it.node.id)
+    values, observed = it.stage.chosen_values(it.node.id), observed_class(it.stage, it.node)
     order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
-    for line, place in enumerate(list(order)[:MOST_CLASSES]):
-        area, ink = _line(it, 6 + 16 * line, 16), colors.text if line == 0 else colors.muted
-        name, number = classes[place], "" if values is None else number_texts(float(values[place]), 2)[0]
-        write_whole(painter, area, (f"{name} {number}", f"{name[:4]} {number}", number), ink, (11, 10))
+    for line, place in enumerate(list(order)[: MOST_CLASSES - (observed is not None)]):
+        area, ink = _line(it, 6 + 16 * line, 16).adjusted(3, 0, -3, 0), colors.text if line == 0 else colors.muted
+        _class_line(painter, area, classes[place], None if values is None else float(values[place]), ink)
+    if observed is not None:
+        right = values is not None and int(values.argmax()) == observed
+        mark = "" if values is None else "✓ " if right else "✕ "
+        name, ink = classes[observed], colors.output if right else colors.danger
+        texts = (f"{mark}observed {name}", f"{mark}obs. {name}", f"{mark}obs. {name[:4]}")
+        write_whole(painter, _line(it, 57, 16), texts, ink, (10, 9))
+
+
+def _class_line(painter: QPainter, area: QRectF, name: str, value: float | None, ink: str) -> None:
+    """Write a class's name on the left and its number on the right; the name gives way, the number never."""
+    room = area.width() - look.text_width(name, 11) - 4
+    number, size = ("", 11) if value is None else fitted(number_texts(value, 2), max(room, CLASS_NUMBER), (11, 10))
+    taken = look.text_width(number, size) + 4 if number else 0.0
+    write(painter, area.adjusted(0, 0, -taken, 0), name, ink, 11, side=Qt.AlignmentFlag.AlignLeft)
+    write(painter, area, number, ink, size, side=Qt.AlignmentFlag.AlignRight)
+
+
+def observed_class(stage: Stage, node: Node) -> int | None:
+    """Return the place of the class observed in the chosen row; None where no column tells."""
+    observed = stage.observed_values(node.id)
+    return None if observed is None or not observed.any() else int(observed.argmax())
 
 
 _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {

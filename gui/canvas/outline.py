@@ -28,7 +28,7 @@ class Outline(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setAccessibleName("Outline of the network")
-        self.tree.setToolTip("Nodes, and below each its bias and incoming weights; F2 or double-click to edit")
+        self.tree.setToolTip("Nodes, and below each its bias and incoming connections; F2 or double-click to edit")
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
@@ -78,8 +78,9 @@ class Outline(QWidget):
         refs = [line.ref for line in lines if line.ref is not None]
         nodes = {line.node for line in lines if line.ref is None or line.ref[0] == ""}
         pairs: set[Pair] = {ref for ref in refs if ref[0]}
+        single = refs[0] if len(lines) == 1 and refs and self._workspace.document.has(refs[0]) else None
         if lines:
-            self._workspace.selection.choose(nodes, pairs, refs[0] if len(lines) == 1 and refs else None)
+            self._workspace.selection.choose(nodes, pairs, single)
 
     @Slot()
     def _follow_selection(self) -> None:

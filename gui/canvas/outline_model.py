@@ -21,11 +21,12 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
 HEADERS = ("Name", "Value")
+UNWEIGHTED = "no weight"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a node, or below it one of its parameters. ``row`` is its place among its siblings."""
+    """One line: a node, or below it a parameter or a connection without one. ``row`` is its place among siblings."""
 
     node: str
     row: int
@@ -57,8 +58,7 @@ class OutlineModel(QAbstractItemModel):
             node.id: [bias_of(node.id)] if node.bias is not None else [] for node in document.nodes.values()
         }
         for pair in document.connections:
-            if document.has(pair):
-                into[pair[1]].append(pair)
+            into[pair[1]].append(pair)
         self._below = {node: [Line(node, row, ref) for row, ref in enumerate(refs)] for node, refs in into.items()}
         self._lines = [*self._nodes, *(line for lines in self._below.values() for line in lines)]
         self._places = {line: place for place, line in enumerate(self._lines)}
@@ -115,7 +115,7 @@ class OutlineModel(QAbstractItemModel):
             return self._value(line, role) if index.column() else self._name(line, role)
         if role == Role.AccessibleTextRole:
             return f"{self._name(line, Role.DisplayRole)} {self._value(line, Role.DisplayRole)}"
-        if role == Role.DecorationRole and index.column() and line.ref is not None:
+        if role == Role.DecorationRole and index.column() and line.ref and self._workspace.document.has(line.ref):
             frozen = not self._workspace.document.parameter(line.ref).trainable.any()
             return icon("lock", self._workspace.theme.colors.frozen) if frozen else None
         return None
@@ -135,13 +135,16 @@ class OutlineModel(QAbstractItemModel):
         return self._workspace.do(SetValue(line.ref, number, name=self._workspace.document.parameter(line.ref).name))
 
     def _single(self, ref: Ref) -> bool:
-        return self._workspace.document.parameter(ref).value.size == 1
+        document = self._workspace.document
+        return document.has(ref) and document.parameter(ref).value.size == 1
 
     def _name(self, line: Line, role: int) -> str:
         document = self._workspace.document
         if line.ref is None:
             node = document.nodes[line.node]
             return node.label if role == Role.EditRole else node_title(node)
+        if not document.has(line.ref):
+            return f"from {document.nodes[line.ref[0]].label}"
         name = subscripted(document.parameter(line.ref).name)
         return f"{name} from {document.nodes[line.ref[0]].label}" if line.ref[0] else f"{name}, bias"
 
@@ -149,15 +152,21 @@ class OutlineModel(QAbstractItemModel):
         document = self._workspace.document
         if line.ref is None:
             return self._output(document.nodes[line.node])
+        if not document.has(line.ref):
+            return UNWEIGHTED
         if not self._single(line.ref):
             return shape_text(document, line.ref)
         value = float(self._workspace.training.frame.parameter(line.ref).flat[0])
         return format_number(value, 6 if role == Role.EditRole else 4)
 
     def _output(self, node: Node) -> str:
-        """Return a node's output for the chosen row, and its activation."""
-        bend = "" if node.kind == "input" else ACTIVATIONS[node.activation].title.lower()
+        """Return a node's output for the chosen row, and its activation; of classes the one that is called."""
+        plain = node.kind == "input" or node.classes
+        bend = "" if plain else ACTIVATIONS[node.activation].title.lower()
         outputs, row = self._workspace.training.frame.outputs(node.id), self._workspace.selection.row
+        if outputs is not None and node.classes and row < outputs.shape[1]:
+            place = int(outputs[:, row].argmax())
+            return f"{node.classes[place]} {format_number(float(outputs[place, row]))}"
         if outputs is None or node.units > 1 or row >= outputs.shape[1]:
             return bend
         number = format_number(float(outputs[0, row]))

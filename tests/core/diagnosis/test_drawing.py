@@ -10,7 +10,7 @@ import pytest
 
 from core import storage
 from core.diagnosis import Case, Finding, case_of, diagnose
-from core.document import DataSpec, Document, TestSplit, column
+from core.document import Connection, DataSpec, Document, Node, TestSplit, column, parameter
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.values import SetTrainable
 from tests.helpers.build import one_two_one
@@ -71,6 +71,34 @@ def test_a_column_that_never_changes_teaches_nothing() -> None:
     level = with_rows(one_two_one(), [2, 2, 2], [0, 1, 0])
     assert not the("no_variation", level).serious
     assert "no_variation" not in names(case_of(one_two_one()))
+
+
+def pixels(*rows: str, side: int = 2) -> Document:
+    """An input of ``side`` × ``side`` pixels, a digit of ink a pixel, and an output that tells rows apart."""
+    names = tuple(f"row {row} column {place}" for row in range(side) for place in range(side))
+    columns = [column(name, [float(row[place]) for row in rows]) for place, name in enumerate(names)]
+    target = column("number", [float(place) for place in range(len(rows))])
+    nodes = {"x": Node("x", "input", "x", side * side), "y": Node("y", "output", "y", bias=parameter("b1", [0.0]))}
+    weight = Connection("x", "y", parameter("w1", np.full((1, side * side), 0.1)))
+    data = DataSpec((*columns, target), {"x": names}, {"y": ("number",)})
+    return Document("Pixels", nodes, {("x", "y"): weight}, {"x": (0.0, 0.0), "y": (240.0, 0.0)}, data)
+
+
+def test_pixels_without_ink_are_no_news_unless_all_are() -> None:
+    assert "no_variation" not in names(case_of(pixels("0120", "0340", "0560")))
+    found = the("no_variation", pixels("1234", "1234", "1234"))
+    assert found.title == "Nothing varies in 4 columns"
+    assert not found.serious
+
+
+def test_constant_columns_of_one_node_are_told_in_one_sentence() -> None:
+    document = pixels("0120", "0340", "0560")
+    plain = {name: f"feature {place}" for place, name in enumerate(document.data.inputs["x"])}
+    columns = tuple(replace(one, name=plain.get(one.name, one.name)) for one in document.data.columns)
+    data = replace(document.data, columns=columns, inputs={"x": tuple(plain.values())})
+    found = [one for one in diagnose(case_of(document.evolve(data=data))) if one.name == "no_variation"]
+    assert len(found) == 1
+    assert found[0].proof.startswith("The columns feature 0 and feature 3 are each the same in all 3 training rows")
 
 
 def test_what_varies_in_the_test_rows_only_does_not_vary() -> None:

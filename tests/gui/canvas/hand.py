@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+import re
+
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -93,3 +96,14 @@ class Hand:
         phase = Qt.ScrollPhase.NoScrollPhase
         event = QWheelEvent(at, screen, QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, keys, phase, False)
         QApplication.sendEvent(self.view.viewport(), event)
+
+
+def written(hand: Hand) -> list[str]:
+    """Return all text that is painted on the canvas, at its own scale."""
+    area = hand.drawing.bounds.adjusted(-100, -60, 100, 60)
+    buffer, picture = QBuffer(), QSvgGenerator()
+    picture.setOutputDevice(buffer)
+    painter = QPainter(picture)
+    hand.view.canvas.render(painter, QRectF(0, 0, area.width(), area.height()), area)
+    painter.end()
+    return re.findall(r">\s*([^<>]+?)\s*</text>", bytes(buffer.data().data()).decode())

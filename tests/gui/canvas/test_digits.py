@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtSvg import QSvgGenerator
 
 from core.document import Document, floats
 from core.edits.table import SetCell
 from core.edits.values import SetTrainable, SetValue
 from gui.canvas import look
 from gui.workspace import Workspace
-from tests.gui.canvas.hand import Hand
+from tests.gui.canvas.hand import Hand, written
 from tests.helpers.build import one_two_one
 
 W1, B3 = ("dose", "top"), ("", "effect")
@@ -26,16 +22,6 @@ W1, B3 = ("dose", "top"), ("", "effect")
 def many_rows(document: Document, count: int) -> Document:
     columns = tuple(replace(old, values=floats(np.zeros(count))) for old in document.data.columns)
     return document.evolve(data=replace(document.data, columns=columns))
-
-
-def written(hand: Hand) -> list[str]:
-    """Return all text that is painted on the canvas."""
-    buffer, picture = QBuffer(), QSvgGenerator()
-    picture.setOutputDevice(buffer)
-    painter = QPainter(picture)
-    hand.view.canvas.render(painter, QRectF(0, 0, 1000, 700), QRectF(-100, -250, 1000, 700))
-    painter.end()
-    return re.findall(r">\s*([^<>]+?)\s*</text>", bytes(buffer.data().data()).decode())
 
 
 @pytest.mark.parametrize("value", [-3.512e151, 3.512e-300, -123456.7, -0.0001234, 5e-324])

@@ -53,6 +53,21 @@ def test_it_lists_nodes_and_their_parameters(workspace: Workspace, outline: Outl
     ]
 
 
+def test_connections_without_a_weight_are_listed_too(workspace: Workspace, outline: Outline) -> None:
+    workspace.do(AddNode("softmax", (900, 0), source="effect"))
+    softmax = [*workspace.document.nodes][-1]
+    below = outline.model.index_of(softmax)
+    assert rows(outline, below) == [("from effectiveness", "no weight")]
+    line = outline.model.index_of(softmax, ("effect", softmax))
+    assert not outline.model.flags(line.siblingAtColumn(1)) & Qt.ItemFlag.ItemIsEditable
+    QTest.mouseClick(outline.tree.viewport(), Qt.MouseButton.LeftButton, pos=spot(outline, line))
+    assert workspace.selection.pairs == {("effect", softmax)}
+    assert workspace.selection.parameter is None
+    workspace.selection.clear()
+    workspace.selection.choose(pairs=[("effect", softmax)])
+    assert [index.data() for index in outline.tree.selectionModel().selectedRows()] == ["from effectiveness"]
+
+
 def test_choosing_here_chooses_on_the_canvas(workspace: Workspace, outline: Outline) -> None:
     viewport = outline.tree.viewport()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot(outline, outline.model.index_of("top")))
