@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
@@ -12,7 +11,7 @@ from core.change import Change
 from core.classes import classes_refusal
 from core.document import Column, Document, Node
 from core.edits.building import BuildNetwork, build_refusal
-from core.edits.settings import SetTraining
+from core.edits.classes import UseCrossEntropy, with_cross_entropy
 from core.errors import EditRefused
 from core.targets import compared
 from gui.workspace import Workspace
@@ -60,14 +59,14 @@ class Offers(QObject):
         choice = _completed(document, change)
         if choice is None:
             return
-        classes = f"{len(choice.classes)} classes"
+        averaged = with_cross_entropy(document).reduction != document.training.reduction
+        mean = f"; its mean over the {document.data.count:,} rows keeps steps small" if averaged else ""
         self._workspace.notices.post(
-            f"{choice.label} now gives the probabilities of {classes}. The loss is SSR; cross entropy learns faster "
-            "from probabilities.", "info", CROSS_ENTROPY, self._use_cross_entropy)  # fmt: skip
+            f"{choice.label} now gives the probabilities of {len(choice.classes)} classes. From these, cross entropy "
+            f"learns faster than SSR{mean}.", "info", CROSS_ENTROPY, self._use_cross_entropy)  # fmt: skip
 
     def _use_cross_entropy(self) -> None:
-        training = self._workspace.document.training
-        self._workspace.do(SetTraining(replace(training, loss="cross_entropy"), "loss"))
+        self._workspace.do(UseCrossEntropy())
 
 
 def _completed(document: Document, change: Change) -> Node | None:

@@ -61,7 +61,7 @@ class BuildNetwork:
         if refused:
             raise EditRefused(refused)
         before = document
-        if replace(document.training, loss="ssr") == TrainingSpec():
+        if replace(document.training, loss="ssr", reduction="sum") == TrainingSpec():
             document = document.evolve(training=replace(BEGIN, loss=document.training.loss))
         uses = suggest_uses(document.data.columns, document)
         document = _with_readers(document, "inputs", uses)

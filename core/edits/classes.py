@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.catalog import MAX_UNITS, NODE_KINDS
-from core.document import Document, Floats, Node, Pair, Parameter, parameter
+from core.classes import not_a_probability
+from core.document import Document, Floats, Node, Pair, Parameter, TrainingSpec, parameter
 from core.errors import EditRefused
 from core.initializers import draw
 from core.naming import unlike
@@ -18,6 +19,10 @@ MAX_NAME = 60
 """Most characters of a class's name."""
 MOST_CLASSES = 100
 """Columns with more different texts are not taken for classes unasked."""
+
+MANY_ROWS = 20
+"""From so many rows the cross entropy is averaged where nobody has set how to learn: a sum makes steps as many times
+as large, and with the rate that training begins with they jump to and fro."""
 
 _UNMOVED: Mapping[tuple[str, int], tuple[str, int]] = {}
 
@@ -186,3 +191,25 @@ class SetKind:
         if any(one.kind != "softmax" for one in compared(document)):
             loss = "ssr"
         return document.evolve(training=replace(document.training, loss=loss))
+
+
+def with_cross_entropy(document: Document) -> TrainingSpec:
+    """Return the training settings with the loss cross entropy: its mean where settings are untouched and rows many."""
+    training = document.training
+    averaged = document.data.count > MANY_ROWS and replace(training, loss="ssr") == TrainingSpec()
+    return replace(training, loss="cross_entropy", reduction="mean" if averaged else training.reduction)
+
+
+@dataclass(frozen=True, slots=True)
+class UseCrossEntropy:
+    """Train by the cross entropy; ``with_cross_entropy`` says when by its mean."""
+
+    label: str = "Set loss"
+    merge_key: None = None
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the loss; EditRefused where what is compared gives no probabilities."""
+        odd = [node for node in compared(document) if node.kind != "softmax"]
+        if odd:
+            raise EditRefused(f"{not_a_probability(odd[0])}.")
+        return document.evolve(training=with_cross_entropy(document))

@@ -12,7 +12,7 @@ from core.datasets import rows as data_rows
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
 from core.datasets.scaling import fitted, training_values
 from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
-from core.edits.classes import MOST_CLASSES, take_classes, with_classes
+from core.edits.classes import MOST_CLASSES, take_classes, with_classes, with_cross_entropy
 from core.edits.graph import connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
@@ -167,8 +167,7 @@ def _with_classifier(document: Document, name: str) -> Document:
     document = document.evolve(data=with_mapping(document.data, "targets", choice.id, (name,)))
     document = add_outputs(place_node(document, choice, (x + COLUMN, y)), choice.id, classes)
     able = all(node.kind == "softmax" for node in compared(document))
-    training = replace(document.training, loss="cross_entropy") if able else document.training
-    return document.evolve(training=training)
+    return document.evolve(training=with_cross_entropy(document)) if able else document
 
 
 def add_outputs(document: Document, choice: str, classes: tuple[str, ...]) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -32,8 +33,8 @@ def import_table(user: User, *, add_nodes: bool) -> None:
     assert isinstance(dialog, ImportDialog)
     assert dialog.fit.add.text() == "Add 4 inputs and a SoftMax of 3 outputs for species"
     if not add_nodes:
-        QTest.mouseClick(dialog.fit.add, LEFT, pos=dialog.fit.add.rect().center())
-        dialog.fit.add.click()  # the words are no part of the box
+        QTest.mouseClick(dialog.fit.add, LEFT, pos=QPoint(8, dialog.fit.add.height() // 2))
+        assert not dialog.fit.adds_nodes
     QTest.mouseClick(dialog.confirm, LEFT)
     user.qtbot.waitUntil(lambda: user.window.data.dialog is None)
 
@@ -49,16 +50,17 @@ def train(user: User) -> None:
     user.qtbot.waitUntil(lambda: training.frame.step > 0 and not training.running, timeout=20_000)
 
 
-def accuracy(user: User) -> float:
-    found = user.window.workspace.training.frame
-    return float(0 if found.loss is None else found.loss)
+def loss(user: User) -> float:
+    found = user.window.workspace.training.frame.loss
+    assert found is not None
+    return found
 
 
 def test_csv_with_three_classes_from_nothing_to_a_trained_net(play: Play, script: Script, table: Path) -> None:
     def tale(user: User) -> None:
         import_table(user, add_nodes=True)
         imported = user.document
-        assert all(user.canvas.camera.shows(user.canvas.canvas.stage.drawing.bounds) for _ in imported.nodes)
+        assert user.canvas.camera.shows(user.canvas.canvas.stage.drawing.bounds)
         take_offer(user, "Build Network")
         assert problems(user.document) == []
         assert user.document.nodes[user.node("species")].classes == SPECIES
@@ -67,7 +69,39 @@ def test_csv_with_three_classes_from_nothing_to_a_trained_net(play: Play, script
         assert user.document is imported
         user.keys("Ctrl+Shift+Z")
         train(user)
-        assert accuracy(user) < 0.1
+        assert loss(user) < 0.1
+
+    script.answers = [table]
+    play(tale)
+
+
+def test_the_same_drawn_by_hand_takes_names_classes_and_the_loss_from_the_data(
+    play: Play, script: Script, table: Path
+) -> None:
+    def tale(user: User) -> None:
+        import_table(user, add_nodes=False)
+        assert not user.document.nodes
+        for y in (-90, 90):
+            user.place("Input", 0, y)
+            user.place("Hidden", 240, y)
+        user.place("SoftMax", 720, 0)
+        for y in (-190, 0, 190):
+            user.place("Output", 480, y)
+        user.keys("Ctrl+A")
+        user.keys("Ctrl+K")
+        labels = [node.label for node in user.document.nodes.values()]
+        assert labels == ["sepal length", "hidden 1", "sepal width", "hidden 2", "species", *SPECIES]
+        assert user.document.nodes[user.node("species")].classes == SPECIES
+        assert len(user.document.connections) == 2 * 2 + 2 * 3 + 3
+        assert problems(user.document) == []
+        take_offer(user, "Use Cross Entropy")
+        assert (user.document.training.loss, user.document.training.reduction) == ("cross_entropy", "mean")
+        before = loss(user)
+        user.press("run")
+        training = user.window.workspace.training
+        user.qtbot.waitUntil(lambda: training.frame.step > 500, timeout=20_000)
+        user.press("run")
+        assert loss(user) < 0.8 * before
 
     script.answers = [table]
     play(tale)

@@ -14,8 +14,8 @@ from core.datasets import shipped
 from core.datasets.csv_import import begin
 from core.datasets.roles import Role
 from core.datasets.rows import prepare
-from core.document import DataSpec, Document, Stop, column
-from core.edits.classes import SetClasses, SetKind
+from core.document import Column, DataSpec, Document, Stop, TrainingSpec, column
+from core.edits.classes import SetClasses, SetKind, UseCrossEntropy
 from core.edits.graph import AddNode, Connect, InsertNode, Paste, Remove, extract
 from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.roles import AddReaders, LoadTable, SetReader, SetRole
@@ -266,3 +266,22 @@ def test_a_softmax_without_classes_feeds_nothing() -> None:
     document = after(Document(), [AddNode("softmax", (0, 0)), AddNode("hidden", (240, 0))])
     with pytest.raises(EditRefused, match="no classes yet"):
         Connect((("n1", "n2"),)).apply(document)
+
+
+def test_cross_entropy_of_many_rows_is_averaged_unless_somebody_has_set_how_to_learn() -> None:
+    few, many = (flowers_of(count) for count in (20, 21))
+    assert UseCrossEntropy().apply(few).training == TrainingSpec(loss="cross_entropy")
+    assert UseCrossEntropy().apply(many).training == TrainingSpec(loss="cross_entropy", reduction="mean")
+    chosen = many.evolve(training=TrainingSpec(learning_rate=0.01))
+    assert UseCrossEntropy().apply(chosen).training == TrainingSpec(loss="cross_entropy", learning_rate=0.01)
+
+
+def flowers_of(count: int) -> Document:
+    document = iris(loss="ssr")
+    columns = tuple(Column(one.name, np.resize(one.values, count)) for one in document.data.columns)
+    return document.evolve(data=replace(document.data, columns=columns), training=TrainingSpec())
+
+
+def test_cross_entropy_without_probabilities_is_refused() -> None:
+    with pytest.raises(EditRefused, match="species is an ArgMax"):
+        UseCrossEntropy().apply(iris("argmax", "ssr"))
