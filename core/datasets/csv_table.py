@@ -8,40 +8,29 @@ person can find it.
 from __future__ import annotations
 
 import codecs
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NamedTuple
+from typing import TypeAlias
 
-import numpy as np
-
-from core.datasets.block import is_number
-from core.datasets.csv_records import Record, split_records
-from core.document import Column, column, floats
+from core.datasets import csv_head
+from core.datasets.csv_sheet import Problem, Values, build, mostly_numbers
+from core.document import Column
 from core.errors import FileRefused
 from core.files.disk import read_bytes, write_atomically
-from core.naming import unlike
+
+__all__ = [
+    "Preview", "Problem", "cells_beside", "format_table", "mostly_numbers", "parse", "read", "read_beside",
+    "read_named", "read_text", "write",
+]  # fmt: skip
 
 MAX_BYTES = 32 * 2**20
-MAX_CELLS = 5_000_000
-MAX_TEXT = 50_000_000
-LONGEST_NAME = 200
-DELIMITERS = ("\t", ";", ",", "|")
-"""In order of preference where more than one would split every line alike."""
-SAMPLE = 100
-"""Records that the rules look at."""
-
-_POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?")
-
-
-class Problem(NamedTuple):
-    """A fault of a table: the line it stands on (from 1), a sentence, and its column where it has one."""
-
-    line: int
-    sentence: str
-    column: str = ""
+MOST_PROBLEMS = 100
+"""Faults after which a table that is refused is read no further."""
+Choose: TypeAlias = Callable[[Sequence[str], bool], Sequence[int]]
+Named: TypeAlias = tuple[str, Values]
+"""A column's name and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +59,6 @@ def read(
     return parse(read_text(path), delimiter=delimiter, decimal=decimal, header=header)
 
 
-def read_named(path: str | Path, names: Collection[str]) -> Preview:
-    """Return the table at ``path``. Its first line is the header where it holds all ``names``, whatever they look like.
-
-    So a column may be called 2024, and the first cell of a header may be empty.
-    """
-    text = read_text(path)
-    preview = parse(text)
-    if preview.header or not names:
-        return preview
-    titled = parse(text, header=True)
-    return titled if {*names} <= {one.name for one in titled.columns} else preview
-
-
 def read_text(path: str | Path) -> str:
     """Return the text of the file at ``path``; FileRefused if it cannot be read, is too large or no text."""
     path = Path(path)
@@ -99,59 +75,58 @@ def parse(
 ) -> Preview:
     """Return the table that ``text`` holds; what is None is found by rule, anything else overrules it.
 
-    Records that begin on a line in ``leave_out`` are passed over.
+    Records that begin on a line in ``leave_out`` are passed over. FileRefused if the table is too large.
     """
-    text = text.removeprefix("\ufeff")
-    delimiter = delimiter or find_delimiter(text)
-    records, faults = split_records(text, delimiter)
-    records = [record for record in records if record.line not in leave_out]
-    problems = [Problem(line, sentence) for line, sentence in faults]
-    decimal = decimal or find_decimal(records, delimiter)
-    if not records:
-        problems = problems or [Problem(1, "The table is empty; add rows of numbers.")]
-        return Preview((), header or False, delimiter, decimal, tuple(problems))
-    header = has_header(records, decimal) if header is None else header
-    problems += _ragged(records)
-    names = _names(records[0].cells, header=header)
-    body = [record for record in records[1 if header else 0 :] if len(record.cells) == len(names)]
-    if len(body) * len(names) > MAX_CELLS:
-        raise FileRefused(f"The table has more than {MAX_CELLS:,} cells; keep only the rows and columns that are used.")
-    columns = []
-    for at, name in enumerate(names):
-        built, wrong = _column(name, [(record.line, record.cells[at]) for record in body], decimal)
-        columns.append(built)
-        problems += wrong
-    return Preview(tuple(columns), header, delimiter, decimal, tuple(sorted(problems)))
+    left_out = frozenset(leave_out)
+    head = csv_head.begin(text, delimiter, decimal, left_out)
+    titled = head.has_header() if header is None else header
+    names = head.names(header=titled)
+    sheet = head.sheet(names, range(len(names)), header=titled, left_out=left_out)
+    return Preview(sheet.columns(), titled, head.delimiter, head.decimal, tuple(sheet.problems))
+
+
+def read_named(path: Path, called: str, names: Collection[str], choose: Choose) -> list[Named]:
+    """Return the columns of the table at ``path`` that ``choose`` wants, by the names they have there.
+
+    ``choose`` is given the names of all and whether they stand in the file, and returns places. The first line is the
+    header where it holds all ``names``, whatever they look like: a column may be called 2024. FileRefused lists the
+    first faults by line, after ``called``; the table is read no further.
+    """
+    head = csv_head.begin(read_text(path), None, None)
+    header = head.has_header() or bool(names and {*names} <= {*head.names(header=True)})
+    own = head.names(header=header)
+    places = choose(own, header) if own else ()
+    sheet = head.sheet(own, {*places}, header=header, most=MOST_PROBLEMS)
+    if sheet.problems:
+        listed = [f"{called} line {one.line}: {one.sentence}" for one in sheet.problems[:MOST_PROBLEMS]]
+        more = [f"{called} may have more faults; mend these first."] if len(sheet.problems) >= MOST_PROBLEMS else []
+        raise FileRefused(*listed, *more)
+    return [(own[at], sheet.values(at)) for at in places]
 
 
 def read_beside(file: str, folder: Path | None, names: Sequence[str] | None) -> tuple[Column, ...]:
-    """Return the columns ``names`` (or all) of the CSV called ``file`` in ``folder``; FileRefused if it is not sound.
+    """Return the columns ``names`` (or all) of the CSV called ``file`` in ``folder``. See ``cells_beside``."""
+    return tuple(starmap(build, cells_beside(file, folder, names)))
 
-    The file must lie in that folder, also where a link leads. Without a header, ``names`` name its columns in order.
+
+def cells_beside(file: str, folder: Path | None, names: Sequence[str] | None) -> list[Named]:
+    """Return the names and cells of the columns ``names`` (or all) of the CSV called ``file`` in ``folder``.
+
+    FileRefused if it is not sound. The file must lie in that folder, also where a link leads. Without a header,
+    ``names`` name its columns in order.
     """
-    path = _inside(file, folder)
-    preview = read_named(path, names or ())
-    if names is not None and not preview.header and len(preview.columns) == len(names):
-        columns = tuple(Column(name, one.values) for name, one in zip(names, preview.columns, strict=True))
-        renamed = {old.name: new.name for old, new in zip(preview.columns, columns, strict=True)}
-        problems = [problem._replace(column=renamed.get(problem.column, "")) for problem in preview.problems]
-    else:
-        columns, problems = _chosen(preview, names, file), [*preview.problems]
-    used = {"", *(one.name for one in columns)}
-    wrong = [f"{file} line {problem.line}: {problem.sentence}" for problem in problems if problem.column in used]
-    if wrong:
-        raise FileRefused(*wrong[:100])
-    return columns
 
+    def choose(own: Sequence[str], header: bool) -> Sequence[int]:  # noqa: FBT001 - called with both in place
+        if names is None or (not header and len(own) == len(names)):
+            return range(len(own))
+        places = {name: at for at, name in enumerate(own)}
+        if lacking := [name for name in names if name not in places]:
+            raise FileRefused(
+                f'{file} line 1: there is no column "{lacking[0]}"; write it in the first line of the file.')
+        return [places[name] for name in names]
 
-def _chosen(preview: Preview, names: Sequence[str] | None, file: str) -> tuple[Column, ...]:
-    if names is None:
-        return preview.columns
-    by_name = {one.name: one for one in preview.columns}
-    lacking = [name for name in names if name not in by_name]
-    if lacking:
-        raise FileRefused(f'{file} line 1: there is no column "{lacking[0]}"; write it in the first line of the file.')
-    return tuple(by_name[name] for name in names)
+    found = read_named(_inside(file, folder), file, names or (), choose)
+    return found if names is None else [(name, values) for name, (_, values) in zip(names, found, strict=True)]
 
 
 def _inside(file: str, folder: Path | None) -> Path:
@@ -179,116 +154,6 @@ def _decode(data: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FileRefused(f"Cannot read {path}: line {line} is not UTF-8 text; save it as CSV in UTF-8.") from None
-
-
-def find_delimiter(text: str) -> str:
-    """Return the delimiter that splits the first lines into the same number of cells, more than one.
-
-    Where none does, the one that splits most lines; a table of one column has a comma.
-    """
-    sample = text[:100_000]
-    if len(text) > len(sample):
-        sample = sample[: sample.rfind("\n") + 1] or sample
-    best, score = ",", 0.0
-    for candidate in DELIMITERS:
-        counts = [len(record.cells) for record in split_records(sample, candidate)[0][:SAMPLE]]
-        usual = max(set(counts), key=counts.count) if counts else 1
-        if usual > 1 and counts.count(usual) / len(counts) > score:
-            best, score = candidate, counts.count(usual) / len(counts)
-    return best
-
-
-def find_decimal(records: Sequence[Record], delimiter: str) -> str:
-    """Return ',' where cells read ``2,5`` and none reads ``2.5``."""
-    if delimiter == ",":
-        return "."
-    cells = [cell for record in records[:SAMPLE] for cell in record.cells]
-    commas = any("," in cell and _COMMA.fullmatch(cell) for cell in cells)
-    points = any("." in cell and _POINT.fullmatch(cell) for cell in cells)
-    return "," if commas and not points else "."
-
-
-def has_header(records: Sequence[Record], decimal: str) -> bool:
-    """Whether the first record names the columns: none of its cells is a number or empty."""
-    first = records[0].cells
-    return all(cell and _number(cell, decimal) is None for cell in first)
-
-
-def _number(cell: str, decimal: str) -> float | None:
-    """Return the finite number in a cell, or None."""
-    pattern = _COMMA if decimal == "," else _POINT
-    plain = cell.replace("−", "-")
-    if not plain.isascii() or not pattern.fullmatch(plain):
-        return None
-    value = float(plain.replace(",", "."))
-    return value if abs(value) < float("inf") else None
-
-
-def _ragged(records: Sequence[Record]) -> list[Problem]:
-    wanted = len(records[0].cells)
-    return [
-        Problem(record.line, f"This line has {_cells(record)} and the first has {wanted}; fill in or remove some.")
-        for record in records
-        if len(record.cells) != wanted
-    ]
-
-
-def _cells(record: Record) -> str:
-    count = len(record.cells)
-    return "1 cell" if count == 1 else f"{count:,} cells"
-
-
-def _names(cells: Sequence[str], *, header: bool) -> list[str]:
-    """Return a name for every column, all different."""
-    names: list[str] = []
-    for at, cell in enumerate(cells):
-        wanted = " ".join(cell.split())[:LONGEST_NAME] if header else ""
-        names.append(unlike(wanted or f"column {at + 1}", names))
-    return names
-
-
-def mostly_numbers(cells: Sequence[str]) -> bool:
-    """Whether a column is one of numbers with some faults: half of its first cells that are filled are numbers.
-
-    However these are written: in a table of decimal points ``0,5`` is a fault of a number, not a word.
-    """
-    filled = [cell for cell in cells[:SAMPLE] if cell]
-    numbers = sum(map(is_number, filled))
-    return 2 * numbers >= len(filled) and numbers > 0
-
-
-def _column(name: str, cells: list[tuple[int, str]], decimal: str) -> tuple[Column, list[Problem]]:
-    """Return a column of numbers, or one of text; empty cells, and text amid numbers, are problems."""
-    quick = _quick([cell for _, cell in cells], decimal)
-    if quick is not None:
-        return Column(name, floats(quick)), []
-    numbers = [_number(cell, decimal) for _, cell in cells]
-    if cells and None not in numbers:
-        return Column(name, floats(numbers)), []
-    problems = [
-        Problem(line, f'The column "{name}" is empty here; write a value.', name) for line, cell in cells if not cell
-    ]
-    if mostly_numbers([cell for _, cell in cells]):
-        problems += [
-            Problem(line, f'"{cell[:40]}" in the column "{name}" is not a number; write one.', name)
-            for (line, cell), number in zip(cells, numbers, strict=True)
-            if cell and number is None
-        ]
-    if max((len(cell) for _, cell in cells), default=0) * len(cells) > MAX_TEXT:
-        return column(name, ()), [Problem(cells[0][0], f'The column "{name}" holds too much text; remove it.')]
-    return column(name, [cell for _, cell in cells]), problems
-
-
-def _quick(cells: list[str], decimal: str) -> np.ndarray | None:
-    """Return plain numbers as an array in one go; None where some cell has to be looked at closely."""
-    joined = " ".join(cells)
-    if "_" in joined or not joined.isascii() or (decimal == "," and "." in joined):
-        return None
-    try:
-        numbers = np.array((joined.replace(",", ".") if decimal == "," else joined).split(" "), dtype=np.float64)
-    except ValueError:
-        return None
-    return numbers if len(numbers) == len(cells) and np.isfinite(numbers).all() else None
 
 
 def write(path: str | Path, columns: Sequence[Column], *, delimiter: str = ",", decimal: str = ".") -> None:

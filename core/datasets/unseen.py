@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.datasets import csv_table
-from core.document import Column, Document
+from core.datasets.csv_sheet import build
+from core.datasets.csv_table import Named
+from core.document import Document
 from core.errors import FileRefused
 
 
@@ -19,17 +21,18 @@ def with_rows(document: Document, path: Path) -> Document:
     """
     inputs = _input_columns(document)
     wanted = list(dict.fromkeys(name for names in inputs.values() for name in names))
-    preview = csv_table.read_named(path, wanted)
-    if not preview.columns:
-        _refuse_problems(path, preview, ())
-    known = {column.name: column for column in preview.columns}
-    if not preview.header or not document.data.columns:
-        known = _in_order(wanted, preview.columns, path)
-    lacking = [name for name in wanted if name not in known]
-    if lacking:
-        raise FileRefused(f'{path} line 1: there is no column "{lacking[0]}"; name it in the first line.')
-    _refuse_problems(path, preview, [known[name].name for name in wanted])
-    columns = tuple(Column(name, known[name].values) for name in wanted)
+
+    def choose(own: Sequence[str], header: bool) -> Sequence[int]:  # noqa: FBT001 - called with both in place
+        if not header or not document.data.columns:
+            return _in_order(wanted, own, path)
+        places = {name: at for at, name in enumerate(own)}
+        if lacking := [name for name in wanted if name not in places]:
+            raise FileRefused(f'{path} line 1: there is no column "{lacking[0]}"; name it in the first line.')
+        return [places[name] for name in wanted]
+
+    found = csv_table.read_named(path, str(path), wanted, choose)
+    _refuse_text(path, found)
+    columns = tuple(build(name, values) for name, (_, values) in zip(wanted, found, strict=True))
     return document.evolve(
         data=replace(document.data, columns=columns, inputs=inputs, targets={}, test=None, file=None)
     )
@@ -45,20 +48,17 @@ def _input_columns(document: Document) -> dict[str, tuple[str, ...]]:
     return named
 
 
-def _in_order(wanted: Sequence[str], columns: Sequence[Column], path: Path) -> dict[str, Column]:
-    if len(columns) != len(wanted):
-        raise FileRefused(
-            f"{path} has {len(columns)} columns and the network reads {len(wanted)}; give it those alone."
-        )
-    return dict(zip(wanted, columns, strict=True))
+def _in_order(wanted: Sequence[str], own: Sequence[str], path: Path) -> range:
+    if len(own) != len(wanted):
+        raise FileRefused(f"{path} has {len(own):,} columns and the network reads {len(wanted)}; give it those alone.")
+    return range(len(wanted))
 
 
-def _refuse_problems(path: Path, preview: csv_table.Preview, names: Sequence[str]) -> None:
-    wrong = [f"{path} line {problem.line}: {problem.sentence}" for problem in preview.problems_in(names)]
+def _refuse_text(path: Path, found: Sequence[Named]) -> None:
     texts = [
-        f'{path}: the column "{one.name}" holds text where numbers belong; write numbers in it.'
-        for one in preview.columns
-        if one.name in names and not one.numeric
+        f'{path}: the column "{name}" holds text where numbers belong; write numbers in it.'
+        for name, values in found
+        if isinstance(values, list)
     ]
-    if wrong or texts:
-        raise FileRefused(*(wrong or texts)[:100])
+    if texts:
+        raise FileRefused(*texts[:100])

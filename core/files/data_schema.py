@@ -80,7 +80,7 @@ def _plain_names(listed: list[Any]) -> bool:
 def read_beside(file: str, names: tuple[str, ...] | None, folder: Path | None, found: Findings) -> list[Cells]:
     """Return the columns of the CSV ``file`` in ``folder``: those in ``names``, or all of them where it is None."""
     try:
-        return [Cells(one.name, one.values) for one in csv_table.read_beside(file, folder, names)]
+        return [Cells(name, values, file) for name, values in csv_table.cells_beside(file, folder, names)]
     except FileRefused as refused:
         for sentence in refused.problems:
             found.add(f"data.file: {sentence}")
@@ -140,6 +140,11 @@ def _some(known: Mapping[str, Cells]) -> str:
 def _text_cell(one: Cells, at: int, where: str) -> str:
     """Say where text stands in a column that is computed with."""
     row, text = one.text()
+    if one.file:
+        return (
+            f'data.file: the column "{one.name}" of {one.file} holds the text "{text[:40]}" where a number belongs,'
+            f" since {where} uses it; write a number or use another column."
+        )
     return (
         f'data.rows[{row}][{at}] is the text "{text[:40]}" where a number belongs, since {where}'
         f' uses the column "{one.name}"; write a number or use another column.'

@@ -33,6 +33,8 @@ class Cells:
 
     name: str
     values: NDArray[Any] | list[Any]
+    file: str = ""
+    """The CSV that it comes from, if it does."""
 
     @property
     def numeric(self) -> bool:
