@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.change import Change
 from core.document import Document
 from core.errors import SquiggleError
 from core.training.starts import Starts, altered
@@ -31,10 +30,11 @@ class StartsDrive(QObject):
         self.earlier = ""
         """What of the document has changed since, as ``altered`` says; "" where nothing has."""
         self._told = 0
+        self._followed: Document | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
-        workspace.bridge.changed.connect(self._follow)
+        workspace.bridge.changed.connect(self.follow)
         workspace.training.shut.connect(self.stop)
 
     @property
@@ -52,7 +52,7 @@ class StartsDrive(QObject):
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return
-        self.starts, self.earlier, self._told = starts, "", 0
+        self.starts, self.earlier, self._told, self._followed = starts, "", 0, starts.document
         starts.start()
         self._timer.start()
         self.changed.emit()
@@ -89,16 +89,21 @@ class StartsDrive(QObject):
         else:
             self.went_on.emit()
 
-    @Slot(object, object)
-    def _follow(self, document: Document, change: Change) -> None:
-        """Know whether the starts are still those of the document; of another file they are none."""
-        if self.starts is None or not (change.structural or change.data or change.training or change.values):
+    @Slot()
+    def follow(self) -> None:
+        """Know whether the starts are still those of the document; of another file they are none.
+
+        A view that draws asks for this first: it may hear of a new document before this does.
+        """
+        document = self._workspace.document
+        if self.starts is None or document is self._followed:
             return
-        before = self.earlier
+        before, self._followed = self.earlier, document
         self.earlier = altered(self.starts.document, document)
-        if self.earlier:
+        another = len(self._workspace.session.labels) == 1 and document is not self.starts.document
+        if self.earlier or another:
             self.stop()
-        if len(self._workspace.session.labels) == 1:  # another document has begun
+        if another:
             self.starts, self.earlier = None, ""
-        if self.earlier != before or self.starts is None:
+        if another or self.earlier != before:
             self.changed.emit()

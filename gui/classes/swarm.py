@@ -23,7 +23,6 @@ def swarm(x: Floats, size: float, room: float) -> Floats:
         lane = next((lane for lane, end in enumerate(ends) if here - end >= size), len(ends))
         ends[lane:] = [here, *ends[lane + 1 :]]
         lanes[at] = lane
-    offsets = size * ((lanes + 1) // 2) * np.where(lanes % 2, 1.0, -1.0)
+    offsets = np.asarray(size * ((lanes + 1) // 2) * np.where(lanes % 2, 1.0, -1.0), dtype=np.float64)
     widest, most = size * math.ceil((len(ends) - 1) / 2), max(0.0, (room - size) / 2)
-    found: Floats = offsets * (most / widest) if widest > most else offsets
-    return found
+    return offsets * (most / widest) if widest > most else offsets

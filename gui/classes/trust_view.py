@@ -21,7 +21,6 @@ from gui.classes.strip_plot import StripPlot
 from gui.classes.trust_lanes import Own, Shares, sheet_of
 from gui.classes.trust_words import ends_words, progress_words, spread_words, start_words
 from gui.frame import Frame
-from gui.plots.elided_label import ElidedLabel
 from gui.scored import Scored
 from gui.theme import font
 from gui.workspace import Workspace
@@ -56,7 +55,7 @@ class TrustView(ClassPanel):
         self.row, self.go = RowBox(workspace, self), QPushButton(self)
         self.bar = QProgressBar(self)
         self.words, self.plot = QLabel(self), StripPlot(workspace.theme, self)
-        self.told, self.take = ElidedLabel(self, 8), QPushButton("Take this start", self)
+        self.take = QPushButton(self)
         self._dress()
         self._fill()
         self.go.clicked.connect(self._toggle)
@@ -69,6 +68,7 @@ class TrustView(ClassPanel):
 
     def _dress(self) -> None:
         self.go.setFont(font(8.5))
+        self.go.setStyleSheet("padding: 3px 8px; min-height: 0px")
         self.words.setFont(font(8.5))
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -77,9 +77,11 @@ class TrustView(ClassPanel):
         self.bar.setFixedHeight(5)
         self.bar.setAccessibleName("Starts trained")
         self.bar.setToolTip("How many of the starts are trained to their end")
-        self.take.setFont(font(8.5))
+        self.take.setFont(font(8))
+        self.take.setStyleSheet("padding: 2px 6px; min-height: 0px")
         self.take.setToolTip("Take over the numbers of this start, its start values and its seed; Undo takes them back")
-        self.take.setAccessibleName("Take over the chosen start")
+        self.take.hide()
+        self.controls.addWidget(self.take)
 
     def _fill(self) -> None:
         page = QScrollArea(self)
@@ -89,7 +91,7 @@ class TrustView(ClassPanel):
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.setMinimumHeight(40)
-        top, foot = QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -100,9 +102,6 @@ class TrustView(ClassPanel):
         column.addWidget(self.bar)
         column.addWidget(self.words)
         column.addWidget(page, 1)
-        foot.addWidget(self.told, 1)
-        foot.addWidget(self.take)
-        column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep as much room for the words as most rows need, so that the plot does not jump from row to row."""
@@ -114,7 +113,10 @@ class TrustView(ClassPanel):
 
     def show_frame(self, frame: Frame) -> str:
         """Show what the starts, and the network as it is, say of the chosen row."""
+        self.drive.follow()
         starts = self.drive.starts
+        if starts is None:
+            self.start = -1
         document = starts.document if starts is not None and self.drive.earlier else frame.document
         node = choice_shown(document, self.workspace.selection.node)
         if node is None:
@@ -142,8 +144,7 @@ class TrustView(ClassPanel):
         """Show how far the training of the starts has come, or how it ended."""
         running = self.drive.running
         self.bar.setVisible(running)
-        if starts is not None and not running:
-            self.note.say(*ends_words(starts))
+        self.note.say(*(ends_words(starts) if starts is not None and not running else ("",)))
         self._show_progress()
         title, tip = _button(starts, running=running, earlier=bool(self.drive.earlier))
         self.go.setText(title)
@@ -155,6 +156,7 @@ class TrustView(ClassPanel):
         """Show how many starts are trained, and the step of the one under way."""
         starts = self.drive.starts
         if starts is not None and self.drive.running and self.isVisible():
+            self.note.setVisible(True)
             self.bar.setRange(0, starts.count)
             self.bar.setValue(len(starts.standing.found))
             self.note.say(*progress_words(starts))
@@ -173,13 +175,14 @@ class TrustView(ClassPanel):
             self.words.setText(words)
 
     def _show_start(self, starts: Starts | None, node: Node) -> None:
-        """Tell which start is chosen."""
+        """Tell which start is chosen, and offer it."""
         found = starts.standing.found if starts is not None else ()
-        chosen = 0 <= self.start < len(found)
-        self.take.setEnabled(chosen and not self.drive.earlier and not self.drive.running)
-        self.take.setVisible(chosen)
-        self.told.setVisible(chosen)
-        self.told.say(*(start_words(found[self.start], node.id) if chosen else ("",)))
+        chosen = found[self.start] if 0 <= self.start < len(found) else None
+        self.take.setVisible(chosen is not None and not self.drive.earlier)
+        if chosen is not None:
+            self.take.setText(f"Take start {chosen.number}")
+            self.take.setAccessibleName(f"Take over start {chosen.number}")
+            self.note.say(*start_words(chosen, node.id))
 
     # -- what the user does --------------------------------------------------------------------------------
 
