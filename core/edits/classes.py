@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from core.catalog import MAX_UNITS, NODE_KINDS
+from core.catalog import LOSSES, MAX_UNITS, NODE_KINDS
 from core.classes import not_a_probability
 from core.document import Document, Floats, Node, Pair, Parameter, TrainingSpec, parameter
 from core.errors import EditRefused
@@ -162,12 +163,17 @@ class SetClasses:
         return _renamed(document, self.node, names)
 
 
+FORMER_LOSS = "loss before"
+"""Where an argmax keeps, among what a file carries along, the loss that its coming took away."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetKind:
     """Let a node choose softly (softmax) or hard (argmax): its connections, classes and column stay.
 
-    Cross entropy needs a softmax: where an argmax takes the place of the only one, the loss becomes SSR. ``loss``
-    names the one to train with afterwards, for the way back.
+    Cross entropy needs a softmax: where an argmax takes the place of the only one, the loss becomes SSR. The node
+    remembers that, in the file as well: with the way back to softmax cross entropy returns, unless ``loss`` names
+    another.
     """
 
     node: str
@@ -185,12 +191,21 @@ class SetKind:
         node = document.nodes[self.node]
         if not (NODE_KINDS[node.kind].classes and NODE_KINDS[self.kind].classes):
             raise EditRefused(f"{node.label} does not choose among classes; select a SoftMax or an ArgMax.")
-        new = replace(node, kind=self.kind)
-        document = document.evolve(nodes={**document.nodes, self.node: new})
-        loss = self.loss or document.training.loss
-        if any(one.kind != "softmax" for one in compared(document)):
-            loss = "ssr"
+        if node.kind == self.kind:
+            return document
+        extra = {key: value for key, value in node.extra.items() if key != FORMER_LOSS}
+        former = node.extra.get(FORMER_LOSS)
+        document = _of_kind(document, node, self.kind, extra)
+        able = all(one.kind == "softmax" for one in compared(document))
+        loss = self.loss or (former if former in LOSSES else None) or document.training.loss
+        if loss == "cross_entropy" and not able:
+            document = _of_kind(document, node, self.kind, {**extra, FORMER_LOSS: loss})
+        loss = loss if able else "ssr"
         return document.evolve(training=replace(document.training, loss=loss))
+
+
+def _of_kind(document: Document, node: Node, kind: str, extra: Mapping[str, Any]) -> Document:
+    return document.evolve(nodes={**document.nodes, node.id: replace(node, kind=kind, extra=extra)})
 
 
 def with_cross_entropy(document: Document) -> TrainingSpec:

@@ -35,6 +35,8 @@ DOTS = 20.0
 FADED = 0.78
 """How much is seen of what is beside a lit path: its words keep a contrast of 3 : 1 at least."""
 BEGIN = "Drag an Input, a Hidden node and an Output here, then join them by their ports."
+NO_TABLE, HAS_TABLE = "Or import a table of numbers and classes (Ctrl+I).", "Or build a network for the table (Ctrl+B)."
+"""Said on an empty canvas, in two lines."""
 
 
 class _Layer(QGraphicsItem):
@@ -284,8 +286,10 @@ class CanvasScene(QGraphicsScene):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Say how to begin where there is nothing yet."""
         if not self.stage.document.nodes:
-            area = geometry.around(QRectF(rect).center(), 600, 60)
-            look.write(painter, area, BEGIN, self.stage.colors.muted, 14)
+            area = geometry.around(QRectF(rect).center(), 600, 30)
+            other = HAS_TABLE if self.stage.document.data.count else NO_TABLE
+            look.write(painter, area.translated(0, -13), BEGIN, self.stage.colors.muted, 14)
+            look.write(painter, area.translated(0, 13), other, self.stage.colors.muted, 14)
 
     def _follow_bounds(self) -> None:
         area = self.stage.drawing.bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM)

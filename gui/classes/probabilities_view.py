@@ -46,7 +46,6 @@ class ProbabilitiesView(ClassPanel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Probabilities")
         self._node: Node | None = None
-        self._losses: dict[str, str] = {}
         self.switch = Segments(KINDS, self, "How the node chooses")
         self.switch.chosen.connect(self._use)
         self.controls.addWidget(self.switch)
@@ -101,10 +100,7 @@ class ProbabilitiesView(ClassPanel):
         node, document = self._node, self.workspace.document
         if node is None or node.id not in document.nodes or document.nodes[node.id].kind == kind:
             return
-        before = document.training.loss
-        kept = self._losses.pop(node.id, None) if before == "ssr" else None
-        if self.workspace.do(SetKind(node.id, kind, kept)) and self.workspace.document.training.loss != before:
-            self._losses[node.id] = before
+        self.workspace.do(SetKind(node.id, kind))
         self.refresh()
 
 

@@ -138,10 +138,23 @@ def test_softmax_to_argmax_and_back() -> None:
     assert session.document.training.loss == "ssr"
     assert not compile_network(session.document).gradient(
         compile_network(session.document).pack(session.document), prepare(session.document))[1].any()
-    session.do(SetKind("species", "softmax", loss="cross_entropy"))
+    session.do(SetKind("species", "softmax"))
     assert session.document == iris()
     with pytest.raises(EditRefused, match="does not choose"):
         SetKind("setosa", "softmax").apply(iris())
+
+
+def test_the_loss_that_an_argmax_took_away_outlives_the_file_and_undo() -> None:
+    session = Session(storage.parse(storage.format_document(SetKind("species", "argmax").apply(iris()))))
+    assert session.document.training.loss == "ssr"
+    session.do(SetKind("species", "softmax"))
+    assert session.document.training.loss == "cross_entropy"
+    assert not session.document.nodes["species"].extra
+    session.undo()
+    session.do(SetKind("species", "softmax", loss="ssr"))
+    assert session.document.training.loss == "ssr"
+    squared = after(iris(loss="ssr"), [SetKind("species", "argmax"), SetKind("species", "softmax")])
+    assert squared == iris(loss="ssr")
 
 
 def test_an_output_that_feeds_a_softmax_lets_its_column_go() -> None:
