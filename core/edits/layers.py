@@ -23,6 +23,7 @@ from core.document import (
 )
 from core.edits.classes import follow
 from core.edits.graph import assign_columns
+from core.edits.layer_names import go_on, layer_label, named, names_beside, unit_labels
 from core.errors import EditRefused
 from core.initializers import draw
 
@@ -86,12 +87,12 @@ def _cut(old: Parameter, name: str, row: slice, col: slice | None = None) -> Par
 
 def _neurons(document: Document, node: Node) -> dict[str, Node]:
     """Return the nodes of one unit each that ``node`` splits into."""
-    ids, names = naming.node_ids(document), naming.parameter_names(document, "b")
-    labels = naming.labels(document, node.kind)
+    ids, taken = naming.node_ids(document), names_beside(document, [node.id])
     found: dict[str, Node] = {}
-    for unit in range(node.units):
-        bias = None if node.bias is None else _cut(node.bias, next(names), slice(unit, unit + 1))
-        one = replace(node, id=next(ids), label=next(labels), units=1, bias=bias)
+    for unit, label in enumerate(unit_labels(document, node)):
+        old = node.bias
+        bias = None if old is None else _cut(old, go_on(old.name, "b", taken), slice(unit, unit + 1))
+        one = replace(node, id=next(ids), label=label, units=1, bias=bias)
         found[one.id] = one
     return found
 
@@ -102,7 +103,6 @@ def _idle(weight: Parameter) -> bool:
 
 
 def _split_connections(document: Document, node: str, parts: list[str]) -> dict[Pair, Connection]:
-    names = naming.parameter_names(document, "w")
     found: dict[Pair, Connection] = {}
     for pair, old in document.connections.items():
         if node not in pair:
@@ -115,10 +115,10 @@ def _split_connections(document: Document, node: str, parts: list[str]) -> dict[
             if old.weight is None:
                 found[ends] = Connection(*ends)
                 continue
-            weight = _cut(old.weight, "", *index)
+            weight = _cut(old.weight, old.weight.name, *index)
             if not _idle(weight):
-                found[ends] = Connection(*ends, replace(weight, name=next(names)))
-    return found
+                found[ends] = Connection(*ends, weight)
+    return named(document, found, node, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ def _split_data(data: DataSpec, node: str, parts: list[str]) -> DataSpec:
     return replace(data, inputs=split(data.inputs), targets=split(data.targets))
 
 
-def _merge_refusal(document: Document, nodes: list[Node]) -> str | None:
+def merge_refusal(document: Document, nodes: list[Node]) -> str | None:
+    """Say why ``nodes`` cannot be merged into a layer; None if they can."""
     first = nodes[0]
     if len(nodes) < 2:
         return "Select two or more neurons to merge them into a layer."
@@ -183,30 +184,30 @@ def _merge_refusal(document: Document, nodes: list[Node]) -> str | None:
     return None
 
 
-def _stack(document: Document, members: list[Node], other: str, *, into: bool, name: str) -> Parameter | None:
-    """Return the weights between ``other`` and the merged layer; a missing one is 0 and frozen.
+def _stack(document: Document, members: list[Node], other: str, *, into: bool) -> Parameter | None:
+    """Return the weights between ``other`` and the merged layer, named as the first; a missing one is 0 and frozen.
 
     There is none where ``other`` is a softmax or argmax that the layer feeds.
     """
     if not into and NODE_KINDS[document.nodes[other].kind].classes:
         return None
-    values, masks, starts = [], [], []
+    values, masks, starts, names = [], [], [], []
     width = document.nodes[other].units
     for node in members:
         pair = (other, node.id) if into else (node.id, other)
         shape = (node.units, width) if into else (width, node.units)
         gap = Parameter("", floats(np.zeros(shape)), bools(value=False, shape=shape))
         weight = document.connections[pair].weight if pair in document.connections else None
+        names += [weight.name] if weight else []
         weight = weight or gap
         values.append(weight.value)
         masks.append(weight.trainable)
         starts.append(weight.initial)
     axis = 0 if into else 1
-    return parameter(name, np.concatenate(values, axis), np.concatenate(masks, axis), np.concatenate(starts, axis))
+    return parameter(names[0], np.concatenate(values, axis), np.concatenate(masks, axis), np.concatenate(starts, axis))
 
 
 def _merged_connections(document: Document, members: list[Node], layer: str) -> dict[Pair, Connection]:
-    names = naming.parameter_names(document, "w")
     inside = {node.id for node in members}
     found: dict[Pair, Connection] = {}
     for pair, old in document.connections.items():
@@ -216,16 +217,16 @@ def _merged_connections(document: Document, members: list[Node], layer: str) -> 
             found[pair] = old
         elif ends not in found:
             other, into = (source, True) if target in inside else (target, False)
-            found[ends] = Connection(*ends, _stack(document, members, other, into=into, name=next(names)))
+            found[ends] = Connection(*ends, _stack(document, members, other, into=into))
     return found
 
 
-def _merged_bias(document: Document, members: list[Node]) -> Parameter | None:
+def _merged_bias(members: list[Node]) -> Parameter | None:
     biases = [node.bias for node in members if node.bias is not None]
     if not biases:
         return None
     joined = [np.concatenate([getattr(bias, part) for bias in biases]) for part in ("value", "trainable", "initial")]
-    return parameter(next(naming.parameter_names(document, "b")), *joined)
+    return parameter(biases[0].name, *joined)
 
 
 def _merge_data(data: DataSpec, members: Iterable[Node], layer: str) -> DataSpec:
@@ -251,14 +252,15 @@ class MergeNodes:
         """Return the document with the layer in place of the neurons; EditRefused says why not."""
         where = document.positions
         members = sorted((document.nodes[key] for key in self.nodes), key=lambda node: where[node.id][1])
-        refused = _merge_refusal(document, members) if members else "Select the neurons to merge first."
+        refused = merge_refusal(document, members) if members else "Select the neurons to merge first."
         if refused:
             raise EditRefused(refused)
         layer = replace(
             members[0],
             id=next(naming.node_ids(document)),
             units=sum(node.units for node in members),
-            bias=_merged_bias(document, members),
+            label=layer_label(document, members),
+            bias=_merged_bias(members),
         )
         points = [where[node.id] for node in members]
         middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,10 +13,11 @@ from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats
 from core.edits.graph import AddNode, Connect
-from core.edits.layers import MergeNodes, SetUnits, SplitLayer
-from core.edits.values import SetValue
+from core.edits.layers import MergeNodes, SetUnits, SplitLayer, merge_refusal
+from core.edits.values import RenameNode, SetValue
 from core.errors import EditRefused
 from tests.helpers.build import documents, one_two_one
+from tests.helpers.classifier import iris
 
 
 def outputs(document: Document) -> list[Floats]:
@@ -65,6 +68,59 @@ def test_splitting_what_was_merged_brings_back_no_connection_that_was_not_there(
     split = SplitLayer(layer).apply(merged)
     assert len(split.connections) == len(document.connections)
     np.testing.assert_allclose(outputs(split), outputs(document))
+
+
+def told(document: Document) -> tuple[set[str], dict[str, tuple[str, str, list[list[float]]]]]:
+    """Return the labels of nodes, and for each weight its name, what it joins and its numbers."""
+    labels = {key: node.label for key, node in document.nodes.items()}
+    weights = {found.name: (labels.get(ref[0], ""), labels[ref[1]], found.value.reshape(1, -1).tolist())
+               for ref, found in document.parameters().items()}  # fmt: skip
+    return set(labels.values()), weights
+
+
+@pytest.mark.parametrize("order", list(permutations(("input", "hidden", "output"))))
+def test_merging_the_2_2_3_network_to_layers_and_back_keeps_numbers_and_names(order: tuple[str, ...]) -> None:
+    document = merged = iris()
+    for kind in ("hidden", "output", "input"):
+        members = frozenset(node.id for node in merged.nodes.values() if node.kind == kind)
+        merged = MergeNodes(members).apply(merged.evolve(positions=down(merged)))
+    assert {node.label for node in merged.nodes.values()} == {"inputs", "hidden", "outputs", "species"}
+    assert sorted((found.name, found.value.shape) for found in merged.parameters().values()) == [
+        ("b1", (2,)), ("b3", (3,)), ("w1", (2, 2)), ("w5", (3, 2))]  # fmt: skip
+    split = merged
+    for kind in order:
+        split = SplitLayer(next(node.id for node in split.nodes.values() if node.kind == kind)).apply(split)
+    assert told(split) == told(document)
+
+
+def down(document: Document) -> dict[str, tuple[float, float]]:
+    """Return places one below the other, in the order of the file: so layers take their members in that order."""
+    return {key: (0.0, float(place)) for place, key in enumerate(document.nodes)}
+
+
+def test_a_layer_is_named_like_no_other_node() -> None:
+    document = RenameNode("effect", "hidden").apply(one_two_one())
+    merged = MergeNodes(frozenset({"top", "bottom"})).apply(document)
+    layer = next(node for node in merged.nodes.values() if node.units == 2)
+    assert layer.label == "hidden 2"
+    split = SplitLayer(layer.id).apply(RenameNode(layer.id, "3").apply(merged))
+    assert len({node.label for node in split.nodes.values()}) == len(split.nodes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents(), st.data())
+def test_names_stay_unique_however_nodes_are_merged_and_split(document: Document, data: st.DataObject) -> None:
+    kinds = sorted({(node.kind, node.activation) for node in document.nodes.values()})
+    kind = data.draw(st.sampled_from(kinds))
+    alike = [key for key, node in document.nodes.items() if (node.kind, node.activation) == kind]
+    if len(alike) < 2 or merge_refusal(document, [document.nodes[key] for key in alike]):
+        return
+    merged = MergeNodes(frozenset(alike)).apply(document)
+    split = SplitLayer([*merged.nodes][-1]).apply(merged)
+    for found in (merged, split):
+        names = [one.name for one in found.parameters().values()]
+        labels = [one.label for one in found.nodes.values()]
+        assert (len(set(names)), len(set(labels))) == (len(names), len(labels))
 
 
 def test_merging_is_refused_with_the_reason() -> None:
