@@ -12,6 +12,7 @@ from core.document import Document, Node, Ref, bias_of
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
 from gui.inspectors.chain_card import ChainCard
+from gui.inspectors.layer_button import are_alike, merge_button, split_button
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
@@ -94,7 +95,7 @@ class Inspector(QScrollArea):
             (node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes)
         )
         whole = None if selection.nodes or selection.pairs else _facts(document)
-        return (shapes, selection.pairs, selection.parameter, whole)
+        return (shapes, selection.pairs, selection.parameter, whole, are_alike(self._workspace))
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -115,12 +116,14 @@ class Inspector(QScrollArea):
         refs += [pair for pair in document.connections if pair in selection.pairs and document.has(pair)][:12]
         if selection.nodes:
             chosen = f"{len(selection.nodes)} nodes and {len(selection.pairs)} connections"
-            return [heading("Selection"), help_line(f"{chosen} are selected."), *self._cards(refs, page)]
+            merge = merge_button(self._workspace, page)
+            return [heading("Selection"), help_line(f"{chosen} are selected."), *merge, *self._cards(refs, page)]
         return [*self._cards(refs, page), *self._reason()] if refs else self._network(page)
 
     def _node_parts(self, node: Node, page: QWidget) -> list[QWidget]:
         """Return the node's form and its bias; the bias first where it was clicked."""
         form: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
+        form += split_button(self._workspace, node.id, page)
         bias = [*(self._cards([bias_of(node.id)], page) if node.bias else []), *self._reason()]
         return [*bias, *form] if self._workspace.selection.parameter == bias_of(node.id) else [*form, *bias]
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.graph import Remove
 from core.edits.layers import MergeNodes
-from core.edits.values import SetTrainable
+from core.edits.values import SetActivation, SetTrainable
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.node_form import NodeForm
@@ -48,6 +49,37 @@ def texts(inspector: Inspector) -> list[str]:
     assert page is not None
     live = [label.text() for label in page.findChildren(LiveLabel)]
     return live + [label.text() for label in page.findChildren(QLabel)]
+
+
+def buttons(inspector: Inspector) -> dict[str, QPushButton]:
+    page = inspector.widget()
+    assert page is not None
+    return {button.text(): button for button in page.findChildren(QPushButton) if button.isVisibleTo(page)}
+
+
+def test_neurons_become_a_layer_and_a_layer_neurons(workspace: Workspace, inspector: Inspector) -> None:
+    before = {found.name: found.value.tolist() for found in workspace.document.parameters().values()}
+    workspace.selection.choose(["top", "bottom"])
+    QTest.mouseClick(buttons(inspector)["Merge into layer"], Qt.MouseButton.LeftButton)
+    layer = workspace.selection.node
+    assert layer is not None
+    assert (workspace.document.nodes[layer].units, workspace.document.nodes[layer].label) == (2, "hidden")
+    QApplication.processEvents()
+    QTest.mouseClick(buttons(inspector)["Split into neurons"], Qt.MouseButton.LeftButton)
+    nodes = workspace.document.nodes
+    assert {nodes[node].label for node in workspace.selection.nodes} == {"hidden 1", "hidden 2"}
+    assert {found.name: found.value.tolist() for found in workspace.document.parameters().values()} == before
+    assert workspace.session.labels == ["New", "Merge into layer", "Split layer"]
+
+
+def test_what_makes_no_layer_is_not_offered(workspace: Workspace, inspector: Inspector) -> None:
+    for chosen in (["top", "effect"], ["top"], ["dose"]):
+        workspace.selection.choose(chosen)
+        assert not {"Merge into layer", "Split into neurons"} & buttons(inspector).keys()
+    workspace.selection.choose(["top", "bottom"])
+    assert "Merge into layer" in buttons(inspector)
+    workspace.do(SetActivation(("top",), "relu"))
+    assert "Merge into layer" not in buttons(inspector)
 
 
 def test_the_output_shows_its_bias_with_the_figures_of_part_two(workspace: Workspace, inspector: Inspector) -> None:
