@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.classes.strip_sheet import AXIS, GAP, TIGHT, WIDE, Lane, Places, Sheet
+from gui.classes.strip_sheet import AXIS, GAP, TIGHT, WIDE, Lane, Places, Sheet, lane_height
 from gui.faults import guarded
 from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
@@ -22,6 +32,8 @@ HELP = (
 )
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+LONGEST = "1.5e−11 to 3.4e−5"
+"""Words below a name that have room; longer ones are shortened."""
 _MOST_TIPS = 6
 _SIGN = 15
 """Pixels for the shape of a class, left of its name."""
@@ -40,6 +52,7 @@ class StripPlot(QWidget):
         self.start = -1
         self._pointed = -1
         self._places: Places | None = None
+        self._measured = (0, 0)
         self.setFont(font(8))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,12 +78,12 @@ class StripPlot(QWidget):
             self._places = Places(self.sheet, *wanted, self._margin())
         return self._places
 
-    _measured = (0, 0)
-
     def _margin(self) -> int:
-        """Return how wide the names are, a good third of all at most."""
-        words = [text for lane in self.sheet.lanes for text in (lane.name, lane.said)]
-        widest = max((self.fontMetrics().horizontalAdvance(text) for text in words), default=0)
+        """Return how wide the names are, and the words below them where there is room: the same for every row."""
+        metrics, names = self.fontMetrics(), [lane.name for lane in self.sheet.lanes]
+        widest = max((QFontMetrics(font(8, bold=True)).horizontalAdvance(name) for name in names), default=0)
+        if lane_height(self.sheet, self.height()) >= 2 * metrics.height() + 1:
+            widest = max(widest, metrics.horizontalAdvance(LONGEST))
         return min(_SIGN + widest + 6, int(self.width() * 0.4))
 
     def minimumSizeHint(self) -> QSize:

@@ -59,22 +59,24 @@ class Sheet:
     faint: bool = False
 
 
+def lane_height(sheet: Sheet, height: int) -> float:
+    """Return how high each lane is on a page of ``height`` pixels."""
+    parts = len({lane.classed for lane in sheet.lanes}) > 1
+    room = max(height - AXIS - (GAP if parts else 0), 1)
+    return float(np.clip(room / max(len(sheet.lanes), 1), TIGHT, ROOMY))
+
+
 class Places:
     """Where everything of a sheet stands on a page ``width`` × ``height`` pixels, names in the left ``margin``."""
 
     def __init__(self, sheet: Sheet, width: int, height: int, margin: int) -> None:
         self.left, self.right = margin + _EDGE, max(width - _EDGE - 2, margin + _EDGE + 20)
         self._sheet = sheet
-        room = max(height - AXIS - (GAP if self._parts else 0), 1)
-        self.high = float(np.clip(room / max(len(sheet.lanes), 1), TIGHT, ROOMY))
+        self.high = lane_height(sheet, height)
         self.size = float(np.clip(self.high / 4, _SMALLEST, _LARGEST))
         self.dots = [self._dots(place, lane) for place, lane in enumerate(sheet.lanes)]
         self.piles = [self._piles(dots[0], lane) for dots, lane in zip(self.dots, sheet.lanes, strict=True)]
         """For each lane where a number belongs, and how many dots stand beside it: too many to be counted by eye."""
-
-    @property
-    def _parts(self) -> bool:
-        return len({lane.classed for lane in self._sheet.lanes}) > 1
 
     @property
     def bottom(self) -> float:
@@ -84,7 +86,7 @@ class Places:
     def top(self, place: int) -> float:
         """Return where a lane begins."""
         lanes = self._sheet.lanes
-        apart = self._parts and place >= 1 and not lanes[min(place, len(lanes) - 1)].classed
+        apart = place >= 1 and lanes[0].classed and not lanes[min(place, len(lanes) - 1)].classed
         return self.high * place + (GAP if apart else 0)
 
     def x(self, value: float) -> float:
