@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.catalog import LOSSES, OPTIMIZERS
 from core.document import Node
@@ -17,15 +17,13 @@ from core.row_losses import PAIR, RowLosses, row_losses
 from core.targets import compared
 from core.training.duel import Course
 from gui.choice import NO_COLUMN
-from gui.classes.duel_bar import DuelBar
+from gui.classes.curve_side import ABREAST, CurveSide
 from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import duel_lines, standing, verdict
-from gui.classes.loss_curves import NAMES, Ball, height, marks_of, reach, slope, tints
+from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
-from gui.classes.pull_card import PullCard
 from gui.classes.pull_words import pull_lines, reason
 from gui.frame import Frame
-from gui.inspectors.live_label import LiveLabel
 from gui.plots.export import Table
 from gui.plots.marks import Picture, Reading
 from gui.plots.plot_panel import PlotPanel
@@ -38,12 +36,8 @@ PAGES = (
     ("curves", "Curves", "−ln p and (1 − p)² with their slopes at the chosen row"),
     ("duel", "Duel", "Train the same start with cross entropy and with squared residuals, side by side"),
 )
-WIDE, ABREAST = 640, 560
-"""From these widths the rows stand beside the plot, and the numbers beside it where there is little height."""
-LOW, BRIEF = 330, 225
-"""Below these heights the numbers may stand beside the plot, and words have one line."""
-_PLOT = 110
-"""Pixels of height that the plot has first."""
+WIDE = 640
+"""From this width the rows stand beside the plot."""
 TITLE = "Cross entropy"
 
 
@@ -59,11 +53,9 @@ class CrossEntropyView(PlotPanel):
         self.player = DuelPlayer(workspace, self)
         self.page, self.sheet = Segments(PAGES, self, "What is shown"), LossSheet(workspace, self)
         self.page.show_chosen("curves")
-        self.card, self.bar = PullCard(workspace.theme, self), DuelBar(self.player, workspace.theme, self)
-        self.rule, self.verdict = QComboBox(self), LiveLabel(self, words=True, shown=font(8))
-        self._side = QWidget(self)
+        self.body.removeWidget(self.area)
+        self.side, self.rule = CurveSide(self.area, self.player, workspace.theme, self), QComboBox(self)
         self._words: tuple[str, ...] = ("",)
-        self._beside, self._under = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._side), QVBoxLayout()
         self._lay_out()
         self.page.chosen.connect(self._turn)
         self.rule.currentIndexChanged.connect(self._use_rule)
@@ -78,18 +70,9 @@ class CrossEntropyView(PlotPanel):
         self.rule.addItems(["Gradient descent", ""])
         self.rule.setToolTip("The optimizer of both: plain gradient descent shows the slopes as they are")
         self.rule.setAccessibleName("Optimizer of the duel")
-        self.body.removeWidget(self.area)
         self.body.setSpacing(8)
         self.body.addWidget(self.sheet, 4)
-        self.body.addWidget(self._side, 5)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(4)
-        self._beside.addWidget(self.area, 3)
-        self._beside.addLayout(self._under, 2)
-        self._under.setSpacing(2)
-        for widget in (self.card, self.bar, self.verdict):
-            self._under.addWidget(widget)
-        self.card.setParent(self._side)
+        self.body.addWidget(self.side, 5)
 
     # -- what is drawn -------------------------------------------------------------------------------------
 
@@ -116,7 +99,7 @@ class CrossEntropyView(PlotPanel):
         assert losses is not None
         name, p = losses.classes[int(losses.observed[row])], float(losses.p[row])
         self._title(row, f"{name}: p = {format_number(p, 3)}")
-        self.card.show_lines(pull_lines(losses, row))
+        self.side.card.show_lines(pull_lines(losses, row))
         loss = frame.document.training.loss
         trained = LOSSES[loss].title if loss != PAIR[0] else ""
         self._say(reason(losses, row, trained))
@@ -126,35 +109,36 @@ class CrossEntropyView(PlotPanel):
         """Draw where the step of the duel that is shown has brought the row."""
         self.player.look(node.id)
         courses, at = self.player.courses, self.player.at
-        self._offer_rule()
+        self.rule.setItemText(1, OPTIMIZERS[self._optimizer].title)
         if courses is None:
-            self.bar.follow()
-            self.card.show_lines(())
+            self.side.bar.follow()
+            self.side.card.show_lines(())
             self._say((self.player.refusal,))
             return self._drawn([])
         both = ours, theirs = [standing(course, row, at) for course in courses]
         assert self.losses is not None
         self._title(row, self.losses.classes[int(self.losses.observed[row])])
-        self.card.show_lines(duel_lines(ours, theirs))
+        self.side.card.show_lines(duel_lines(ours, theirs))
         self._say(verdict(ours, theirs, self.player.training))
         if at == 0:
-            self.bar.follow()
+            self.side.bar.follow()
         return self._drawn([_ball(course, row, one.step) for course, one in zip(courses, both, strict=True)])
 
     def _drawn(self, balls: list[Ball]) -> Picture:
-        note = self._words if self._brief else ("",)
-        return Picture(marks_of(balls, self.workspace.theme.colors), (0.0, 1.0), reach(balls),
-                       "p of the observed class", "loss of the row", note)
+        marks, brief = marks_of(balls, self.workspace.theme.colors), self.side.brief
+        names = ("", "") if brief else ("p of the observed class", "loss of the row")
+        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if brief else ("",))
 
     def _say(self, words: tuple[str, ...]) -> None:
-        """Say what the numbers come to: in full, or where there is little room in one line below."""
+        """Say what the numbers come to: as fully as there is room."""
         self._words = words
-        self.verdict.setText(words[0])
-        self._fit()
+        wide = int(self.width() * (5 / 9 if not self.sheet.isHidden() else 1))
+        self.side.fit(words, wide, self.height(), duel=self.page.current == "duel")
 
     def _title(self, row: int, words: str) -> None:
         name = f"Row {row + 1}"
-        self.heading.say(f"{TITLE} of row {row + 1}, {words}", f"{name}, {words}", name)
+        short = words.rpartition(": ")[2]
+        self.heading.say(f"{TITLE} of row {row + 1}, {words}", f"{name}, {words}", f"{name}: {short}", name)
 
     def _furnish(self, *, shown: bool) -> None:
         """Show what the page and the room are for; nothing but a sentence where something is lacking."""
@@ -162,38 +146,12 @@ class CrossEntropyView(PlotPanel):
         plot, duel = shown and (wide or page != "rows"), page == "duel"
         self.page.setVisible(shown)
         self.sheet.setVisible(shown and (wide or page == "rows"))
-        self._side.setVisible(plot)
-        self.bar.setVisible(duel)
+        self.side.setVisible(plot)
         self.rule.setVisible(plot and duel and self.width() >= ABREAST and self._optimizer != "gradient_descent")
-
-    def _fit(self) -> None:
-        """Give the plot its room, and what is left to numbers and words."""
-        mine = self.width() * (5 / 9 if not self.sheet.isHidden() else 1)
-        low = self.height() < LOW and mine >= ABREAST
-        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom)
-        self.verdict.setVisible(not self._brief)
-        words = 0 if self._brief else self.verdict.heightForWidth(int(mine) - 20) + 4
-        bar = 30 if self.page.current == "duel" else 0
-        self.card.use_room(self.height() - 24 - bar - (0 if low else _PLOT) - words)
-
-    @property
-    def _brief(self) -> bool:
-        """Whether there is room for one line of words only."""
-        return self.height() < BRIEF
 
     @property
     def _optimizer(self) -> str:
         return self.workspace.document.training.optimizer
-
-    def _offer_rule(self) -> None:
-        self.rule.setItemText(1, OPTIMIZERS[self._optimizer].title)
-
-    @Slot()
-    def refresh(self) -> None:
-        """Draw the newest frame, or the step of the duel; the plot rests where the rows alone are shown."""
-        super().refresh()
-        if hasattr(self, "sheet") and self.isVisible() and not self.shown.message:
-            self.area.setVisible(self.width() >= WIDE or self.page.current != "rows")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what there is room for."""
@@ -204,11 +162,8 @@ class CrossEntropyView(PlotPanel):
         """Return both curves and their slopes at a p."""
         if not 0 < x <= 1:
             return None
-        at, ink = np.array([x]), tints(self.workspace.theme.colors)
-        found = {loss: (float(height(loss, at)[0]), slope(loss, x)) for loss in PAIR}
-        lines = [(ink[loss], f"{NAMES[loss]} {format_number(value, 3)}, slope {format_number(tilt, 3)}")
-                 for loss, (value, tilt) in found.items()]
-        return Reading(x, ((self.workspace.theme.colors.muted, f"p = {format_number(x, 3)}"), *lines))
+        colors = self.workspace.theme.colors
+        return Reading(x, ((colors.muted, f"p = {format_number(x, 3)}"), *words_at(x, colors)))
 
     def table(self) -> Table:
         """Return all rows; in a duel the chosen row's way in both."""

@@ -59,7 +59,7 @@ class DuelBar(QWidget):
         self.speed.setToolTip("Steps a second while playing")
         self.speed.setAccessibleName("Speed of the duel in steps a second")
         self.speed.setFont(font(8))
-        self.speed.setFixedWidth(60)
+        self.speed.setFixedWidth(68)
         self.speed.currentIndexChanged.connect(lambda place: self._player.set_speed(SPEEDS[place]))
         self.told.setToolTip("Steps made by each of the two")
 

@@ -30,6 +30,7 @@ class DuelPlayer(QObject):
         self.refusal = ""
         self.at, self.speed, self.plain = 0, 30, True
         self._about: tuple[Document, str] | None = None
+        self._seen: tuple[Document, str, bool] | None = None
         self._since = (0.0, 0)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -68,12 +69,16 @@ class DuelPlayer(QObject):
     def look(self, node: str) -> None:
         """Have the duel of the document as it is, at its start where it is another one than before."""
         document = self._workspace.document
+        seen = (document, node, self.plain)
+        if self._seen is not None and all(one is other for one, other in zip(seen, self._seen, strict=True)):
+            return
+        self._seen = seen
         chosen = plain(document) if self.plain else document
         about = opening(chosen, PAIR[0]), node
         if about == self._about:
             return
         self.drop()
-        self._about = about
+        self._about, self._seen = about, seen
         try:
             self.duel = Duel(chosen, node, most_steps(document.data.count))
         except SquiggleError as refused:
@@ -82,7 +87,7 @@ class DuelPlayer(QObject):
     def drop(self) -> None:
         """Have no duel any more."""
         self.rest()
-        self.duel, self.refusal, self.at, self._about = None, "", 0, None
+        self.duel, self.refusal, self.at, self._about, self._seen = None, "", 0, None, None
 
     @Slot()
     def rest(self) -> None:

@@ -61,25 +61,30 @@ def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
     rows: tuple[tuple[str, Callable[[Standing], Words], str, int], ...] = (
         ("p", lambda one: _number(one.now.p), "The probability of the row's class under each training", 2),
         ("slope by raw", lambda one: _number(one.now.by_raw),
-         "How steep the row's loss is by the raw value of its class: how hard this row pulls", 1),
+         "How steep the row's loss is by the raw value of its class: how hard this row pulls", 0),
         (f"p ≥ {GOAL} at", lambda one: _step(one, one.likely),
-         f"The first step at which the row's class has the probability {GOAL} at least", 0),
+         f"The first step at which the row's class has the probability {GOAL} at least", 1),
         ("rows right", lambda one: (f"{one.right:,} of {one.count:,}", f"{one.right:,}"),
          "How many training rows are called by their class", 3),
         ("all right at", lambda one: _step(one, one.all_right),
          "The first step at which every training row is called by its class", 4),
     )  # fmt: skip
-    return tuple(CardLine(name, (say(ours), say(theirs)), tip, rank, bold=rank == 0) for name, say, tip, rank in rows)
+    return tuple(CardLine(name, (say(ours), say(theirs)), tip, rank, bold=rank < 2) for name, say, tip, rank in rows)
 
 
 def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[str, ...]:
     """Return who has won and why, from the numbers alone, in words from long to short."""
     if ours.start.p >= GOAL:
         return (f"This row starts at p = {_number(ours.start.p)[0]} already: choose one that starts lower.",)
-    race = _race(ours, theirs)
+    both, race = (ours, theirs), _race(ours, theirs)
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
     whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
-    return whole, race, _short(ours, theirs)
+    began, ended = _pair(*(_number(one.start.by_raw) for one in both)), _pair(*(_step(one, one.likely) for one in both))
+    return whole, f"{race} Slopes by raw at the start: {began}.", race, f"p ≥ {GOAL}: {ended}."
+
+
+def _pair(ours: Words, theirs: Words) -> str:
+    return f"CE {ours[0]}, SSR {theirs[0]}"
 
 
 def _race(ours: Standing, theirs: Standing) -> str:
@@ -97,10 +102,6 @@ def _race(ours: Standing, theirs: Standing) -> str:
         return f"Both reached p ≥ {GOAL} at step {first.likely:,}."
     return (f"{name} reached p ≥ {GOAL} at step {first.likely:,}, {other} at step {second.likely:,}: "
             f"{format_number(second.likely / first.likely, 2)} times as many.")
-
-
-def _short(ours: Standing, theirs: Standing) -> str:
-    return f"p ≥ {GOAL}: CE {_step(ours, ours.likely)[0]}, SSR {_step(theirs, theirs.likely)[0]}."
 
 
 def _are(one: Standing) -> str:

@@ -25,6 +25,9 @@ _FINE = np.concatenate([np.geomspace(1e-6, 0.05, 120), np.linspace(0.05, 1.0, 16
 _REACH, _RISE = 0.15, 0.2
 """Half a tangent, at most this share of the plot's width and of its height."""
 _MOST_DOTS = 120
+_BELOW = 0.06
+_WORDS = {"cross_entropy": 0.86, "ssr": 0.64}
+"""Where the slopes are written, as shares of the height: right of the middle both curves are low."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +59,11 @@ def tints(colors: Colors) -> dict[str, str]:
 
 
 def reach(balls: Sequence[Ball]) -> Span:
-    """Return the limits upwards: 0 and enough for all balls, within bounds."""
+    """Return the limits upwards: enough for all balls, within bounds, and a little below 0."""
     seen = np.array([np.concatenate([ball.past, [ball.p]]).min() for ball in balls if ball.loss == "cross_entropy"])
     tops = height("cross_entropy", seen)
-    return 0.0, float(np.clip(1.12 * tops.max(initial=0.0), LEAST_TOP, MOST_TOP))
+    top = float(np.clip(1.12 * tops.max(initial=0.0), LEAST_TOP, MOST_TOP))
+    return -_BELOW * top, top
 
 
 def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
@@ -87,7 +91,7 @@ def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
     wide = min(_REACH, _RISE * top / max(abs(tilt), 1e-9))
     ends = np.array([ball.p - wide, ball.p + wide])
     words = f"slope {SLOPES[ball.loss]} = {format_number(tilt, DIGITS)}"
-    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), Label(ball.p, at, words, ink)]
+    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), Label(0.5, _WORDS[ball.loss] * top, words, ink)]
 
 
 def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
@@ -98,3 +102,10 @@ def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
                 Symbols(where, np.array([at]), shape, ink, colors.window, 14, 1.5)]
     return [Symbols(where, np.array([top]), "triangle", "", ink, 12, 1.5),
             Label(ball.p, top, "above the plot", ink)]
+
+
+def words_at(x: float, colors: Colors) -> list[tuple[str, str]]:
+    """Return both curves and their slopes at p = ``x`` in words, each with its colour."""
+    found = {loss: (float(height(loss, np.array([x]))[0]), slope(loss, x)) for loss in PAIR}
+    return [(tints(colors)[loss], f"{NAMES[loss]} {format_number(value, DIGITS)}, slope {format_number(tilt, DIGITS)}")
+            for loss, (value, tilt) in found.items()]

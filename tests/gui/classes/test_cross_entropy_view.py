@@ -55,7 +55,7 @@ def balls(view: CrossEntropyView) -> dict[str, tuple[float, float]]:
 
 
 def said(view: CrossEntropyView, name: str) -> tuple[str, str]:
-    line = next(line for line in view.card.lines if line.name == name)
+    line = next(line for line in view.side.card.lines if line.name == name)
     return line.said[0][0], line.said[1][0]
 
 
@@ -87,7 +87,7 @@ def test_the_card_says_the_derivatives_that_training_uses(show: Show) -> None:
     assert said(view, "× p(1 − p)") == ("−0.849", "−0.218")
     assert said(view, "+ other classes")[0] == "0"
     # −2 × 0.151 × 1.08 = −0.327, and 0.849 ÷ 0.327 = 2.6
-    assert "2.6 times as steep" in view.verdict.text()
+    assert "2.6 times as steep" in view.side.verdict.text()
 
 
 def test_the_table_has_every_row_and_the_totals(show: Show) -> None:
@@ -133,7 +133,7 @@ def test_a_changed_weight_moves_the_balls_and_the_table(show: Show) -> None:
 
 def test_the_wrong_loss_is_named_and_the_view_works(show: Show) -> None:
     view = show(iris(loss="ssr", b3=-2), (900, 420))
-    assert view.verdict.text().startswith("This network is trained with SSR.")
+    assert view.side.verdict.text().startswith("This network is trained with SSR.")
     assert ", SSR 1.454" in view.sheet.total.text()
     assert view.sheet.total.text().endswith("(the loss trained with).")
     assert balls(view)["disc"][0] == pytest.approx(0.151, abs=0.001)
@@ -147,7 +147,7 @@ def test_without_probabilities_a_sentence_says_what_is_needed(show: Show, docume
     assert words in view.message.text()
     assert view.message.text().endswith(".")
     assert not view.sheet.isVisible()
-    assert not view.card.isVisible()
+    assert not view.side.card.isVisible()
     assert not view.page.isVisible()
 
 
@@ -157,15 +157,15 @@ def test_without_probabilities_a_sentence_says_what_is_needed(show: Show, docume
 def test_the_duel_begins_with_both_at_the_same_p(show: Show) -> None:
     view = show(part7(), page="duel")
     assert balls(view)["disc"][0] == balls(view)["square"][0] == pytest.approx(0.151, abs=0.001)
-    assert view.verdict.text().startswith("Both start at p = 0.151: which brings this row to p ≥ 0.9 first?")
-    assert "−1/p = −6.63 against −2(1 − p) = −1.7" in view.verdict.text()
-    assert "Both by Gradient descent, rate 1." in view.verdict.text()
+    assert view.side.verdict.text().startswith("Both start at p = 0.151: which brings this row to p ≥ 0.9 first?")
+    assert "−1/p = −6.63 against −2(1 − p) = −1.7" in view.side.verdict.text()
+    assert "Both by Gradient descent, rate 1." in view.side.verdict.text()
 
 
 def test_steps_move_both_and_count_until_every_row_is_right(show: Show) -> None:
     view = show(part7(), page="duel")
     for _ in range(4):
-        QTest.mouseClick(view.bar.forth, LEFT)
+        QTest.mouseClick(view.side.bar.forth, LEFT)
     assert view.player.at == 4
     assert said(view, "all right at") == ("step 2", "step 4")
     assert balls(view)["disc"][0] > balls(view)["square"][0]
@@ -173,7 +173,7 @@ def test_steps_move_both_and_count_until_every_row_is_right(show: Show) -> None:
     assert said(view, "all right at") == ("step 2", "not yet")
     assert said(view, "rows right") == ("3 of 3", "2 of 3")
     assert view.workspace.document.steps == 0
-    QTest.mouseClick(view.bar.restart, LEFT)
+    QTest.mouseClick(view.side.bar.restart, LEFT)
     assert view.player.at == 0
     assert said(view, "all right at") == ("not yet", "not yet")
 
@@ -182,7 +182,7 @@ def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: Qt
     document = iris()
     document = document.evolve(training=replace(document.training, learning_rate=0.1))
     view = show(document, page="duel")
-    view.bar.speed.setCurrentIndex(4)
+    view.side.bar.speed.setCurrentIndex(4)
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert view.player.playing
     qtbot.waitUntil(lambda: view.player.at > 60, timeout=10_000)
@@ -190,18 +190,18 @@ def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: Qt
     assert not view.player.playing
     # as found by training each of them alone: 6 steps against 49
     assert said(view, "p ≥ 0.9 at") == ("step 6", "step 49")
-    assert view.verdict.text().startswith(
+    assert view.side.verdict.text().startswith(
         "Cross entropy reached p ≥ 0.9 at step 6, squared residuals at step 49: 8.2 times as many.")  # fmt: skip
 
 
 def test_another_start_is_another_duel_and_training_goes_on_with_the_old(show: Show) -> None:
     view = show(part7(), page="duel")
-    QTest.mouseClick(view.bar.forth, LEFT)
+    QTest.mouseClick(view.side.bar.forth, LEFT)
     first = view.player.duel
     view.workspace.do(SetValue(("", "setosa"), -3.0, (0,)))
     assert view.player.duel is not first
     assert view.player.at == 0
-    QTest.mouseClick(view.bar.forth, LEFT)
+    QTest.mouseClick(view.side.bar.forth, LEFT)
     second = view.player.duel
     view.workspace.training.advance(3)
     assert view.player.duel is second
@@ -215,18 +215,18 @@ def test_the_optimizer_in_use_is_a_choice_and_what_it_evens_out_is_said(show: Sh
     assert view.rule.isVisible()
     view.rule.setCurrentIndex(1)
     assert view.player.training.optimizer == "adam"
-    assert "Both by Adam, rate 0.1. Adam divides each step" in view.verdict.text()
+    assert "Both by Adam, rate 0.1. Adam divides each step" in view.side.verdict.text()
     view.resize(360, 420)
     assert not view.rule.isVisible()
     ((words, act),) = view.own_actions(None)
     assert words == "Duel by Gradient descent"
     act()
-    assert "Adam" not in view.verdict.text()
+    assert "Adam" not in view.side.verdict.text()
 
 
 def test_a_hidden_duel_rests(show: Show) -> None:
     view = show(layered((3, 4, 3), rows=20), page="duel")
-    QTest.mouseClick(view.bar.play, LEFT)
+    QTest.mouseClick(view.side.bar.play, LEFT)
     assert view.player.playing
     view.hide()
     assert not view.player.playing
@@ -241,13 +241,13 @@ def test_what_cannot_be_trained_is_a_sentence(show: Show) -> None:
         ref: replace(found, trainable=np.zeros_like(found.trainable)) for ref, found in document.parameters().items()
     }
     view = show(document.with_parameters(refs), page="duel")
-    assert view.verdict.text().startswith("Nothing can be trained")
-    assert not view.bar.play.isEnabled()
+    assert view.side.verdict.text().startswith("Nothing can be trained")
+    assert not view.side.bar.play.isEnabled()
 
 
 def test_a_row_that_is_learned_already_says_so(show: Show) -> None:
     view = show(iris(b3=20), page="duel")
-    assert view.verdict.text() == "This row starts at p = 1 already: choose one that starts lower."
+    assert view.side.verdict.text() == "This row starts at p = 1 already: choose one that starts lower."
 
 
 def test_the_player_ends_at_the_last_step(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:
@@ -273,14 +273,16 @@ def test_parts_never_overlap_and_the_plot_keeps_its_room(show: Show, size: tuple
     view.workspace.theme.use("dark" if view.workspace.theme.name == "light" else "light")
     QApplication.processEvents()
     assert not view.grab().isNull()
-    parts = [part for part in (view.area, view.card, view.bar, view.verdict, view.sheet, view.note) if part.isVisible()]
+    side = view.side
+    every = (view.area, side.card, side.bar, side.verdict, view.sheet, view.note)
+    parts = [part for part in every if part.isVisible()]
     boxes = [part.rect().translated(part.mapTo(view, part.rect().topLeft())) for part in parts]
     for place, box in enumerate(boxes):
         assert view.rect().contains(box), parts[place]
         assert not any(box.intersects(other) for other in boxes[:place]), parts[place]
     if view.area.isVisible() and size[1] > 200:
         assert view.area.height() >= 100
-        assert view.card.height() >= 2 * LINE_HEIGHT
+        assert view.side.card.height() >= 2 * LINE_HEIGHT
     assert view.area.isVisible() == (page != "rows" or size[0] >= 640)
 
 
