@@ -118,6 +118,7 @@ class CanvasView(QGraphicsView):
         if self.isVisible():
             if self.canvas.show_frame(self._workspace.turns.frame):
                 self.gestures.abandon()
+                self._keep_all()
             self.editing.follow()
             self._overview.follow()
 

@@ -127,3 +127,18 @@ def test_a_class_that_the_softmax_lacks_is_no_observed_class(make_workspace: Mak
     hand = show(workspace)
     workspace.selection.choose_row(2)
     assert not [text for text in written(hand) if "Orchid" in text]
+
+
+def test_a_layer_that_is_split_stays_in_view(make_workspace: Make, show: Show) -> None:
+    workspace = make_workspace(laid_out(layered((2, 12, 3))))
+    view = show(workspace).view
+    view.fit()
+    workspace.selection.choose(["h0"])
+    view.handlers["split"]()
+    assert len(workspace.selection.nodes) == 12
+    assert view.camera.shows(view.canvas.stage.drawing.bounds)
+    workspace.session.undo()
+    view.camera.zoom_to(1.0)
+    workspace.selection.choose(["h0"])
+    view.handlers["split"]()
+    assert view.camera.zoom == 1.0  # who has zoomed wants to see what he looks at
