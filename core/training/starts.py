@@ -23,10 +23,11 @@ from core.accuracy import Accuracies
 from core.change import diff
 from core.classes import why_still
 from core.compiler import compile_network
-from core.datasets.rows import prepare
+from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats, Stop
 from core.errors import NetworkRefused
 from core.initializers import restarted
+from core.network import Network
 from core.training.stopping import StopReason
 from core.training.tempo import Burst
 from core.training.trainer import Trainer
@@ -106,14 +107,18 @@ def _unlike(old: Document, new: Document) -> bool:
 class Starts:
     """Trains ``count`` starts of ``document``, with seeds from ``first`` on, by default the one after its own.
 
+    ``network`` and ``rows`` are those of ``document`` where the caller has them already.
     Raises NetworkRefused where the document cannot be trained or nothing would end it. ``standing`` may be read by
     any thread at any time. An error of the program ends it; ``failure`` is then its traceback.
     """
 
-    def __init__(self, document: Document, *, count: int | None = None, first: int | None = None) -> None:
+    def __init__(
+        self, document: Document, *, count: int | None = None, first: int | None = None,
+        network: Network | None = None, rows: Rows | None = None,
+    ) -> None:  # fmt: skip
         _demand_an_end(document)
         self.document = document
-        self.network, self.rows = compile_network(document), prepare(document)
+        self.network, self.rows = network or compile_network(document), rows or prepare(document)
         self.count = count or starts_for(self.network.size)
         self.first = document.training.seed + 1 if first is None else first
         self.standing, self.failure = Standing(), ""

@@ -48,7 +48,7 @@ class StartsDrive(QObject):
         self._workspace.training.pause()
         self._workspace.session.settle_now()
         try:
-            starts = Starts(self._workspace.document, first=self._first())
+            starts = self._made(self._workspace.document)
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return
@@ -56,6 +56,12 @@ class StartsDrive(QObject):
         starts.start()
         self._timer.start()
         self.changed.emit()
+
+    def _made(self, document: Document) -> Starts:
+        """Return new starts, on what the document is compiled to already where that is known."""
+        frame = self._workspace.training.frame
+        known = (frame.network, frame.rows) if frame.document is document else (None, None)
+        return Starts(document, first=self._first(), network=known[0], rows=known[1])
 
     def _first(self) -> int | None:
         """Return the first seed: after those that were trained already, where it is the same network."""
