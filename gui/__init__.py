@@ -30,6 +30,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
   of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
+  ``starts_drive`` has the thread that trains twenty starts of the network, of which ``trust_view`` shows a row's
+  probabilities.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
   space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
@@ -43,6 +45,7 @@ document               ``Session``         edits only                     yes
 live parameters        ``Trainer``         steps, in its thread           on adopt
 step looked at         ``Course``          the slider; any edit settles   no
 earlier runs           ``Runs``            Reset, branches, comparisons   no
+random starts          ``StartsDrive``     the button of Trust            no
 selection, row         ``Selection``       canvas, table, plots           no
 rows marked            ``Selection``       the confusion matrix           no
 number, factor         ``Reasoning``       card, canvas, plots            no
