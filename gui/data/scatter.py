@@ -1,4 +1,4 @@
-"""A small picture of a generated set: a curve's points, or two classes told apart by colour and by filling."""
+"""A small picture of a generated set: a curve's points, or classes told apart by colour, filling and shape."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.document import Column, Floats
+from core.targets import classes_in
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -55,15 +56,24 @@ class Scatter(QWidget):
 
     def _draw_points(self, painter: QPainter, frame: QRectF) -> None:
         colors = self._workspace.theme.colors
+        looks = ((colors.negative, False, False), (colors.positive, True, False), (colors.output, True, True))
         x, y = (_placed(column.values[:MOST_DOTS]) for column in self._columns[:2])
-        marked = self._columns[2].values > 0.5 if len(self._columns) > 2 else np.ones(len(x), dtype=np.bool_)
-        for across, up, full in zip(x.tolist(), y.tolist(), marked.tolist(), strict=False):
-            color = QColor(colors.positive if full else colors.negative)
-            painter.setPen(QPen(color, 1.3))
-            painter.setBrush(color if full else QColor(colors.surface))
-            painter.drawEllipse(
-                QPointF(frame.left() + across * frame.width(), frame.bottom() - up * frame.height()), DOT, DOT
-            )
+        kinds = _kinds(self._columns[2]) if len(self._columns) > 2 else [1] * len(x)
+        for across, up, kind in zip(x.tolist(), y.tolist(), kinds, strict=False):
+            ink, full, square = looks[kind % len(looks)]
+            painter.setPen(QPen(QColor(ink), 1.3))
+            painter.setBrush(QColor(ink if full else colors.surface))
+            spot = QRectF(frame.left() + across * frame.width() - DOT, frame.bottom() - up * frame.height() - DOT,
+                          2 * DOT, 2 * DOT)  # fmt: skip
+            painter.drawRect(spot) if square else painter.drawEllipse(spot)
+
+
+def _kinds(column: Column) -> list[int]:
+    """Return the number of each row's class: the number in the column, or the place of its name in order of rows."""
+    if column.numeric:
+        return [int(value > 0.5) for value in column.values.tolist()]
+    place = {name: at for at, name in enumerate(classes_in(column))}
+    return [place[name] for name in column.values.tolist()]
 
 
 def _placed(values: Floats) -> Floats:
