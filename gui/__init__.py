@@ -32,6 +32,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
   ``starts_drive`` has the thread that trains twenty starts of the network, of which ``trust_view`` shows a row's
   probabilities.
+* ``classes.cross_entropy_view``: ``core.row_losses`` as a table, as balls on −ln p and (1 − p)², and as a duel, which
+  ``duel_player`` plays: a thread trains both ahead, the player goes through their steps at a pace one can follow.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
   space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
