@@ -82,7 +82,9 @@ def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[s
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
     whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
     began, ended = _pair(*(_number(one.start.by_raw) for one in both)), _pair(*(_step(one, one.likely) for one in both))
-    return whole, f"{race} Slopes by raw at the start: {began}.", race, f"p ≥ {GOAL}: {ended}."
+    slopes = f"Slopes by raw at the start: {began}."
+    settled = ours.likely is not None or theirs.likely is not None
+    return whole, f"{race} {slopes}", race, f"p ≥ {GOAL}: {ended}." if settled else slopes
 
 
 def _pair(ours: Words, theirs: Words) -> str:

@@ -188,7 +188,7 @@ def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: Qt
     document = iris()
     document = document.evolve(training=replace(document.training, learning_rate=0.1))
     view = show(document, page="duel")
-    view.side.bar.speed.setCurrentIndex(4)
+    view.side.bar.speed.setCurrentIndex(5)
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert view.player.playing
     qtbot.waitUntil(lambda: view.player.at > 60, timeout=10_000)
