@@ -121,7 +121,7 @@ _ROWS = (
                  noisy_inputs=True, classes=("first arm", "second arm")),
     GeneratedSet("blobs", "Blobs", "y = 0 around (−1, −1), 1 around (1, 1)", _TWO, "y", _blobs, 60, 0.4,
                  noisy_inputs=True, classes=("lower", "upper")),
-    GeneratedSet("blobs3", "Three blobs", "y = 0, 1, 2 around the corners of a triangle", _TWO, "y", _blobs3, 60, 0.5,
+    GeneratedSet("blobs3", "Three blobs", "One class around each corner of a triangle", _TWO, "y", _blobs3, 60, 0.5,
                  noisy_inputs=True, classes=("top", "left", "right")),
 )  # fmt: skip
 SETS: Mapping[str, GeneratedSet] = {row.name: row for row in _ROWS}

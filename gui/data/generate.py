@@ -111,10 +111,11 @@ class GenerateDialog(QDialog):
     def _show(self, *_: object) -> None:
         for name, field in self.fields.items():
             field.show_value(self._numbers[name])
-        self._formula.setText(self.kind.formula)
         self.names.setEnabled(bool(self.kind.classes) and not self.kind.only_names)
         columns = self._columns()
         self.preview.show_columns(columns)
+        named = () if columns[-1].numeric or self.kind.only_names else self.kind.classes
+        self._formula.setText("; ".join((self.kind.formula, *(f"{at} is “{name}”" for at, name in enumerate(named)))))
         self.fit.show_roles(self.kind.inputs, (columns[-1].name,), class_counts(columns))
 
     def _columns(self) -> tuple[Column, ...]:

@@ -1,18 +1,18 @@
-"""A small picture of a generated set: a curve's points, or classes told apart by colour, filling and shape."""
+"""A small picture of a generated set: a curve's points, or classes told apart by colour and shape."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.document import Column, Floats
-from core.targets import classes_in
-from gui.theme import font
+from core.targets import class_names, classes_in
+from gui.theme import class_colors, class_shapes, font
 from gui.workspace import Workspace
 
-MARGIN, DOT = 22, 3.0
+MARGIN, SIZE = 22, 7.0
 MOST_DOTS = 2_000
 
 
@@ -55,25 +55,26 @@ class Scatter(QWidget):
         self._draw_points(painter, frame.adjusted(8, 8, -8, -8))
 
     def _draw_points(self, painter: QPainter, frame: QRectF) -> None:
-        colors = self._workspace.theme.colors
-        looks = ((colors.negative, False, False), (colors.positive, True, False), (colors.output, True, True))
+        from gui.plots.symbols import paint_symbol  # with it comes pyqtgraph: not before the window shows
+
         x, y = (_placed(column.values[:MOST_DOTS]) for column in self._columns[:2])
-        kinds = _kinds(self._columns[2]) if len(self._columns) > 2 else [1] * len(x)
-        for across, up, kind in zip(x.tolist(), y.tolist(), kinds, strict=False):
-            ink, full, square = looks[kind % len(looks)]
-            painter.setPen(QPen(QColor(ink), 1.3))
-            painter.setBrush(QColor(ink if full else colors.surface))
-            spot = QRectF(frame.left() + across * frame.width() - DOT, frame.bottom() - up * frame.height() - DOT,
-                          2 * DOT, 2 * DOT)  # fmt: skip
-            painter.drawRect(spot) if square else painter.drawEllipse(spot)
+        marks = self._marks()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for across, up, (ink, shape) in zip(x.tolist(), y.tolist(), marks, strict=False):
+            painter.setBrush(QColor(ink))
+            spot = QPointF(frame.left() + across * frame.width(), frame.bottom() - up * frame.height())
+            paint_symbol(painter, spot, shape, SIZE)
 
-
-def _kinds(column: Column) -> list[int]:
-    """Return the number of each row's class: the number in the column, or the place of its name in order of rows."""
-    if column.numeric:
-        return [int(value > 0.5) for value in column.values.tolist()]
-    place = {name: at for at, name in enumerate(classes_in(column))}
-    return [place[name] for name in column.values.tolist()]
+    def _marks(self) -> list[tuple[str, str]]:
+        """Return each row's colour and shape: those that its class has in every view."""
+        colors = self._workspace.theme.colors
+        if len(self._columns) < 3:
+            return [(colors.positive, "disc")] * len(self._columns[0].values)
+        names = class_names(self._columns[2]).tolist()
+        known = classes_in(self._columns[2])
+        pairs = zip(class_colors(len(known), colors), class_shapes(len(known)), strict=True)
+        looks = dict(zip(known, pairs, strict=True))
+        return [looks[name] for name in names]
 
 
 def _placed(values: Floats) -> Floats:
