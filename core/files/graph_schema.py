@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import msgspec
 
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
-from core.document import Connection, Node, Pair, Parameter, Point
+from core.document import Connection, Node, Parameter, Point
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key
@@ -35,7 +36,9 @@ class Graph:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     positions: dict[str, Point] = field(default_factory=dict)
-    connections: dict[Pair, Connection | PlainConnection] = field(default_factory=dict)
+    connections: dict[int, Connection | PlainConnection] = field(default_factory=dict)
+    """By their codes, see ``Ends``: numbers are found sooner than pairs of ids."""
+    ends: Ends = field(default_factory=lambda: Ends({}))
     names: dict[str, str | int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
@@ -171,27 +174,27 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     if len(listed) > MAX_WEIGHTS:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
-    ends = Ends(graph.nodes)
+    graph.ends = Ends(graph.nodes)
     for start in range(0, len(listed), _BLOCK):
         block = listed[start : start + _BLOCK]
-        if not _take_plain(block, start, ends, graph):
+        if not _take_plain(block, start, graph):
             for at, item in enumerate(block, start):
-                if not _take_plain([item], at, ends, graph):
+                if not _take_plain([item], at, graph):
                     _read_connection(item, f"connections[{at}]", graph, found)
 
 
-def _take_plain(items: list[Any], start: int, ends: Ends, graph: Graph) -> bool:
+def _take_plain(items: list[Any], start: int, graph: Graph) -> bool:
     """Take ``items``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
-    drawn = plain(items, ends)
-    if drawn is None:
+    drawn = plain(items)
+    codes = None if drawn is None else graph.ends.codes(drawn)
+    if drawn is None or codes is None:
         return False
-    names = {one.weight.name: at for at, one in enumerate(drawn, start)}
-    pairs = {(one.source, one.target): one for one in drawn}
-    new = len(names) == len(pairs) == len(drawn)
-    if not new or not graph.names.keys().isdisjoint(names) or not graph.connections.keys().isdisjoint(pairs):
+    names = [one.weight.name for one in drawn]
+    new = len({*names}) == len({*codes}) == len(drawn)
+    if not new or not graph.names.keys().isdisjoint(names) or not graph.connections.keys().isdisjoint(codes):
         return False
-    graph.names.update(names)
-    graph.connections.update(pairs)
+    graph.names.update(zip(names, count(start), strict=False))
+    graph.connections.update(zip(codes, drawn, strict=True))
     return True
 
 
@@ -212,15 +215,14 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
     if None in ends or not _joinable(ends, place, graph, found) or values.get("weight") is BAD:
         return
     source, target = ends
-    if "weight" not in keys:
-        if values["extra"] is not BAD:
-            graph.connections[source.id, target.id] = Connection(source.id, target.id, None, values["extra"])
-        return
-    shape = (target.units, source.units)
-    written = () if shape == (1, 1) else shape
-    weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
+    weight = None
+    if "weight" in keys:
+        shape = (target.units, source.units)
+        written = () if shape == (1, 1) else shape
+        weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
     if weight is not BAD and values["extra"] is not BAD:
-        graph.connections[source.id, target.id] = Connection(source.id, target.id, weight, values["extra"])
+        code = graph.ends.code(source.id, target.id)
+        graph.connections[code] = Connection(source.id, target.id, weight, values["extra"])
 
 
 def _kind_fed(item: Any, graph: Graph) -> str | None:
@@ -244,7 +246,7 @@ def _joinable(ends: list[Node], place: str, graph: Graph, found: Findings) -> bo
         found.add(f'{place} joins "{source.id}" to itself; remove it, since a loop cannot be computed.')
     elif not NODE_KINDS[target.kind].takes_connections:
         found.add(f'{place}.to names "{target.id}", an input, which takes its values from data; remove the connection.')
-    elif (source.id, target.id) in graph.connections:
+    elif graph.ends.code(source.id, target.id) in graph.connections:
         found.add(f'{place} joins "{source.id}" to "{target.id}" a second time; remove one of the two.')
     else:
         return True

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.arrange import arrange
 from core.document import DataSpec, Document, TrainingSpec
 from core.files import fields
@@ -14,7 +16,8 @@ from core.files.fields import BAD, Findings, Key, shown
 from core.files.graph_schema import Graph, read_connections, read_nodes
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
-from core.loops import find_loop
+from core.layout import room, too_wide
+from core.loops import depths, loop_among
 
 FORMAT = "squiggle-network"
 VERSION = 1
@@ -31,11 +34,11 @@ _KEYS = {
 }
 
 
-def read_document(tree: Any, folder: Path | None) -> Document:
+def read_document(tree: Any, folder: Path | None, *, computable: bool = False) -> Document:
     """Return the document that decoded JSON writes; FileRefused lists every problem.
 
-    Nodes without a position are placed automatically.
-    ``folder`` is where a CSV named under data.file is looked for.
+    With ``computable`` a drawing that is too wide to compute is a problem too. Nodes without a position are placed
+    automatically. ``folder`` is where a CSV named under data.file is looked for.
     """
     found = Findings()
     _check_format(tree, found)
@@ -44,7 +47,7 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if values["nodes"] is not BAD:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
-        _check_loop(graph, found)
+        _check_order(graph, found, computable=computable)
     build_data: Callable[[], DataSpec] = DataSpec
     training, steps = TrainingSpec(), 0
     if "data" in tree:
@@ -52,10 +55,10 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if "training" in tree:
         training, steps = read_training(values["training"], found)
     found.settle()
+    connections = build(graph.connections.values())
     return _placed(
         Document(
-            values["title"], graph.nodes, build(graph.connections), graph.positions, build_data(), training, steps,
-            values["extra"],
+            values["title"], graph.nodes, connections, graph.positions, build_data(), training, steps, values["extra"]
         )
     )  # fmt: skip
 
@@ -87,8 +90,14 @@ def _check_format(tree: Any, found: Findings) -> None:
     found.settle()
 
 
-def _check_loop(graph: Graph, found: Findings) -> None:
-    loop = find_loop(graph.connections)
-    if loop:
+def _check_order(graph: Graph, found: Findings, *, computable: bool) -> None:
+    nodes = [*graph.nodes.values()]
+    sources, targets = graph.ends.apart(graph.connections)
+    least = np.array([node.kind != "input" for node in nodes], dtype=np.intp)
+    order = depths(least, sources, targets)
+    if (order < 0).any():
+        loop = [nodes[at].id for at in loop_among(len(nodes), sources, targets)]
         way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
         found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
+    elif computable and not found.sentences and (refused := too_wide(room(nodes, order, sources, targets))):
+        found.add(refused)
