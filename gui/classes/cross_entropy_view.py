@@ -24,6 +24,7 @@ from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
 from gui.classes.pull_words import pull_lines, reason
 from gui.frame import Frame
+from gui.plots.axis import BOTTOM
 from gui.plots.export import Table
 from gui.plots.marks import Picture, Reading
 from gui.plots.plot_panel import PlotPanel
@@ -38,6 +39,8 @@ PAGES = (
 )
 WIDE = 640
 """From this width the rows stand beside the plot."""
+NUMBERS = 18
+"""Pixels of height for numbers at the axis alone."""
 TITLE = "Cross entropy"
 
 
@@ -137,7 +140,11 @@ class CrossEntropyView(PlotPanel):
     def _drawn(self, balls: list[Ball]) -> Picture:
         marks, brief = marks_of(balls, self.workspace.theme.colors), self.side.brief
         names = ("", "") if brief else ("p of the observed class", "loss of the row")
-        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if brief else ("",))
+        room = NUMBERS if brief else BOTTOM
+        if self.area.bottom.height() != room:
+            self.area.bottom.setHeight(room)
+        said = brief and not self.side.isHidden()
+        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if said else ("",))
 
     def _say(self, words: tuple[str, ...]) -> None:
         """Say what the numbers come to: as fully as there is room."""
@@ -146,9 +153,9 @@ class CrossEntropyView(PlotPanel):
         self.side.fit(words, wide, self.height(), duel=self.page.current == "duel")
 
     def _title(self, row: int, words: str) -> None:
-        name = f"Row {row + 1}"
-        short = words.rpartition(": ")[2]
-        self.heading.say(f"{TITLE} of row {row + 1}, {words}", f"{name}, {words}", f"{name}: {short}", name)
+        number = str(row + 1)
+        name, short = f"Row {number}", words.rpartition(": ")[2]
+        self.heading.say(f"{TITLE} of row {number}, {words}", f"{name}, {words}", f"{name}: {short}", name, number)
 
     def _furnish(self, *, shown: bool) -> None:
         """Show what the page and the room are for; nothing but a sentence where something is lacking."""

@@ -105,6 +105,7 @@ class LossTable(QTableView):
             self.page.show(losses)
             if row != self.currentIndex().row():
                 self.setCurrentIndex(self.page.index(row, max(0, self.currentIndex().column())))
+                self.scrollTo(self.currentIndex())  # the view, which was not told, would not do it
         self.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)

@@ -126,6 +126,18 @@ def test_arrow_keys_in_the_table_and_in_the_plot_choose_the_row(show: Show) -> N
     assert balls(view) == before
 
 
+def test_the_chosen_row_is_in_sight_wherever_it_was_chosen(show: Show) -> None:
+    view = show(layered((3, 4, 3), rows=80), page="rows")
+    view.workspace.selection.choose_row(70)
+    table = view.sheet.table
+    assert table.currentIndex().row() == 70
+    assert table.viewport().rect().contains(table.visualRect(table.page.index(70, 0)).center())
+    QTest.mouseClick(view.page.button("curves"), LEFT)
+    view.workspace.selection.choose_row(3)
+    QTest.mouseClick(view.page.button("rows"), LEFT)
+    assert table.viewport().rect().contains(table.visualRect(table.page.index(3, 0)).center())
+
+
 def test_a_changed_weight_moves_the_balls_and_the_table(show: Show) -> None:
     view = show(iris(b3=-2), (900, 420))
     before = balls(view)["disc"], view.sheet.table.page.text(0, SHARE)
