@@ -27,12 +27,7 @@ def picture_shape(document: Document, node: Node) -> Shape | None:
     number of units does, from 8 × 8 on.
     """
     names = document.data.inputs.get(node.id, ())
-    if (
-        node.kind != "input"
-        or len(names) != node.units
-        or node.units < 4
-        or not all(map(document.data.names.count, names))
-    ):
+    if node.kind != "input" or len(names) != node.units or node.units < 4 or not {*names} <= {*document.data.names}:
         return None
     return _named(names) or _square(node.units)
 

@@ -13,7 +13,7 @@ from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
 from core.pictures import picture
 from gui.canvas import geometry, look
-from gui.canvas.cells import layer_cells
+from gui.canvas.cells import PICTURE, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
@@ -59,6 +59,8 @@ def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> Non
     if full:
         _INSIDE[it.node.kind](painter, it)
         _caption(painter, it)
+    else:
+        _glance(painter, it)
     _ports(painter, it)
     write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
     _verdict(painter, it)
@@ -204,6 +206,12 @@ def _units(painter: QPainter, it: Subject) -> bool:
     return True
 
 
+def _glance(painter: QPainter, it: Subject) -> None:
+    """Show from afar what needs no reading: a picture, the shades of a layer."""
+    if not _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE)):
+        _units(painter, it)
+
+
 def _line(it: Subject, top: float, height: float) -> QRectF:
     return QRectF(it.square.left() + 7, it.square.top() + top, it.square.width() - 14, height)
 
@@ -213,7 +221,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
     texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
-    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), 34, 34))
+    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
         if not (pictured or _units(painter, it)):
