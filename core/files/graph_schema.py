@@ -206,7 +206,9 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
             found.add(str(refused))
             return
     kind = _kind_fed(item, graph)
-    if kind is None or not NODE_KINDS[kind].classes:
+    if kind is None and isinstance(item, dict) and "weight" not in item and item.get("to") in graph.unread:
+        keys, what = _BARE_CONNECTION_KEYS, "a connection"  # into what may have been meant for a softmax
+    elif kind is None or not NODE_KINDS[kind].classes:
         keys, what = _CONNECTION_KEYS, "a connection"
     else:
         keys, what = _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
