@@ -96,19 +96,20 @@ def _once(text: bytes, found: list[PlainConnection]) -> bool:
     if within and b"\\" in text:
         return False
     keys = _KEYS * len(found) + len(extras)
-    keys += sum(one.trainable is not msgspec.UNSET for one in weights)
-    keys += sum(one.start is not msgspec.UNSET for one in weights)
+    keys += len(found) - [one.trainable for one in weights].count(msgspec.UNSET)
+    keys += len(found) - [one.start for one in weights].count(msgspec.UNSET)
     return text.count(b":") == keys + within
 
 
 def _sound(found: list[PlainConnection]) -> bool:
     """Whether all numbers are finite, all names of a fair length and all that is carried along is not too deep."""
-    lengths = {len(one.weight.name) for one in found}
+    weights = [one.weight for one in found]
+    lengths = {*map(len, [one.name for one in weights])}
     return (
         min(lengths) > 0
         and max(lengths) <= LONGEST_TEXT
-        and all(isfinite(one.weight.value) for one in found)
-        and all(isfinite(one.weight.start) for one in found if one.weight.start is not msgspec.UNSET)
+        and all(map(isfinite, [one.value for one in weights]))
+        and all(isfinite(one.start) for one in weights if one.start is not msgspec.UNSET)
         and all(shallow(one.extra, MAX_DEPTH) for one in found if one.extra)
     )
 
