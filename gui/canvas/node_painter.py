@@ -13,7 +13,7 @@ from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
 from core.pictures import picture
 from gui.canvas import geometry, look
-from gui.canvas.cells import PICTURE, layer_cells
+from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
@@ -198,12 +198,17 @@ def _units(painter: QPainter, it: Subject) -> bool:
     if values is None or cells is None:
         return False
     paint_cells(painter, cells, values, it.stage.colors)
-    unit = it.stage.hover.place if it.stage.hover.node == it.node.id else ()
-    if len(unit) == 1:
-        painter.setPen(look.pen(it.stage.colors.text, 1.0))
-        painter.setBrush(NO_BRUSH)
-        painter.drawRect(cells.cell(unit[0]))
+    _frame(painter, it, cells)
     return True
+
+
+def _frame(painter: QPainter, it: Subject, cells: Cells | None) -> None:
+    """Frame the unit that is pointed at."""
+    unit = it.stage.unit_pointed(it.node.id)
+    if cells is not None and unit is not None and unit < cells.count:
+        painter.setPen(look.pen(it.stage.colors.accent, 1.5))
+        painter.setBrush(NO_BRUSH)
+        painter.drawRect(cells.cell(unit))
 
 
 def _glance(painter: QPainter, it: Subject) -> None:
@@ -245,6 +250,7 @@ def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
     painter.setPen(look.pen(colors.border, 1.0))
     painter.setBrush(NO_BRUSH)
     painter.drawRect(place)
+    _frame(painter, it, layer_cells(it.stage.document, it.node, it.center))
     return True
 
 
