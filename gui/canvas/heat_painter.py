@@ -80,9 +80,9 @@ def _marks(painter: QPainter, pair: Pair, heat: Heat, stage: Stage) -> None:
     unit = [stage.unit_pointed(node) if hover.node == node else None for node in pair]
     painter.setPen(look.pen(colors.accent, 1.5))
     if unit[0] is not None and unit[0] < heat.columns:
-        painter.drawRect(heat.cell(0, unit[0]).united(heat.cell(heat.rows - 1, unit[0])))
+        painter.drawRect(_grown(heat.cell(0, unit[0]).united(heat.cell(heat.rows - 1, unit[0]))))
     if unit[1] is not None and unit[1] < heat.rows:
-        painter.drawRect(heat.cell(unit[1], 0).united(heat.cell(unit[1], heat.columns - 1)))
+        painter.drawRect(_grown(heat.cell(unit[1], 0).united(heat.cell(unit[1], heat.columns - 1))))
     if hover.part == "heat" and hover.pair == pair and len(hover.place) == 2:
         cell, area = heat.cell(*hover.place), heat.area
         painter.setPen(look.pen(colors.text, 1.0))
