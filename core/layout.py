@@ -125,7 +125,8 @@ def room(nodes: Sequence[Node], depths: Indices, sources: Indices, targets: Indi
     homes = {node.id: at for at, group in enumerate(groups) for node in group}
     home = np.array([homes[node.id] for node in nodes], dtype=np.intp)
     first = np.array([rows[node.id].start for node in nodes], dtype=np.intp)
-    fed, feeding = np.divmod(np.unique(home[targets] * len(nodes) + sources), len(nodes))
+    pairs = np.sort(home[targets] * len(nodes) + sources)
+    fed, feeding = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(nodes))
     units = np.array([node.units for node in nodes], dtype=np.intp)
     needed = 1 + np.bincount(fed, units[feeding], len(groups)).astype(np.intp)
     lowest = np.array([span.start - 1 for span in spans], dtype=np.intp)

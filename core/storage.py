@@ -30,7 +30,7 @@ def load(path: str | Path, *, computable: bool = False) -> Document:
     opened and made narrower.
     """
     path = Path(path)
-    data = read_bytes(path, json_text.MAX_BYTES)
+    data = read_bytes(path, json_text.MAX_BYTES, "keep long tables in a CSV file beside a network file")
     return parse(data, Path(os.path.realpath(path)).parent, computable=computable)
 
 

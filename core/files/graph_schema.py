@@ -21,7 +21,7 @@ from core.files import fields
 from core.files.fields import BAD, Findings, Key
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
-from core.files.plain_connections import Ends, PlainConnection, plain
+from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
 
 _BLOCK = 1000
 """Connections that are judged at once before each is looked at."""
@@ -175,26 +175,43 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
     graph.ends = Ends(graph.nodes)
-    for start in range(0, len(listed), _BLOCK):
-        block = listed[start : start + _BLOCK]
-        if not _take_plain(block, start, graph):
+    blocks = [(start, listed[start : start + _BLOCK]) for start in range(0, len(listed), _BLOCK)]
+    drawn = [plain(block, graph.ends) for _, block in blocks]
+    if _take_all(drawn, graph):
+        return
+    for (start, block), taken in zip(blocks, drawn, strict=True):
+        if not _take(taken, start, graph):
             for at, item in enumerate(block, start):
-                if not _take_plain([item], at, graph):
+                if not _take(plain([item], graph.ends), at, graph):
                     _read_connection(item, f"connections[{at}]", graph, found)
 
 
-def _take_plain(items: list[Any], start: int, graph: Graph) -> bool:
-    """Take ``items``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
-    drawn = plain(items)
-    codes = None if drawn is None else graph.ends.codes(drawn)
-    if drawn is None or codes is None:
+def _take_all(blocks: list[Drawn | None], graph: Graph) -> bool:
+    """Take all connections into ``graph`` if every one is plain and new, as they are in a sound file."""
+    connections: dict[int, Connection | PlainConnection] = {}
+    names: set[str] = set()
+    total = 0
+    for drawn in blocks:
+        if drawn is None:
+            return False
+        connections.update(drawn)
+        names.update([one.weight.name for one in drawn.values()])
+        total += len(drawn)
+    if not len(connections) == len(names) == total or not graph.names.keys().isdisjoint(names):
         return False
-    names = [one.weight.name for one in drawn]
-    new = len({*names}) == len({*codes}) == len(drawn)
-    if not new or not graph.names.keys().isdisjoint(names) or not graph.connections.keys().isdisjoint(codes):
+    graph.connections = connections
+    return True
+
+
+def _take(drawn: Drawn | None, start: int, graph: Graph) -> bool:
+    """Take ``drawn``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
+    if drawn is None or not graph.connections.keys().isdisjoint(drawn):
+        return False
+    names = [one.weight.name for one in drawn.values()]
+    if len({*names}) < len(names) or not graph.names.keys().isdisjoint(names):
         return False
     graph.names.update(zip(names, count(start), strict=False))
-    graph.connections.update(zip(codes, drawn, strict=True))
+    graph.connections.update(drawn)
     return True
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from operator import eq
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
@@ -40,6 +40,8 @@ class PlainConnection(msgspec.Struct, forbid_unknown_fields=True, gc=False, rena
     extra: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
+Drawn: TypeAlias = dict[int, PlainConnection]
+"""Connections by their codes, see ``Ends.code``."""
 _DECODER = msgspec.json.Decoder(list[PlainConnection])
 _KEYS = 5
 """from, to, weight, name, value: the keys that always stand there."""
@@ -64,25 +66,27 @@ class Ends:
         sources, targets = np.divmod(np.fromiter(codes, np.intp), max(len(self.number), 1))
         return sources, targets
 
-    def codes(self, found: Sequence[PlainConnection]) -> list[int] | None:
-        """Return the codes of connections; None where one joins nodes that it may not."""
+    def coded(self, found: Sequence[PlainConnection]) -> Drawn | None:
+        """Return connections by their codes; None where one joins nodes that it may not, or two are alike."""
         sources = [*map(self.number.get, [one.source for one in found])]
         targets = [*map(self.number.get, [one.target for one in found])]
         allowed = self.sources.issuperset(sources) and self.targets.issuperset(targets)
         if not allowed or any(map(eq, sources, targets)):
             return None
         count = len(self.number)
-        return [source * count + target for source, target in zip(sources, targets, strict=True)]  # type: ignore[operator]
+        pairs = zip(sources, targets, strict=True)
+        coded = dict(zip([source * count + target for source, target in pairs], found, strict=True))  # type: ignore[operator]
+        return coded if len(coded) == len(found) else None
 
 
-def plain(items: Sequence[Any]) -> list[PlainConnection] | None:
-    """Return ``items`` (values, or text still) as connections sound by themselves; None if one needs a look."""
+def plain(items: Sequence[Any], ends: Ends) -> Drawn | None:
+    """Return ``items`` (values, or text still) as connections by their codes; None if one needs a look."""
     text = b"[%b]" % b",".join(map(bytes, items)) if isinstance(items[0], msgspec.Raw) else None
     try:
         found = msgspec.convert(items, list[PlainConnection]) if text is None else _DECODER.decode(text)
     except msgspec.DecodeError:
         return None
-    return found if (text is None or _once(text, found)) and _sound(found) else None
+    return ends.coded(found) if (text is None or _once(text, found)) and _sound(found) else None
 
 
 def _once(text: bytes, found: list[PlainConnection]) -> bool:

@@ -55,7 +55,8 @@ class Cells:
 def read_rows(value: Any, names: tuple[str, ...], found: Findings) -> list[Cells]:
     """Return the cells of a column for each name; none of them where something is wrong with a row."""
     rows = fields.items([] if value is None else value, "data.rows", found)
-    before, blocks, widest = len(found.sentences), [], 0
+    before, widest = len(found.sentences), 0
+    blocks: list[Floats | None] = []
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
         texts = bool(blocks) and blocks[-1] is None  # then most likely here too
