@@ -101,9 +101,13 @@ def held_back(shared: Workspace) -> TestSplit | None:
 
 def test_the_split_button_holds_back_a_share_by_seed(made: Made, qtbot: QtBot) -> None:
     shared, view = made
+    room = view.screen().availableGeometry()
+    view.move(room.left(), room.bottom() - 190)
     QTest.mouseClick(view.header.split, LEFT)
     choose(view, qtbot, "A share, drawn by chance")
     assert held_back(shared) == TestSplit(0.25, 1)
+    assert view.header.split.panel is not None
+    assert view.screen().availableGeometry().contains(view.header.split.panel.geometry()), "it grew, and is seen whole"
     field = in_panel(view, qtbot, NumberField, "Share")
     field.setFocus()
     field.selectAll()
