@@ -25,6 +25,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights it, ``motion_bar``
   takes the place of the slider in the ``canvas_strip`` meanwhile.
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
+* ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), cross
+  entropy for a softmax that can be computed.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
