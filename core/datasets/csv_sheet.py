@@ -90,7 +90,8 @@ class Sheet:
             if count * len(self.names) > MAX_CELLS:
                 refuse_size()
             if self._noted[-1] > MOST_NOTED:
-                self.problems.append(Problem(at + 1, f"More than {MOST_NOTED:,} lines have faults; mend the file first."))
+                more = f"More than {MOST_NOTED:,} lines have faults; mend the file first."
+                self.problems.append(Problem(at + 1, more))
                 break
         self._check_text(count)
         self.problems.sort()
