@@ -6,12 +6,13 @@ both ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
@@ -22,6 +23,8 @@ from core.files.fields import BAD, Findings, Key
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
+from core.layout import room, too_wide
+from core.loops import depths
 
 _BLOCK = 1000
 """Connections that are judged at once before each is looked at."""
@@ -42,6 +45,8 @@ class Graph:
     names: dict[str, str | int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
+    computable: bool = False
+    """Whether a drawing too wide to compute is a problem."""
     whole: bool = True
     """False where a node's id could not be read, so that an unknown id may be that node's."""
 
@@ -177,6 +182,9 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     graph.ends = Ends(graph.nodes)
     blocks = [(start, listed[start : start + _BLOCK]) for start in range(0, len(listed), _BLOCK)]
     drawn = [plain(block, graph.ends) for _, block in blocks]
+    if None not in drawn and graph.computable and not found.sentences:  # sooner told than looked through
+        check_width(graph, [code for one in drawn for code in one or ()], found)
+        found.settle()
     if _take_all(drawn, graph):
         return
     for (start, block), taken in zip(blocks, drawn, strict=True):
@@ -184,6 +192,16 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
             for at, item in enumerate(block, start):
                 if not _take(plain([item], graph.ends), at, graph):
                     _read_connection(item, f"connections[{at}]", graph, found)
+
+
+def check_width(graph: Graph, codes: Collection[int], found: Findings) -> None:
+    """Note that a drawing with connections of these ``codes`` is too wide to compute, where all else is sound."""
+    graph.computable = False  # once is enough
+    nodes = [*graph.nodes.values()]
+    ends = graph.ends.apart(codes)
+    order = depths(np.array([node.kind != "input" for node in nodes], dtype=np.intp), *ends)
+    if not found.sentences and not (order < 0).any() and (refused := too_wide(room(nodes, order, *ends))):
+        found.add(refused)
 
 
 def _take_all(blocks: list[Drawn | None], graph: Graph) -> bool:

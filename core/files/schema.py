@@ -6,18 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.arrange import arrange
 from core.document import DataSpec, Document, TrainingSpec
 from core.files import fields
 from core.files.data_schema import read_data
 from core.files.fields import BAD, Findings, Key, shown
-from core.files.graph_schema import Graph, read_connections, read_nodes
+from core.files.graph_schema import Graph, check_width, read_connections, read_nodes
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
-from core.layout import room, too_wide
-from core.loops import depths, loop_among
+from core.loops import loop_among
 
 FORMAT = "squiggle-network"
 VERSION = 1
@@ -43,11 +40,13 @@ def read_document(tree: Any, folder: Path | None, *, computable: bool = False) -
     found = Findings()
     _check_format(tree, found)
     values = fields.read(tree, "", _KEYS, found, "a network")
-    graph = Graph(whole=values["nodes"] is not BAD)
+    graph = Graph(whole=values["nodes"] is not BAD, computable=computable)
     if values["nodes"] is not BAD:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
-        _check_order(graph, found, computable=computable)
+        _check_loop(graph, found)
+        if graph.computable:
+            check_width(graph, graph.connections, found)
     build_data: Callable[[], DataSpec] = DataSpec
     training, steps = TrainingSpec(), 0
     if "data" in tree:
@@ -90,14 +89,11 @@ def _check_format(tree: Any, found: Findings) -> None:
     found.settle()
 
 
-def _check_order(graph: Graph, found: Findings, *, computable: bool) -> None:
-    nodes = [*graph.nodes.values()]
-    sources, targets = graph.ends.apart(graph.connections)
-    least = np.array([node.kind != "input" for node in nodes], dtype=np.intp)
-    order = depths(least, sources, targets)
-    if (order < 0).any():
-        loop = [nodes[at].id for at in loop_among(len(nodes), sources, targets)]
-        way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
-        found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
-    elif computable and not found.sentences and (refused := too_wide(room(nodes, order, sources, targets))):
-        found.add(refused)
+def _check_loop(graph: Graph, found: Findings) -> None:
+    ends = graph.ends.apart(graph.connections)
+    if not (numbers := loop_among(len(graph.nodes), *ends)):
+        return
+    nodes = [*graph.nodes]
+    loop = [nodes[at] for at in numbers]
+    way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
+    found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
