@@ -28,8 +28,8 @@ How it hangs together
   derivative.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
-  by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``), with
-  two losses from one start (``duel``), and one after the other from random starts (``starts``).
+  by bit (``replay``), within bounds of memory (``room``); in the ``background`` several runs side by side
+  (``comparison``), with two losses from one start (``duel``), and one after the other from random starts (``starts``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
   and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
