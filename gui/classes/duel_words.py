@@ -11,6 +11,7 @@ from core.quantity import format_number, format_share
 from core.row_losses import Pull, pull
 from core.training.duel import Course
 from gui.classes.pull_card import CardLine, Words
+from gui.classes.pull_words import times
 
 GOAL = 0.9
 """The probability of its class at which a row counts as learned: the same measure for both losses."""
@@ -133,11 +134,6 @@ def _why(ours: Standing, theirs: Standing) -> str:
     if theirs.likely is not None and theirs.likely < (ours.likely or NEVER):
         return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
     return words
-
-
-def times(ours: Pull, theirs: Pull) -> str:
-    """Return how many times as steep cross entropy is by the raw value."""
-    return f"{format_number(ours.by_raw / theirs.by_raw, 2)} times"
 
 
 def _evened(optimizer: str) -> str:
