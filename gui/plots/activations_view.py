@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.activations import ACTIVATIONS, Activation
 from core.catalog import ACTIVATIONS as CHOICES
+from core.catalog import NODE_KINDS
 from core.chain import Unit
 from core.document import Document, Floats, Node
 from core.quantity import format_number
 from gui.frame import Frame
 from gui.labels import subscripted
+from gui.plots.choice_curve import ChoiceCurve, choice_curve
 from gui.plots.export import Table
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
@@ -27,23 +29,51 @@ SAMPLES = 400
 LEAST = 3.0
 """The axis reaches at least so far to both sides of 0, or the bend would not be seen."""
 NOTHING = "Draw a hidden node to see its activation."
+NO_ROW = "The curve of one class needs a data row, whose other raw values it holds."
 _REACH = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bend:
-    """One unit of a node: its function, and its weighted sums for all rows, (rows,), None without data."""
+    """One unit of a node: its function, and its weighted sums and outputs for all rows, (rows,), None without data.
+
+    Of a softmax or argmax the function is that of one raw value with the others as in one row; what comes out in
+    another row does not stand on it.
+    """
 
     node: Node
     unit: int
-    function: Activation
+    function: Activation | ChoiceCurve
     sums: Floats | None
+    outputs: Floats | None
     test: NDArray[np.intp]
+
+    @property
+    def title(self) -> str:
+        """What is shown: the activation's name, or the class."""
+        if isinstance(self.function, ChoiceCurve):
+            return self.node.classes[self.unit]
+        return CHOICES[self.node.activation].title
+
+    @property
+    def curve_name(self) -> str:
+        """What stands beside the curve."""
+        return self.node.kind if isinstance(self.function, ChoiceCurve) else self.node.activation
+
+    @property
+    def slopes(self) -> Floats | None:
+        """The derivative at every row, (rows,)."""
+        if self.sums is None or self.outputs is None:
+            return None
+        if isinstance(self.function, ChoiceCurve):
+            return self.function.slopes(self.outputs)
+        return self.function.derivative(self.sums)
 
     @property
     def across(self) -> Span:
         """Return the part of the x-axis to show: the part in use and the bend around 0."""
-        used = span([self.sums], around=0.0) if self.sums is not None else None
+        bend = [self.function.bend] if isinstance(self.function, ChoiceCurve) else []
+        used = span([np.append(self.sums, bend)], around=0.0) if self.sums is not None else None
         low, high = padded(used, 0.15) if used else (0.0, 0.0)
         return min(low, -LEAST), max(high, LEAST)
 
@@ -86,9 +116,11 @@ class ActivationsView(PlotPanel):
             return Picture(message=NOTHING)
         self._offer_units(node)
         unit = pointed[1] if pointed else min(self.unit.value(), node.units) - 1
-        bend = self._bend = _bend(frame, node, unit)
-        title = CHOICES[node.activation].title
-        self.heading.say(f"{node.label}: {title} and its derivative", f"{node.label}: {title}")
+        bend = self._bend = _bend(frame, node, unit, self._row)
+        if bend is None:
+            self.heading.say(f"{node.label}: {NODE_KINDS[node.kind].title}", node.label)
+            return Picture(message=frame.reason or NO_ROW)
+        self.heading.say(f"{node.label}: {bend.title} and its derivative", f"{node.label}: {bend.title}")
         across = bend.across if self.follows else self.area.limits()[0]
         marks, up = self._marks(frame, bend, across)
         return Picture(marks, across, up, _sum_name(node), "output, derivative", self._note(bend))
@@ -101,9 +133,13 @@ class ActivationsView(PlotPanel):
         node = document.nodes[factor.place[1]]
         return (node.id, factor.units[0]) if node.kind != "input" and factor.units[0] < node.units else None
 
+    @property
+    def _row(self) -> int:
+        pointed = self.workspace.reasoning.pointed.row
+        return self.workspace.selection.row if pointed is None else pointed
+
     def _offer_units(self, node: Node) -> None:
-        if self.unit.maximum() != node.units:
-            self.unit.setMaximum(node.units)
+        self.unit.setMaximum(max(1, node.units))  # a choice without classes has none, and the lowest would become 0
         self.unit.setVisible(node.units > 1)
 
     def _marks(self, frame: Frame, bend: Bend, across: Span) -> tuple[tuple[Mark, ...], Span]:
@@ -113,14 +149,16 @@ class ActivationsView(PlotPanel):
         curve, slope = bend.function.f(x), bend.function.derivative(x)
         marks: list[Mark] = _band(bend, colors)
         marks.append(Line(x, slope, colors.muted, 1.5, True, "derivative", named=True))
-        marks.append(Line(x, curve, color, 2.2, False, bend.node.activation, named=True))
-        pointed = self.workspace.reasoning.pointed.row
-        marks += _rows(bend, self.workspace.selection.row if pointed is None else pointed, across, colors)
+        marks.append(Line(x, curve, color, 2.2, False, bend.curve_name, named=True))
+        marks += _rows(bend, self._row, across, colors)
         return tuple(marks), span([curve, slope]) or (0.0, 1.0)
 
     def _note(self, bend: Bend) -> tuple[str, ...]:
         if bend.sums is None or not bend.sums.size:
             return (self.workspace.training.frame.reason,)
+        if isinstance(bend.function, ChoiceCurve):
+            held = f"the other raw values as in row {self._row + 1}"
+            return f"f(x) = {bend.function.formula}; {held}.", f"{held.capitalize()}.", f"As in row {self._row + 1}."
         low, high = (format_number(edge, 3) for edge in (bend.sums.min(), bend.sums.max()))
         use = f"in use by the rows, {low} to {high}."
         return f"f(x) = {bend.function.formula}; tinted: {use}", f"Tinted: {use}", "Tinted: in use by the rows."
@@ -131,21 +169,27 @@ class ActivationsView(PlotPanel):
         if bend is None:
             return None
         row = self._row_near(bend, x, y)
-        place = x if row is None or bend.sums is None else float(bend.sums[row])
+        place, out, slope = self._values(bend, x, row)
         head = [] if row is None else [(colors.accent, f"row {row + 1}")]
         color = node_colors(self.workspace.document, colors)[bend.node.id]
         lines = (
             (colors.muted, f"x = {format_number(place)}"),
-            (color, f"{bend.node.activation} {format_number(float(bend.function.f(place)))}"),
-            (colors.muted, f"derivative {format_number(float(bend.function.derivative(place)))}"),
+            (color, f"{bend.curve_name} {format_number(out)}"),
+            (colors.muted, f"derivative {format_number(slope)}"),
         )
         return Reading(place, (*head, *lines))
 
+    def _values(self, bend: Bend, x: float, row: int | None) -> tuple[float, float, float]:
+        """Return sum, output and slope of a row, or of the curve at ``x``."""
+        if row is None or bend.sums is None or bend.outputs is None or bend.slopes is None:
+            return x, float(bend.function.f(x)), float(bend.function.derivative(x))
+        return float(bend.sums[row]), float(bend.outputs[row]), float(bend.slopes[row])
+
     def _row_near(self, bend: Bend, x: float, y: float) -> int | None:
-        if bend.sums is None or not bend.sums.size:
+        if bend.sums is None or bend.outputs is None or not bend.sums.size:
             return None
         wide, high = self.area.pixel_size()
-        distance = np.hypot((bend.sums - x) / wide, (bend.function.f(bend.sums) - y) / high)
+        distance = np.hypot((bend.sums - x) / wide, (bend.outputs - y) / high)
         nearest = int(np.argmin(distance))
         return nearest if distance[nearest] <= _REACH else None
 
@@ -155,18 +199,26 @@ class ActivationsView(PlotPanel):
         if bend is None:
             return ()
         x = np.linspace(*self.area.limits()[0], SAMPLES)
-        f, slope, sums = bend.function.f, bend.function.derivative, bend.sums
-        rows = () if sums is None else (("row: sum", sums), ("row: output", f(sums)), ("row: derivative", slope(sums)))
+        f, slope = bend.function.f, bend.function.derivative
+        named = ("row: sum", bend.sums), ("row: output", bend.outputs), ("row: derivative", bend.slopes)
+        rows = tuple((name, values) for name, values in named if values is not None)
         return (*rows, ("curve: x", x), ("curve: output", f(x)), ("curve: derivative", slope(x)))
 
 
-def _bend(frame: Frame, node: Node, unit: int) -> Bend:
-    sums = frame.sums(node.id)
+def _bend(frame: Frame, node: Node, unit: int, row: int) -> Bend | None:
+    """Return what to draw; None for a choice without a row to hold the other raw values of."""
+    function = choice_curve(frame, node, unit, row) if NODE_KINDS[node.kind].classes else ACTIVATIONS[node.activation]
+    if function is None:
+        return None
+    sums, outputs = frame.sums(node.id), frame.outputs(node.id)
     test = frame.rows.test if frame.rows is not None else np.zeros(0, dtype=np.intp)
-    return Bend(node, unit, ACTIVATIONS[node.activation], None if sums is None else sums[unit], test)
+    return Bend(node, unit, function, None if sums is None else sums[unit],
+                None if outputs is None else outputs[unit], test)
 
 
 def _sum_name(node: Node) -> str:
+    if NODE_KINDS[node.kind].classes:
+        return "raw value"
     if node.bias is None:
         return "weighted sum"
     return f"weighted sum + {subscripted(node.bias.name) if node.units == 1 else 'bias'}"
@@ -180,9 +232,9 @@ def _band(bend: Bend, colors: Colors) -> list[Mark]:
 
 def _rows(bend: Bend, row: int, across: Span, colors: Colors) -> list[Mark]:
     """Return all rows as points, and the tangent at the chosen one with its slope."""
-    if bend.sums is None or not bend.sums.size:
+    if bend.sums is None or bend.outputs is None or not bend.sums.size:
         return []
-    outputs = bend.function.f(bend.sums)
+    outputs = bend.outputs
     held = np.zeros(bend.sums.size, dtype=np.bool_)
     held[bend.test] = True
     marks: list[Mark] = [

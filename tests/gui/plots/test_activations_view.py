@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 
 from core.catalog import ACTIVATIONS
 from core.document import Document
+from core.edits.graph import AddNode
 from core.edits.values import SetActivation
 from gui.plots.activations_view import NOTHING, ActivationsView
 from gui.plots.marks import Band, Dots, Label, Line
 from tests.gui.plots.conftest import Hand, Show
 from tests.gui.plots.test_series import layered
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 SUMS = [-1.43, 3.34 * 0.5 - 1.43, 3.34 - 1.43]
 
@@ -102,3 +104,62 @@ def test_the_table_holds_rows_and_curves(show: Show) -> None:
     table = dict(hand.view.table())
     assert table["row: sum"].tolist() == pytest.approx(SUMS)
     np.testing.assert_allclose(table["row: derivative"], 1 / (1 + np.exp(-table["row: sum"])))
+
+
+RAW = [1.0368, 0.0032, 0.1352]
+"""What goes into the choice in row 1 of part 6."""
+
+
+def test_a_softmax_is_the_curve_of_one_class_with_the_other_raw_values_held(show: Show) -> None:
+    """e^1.0368 = 2.8202, and with e^0.0032 + e^0.1352 = 2.1480 the p is 2.8202 ÷ 4.9682 = 0.56765."""
+    hand = show(ActivationsView, iris())
+    view = hand.view
+    assert isinstance(view, ActivationsView)
+    view.workspace.selection.choose(["species"])
+    assert view.heading.whole == "species: Setosa and its derivative"
+    assert view.unit.minimum() == view.unit.value() == 1
+    curve, slope = lines(hand)["softmax"], lines(hand)["derivative"]
+    powers = np.exp(curve.x)
+    shares = powers / (powers + np.exp(RAW[1]) + np.exp(RAW[2]))
+    np.testing.assert_allclose(curve.y, shares)
+    np.testing.assert_allclose(slope.y, shares * (1 - shares))
+    reading = view.reading(RAW[0], 0.56765)
+    assert reading is not None
+    assert [text for _, text in reading.lines] == ["row 1", "x = 1.037", "softmax 0.5677", "derivative 0.2454"]
+    view.workspace.selection.choose_row(1)
+    assert "as in row 2" in view.note.whole
+    np.testing.assert_allclose(lines(hand)["softmax"].y, powers / (powers + 1 + np.exp(1.0)))
+
+
+def test_an_argmax_is_a_step_whose_derivative_is_0(show: Show) -> None:
+    hand = show(ActivationsView, iris("argmax", "ssr"))
+    view = hand.view
+    assert isinstance(view, ActivationsView)
+    view.workspace.selection.choose(["species"])
+    view.unit.setValue(3)
+    assert view.heading.whole == "species: Virginica and its derivative"
+    curve = lines(hand)["argmax"]
+    np.testing.assert_array_equal(curve.y, curve.x > RAW[0])
+    assert not lines(hand)["derivative"].y.any()
+    assert "the largest raw value" in view.note.whole
+    view.grab()
+
+
+def test_a_choice_without_rows_says_what_it_lacks(show: Show) -> None:
+    document = iris()
+    hand = show(ActivationsView, document.evolve(data=type(document.data)()))
+    hand.view.workspace.selection.choose(["species"])
+    assert hand.view.message.text()
+    assert hand.view.table() == ()
+
+
+def test_a_choice_without_classes_does_not_make_the_lowest_unit_0(show: Show) -> None:
+    """Its number of units is 0, and a spin box told that its largest is 0 has 0 as its lowest, too."""
+    document = AddNode("softmax", (0.0, 0.0)).apply(layered(3))
+    hand = show(ActivationsView, document)
+    view = hand.view
+    assert isinstance(view, ActivationsView)
+    lone = next(node.id for node in document.nodes.values() if node.kind == "softmax")
+    view.workspace.selection.choose([lone])
+    view.workspace.selection.choose(["n2"])
+    assert view.unit.value() == view.unit.minimum() == 1
