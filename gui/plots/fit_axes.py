@@ -16,7 +16,11 @@ _NONE = floats([])
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FitAxes:
-    """One input and one output unit, their columns ("" without one) and their values, (rows,)."""
+    """One input and one output unit, their columns ("" without one) and the values of their points, (rows,).
+
+    ``reach`` are the values of the input in all rows: an output that feeds a softmax has no points of its own, and yet
+    there is a part of the axis where the data lie.
+    """
 
     along: Unit
     output: Unit
@@ -24,6 +28,7 @@ class FitAxes:
     y_column: str
     x: Floats
     y: Floats
+    reach: Floats
 
     @property
     def editable(self) -> bool:
@@ -32,7 +37,8 @@ class FitAxes:
 
     def moved(self, row: int, x: float, y: float) -> FitAxes:
         """Return the axes with one point elsewhere."""
-        return replace(self, x=_with(self.x, row, x), y=_with(self.y, row, y))
+        across = _with(self.x, row, x)
+        return replace(self, x=across, y=_with(self.y, row, y), reach=across)
 
 
 def _with(values: Floats, row: int, value: float) -> Floats:
@@ -62,8 +68,8 @@ def fit_axes(document: Document, along: Unit | None = None, output: Unit | None 
     names = column_of(document.data, across), column_of(document.data, up, target=True)
     x, y = (_numbers(document.data, name) for name in names)
     if x.size != y.size or not (np.isfinite(x).all() and np.isfinite(y).all()):
-        return FitAxes(across, up, "", "", _NONE, _NONE)
-    return FitAxes(across, up, *names, x, y)
+        return FitAxes(across, up, names[0] if x.size else "", "", _NONE, _NONE, x[np.isfinite(x)])
+    return FitAxes(across, up, *names, x, y, x)
 
 
 def _numbers(data: DataSpec, name: str) -> Floats:

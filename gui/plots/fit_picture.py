@@ -101,9 +101,9 @@ def marks_of(fit: Fit, colors: Colors, across: Span) -> tuple[Mark, ...]:
 
 def _beyond(axes: FitAxes, colors: Colors, across: Span) -> list[Mark]:
     """Tint where there are no data: there the curve is the network's guess alone."""
-    if not axes.x.size:
+    if not axes.reach.size:
         return []
-    low, high = float(axes.x.min()), float(axes.x.max())
+    low, high = float(axes.reach.min()), float(axes.reach.max())
     bands = ((across[0], low), (high, across[1]))
     return [Band(start, stop, colors.surface) for start, stop in bands if stop > start]
 
@@ -200,7 +200,7 @@ def note_of(fit: Fit) -> tuple[str, ...]:
         return (fit.frame.reason,)
     low, high = (format_number(edge, 3) for edge in (fit.curve.x[0], fit.curve.x[-1]))
     count = f"{fit.curve.x.size} points"
-    held, tinted = _held(fit), ["tinted: beyond the data"] if fit.axes.x.size else []
+    held, tinted = _held(fit), ["tinted: beyond the data"] if fit.axes.reach.size else []
     limits = list(_limits_of(fit))
     wordings = (
         [f"Curve drawn at {count} from {low} to {high}", *held, *tinted, *limits],

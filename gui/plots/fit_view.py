@@ -100,7 +100,7 @@ class FitView(PlotPanel):
         """Return what is seen along the input: all data with a margin, or what the user zoomed to."""
         if not self.follows or self.area.busy:
             return self.area.limits()[0]
-        return padded(span([axes.x]) or (0.0, 1.0), MARGIN)
+        return padded(span([axes.reach]) or (0.0, 1.0), MARGIN)
 
     def reading(self, x: float, y: float) -> Reading | None:
         """Return the prediction at ``x`` and what adds up to it; near a point, its row."""

@@ -19,6 +19,7 @@ from gui.plots.marks import Band, Dots, Line, Segments
 from tests.benchmarks.networks import layered
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 
 def columns(hand: Hand) -> dict[str, list[float]]:
@@ -314,3 +315,22 @@ def test_the_curves_of_a_layer_have_a_tint_and_a_name_each(show: Show) -> None:
     parts = [line for line in hand.marks(Line) if line.dashed]
     assert [line.name for line in parts] == [f"n1 {unit}" for unit in range(1, 7)]
     assert len({line.color for line in parts}) == 6
+
+
+def test_an_output_that_feeds_a_softmax_is_drawn_where_the_data_lie(show: Show) -> None:
+    """Its observed values are class names, so there are no points; yet the petals go from 10 to 69."""
+    document = iris()
+    long = column("petal width", [10.0, 69.0, 35.0])
+    data = replace(document.data, columns=(long, *document.data.columns[1:]), scaling={"petal width": (10.0, 69.0)})
+    hand = show(FitView, document.evolve(data=data))
+    low, high = hand.view.area.limits()[0]
+    assert 0 < low < 10
+    assert 69 < high < 80
+    assert hand.view.shown.x_name == "petal width"
+    bands = hand.marks(Band)
+    assert bands[0].high == 10
+    assert bands[1].low == 69
+    x, y = squiggle(hand)
+    at = (x - 10) / 59
+    h1, h2 = np.maximum(0, -2.5 * at + 0.6 * 0.42 + 1.6), np.maximum(0, -1.5 * at + 0.4 * 0.42 + 0.7)
+    np.testing.assert_allclose(y, -0.1 * h1 + 1.5 * h2, atol=1e-12)
