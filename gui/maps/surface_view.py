@@ -39,6 +39,7 @@ class SurfaceView(ClassPanel):
         self._ground: Ground | None = None
         self._limits: Span | None = None
         self._row, self._probe = -1, (0.0, 0.0)
+        self._place: tuple[object, ...] = ()
         self._frame: Frame | None = None
         self.pair, self.shape = InputPair(self), Segments(HEIGHTS, self, "What the sheets show")
         for choice in (self.pair.across, self.pair.up):
@@ -80,10 +81,12 @@ class SurfaceView(ClassPanel):
         return NO_OUTPUT if self.pair.enough(frame.document) else NO_INPUTS
 
     def _follow_row(self, axes: Axes) -> None:
-        """Put the probe where the chosen row is, when another was chosen."""
-        if self._row != axes.row:
-            (left, right), (low, high) = axes.limits
+        """Put the probe where the chosen row is, when another was chosen or the floor is another."""
+        (left, right), (low, high) = floor = axes.limits
+        place = axes.row, axes.units, axes.columns, floor
+        if self._row == -1 or self._place != place:
             self._row, self._probe = axes.row, axes.at or ((left + right) / 2, (low + high) / 2)
+        self._place = place
 
     def _say(self, frame: Frame, axes: Axes, outcome: Outcome) -> None:
         told = outcome.choice.label if outcome.choice is not None else ", ".join(outcome.names[:3])

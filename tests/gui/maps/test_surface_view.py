@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
+from core.document import column
+from core.edits.settings import SetData
 from core.quantity import format_number
 from gui.maps.map_view import NO_INPUTS
 from gui.maps.sheets import FLOOR, stride
@@ -165,3 +169,17 @@ def test_one_input_is_said_in_a_sentence(show_surface: ShowSurface) -> None:
     view = show_surface(one_two_one())
     assert view.message.text() == NO_INPUTS
     assert not view.content.isVisible()
+
+
+def test_another_document_has_another_floor_and_the_probe_stands_on_it(show_surface: ShowSurface) -> None:
+    view = show_surface(iris())
+    workspace, small = view.workspace, view.workspace.document
+    petals = column("petal width", [4.0, 100.0, 50.0])
+    data = replace(small.data, columns=(petals, *small.data.columns[1:]))
+    workspace.do(SetData(data))
+    assert view._probe == (4.0, 0.42)
+    view._ask(60.0, 0.5)
+    view.refresh()
+    assert view._probe == (60.0, 0.5), "on the same floor it stays where it was put"
+    workspace.session.undo()
+    assert view._probe == (0.04, 0.42)
