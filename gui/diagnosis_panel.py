@@ -30,12 +30,12 @@ class DiagnosisPanel(Popover):
 
     def __init__(self, workspace: Workspace, parent: QWidget, findings: tuple[Finding, ...]) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Why doesn't it learn?")
+        self.setAccessibleName(question(findings))
         self._workspace = workspace
         self.setFixedWidth(WIDTH)
         self.body.setContentsMargins(MARGIN, 12, MARGIN, 14)
         self.body.setSpacing(10)
-        self.body.addWidget(heading("Why doesn't it learn?"))
+        self.body.addWidget(heading(question(findings)))
         for finding in findings[:MOST]:
             self.body.addWidget(self._card(finding))
         if len(findings) > MOST:
@@ -116,6 +116,12 @@ class DiagnosisPanel(Popover):
         for words in (f"{loss} at first: {format_number(found.first)}", f"{loss} now: {format_number(found.now)}",
                       f"largest derivative: d{loss}/d{found.name} = {format_number(found.steepest)}"):
             self.body.addWidget(_text(written(frame.document, words)))
+
+
+def question(findings: tuple[Finding, ...]) -> str:
+    """Return what the findings answer: a network that has learned and goes no lower is none that does not learn."""
+    settled = findings and not any(finding.serious for finding in findings)
+    return "Why doesn't it go any lower?" if settled else "Why doesn't it learn?"
 
 
 def select(workspace: Workspace, finding: Finding) -> None:

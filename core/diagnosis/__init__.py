@@ -38,6 +38,7 @@ _STUCK = frozenset({"plateau", "flat", "step_too_small", "stops_at_once"})
 DETECTORS = (
     Detector(steps.not_a_number, _STUCK | {"step_too_large", "dead", "saturated", "twins", "bump"}),
     Detector(drawing.all_frozen, _STUCK | {"step_too_large", "dead", "saturated", "twins"}),
+    Detector(steps.thrown_off, _STUCK | {"step_too_large", "dead", "saturated", "bump"}),
     Detector(steps.step_too_large, _STUCK | {"bump"}),
     Detector(drawing.cut_off),
     Detector(units.dead, _STUCK),

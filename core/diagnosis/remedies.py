@@ -9,6 +9,7 @@ import numpy as np
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Parameter, Ref, bias_of, floats
+from core.edits.classes import MANY_ROWS
 from core.edits.settings import SetTraining
 from core.edits.values import Reset
 from core.errors import EditRefused
@@ -16,6 +17,8 @@ from core.initializers import INITIALIZERS
 from core.quantity import format_number
 from core.session import Edit
 
+CALM_RATE = 0.05
+"""The learning rate at which Adam copes with columns that nobody has scaled."""
 _TRIES = 20
 _MODERATE = 1.5
 """The weighted sum at which a shrunken unit ends: sigmoid and tanh still bend there (slopes 0.15 and 0.18)."""
@@ -49,6 +52,20 @@ def slower(document: Document, rate: float, *, reset: bool) -> tuple[Edit, str]:
     if not reset:
         return setting, f"Learning rate {format_number(rate, 6)}"
     return Together((setting, Reset()), "Reset with another rate"), f"Reset, learning rate {format_number(rate, 6)}"
+
+
+def gentler(document: Document, rate: float) -> tuple[Edit, str]:
+    """Return the edit that begins again with smaller steps, and its words.
+
+    A sum over many rows makes steps as many times as large: its mean, and Adam, whose steps do not grow with the
+    columns, lead out at once. Anything else gets the learning rate ``rate``.
+    """
+    training = document.training
+    if training.reduction == "mean" or training.optimizer == "adam" or document.data.count <= MANY_ROWS:
+        return slower(document, rate, reset=True)
+    calm = replace(training, reduction="mean", optimizer="adam", learning_rate=CALM_RATE, settings={})
+    edits = SetTraining(calm, "how to learn"), Reset()
+    return Together(edits, "Reset with the mean and Adam"), f"Reset, mean of the rows, Adam at {CALM_RATE}"
 
 
 def _changed(document: Document, ref: Ref, values: Floats) -> tuple[Ref, Parameter]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.diagnosis.finding import Case, Finding, LastStep, said
-from core.diagnosis.remedies import slower
+from core.diagnosis.remedies import gentler, slower
 from core.document import Ref
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, Reset, SetTrainable, SetValue
@@ -22,6 +22,9 @@ RISE_WITH_MEMORY = 0.1
 """Momentum and its kin go past the lowest place by design, and come back."""
 STUCK, WASTED = 1e-6, 0.1
 """Steps that jump to and fro change the loss by less than the first share; a smaller one would take the second off."""
+THROWN, AT_BEST = 1.5, 0.95
+"""A run was thrown off where its loss rose to more than so many times the first one, and where it is no less than this
+share of what the best constant prediction leaves."""
 SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 """Shares of the learning rate that are tried out instead."""
 FLAT = 1e-3
@@ -97,13 +100,32 @@ def step_too_large(case: Case) -> Iterator[Finding]:
     old, helps = case.document.training.learning_rate, better < step.before
     share = best if helps else 0.1
     word = f" With learning rate {_rate(old * best)} the same step would have led to {said(better)}." * helps
-    remedy, offer = slower(case.document, _tidy(old * share), reset=bool(case.snapshot.loss > case.first_loss))
+    lost = bool(case.snapshot.loss > case.first_loss)
+    remedy, offer = (gentler(case.document, _tidy(old * share)) if lost
+                     else slower(case.document, _tidy(old * share), reset=False))
     ref, index, motion = _overshoot(case, step)
     over = f" over its {step.rows} rows" if case.in_batches else ""
     moved = (f"raised {case.loss_name}{over} from {said(step.before)} to {said(step.after)}" if rose
              else f"left {case.loss_name}{over} at {said(step.after)}")
     proof = (f"The last step {moved}: with learning rate {_rate(old)}, {motion}.{word}")
     yield Finding("step_too_large", "Step too large", proof, (), ref, index, remedy, offer)
+
+
+def thrown_off(case: Case) -> Iterator[Finding]:
+    """Early steps threw the loss far up, and ever since the network knows no more than a constant would."""
+    if case.history is None or not case.history.losses.size or not case.snapshot.loss >= AT_BEST * case.constant_loss:
+        return
+    losses, steps = case.history.losses, case.history.steps
+    highest = int(np.argmax(np.nan_to_num(losses, nan=-math.inf)))
+    if not THROWN * case.first_loss < losses[highest] or case.snapshot.step <= steps[highest]:
+        return
+    rate, count = case.document.training.learning_rate, case.rows.train.size
+    summed = "" if case.network.mean else f", summed over {count} rows,"
+    proof = (f"With learning rate {_rate(rate)} {case.loss_name}{summed} rose from {said(case.first_loss)} to "
+             f"{said(float(losses[highest]))} at step {int(steps[highest]):,}. It is {said(case.snapshot.loss)} now, "
+             f"and the best constant prediction leaves {said(case.constant_loss)}: nothing that was learned is left.")
+    remedy, offer = gentler(case.document, _tidy(rate / 10))
+    yield Finding("thrown_off", "Steps were too large", proof, remedy=remedy, offer=offer)
 
 
 def _or_endless(loss: float) -> float:

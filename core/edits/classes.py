@@ -210,9 +210,15 @@ def _of_kind(document: Document, node: Node, kind: str, extra: Mapping[str, Any]
 
 def with_cross_entropy(document: Document) -> TrainingSpec:
     """Return the training settings with the loss cross entropy: its mean where settings are untouched and rows many."""
-    training = document.training
-    averaged = document.data.count > MANY_ROWS and replace(training, loss="ssr") == TrainingSpec()
-    return replace(training, loss="cross_entropy", reduction="mean" if averaged else training.reduction)
+    training = replace(document.training, loss="cross_entropy")
+    untouched = replace(training, loss=TrainingSpec().loss) == TrainingSpec()
+    return replace(training, reduction="mean") if untouched and document.data.count > MANY_ROWS else training
+
+
+def averaged(document: Document) -> Document:
+    """Return the document after rows came: a cross entropy that was chosen before them is averaged as one after."""
+    chosen = document.training.loss == "cross_entropy"
+    return document.evolve(training=with_cross_entropy(document)) if chosen else document
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from core.arrange import COLUMN, ROW
 from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
 from core.document import Column, DataSpec, Document, Pair, Point
-from core.edits.classes import MOST_CLASSES, take_classes, with_classes, with_cross_entropy
+from core.edits.classes import MOST_CLASSES, averaged, take_classes, with_classes, with_cross_entropy
 from core.edits.graph import connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
@@ -249,4 +249,4 @@ class LoadTable:
             document = take_classes(document, node) if _reads_classes(document, node) else document
         for kind, names in spare.items():
             document = AddReaders(kind, names).apply(document) if self.add_nodes else document
-        return document
+        return averaged(document)

@@ -13,9 +13,11 @@ from hypothesis import given
 from core import storage
 from core.catalog import OPTIMIZERS
 from core.datasets.rows import prepare
+from core.datasets.shipped import load
 from core.diagnosis import Case, Finding, case_of, diagnose
-from core.document import DataSpec, Document, Stop, column
-from core.edits.values import SetTrainable, SetValue
+from core.document import DataSpec, Document, Stop, TrainingSpec, column
+from core.edits.building import BuildNetwork
+from core.edits.values import NewStart, SetTrainable, SetValue
 from core.errors import NetworkRefused
 from core.quantity import format_number
 from core.training.trainer import Trainer
@@ -240,3 +242,39 @@ def test_where_frozen_numbers_know_a_way_down_unfreezing_is_offered() -> None:
 
 def test_learned_and_flat_is_success() -> None:
     assert names(after(only_b3(0.1), 1000)) == []
+
+
+def flowers(seed: int = 0) -> Document:
+    """Iris as the file has it, two hidden nodes, and what a document begins with: a sum over 150 rows, rate 0.1."""
+    document = BuildNetwork(hidden=2).apply(Document(data=DataSpec(load("iris"))))
+    nodes = {key: replace(node, activation="softplus" if node.kind == "hidden" else node.activation)
+             for key, node in document.nodes.items()}  # fmt: skip
+    training = TrainingSpec(loss="cross_entropy", seed=seed)
+    return NewStart().apply(document.evolve(
+        nodes=nodes, training=training, data=replace(document.data, scaling={})))  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_sum_over_many_rows_that_threw_a_classifier_off_is_named_and_one_edit_lets_it_learn(seed: int) -> None:
+    document = flowers(seed)
+    case = after(document, 300)
+    # three classes, 50 rows each: a constant gives each 1/3, so 150 × ln 3 = 164.8 is left
+    assert case.constant_loss == pytest.approx(150 * np.log(3))
+    assert case.snapshot.loss > case.constant_loss
+    found = diagnose(case)[0]
+    assert found.name in ("thrown_off", "step_too_large")
+    assert "learning rate 0.1" in found.proof
+    assert found.offer == "Reset, mean of the rows, Adam at 0.05"
+    better = after(mended(found, document.evolve(steps=300)), 500)
+    assert better.snapshot.loss < 0.2 * np.log(3)
+
+
+def test_what_threw_it_off_is_told_with_its_highest_loss() -> None:
+    case = after(flowers(), 300)
+    assert case.history is not None
+    found, losses = the("thrown_off", case), case.history.losses
+    assert f"rose from {format_number(losses[0])} to {format_number(losses.max())} at step" in found.proof
+    assert f"{int(case.history.steps[losses.argmax()]):,}. It is" in found.proof
+    assert "summed over 150 rows" in found.proof
+    assert "the best constant prediction leaves 164.8" in found.proof
+    assert names(case) == ["thrown_off"]

@@ -289,6 +289,17 @@ def test_cross_entropy_of_many_rows_is_averaged_unless_somebody_has_set_how_to_l
     assert UseCrossEntropy().apply(chosen).training == TrainingSpec(loss="cross_entropy", learning_rate=0.01)
 
 
+def test_rows_that_come_after_the_loss_was_chosen_average_it_too() -> None:
+    for count, reduction in ((20, "sum"), (21, "mean")):
+        many = flowers_of(count)
+        drawn = flowers_of(3).evolve(training=TrainingSpec(loss="cross_entropy"))
+        names = drawn.data.names
+        loaded = LoadTable(many.data.columns, names[:-1], names[-1:]).apply(drawn)
+        assert (loaded.training.loss, loaded.training.reduction) == ("cross_entropy", reduction)
+    chosen = drawn.evolve(training=replace(drawn.training, learning_rate=0.01))
+    assert LoadTable(many.data.columns, names[:-1], names[-1:]).apply(chosen).training == chosen.training
+
+
 def flowers_of(count: int) -> Document:
     document = iris(loss="ssr")
     columns = tuple(Column(one.name, np.resize(one.values, count)) for one in document.data.columns)
