@@ -5,6 +5,7 @@
     placement  move, align, distribute, arrange
     classes    names of classes, softmax or argmax
     layers     split a layer into neurons, merge neurons into a layer, change the units
+    sizes      an image's, convolution's or pool's settings, and what follows from them
     values     numbers, padlocks, names, activations; adopt what training found; reset, new start
     table      cells, rows and columns of the data
     pasting    a block of cells from a spreadsheet

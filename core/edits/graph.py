@@ -26,8 +26,10 @@ from core.document import (
     parameter,
 )
 from core.edits.classes import MOST_CLASSES, follow, take_classes
+from core.edits.sizes import new_grid, pixel_label, settled
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
+from core.grids import regridded
 from core.initializers import draw
 from core.targets import classes_in
 
@@ -43,7 +45,7 @@ def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
         if refused:
             raise EditRefused(refused)
         end, shape = document.nodes[target], (document.nodes[target].units, document.nodes[source].units)
-        weight = None if NODE_KINDS[end.kind].classes else parameter(next(names), np.zeros(shape))
+        weight = None if not NODE_KINDS[end.kind].weighted else parameter(next(names), np.zeros(shape))
         new = Connection(source, target, weight)
         document = document.evolve(connections={**document.connections, new.pair: new})
     refused = rules.weight_refusal(document)
@@ -69,7 +71,7 @@ def connect(document: Document, pairs: Iterable[Pair]) -> Document:
     wanted = list(pairs)
     if not wanted:
         return document
-    joined = follow(document, _blank(document, wanted))
+    joined = settled(document, _blank(document, wanted))
     for source, target in wanted:
         joined = _called_by_class(_let_go(joined, source, target), source, target)
     weighted = [pair for pair in wanted if joined.connections[pair].weight is not None]
@@ -129,11 +131,18 @@ def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> Dat
     chosen = [name for name in names if name in data.names][: node.units]
     used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
     while len(chosen) < node.units:
-        label = node.label if node.units == 1 else f"{node.label} {len(chosen) + 1}"
+        label = _label_of(node, len(chosen))
         data, name = _column_for(data, label, used | set(chosen))
         chosen.append(name)
     mapping: Mapping[str, tuple[str, ...]] = {**getattr(data, role), node.id: tuple(chosen)}
     return replace(data, inputs=mapping) if role == "inputs" else replace(data, targets=mapping)
+
+
+def _label_of(node: Node, place: int) -> str:
+    """Return what a new column is called that the node reads at ``place`` of its columns."""
+    if node.grid is not None:
+        return pixel_label(node, place)
+    return node.label if node.units == 1 else f"{node.label} {place + 1}"
 
 
 def _assign_classes(data: DataSpec, node: Node) -> DataSpec:
@@ -149,6 +158,8 @@ def _assign_classes(data: DataSpec, node: Node) -> DataSpec:
 def new_node(document: Document, kind: str, units: int = 1) -> Node:
     """Return a node with a free id, label and bias name, not yet in the document."""
     row = NODE_KINDS[kind]
+    if row.grid:
+        return new_grid(document, kind)
     bias = None
     if row.has_activation:
         bias = parameter(next(naming.parameter_names(document, "b")), np.zeros(units))
@@ -160,7 +171,7 @@ def new_node(document: Document, kind: str, units: int = 1) -> Node:
 
 def place_node(document: Document, node: Node, position: Point) -> Document:
     """Return the document with ``node`` in it, and data columns for it if it reads any."""
-    refused = rules.unit_refusal(document, node.units)
+    refused = rules.unit_refusal(document, 0 if node.grid else node.units)
     if refused:
         raise EditRefused(refused)
     softly = any(other.kind == "softmax" for other in document.nodes.values())
@@ -228,6 +239,9 @@ class InsertNode:
             if NODE_KINDS[node.kind].classes:
                 raise EditRefused(f"{node.label} takes a value for each class; connect nodes to it instead.")
             document = document.evolve(positions={**document.positions, node.id: self.position})
+        if NODE_KINDS[node.kind].window or NODE_KINDS[document.nodes[self.pair[1]].kind].window:
+            document = remove(document, (), (self.pair,))
+            return connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
         if old is None:
             return self._before_classes(before, document, node)
         document = remove(document, (), (self.pair,))
@@ -285,7 +299,9 @@ class ConnectAll:
         allowed = [(a, b) for a, b in pairs if rules.refusal(document, a, b, after[b]) is None]
         if not allowed:
             raise EditRefused("There is nothing to connect: select nodes side by side that are not joined yet.")
-        return connect(document, allowed)
+        first = {b: a for a, b in reversed(allowed)}
+        one = {node for node in chosen if NODE_KINDS[document.nodes[node].kind].window}
+        return connect(document, [(a, b) for a, b in allowed if b not in one or first[b] == a])
 
 
 def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> Document:
@@ -308,7 +324,7 @@ def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> D
         },
         data=data,
     )
-    return follow(document, left)
+    return settled(document, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +363,8 @@ def _renamed(found: Document, document: Document) -> Document:
         label = node.label if node.label not in taken else next(naming.free_names(node.kind + " ", taken))
         taken.add(label)
         bias = None if node.bias is None else replace(node.bias, name=next(fresh["b"]))
-        nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias)
+        filters = None if node.filters is None else replace(node.filters, name=next(fresh["w"]))
+        nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias, filters=filters)
     pairs = {
         (ids[a], ids[b]): Connection(
             ids[a], ids[b], old.weight and replace(old.weight, name=next(fresh["w"])), old.extra)
@@ -375,4 +392,4 @@ class Paste:
         for node in fresh.nodes.values():
             x, y = fresh.positions[node.id]
             document = place_node(document, node, (x + dx, y + dy))
-        return document.evolve(connections={**document.connections, **fresh.connections})
+        return regridded(document.evolve(connections={**document.connections, **fresh.connections}))

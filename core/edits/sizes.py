@@ -1,0 +1,175 @@
+"""Edits of images, convolutions and pools: their settings. What comes out of them follows (``core.grids``)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core import naming
+from core.catalog import GRID_SETTINGS, NODE_KINDS, POOL_MODES
+from core.document import (
+    Column,
+    DataSpec,
+    Document,
+    Grid,
+    Node,
+    bias_of,
+    column,
+    filters_of,
+    floats,
+    parameter,
+)
+from core.edits.classes import follow
+from core.errors import EditRefused, ValueRefused
+from core.grids import regridded, resized
+from core.initializers import draw
+
+_NEW: Mapping[str, Grid] = {
+    "image": Grid((6, 6, 1)),
+    "convolution": Grid((0, 0, 1), size=3),
+    "pool": Grid((0, 0, 0), size=2, stride=2, mode="max"),
+}
+"""What a node of each kind is like at first."""
+
+
+def settled(old: Document, new: Document) -> Document:
+    """Return ``new`` with sizes and classes in line with what feeds them now; ``old`` is the document before the edit.
+
+    EditRefused names both sizes where a window does not fit any more.
+    """
+    return follow(old, regridded(new, old))
+
+
+def new_grid(document: Document, kind: str) -> Node:
+    """Return an image, convolution or pool with a free id and free names, not yet in the document."""
+    row, grid = NODE_KINDS[kind], _NEW[kind]
+    node = Node(next(naming.node_ids(document)), kind, next(naming.labels(document, kind)), grid.cells,
+                row.default_activation, grid=grid)  # fmt: skip
+    if not row.has_activation:
+        return node
+    node = replace(node, bias=parameter(next(naming.parameter_names(document, "b")), [0.0]),
+                   filters=parameter(next(naming.parameter_names(document, "w")), np.zeros((1, 1, 3, 3))))  # fmt: skip
+    drawn = draw(Document(nodes={node.id: node}, training=document.training), _seed(document))[filters_of(node.id)]
+    assert node.filters is not None
+    return replace(node, filters=replace(node.filters, value=floats(drawn)))
+
+
+def _seed(document: Document) -> list[int]:
+    """Return a seed that differs for each further convolution."""
+    return [document.training.seed, len(document.nodes)]
+
+
+@dataclass(frozen=True, slots=True)
+class SetGrid:
+    """Change settings of an image, convolution or pool; None leaves one as it is.
+
+    ``height``, ``width`` and ``channels`` are an image's; ``size`` and ``stride`` those of a convolution or pool;
+    ``padding`` and ``filters`` (how many) a convolution's; ``mode`` a pool's.
+    """
+
+    node: str
+    height: int | None = None
+    width: int | None = None
+    channels: int | None = None
+    size: int | None = None
+    stride: int | None = None
+    padding: int | None = None
+    filters: int | None = None
+    mode: str | None = None
+    gesture: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the history calls it."""
+        return f"Set {' and '.join(self._given)}"
+
+    @property
+    def merge_key(self) -> Hashable | None:
+        """One gesture is one step."""
+        return None if self.gesture is None else ("grid", self.node, self.gesture)
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        found = {name: getattr(self, name) for name in (*GRID_SETTINGS, "mode")}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def apply(self, document: Document) -> Document:
+        """Return the document with the settings and all that follows from them.
+
+        EditRefused where the node has no such setting, a number is out of range, or a window then does not fit.
+        """
+        node = document.nodes[self.node]
+        _check(node, self._given)
+        assert node.grid is not None
+        wanted = self._given
+        sides = zip(("height", "width", "channels"), node.grid.shape, strict=True)
+        height, width, channels = (wanted.get(name, now) for name, now in sides)
+        own = {name: wanted[name] for name in ("size", "stride", "padding", "mode") if name in wanted}
+        grid = replace(node.grid, shape=(height, width, channels), **own)
+        units = grid.cells if node.kind == "image" else node.units
+        new = document.evolve(nodes={**document.nodes, self.node: replace(node, grid=grid, units=units)})
+        if node.kind == "image" and grid != node.grid:
+            new = new.evolve(data=_with_pixels(new.data, new.nodes[self.node], node.grid))
+        return settled(document, self._with_filters(document, new))
+
+    def _with_filters(self, old: Document, new: Document) -> Document:
+        found = new.nodes[self.node].filters
+        if self.filters is None or found is None or self.filters == len(found.value):
+            return new
+        shapes = {filters_of(self.node): (self.filters, *found.value.shape[1:]), bias_of(self.node): (self.filters,)}
+        return resized(old, new, shapes)
+
+
+_SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "image": ("height", "width", "channels"),
+    "convolution": ("size", "stride", "padding", "filters"),
+    "pool": ("size", "stride", "mode"),
+}
+
+
+def _check(node: Node, wanted: Mapping[str, Any]) -> None:
+    for name, value in wanted.items():
+        if name not in _SETTINGS.get(node.kind, ()):
+            raise EditRefused(f"{node.label} is a node of the kind {node.kind} and has no {name}.")
+        if name == "mode":
+            if value not in POOL_MODES:
+                raise EditRefused(f"{node.label} takes the {' or the '.join(POOL_MODES)} of a region, not {value}.")
+            continue
+        try:
+            GRID_SETTINGS[name].check(value, node.label)
+        except ValueRefused as refused:
+            raise EditRefused(str(refused)) from None
+
+
+def _with_pixels(data: DataSpec, node: Node, before: Grid) -> DataSpec:
+    """Return the data with a column for each pixel of an image: pixels that were there keep theirs."""
+    assert node.grid is not None
+    held = data.inputs.get(node.id, ())
+    kept = {place: held[at] for at, place in enumerate(np.ndindex(*before.shape)) if at < len(held)}
+    used = {name for mapping in (data.inputs, data.targets) for names in mapping.values() for name in names}
+    fresh: list[Column] = []
+    names = [kept.get(place) or _pixel_column(data, node, at, used, fresh)
+             for at, place in enumerate(np.ndindex(*node.grid.shape))]  # fmt: skip
+    file = None if fresh else data.file
+    return replace(data, columns=(*data.columns, *fresh), inputs={**data.inputs, node.id: tuple(names)}, file=file)
+
+
+def _pixel_column(data: DataSpec, node: Node, at: int, used: set[str], fresh: list[Column]) -> str:
+    """Return the free column that is called as the pixel is, or a new one, 0 in every row."""
+    label = pixel_label(node, at)
+    if label in data.names and label not in used and data.column(label).numeric:
+        return label
+    name = naming.unlike(label, {*data.names, *(one.name for one in fresh)})
+    fresh.append(column(name, np.zeros(data.count)))
+    return name
+
+
+def pixel_label(node: Node, at: int) -> str:
+    """Return what a new column is called that holds value number ``at`` of an image."""
+    assert node.grid is not None
+    row, across, channel = (int(one) for one in np.unravel_index(at, node.grid.shape))
+    layer = f" channel {channel + 1}" if node.grid.shape[2] > 1 else ""
+    return f"{node.label} row {row + 1} column {across + 1}{layer}"
