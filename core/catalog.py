@@ -141,9 +141,6 @@ _KINDS = (
 )
 NODE_KINDS: Mapping[str, NodeKind] = {kind.name: kind for kind in _KINDS}
 
-LATER_KINDS = ("image", "convolution", "pool")
-"""Kinds of the file format that this version cannot compute yet; a file with one is refused by name."""
-
 MAX_UNITS = 20_000
 """Most units a document may draw, cells of grids aside."""
 MAX_CELLS = 200_000

@@ -21,6 +21,7 @@ import numpy as np
 from core import slips
 from core.activations import ACTIVATIONS
 from core.blanks import Blank, Verdict, judge
+from core.catalog import NODE_KINDS
 from core.chain import Explanation, Factor, Unit
 from core.datasets.rows import Rows
 from core.document import Document, Ref, bias_of
@@ -227,7 +228,7 @@ class _Sheet:
             return 2 / self._shares * off
         if factor.kind == "activation":
             return self._rounding.of_slope(unit, row)
-        if factor.kind == "value" and self._document.nodes[unit[0]].kind != "input":
+        if factor.kind == "value" and not NODE_KINDS[self._document.nodes[unit[0]].kind].source:
             return self._rounding.of_output(unit, row)
         if factor.kind == "passed_back":
             return self._passed_back_margin(unit, row)

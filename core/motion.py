@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from core.catalog import ACTIVATIONS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.chain import Explanation, Factor, Unit
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
@@ -92,7 +92,7 @@ class _Story:
     def forward(self) -> Iterator[Scene]:
         """Give the start, then each node's sum and what its activation makes of it."""
         nodes = self._document.nodes
-        inputs = [key for key, node in nodes.items() if node.kind == "input"]
+        inputs = [key for key, node in nodes.items() if NODE_KINDS[node.kind].source]
         known = frozenset(inputs)
         parts = [f"{self._write(name)} {_text(column[self._place])}"
                  for name, column in (*self._found.inputs, *self._found.observed)]

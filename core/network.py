@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core.activations import run
-from core.datasets.rows import Rows, target_units, units_of
+from core.datasets.rows import Rows, input_units, target_units
 from core.document import Bools, Document, Floats, Ref
 from core.layout import Indices, Layout
 from core.losses import LOSSES
@@ -74,7 +74,7 @@ class Network:
         self.units: Mapping[str, slice] = MappingProxyType({
             node: _less(place, int(np.searchsorted(layout.ones, place.start))) for node, place in layout.rows.items()
         })
-        self.input_units, self.target_units = units_of(document, "input"), target_units(document)
+        self.input_units, self.target_units = input_units(document), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
         self.target_rows = np.array(

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from core.catalog import NODE_KINDS
 from core.document import Column, Document, Node
 
 Shape: TypeAlias = tuple[int, int]
@@ -27,8 +28,11 @@ def picture_shape(document: Document, node: Node) -> Shape | None:
     number of units does, from 8 × 8 on.
     """
     names = document.data.inputs.get(node.id, ())
+    if node.grid is not None:
+        height, width, channels = node.grid.shape
+        return (height, width) if channels == 1 and len(names) == node.units else None
     if (
-        node.kind != "input"
+        not NODE_KINDS[node.kind].source
         or len(names) != node.units
         or node.units < 4
         or not all(map(document.data.names.count, names))

@@ -28,7 +28,7 @@ MOST_NUMBERS = 300_000
 def dead(case: Case) -> Iterator[Finding]:
     """A ReLU whose weighted sums are 0 or less for all rows: it gives 0, and its slope is exactly 0."""
     for node in case.document.nodes.values():
-        if node.activation != "relu" or node.kind == "input":
+        if node.activation != "relu" or NODE_KINDS[node.kind].source:
             continue
         largest = case.sums(node.id).max(axis=1)
         units = np.flatnonzero(largest <= 0)
@@ -51,7 +51,7 @@ def _dead(case: Case, node: str, units: list[int], largest: float) -> Finding:
 def saturated(case: Case) -> Iterator[Finding]:
     """A sigmoid or tanh so far out for all rows that it hardly bends, while much of the loss is left."""
     for node in case.document.nodes.values():
-        if node.activation in FULL_SLOPES and node.kind != "input" and case.unlearned:
+        if node.activation in FULL_SLOPES and case.unlearned:
             full, sums = FULL_SLOPES[node.activation], case.sums(node.id)
             nearest = np.abs(sums).min(axis=1)  # where both bend most
             slopes = ACTIVATIONS[node.activation].derivative(nearest)

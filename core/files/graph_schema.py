@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from core.arrange import FAR
-from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
+from core.catalog import ACTIVATIONS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
 from core.document import Connection, Node, Pair, Parameter, Point
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key
+from core.files.grid_schema import GRID_KEYS, read_filters, read_grid, sized
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.files.plain_connections import Ends, PlainConnection, plain
 
+Numbers: TypeAlias = tuple[Parameter | None, Parameter | None]
+"""The filters and the bias of a node."""
 _BLOCK = 1000
 """Connections that are judged at once before each is looked at."""
 
@@ -30,13 +33,15 @@ _BLOCK = 1000
 class Graph:
     """What has been read of the drawing so far.
 
-    ``names`` tells where each parameter's name stands first: a place, or the number of a connection.
+    ``names`` tells where each parameter's name stands first: a place, or the number of a connection; ``places`` where
+    each node stands.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     positions: dict[str, Point] = field(default_factory=dict)
     connections: dict[Pair, Connection | PlainConnection] = field(default_factory=dict)
     names: dict[str, str | int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
     whole: bool = True
@@ -79,8 +84,9 @@ _NEURON_KEYS = {
     "activation": Key(fields.one_of(ACTIVATIONS), example='"identity"'),
     "bias": Key(fields.anything, example='{"name": "b1", "value": 0.0, "trainable": true}'),
 }
+_BARE_NODE_KEYS = {name: key for name, key in _NODE_KEYS.items() if name != "units"}
 _CHOICE_KEYS = {
-    **{name: key for name, key in _NODE_KEYS.items() if name != "units"},
+    **_BARE_NODE_KEYS,
     "classes": Key(_classes, example='["yes", "no"]'),
 }
 _BARE_CONNECTION_KEYS = {
@@ -103,7 +109,7 @@ def read_nodes(value: Any, graph: Graph, found: Findings) -> None:
         found.settle()
     for at, item in enumerate(listed):
         _read_node(item, f"nodes[{at}]", graph, found)
-    units = sum(node.units for node in graph.nodes.values())
+    units = sum(node.units for node in graph.nodes.values() if node.grid is None)
     if units > MAX_UNITS:
         found.add(f"nodes holds {units:,} units in all, more than {MAX_UNITS:,}; use smaller layers.")
 
@@ -115,9 +121,10 @@ def _read_node(item: Any, place: str, graph: Graph, found: Findings) -> None:
         found.add(f'{place}.id is "{identity}", which another node has already; choose another id.')
     elif (keys := _keys_of(item, place, found)) is not None:
         values = fields.read(item, place, keys, found, f"{_article(item['kind'])} node")
-        bias = _read_bias(values, place, graph, found)
+        numbers = _read_numbers(values, place, graph, found)
         if len(found.sentences) == before:
-            _add_node(values, bias, graph)
+            _add_node(values, numbers, graph)
+            graph.places[values["id"]] = place
     if len(found.sentences) > before:
         graph.whole &= isinstance(identity, str) and identity != "" and identity not in graph.nodes
         graph.unread.add(str(identity))
@@ -129,9 +136,6 @@ def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None
         fields.read(item, place, {}, found, "a node")
         return None
     kind = item.get("kind")
-    if kind in LATER_KINDS:
-        found.add(f'{place}.kind is "{kind}": this version cannot compute {_article(kind)} node yet; remove the node.')
-        return None
     if kind is None:
         found.add(f'{place} has no "kind"; add "kind": "hidden".')
         return None
@@ -139,6 +143,8 @@ def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None
         return None
     if NODE_KINDS[kind].classes:
         return _CHOICE_KEYS
+    if NODE_KINDS[kind].grid:
+        return {**_BARE_NODE_KEYS, **GRID_KEYS[kind]}
     return _NEURON_KEYS if NODE_KINDS[kind].has_activation else _NODE_KEYS
 
 
@@ -146,23 +152,30 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _add_node(values: Mapping[str, Any], bias: Parameter | None, graph: Graph) -> None:
+def _add_node(values: Mapping[str, Any], numbers: Numbers, graph: Graph) -> None:
     identity = values["id"]
     label = identity if values["label"] is None else values["label"]
     classes = values.get("classes", ())
-    units = len(classes) if "classes" in values else values["units"]
+    filters, bias = numbers
+    grid = read_grid(values) if NODE_KINDS[values["kind"]].grid else None
+    units = len(classes) if "classes" in values else values["units"] if grid is None else grid.cells
     graph.nodes[identity] = Node(
-        identity, values["kind"], label, units, values.get("activation", "identity"), bias, values["extra"], classes
-    )
+        identity, values["kind"], label, units, values.get("activation", "identity"), bias, values["extra"], classes,
+        grid, filters,
+    )  # fmt: skip
     if values["position"] is not None:
         graph.positions[identity] = values["position"]
 
 
-def _read_bias(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Any:
+def _read_numbers(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Numbers:
+    """Return the filters and the bias of a node, None where it has none or they are wrong."""
+    if "filters" in values:
+        return read_filters(values, place, graph.names, found) or (None, None)
     bias, units = values.get("bias", BAD), values.get("units", BAD)
     if bias is BAD or units is BAD:
-        return None
-    return read_parameter(bias, f"{place}.bias", () if units == 1 else (units,), (units,), graph.names, found)
+        return None, None
+    written = () if units == 1 else (units,)
+    return None, read_parameter(bias, f"{place}.bias", written, (units,), graph.names, found)
 
 
 def read_connections(value: Any, graph: Graph, found: Findings) -> None:
@@ -171,6 +184,7 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     if len(listed) > MAX_WEIGHTS:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
+    _take_sizes(listed, graph, found)
     ends = Ends(graph.nodes)
     for start in range(0, len(listed), _BLOCK):
         block = listed[start : start + _BLOCK]
@@ -178,6 +192,16 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
             for at, item in enumerate(block, start):
                 if not _take_plain([item], at, ends, graph):
                     _read_connection(item, f"connections[{at}]", graph, found)
+
+
+def _take_sizes(listed: list[Any], graph: Graph, found: Findings) -> None:
+    """Give the convolutions and pools their sizes; what leans on one that has none is not judged."""
+    for identity, node in sized(listed, graph.nodes, graph.places, found).items():
+        if node is None:
+            del graph.nodes[identity]
+            graph.unread.add(identity)
+        else:
+            graph.nodes[identity] = node
 
 
 def _take_plain(items: list[Any], start: int, ends: Ends, graph: Graph) -> bool:
@@ -203,7 +227,7 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
             found.add(str(refused))
             return
     kind = _kind_fed(item, graph)
-    if kind is None or not NODE_KINDS[kind].classes:
+    if kind is None or NODE_KINDS[kind].weighted or NODE_KINDS[kind].source:
         keys, what = _CONNECTION_KEYS, "a connection"
     else:
         keys, what = _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
@@ -216,11 +240,20 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
         if values["extra"] is not BAD:
             graph.connections[source.id, target.id] = Connection(source.id, target.id, None, values["extra"])
         return
+    if source.grid is not None and not source.units and _numbers_in(values["weight"]):
+        found.add(f'{place}.weight holds numbers for "{source.id}", which nothing feeds, so that it has no size; '
+                  f'connect an image to "{source.id}".')
+        return
     shape = (target.units, source.units)
     written = () if shape == (1, 1) else shape
     weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
     if weight is not BAD and values["extra"] is not BAD:
         graph.connections[source.id, target.id] = Connection(source.id, target.id, weight, values["extra"])
+
+
+def _numbers_in(weight: Any) -> bool:
+    value = weight.get("value") if isinstance(weight, dict) else weight
+    return not isinstance(value, list) or any(part != [] for part in value)
 
 
 def _kind_fed(item: Any, graph: Graph) -> str | None:
@@ -243,9 +276,16 @@ def _joinable(ends: list[Node], place: str, graph: Graph, found: Findings) -> bo
     if source is target:
         found.add(f'{place} joins "{source.id}" to itself; remove it, since a loop cannot be computed.')
     elif not NODE_KINDS[target.kind].takes_connections:
-        found.add(f'{place}.to names "{target.id}", an input, which takes its values from data; remove the connection.')
+        found.add(f'{place}.to names "{target.id}", {_article(target.kind)}, which takes its values from data; remove '
+                  "the connection.")
     elif (source.id, target.id) in graph.connections:
         found.add(f'{place} joins "{source.id}" to "{target.id}" a second time; remove one of the two.')
+    elif NODE_KINDS[target.kind].window and source.grid is None:
+        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at rows and columns, and '
+                  f'"{source.id}" has none; connect an image, a convolution or a pool.')
+    elif NODE_KINDS[target.kind].window and (fed := [a for a, b in graph.connections if b == target.id]):
+        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at "{fed[0]}" already, and '
+                  "at one thing only; remove one of the two connections.")
     else:
         return True
     return False

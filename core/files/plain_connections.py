@@ -50,7 +50,7 @@ class Ends:
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         single = [node for node in nodes.values() if node.units == 1]
         self.sources = {node.id for node in single}
-        weighted = {kind.name for kind in NODE_KINDS.values() if kind.takes_connections and not kind.classes}
+        weighted = {kind.name for kind in NODE_KINDS.values() if kind.weighted}
         self.targets = {node.id for node in single if node.kind in weighted}
 
 
