@@ -63,8 +63,11 @@ class Pool:
         calls: list[Call] = []
         for place, share in enumerate(shares[:-1]):
             still = left if place else delta
-            calls += [partial(np.equal, self._seen[place], self._a, largest),
-                      partial(np.multiply, still, largest, share), partial(np.subtract, still, share, left)]  # fmt: skip
+            calls += [
+                partial(np.equal, self._seen[place], self._a, largest),
+                partial(np.multiply, still, largest, share),
+                partial(np.subtract, still, share, left),
+            ]
         return [*calls, partial(shares[-1].__setitem__, ..., left if len(shares) > 1 else delta)]
 
     def _home(self, different: int, cells: int) -> Indices:
