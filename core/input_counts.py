@@ -54,8 +54,8 @@ class InputCount:
 def count_inputs(chain: Sequence[Window], height: int, width: int, neurons: int = 1) -> InputCount | None:
     """Return the count for an image of this size through ``chain``; None where a window does not fit.
 
-    ``chain`` begins at the image. Of its windows only what does not depend on the size of the image counts; without any, the
-    image has one channel.
+    ``chain`` begins at the image. Of its windows only what does not depend on the size of the image counts;
+    without any, the image has one channel.
     """
     stages: list[Planes] = [(chain[0].source[0] if chain else 1, height, width)]
     filters = biases = 0
