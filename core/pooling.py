@@ -65,7 +65,8 @@ class Pool:
             still = left if place else delta
             calls += [
                 partial(np.equal, self._seen[place], self._a, largest),
-                partial(np.multiply, still, largest, share),
+                partial(share.__setitem__, ..., largest),  # 0 and 1: a product of truth values is slower than both
+                partial(np.multiply, still, share, share),
                 partial(np.subtract, still, share, left),
             ]
         return [*calls, partial(shares[-1].__setitem__, ..., left if len(shares) > 1 else delta)]
