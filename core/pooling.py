@@ -15,7 +15,7 @@ from functools import partial
 
 import numpy as np
 
-from core.activations import Call
+from core.activations import ACTIVATIONS, Call
 from core.document import Floats
 from core.grids import Window
 from core.layout import Indices
@@ -42,12 +42,16 @@ class Pool:
         return [*calls, partial(np.add.reduce, self._seen, 0, None, self._a),
                 partial(np.divide, self._a, self._count, self._a)]  # fmt: skip
 
-    def by_values(self, delta: Floats, error: Floats, *, adds: bool) -> list[Call]:
-        """Return the calls that write dLoss/dvalues into ``error``, or add it there; ``delta`` is dLoss/da."""
+    def by_values(self, delta: Floats, error: Floats, *, adds: bool, through: str = "") -> list[Call]:
+        """Return the calls that write dLoss/dvalues into ``error``, or add it there; ``delta`` is dLoss/da.
+
+        ``through`` an activation, of a max pool (``core.folds``), it is the derivative by what went into that.
+        """
         different = len(self._read) if self._window.mode == "max" else 1
         room = np.zeros((different * len(delta) + 1, delta.shape[1]))  # its last row stays 0
         shares = room[:-1].reshape(different, *delta.shape)
-        calls = self._share_of_max(delta, shares) if self._window.mode == "max" else [
+        bent, calls = self._bent(delta, through)
+        calls += self._share_of_max(bent, shares) if self._window.mode == "max" else [
             partial(np.divide, delta, self._count, shares[0])]  # fmt: skip
         if self._window.stride < self._window.size:
             return [*calls, *([] if adds else [partial(error.fill, 0.0)]), *self._spread(shares, error)]
@@ -56,6 +60,14 @@ class Pool:
             return [*calls, partial(room.take, home, 0, error, "clip")]
         more = np.zeros_like(error)
         return [*calls, partial(room.take, home, 0, more, "clip"), partial(np.add, error, more, error)]
+
+    def _bent(self, delta: Floats, through: str) -> tuple[Floats, list[Call]]:
+        """Return dLoss/da times the slope of the activation before the pool, and the calls that write it."""
+        if not through:
+            return delta, []
+        bent = np.zeros_like(delta)
+        return bent, [*ACTIVATIONS[through].slope(self._a, self._a, np.zeros_like(delta), bent),
+                      partial(np.multiply, delta, bent, bent)]  # fmt: skip
 
     def _share_of_max(self, delta: Floats, shares: Floats) -> list[Call]:
         """Give each derivative to the first cell that is the largest; what nobody took goes to the last."""

@@ -21,6 +21,7 @@ from core.activations import ACTIVATIONS, Call, run
 from core.choices import CHOICES
 from core.convolution import Convolution
 from core.document import Floats
+from core.folds import folds
 from core.layout import Indices, Layout, Level, join, stacks
 from core.losses import Loss
 from core.pooling import Pool
@@ -55,6 +56,7 @@ class Sweep:
                      for level in layout.levels if level.direct and level.fed}
         self._convolutions, self._pools = dict[int, Convolution](), dict[int, Pool]()
         self._take_windows()
+        self._folds = folds(layout.levels)
         self._loss = loss
         said = self.z if loss.from_raw else self.a
         self._compare = self._by_output(lambda rows, p: loss.compare(said[rows], self.observed[p], self.residual[p]))
@@ -129,7 +131,9 @@ class Sweep:
     def _slopes(self) -> list[Call]:
         """Write every activation's derivative, of all levels at once."""
         places: dict[str, list[slice]] = {}
-        for segment in join([segment for level in self.layout.levels for segment in level.segments], gap=1):
+        folded = set(self._folds.values())
+        levels = [level for at, level in enumerate(self.layout.levels) if at not in folded]
+        for segment in join([segment for level in levels for segment in level.segments], gap=1):
             places.setdefault(segment.activation, []).append(segment.rows)
         return [call for name, rows in places.items() if name != "identity" for call in self._slope(name, rows)]
 
@@ -155,7 +159,7 @@ class Sweep:
                 calls += self._choose_back(level)
                 continue
             delta = self.error[level.rows]
-            if not level.linear:
+            if not level.linear and at not in self._folds.values():
                 calls.append(partial(np.multiply, delta, self.slope[level.rows], delta))
             if level.hands_back:
                 calls += self._hand_back(at, level, weights, delta)
@@ -197,7 +201,8 @@ class Sweep:
     def _hand_back(self, at: int, level: Level, weights: Floats, delta: Floats) -> list[Call]:
         """Give the rows that the level reads its share of their derivatives."""
         if at in self._pools:
-            return self._pools[at].by_values(delta, self.error[level.reads], adds=level.adds)
+            before = self.layout.levels[self._folds[at]].segments[0].activation if at in self._folds else ""
+            return self._pools[at].by_values(delta, self.error[level.reads], adds=level.adds, through=before)
         block = weights[level.weights].reshape(level.shape)
         if at in self._convolutions:
             return self._convolutions[at].by_values(block, delta, self.error[level.reads], adds=level.adds)
