@@ -25,6 +25,10 @@ How it hangs together
   A softmax or argmax has a unit for each class, and connections into it carry no weight.
 * ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
   derivative.
+* ``grids``      images, convolutions and pools: sizes that follow from one another, and the ``Window`` that calls need;
+  ``taps`` says where its cells fall, ``convolution`` and ``pooling`` are the calls, ``folds`` spares some.
+* ``receptive`` ``cell_sums``   what a cell sees and reaches, and how it came about, in words; ``shifts`` counts what a
+  shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
   by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
@@ -65,7 +69,8 @@ node, connection, weight, bias, parameter (a weight or a bias), unit (one neuron
 units), edit, snapshot, step (one update), epoch (once through the training rows), residual (observed − predicted),
 SSR (sum of squared residuals), start value (where Reset returns to), frozen (does not learn). x is a unit's weighted
 sum plus bias, before its activation, y what comes out; number (one of a parameter's: w2[3,1], target unit first,
-counted from 1), place (where a number lies in theta), factor, path, run, branch, record (a step that is kept).
+counted from 1), place (where a number lies in theta), factor, path, run, branch, record (a step that is kept), cell (of
+an image, map or pool: channel, row, column), tap (a cell of a filter), map (what one filter makes of its source).
 
 What is deliberately absent: pickle, global random numbers, inverse edits, a model that notifies by itself.
 """
