@@ -44,6 +44,11 @@ def filters_of(node: str) -> Ref:
     return (node, node)
 
 
+def wired(ref: Ref) -> bool:
+    """Whether a parameter stands on a connection, and not at a node as biases and filters do."""
+    return ref[0] not in ("", ref[1])
+
+
 def floats(value: Any) -> Floats:
     """Return ``value`` as a read-only float64 array that nobody else can write to."""
     array = np.array(value, dtype=np.float64)

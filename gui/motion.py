@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.chain import Explanation
 from core.change import Change
-from core.document import Document, Ref
+from core.document import Document, Ref, wired
 from core.motion import Scene, scenes
 from core.quantity import format_number
 from core.training.snapshot import Snapshot
@@ -127,7 +127,7 @@ class Motion(QObject):
     def _look_at_first(self) -> None:
         ref = first_to_learn(self._workspace.document)
         if ref is not None:
-            self._workspace.selection.choose([] if ref[0] else [ref[1]], [ref] if ref[0] else [], ref)
+            self._workspace.selection.choose([] if wired(ref) else [ref[1]], [ref] if wired(ref) else [], ref)
 
     def _tell(self) -> None:
         """Make the scenes of what is looked at, and stay where the story was."""

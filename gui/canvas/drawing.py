@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from core.document import Document, Floats, Pair, Point, Ref, bias_of
+from core.catalog import NODE_KINDS
+from core.document import Document, Floats, Pair, Point, Ref, bias_of, wired
 from gui.canvas import geometry
 from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import Wire
@@ -187,12 +188,12 @@ class Drawing:
 
     def _parts_of(self, node: str, point: QPointF) -> list[str]:
         """Return the node's parts under ``point``, topmost first."""
-        center, kind = self.centers[node], self.document.nodes[node].kind
+        center, kind = self.centers[node], NODE_KINDS[self.document.nodes[node].kind]
         pill = self.pills.get(bias_of(node))
-        buttons = geometry.row_buttons(center) if kind == "input" else ()
+        buttons = geometry.row_buttons(center) if kind.source else ()
         areas = (
             ("out_port", _about(geometry.out_port(center))),
-            ("in_port", _about(geometry.in_port(center)) if kind != "input" else QRectF()),
+            ("in_port", _about(geometry.in_port(center)) if kind.takes_connections else QRectF()),
             ("row_back", buttons[0] if buttons else QRectF()),
             ("row_next", buttons[1] if buttons else QRectF()),
             ("body", geometry.square(center)),
@@ -204,7 +205,7 @@ class Drawing:
 
     def _pill_hit(self, point: QPointF) -> Hit | None:
         for ref, pill in reversed(list(self.pills.items())):
-            if ref[0] and pill.contains(point):
+            if wired(ref) and pill.contains(point):
                 part = "lock" if geometry.lock_box(pill).contains(point) else "number"
                 return Hit(part, pair=ref, ref=ref)
         return None

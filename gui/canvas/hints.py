@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.catalog import NODE_KINDS
 from core.document import Floats, Node, Parameter, Ref
 from core.naming import number_name
 from core.quantity import format_number
@@ -91,7 +92,7 @@ def _unit(stage: Stage, node: str, unit: int) -> str:
         return f"{title}\n{node_title(document.nodes[node])}"
     out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit, stage.row]))
     parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {out}"]
-    if document.nodes[node].kind == "input":
+    if NODE_KINDS[document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:
@@ -119,7 +120,7 @@ def _node(stage: Stage, node: str) -> str:
         return title
     total = format_number(float(sums[0, stage.row]))
     parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
-    if stage.document.nodes[node].kind == "input":
+    if NODE_KINDS[stage.document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:

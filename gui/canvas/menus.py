@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
-from core.document import Ref
+from core.document import Ref, wired
 from core.edits.values import SetActivation
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.drawing import Hit
@@ -114,7 +114,7 @@ class Menus:
             menu, "Freeze" if free else "Unfreeze", lambda: self._padlocks.toggle(ref), "lock" if free else "lock-open"
         )
         self._add(menu, "Freeze all others", lambda: self._padlocks.freeze_others(ref))
-        if ref[0]:
+        if wired(ref):
             menu.addSeparator()
             self._fill(menu, (("delete", "Delete connection", "trash-2"),))
 

@@ -19,6 +19,7 @@ from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.tile_painter import paint_cells
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
+from gui.labels import grid_text
 from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
@@ -104,7 +105,7 @@ def _ports(painter: QPainter, it: Subject) -> None:
     hover = it.stage.hover
     painter.setPen(look.pen(it.ink, 2.0))
     places = {"out_port": geometry.out_port(it.center)}
-    if it.node.kind != "input":
+    if NODE_KINDS[it.node.kind].takes_connections:
         places["in_port"] = geometry.in_port(it.center)
     for part, point in places.items():
         lit = hover.node == it.node.id and hover.part == part
@@ -140,6 +141,8 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     """Return the line below a node, the best first: what it is, and what comes out for the chosen row."""
     if node.kind == "input":
         return ("input" if node.units == 1 else f"input ×{node.units}",)
+    if node.grid is not None:
+        return (f"{node.kind} · {grid_text(node.grid)}", grid_text(node.grid))
     if NODE_KINDS[node.kind].classes:
         return (f"{NODE_KINDS[node.kind].title} of {node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
@@ -195,13 +198,20 @@ def _units(painter: QPainter, it: Subject) -> bool:
     values, cells = it.stage.chosen_values(it.node.id), layer_cells(it.stage.document, it.node, it.center)
     if values is None or cells is None:
         return False
-    paint_cells(painter, cells, values, it.stage.colors)
+    paint_cells(painter, cells, values[: cells.count], it.stage.colors)
     unit = it.stage.hover.place if it.stage.hover.node == it.node.id else ()
     if len(unit) == 1:
         painter.setPen(look.pen(it.stage.colors.text, 1.0))
         painter.setBrush(NO_BRUSH)
         painter.drawRect(cells.cell(unit[0]))
     return True
+
+
+def _inside_grid(painter: QPainter, it: Subject) -> None:
+    """Show the first channel for the chosen row, or its size where nothing is computed yet."""
+    grid = it.node.grid
+    if grid is not None and not _units(painter, it):
+        write_whole(painter, _line(it, 34, 16), (grid_text(grid), "no size"), it.stage.colors.muted, (11, 10, 9))
 
 
 def _line(it: Subject, top: float, height: float) -> QRectF:
@@ -322,6 +332,9 @@ _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
     "output": _inside_output,
     "softmax": _inside_choice,
     "argmax": _inside_choice,
+    "image": _inside_grid,
+    "convolution": _inside_grid,
+    "pool": _inside_grid,
 }
 
 

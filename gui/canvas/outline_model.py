@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from core.catalog import ACTIVATIONS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Document, Node, Ref, bias_of
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
@@ -161,7 +161,7 @@ class OutlineModel(QAbstractItemModel):
 
     def _output(self, node: Node) -> str:
         """Return a node's output for the chosen row, and its activation; of classes the one that is called."""
-        plain = node.kind == "input" or node.classes
+        plain = not NODE_KINDS[node.kind].has_activation
         bend = "" if plain else ACTIVATIONS[node.activation].title.lower()
         outputs, row = self._workspace.training.frame.outputs(node.id), self._workspace.selection.row
         if outputs is not None and node.classes and row < outputs.shape[1]:

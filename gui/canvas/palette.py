@@ -186,7 +186,33 @@ def _draw_argmax(painter: QPainter, center: QPointF, colors: Colors) -> None:
     _draw_bars(painter, center, colors, (0, 13, 0))
 
 
+def _draw_grid(
+    painter: QPainter, center: QPointF, ink: str, colors: Colors, filled: tuple[int, ...], side: int
+) -> None:
+    """Draw a frame of ``side`` × ``side`` cells, those numbered in ``filled`` in ink."""
+    area = _frame(painter, center, ink, colors).adjusted(4, 4, -4, -4)
+    step = area.width() / side
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(ink))
+    for cell in filled:
+        row, column = divmod(cell, side)
+        painter.drawRect(QRectF(area.left() + column * step, area.top() + row * step, step - 1, step - 1))
+
+
+def _draw_image(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.input, colors, (0, 3, 5, 6, 9, 10, 12, 15), 4)
+
+
+def _draw_convolution(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.cycle[0], colors, (2, 4, 6), 3)
+
+
+def _draw_pool(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.cycle[0], colors, (0,), 2)
+
+
 _PICTURES: Mapping[str, Callable[[QPainter, QPointF, Colors], None]] = {
     "input": _draw_input, "hidden": _draw_hidden, "output": _draw_output, "layer": _draw_layer,
     "softmax": _draw_softmax, "argmax": _draw_argmax,
+    "image": _draw_image, "convolution": _draw_convolution, "pool": _draw_pool,
 }  # fmt: skip

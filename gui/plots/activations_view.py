@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.activations import ACTIVATIONS, Activation
 from core.catalog import ACTIVATIONS as CHOICES
+from core.catalog import NODE_KINDS
 from core.chain import Unit
 from core.document import Document, Floats, Node
 from core.quantity import format_number
@@ -50,7 +51,7 @@ class Bend:
 
 def node_shown(document: Document, chosen: str | None) -> Node | None:
     """Return the chosen node, or the first hidden one, or the first output; None without any."""
-    bent = [node for node in document.nodes.values() if node.kind != "input"]
+    bent = [node for node in document.nodes.values() if not NODE_KINDS[node.kind].source]
     wanted = [node for node in bent if node.id == chosen]
     hidden = [node for node in bent if node.kind == "hidden"]
     return next(iter((*wanted, *hidden, *bent)), None)
@@ -99,7 +100,7 @@ class ActivationsView(PlotPanel):
         if factor is None or factor.place[0] or factor.place[1] not in document.nodes:
             return None
         node = document.nodes[factor.place[1]]
-        return (node.id, factor.units[0]) if node.kind != "input" and factor.units[0] < node.units else None
+        return (node.id, factor.units[0]) if not NODE_KINDS[node.kind].source and factor.units[0] < node.units else None
 
     def _offer_units(self, node: Node) -> None:
         if self.unit.maximum() != node.units:
