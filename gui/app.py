@@ -109,6 +109,7 @@ class Window(MainWindow):
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
         activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
         slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
+        convolution = self.add_dock("convolution", "Convolution", Area.BottomDockWidgetArea)
         fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
@@ -125,6 +126,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
         self.tabifyDockWidget(activations, slope)
+        self.splitDockWidget(convolution, fit, Qt.Orientation.Vertical)  # its chain needs all the width
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
@@ -137,6 +139,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(results, cross_entropy)
         for dock in (history, fit, slope, loss, derivatives):
             dock.raise_()
+        convolution.hide()  # until a file with an image is opened
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
         shared, files = self.workspace, self.files
@@ -182,6 +185,7 @@ class Window(MainWindow):
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
+        self.files.opened.connect(self._foreground.open)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)

@@ -12,7 +12,7 @@ from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.theme import Theme
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
 Area = Qt.DockWidgetArea

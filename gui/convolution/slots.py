@@ -1,0 +1,47 @@
+"""Tables of the parts that stand in the convolution view: in its head, under its grids, and at its side.
+
+A part is a widget made with the view it stands in; ``show_chain`` is called whenever there is something new to show,
+and only while the view is seen. A part under a grid is made with its column too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from gui.convolution.stages import FILTER, IMAGE, POOL, Chain
+
+if TYPE_CHECKING:
+    from gui.convolution.column import StageColumn
+    from gui.convolution.panel import ConvolutionPanel
+
+
+class Part(Protocol):
+    """What a part offers beside being a widget; the views that it is made with are its parents."""
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show what a chain says."""
+
+
+Making = Callable[["ConvolutionPanel"], Part]
+MakingBelow = Callable[["ConvolutionPanel", "StageColumn"], Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet at the side of the view, opened by a button: its title, the button's tooltip, and who makes it."""
+
+    title: str
+    tip: str
+    make: Making
+
+
+TOOLS: tuple[Making, ...] = ()
+"""In the row above the columns, from the left."""
+HEAD: tuple[Making, ...] = ()
+"""In the title row, before the slide."""
+BELOW: Mapping[str, tuple[MakingBelow, ...]] = {IMAGE: (), FILTER: (), POOL: ()}
+"""Under the grids, by the part of the chain."""
+SHEETS: tuple[Sheet, ...] = ()
+"""At the side: one at a time."""
