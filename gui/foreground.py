@@ -1,17 +1,22 @@
-"""Which of two views that share a place is in front: the one that is about what was just chosen."""
+"""Which view is in front: the one about what was just chosen, and the convolution where a file with an image opens."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
+from core.catalog import NODE_KINDS
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
+
+SHARES = (0.42, 0.2)
+"""What parts of the window's height the convolution and the plots below it take when it opens."""
 
 
 class Foreground(QObject):
     """Brings the slope forward where a number is chosen, the activation where a node that bends is.
 
-    Only where both lie in one place and the user hides neither: nothing opens by itself.
+    Only where both lie in one place and the user hides neither. The convolution opens with a file that has an image,
+    and goes when a file without one is opened.
     """
 
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
@@ -29,10 +34,23 @@ class Foreground(QObject):
             elif self._workspace.reasoning.ref is not None:
                 slope.raise_()
 
+    @Slot()
+    def open(self) -> None:
+        """Show the convolution if the file just opened has an image to show there."""
+        convolution, fit = self._window.dock("convolution"), self._window.dock("fit")
+        nodes = self._workspace.document.nodes.values()
+        wanted = any(node.grid is not None and NODE_KINDS[node.kind].source for node in nodes)
+        if wanted and not convolution.toggleViewAction().isChecked():
+            convolution.show()
+            heights = [int(self._window.height() * share) for share in SHARES]
+            self._window.resizeDocks([convolution, fit], heights, Qt.Orientation.Vertical)
+        elif not wanted and not convolution.isFloating():
+            convolution.hide()
+
     def _bends(self) -> bool:
         """Whether a node is chosen, not a number of it, that has a bend to be seen."""
         chosen = self._workspace.selection
         if chosen.node is None or chosen.parameter is not None:
             return False
         node = self._workspace.document.nodes[chosen.node]
-        return node.kind != "input" and node.activation != "identity"
+        return not NODE_KINDS[node.kind].source and node.activation != "identity"
