@@ -49,6 +49,7 @@ from gui.theme import Theme, load_fonts, system_theme
 from gui.time_bar import TimeBar
 from gui.toolbar import Toolbar
 from gui.training import Training
+from gui.tried_picture import TriedPicture
 from gui.turns import Turns
 from gui.workspace import Workspace
 
@@ -186,6 +187,7 @@ class Window(MainWindow):
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
         self.files.opened.connect(self._foreground.open)
+        self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)
@@ -285,8 +287,9 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     reasoning = Reasoning(selection, turns, training)
     diagnosis = Diagnosis(training, turns, settings)
     return Workspace(
-        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis
-    )
+        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis,
+        TriedPicture(selection, turns, bridge),
+    )  # fmt: skip
 
 
 def open_window(

@@ -92,7 +92,7 @@ class Reasoning(QObject):
     @property
     def index(self) -> tuple[int, ...]:
         """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,)."""
-        ref, document = self.ref, self._turns.frame.document
+        ref, document = self.ref, self._turns.of_data.document
         if ref is None or ref != self._ref:
             return self._first(ref)
         shape = document.parameter(ref).value.shape
@@ -139,7 +139,7 @@ class Reasoning(QObject):
     @property
     def explanation(self) -> Explanation | None:
         """The chain rule at the numbers that views show; None where nothing is looked at or nothing computes."""
-        frame, ref = self._turns.frame, self.ref
+        frame, ref = self._turns.of_data, self.ref
         if ref is None or frame.network is None or frame.rows is None or frame.snapshot is None:
             return None
         if ref not in frame.network.slots:
@@ -156,7 +156,7 @@ class Reasoning(QObject):
     @property
     def frame(self) -> Frame:
         """The frame that the explanation is of: the newest, or one just before where that is kept for a while."""
-        return self._turns.frame if self.explanation is None or self._made is None else self._made.frame
+        return self._turns.of_data if self.explanation is None or self._made is None else self._made.frame
 
     @property
     def factor(self) -> Factor | None:
@@ -171,12 +171,12 @@ class Reasoning(QObject):
 
     def _alive(self, ref: Ref) -> Ref | None:
         """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""
-        return ref if self._turns.frame.document.has(ref) else None
+        return ref if self._turns.of_data.document.has(ref) else None
 
     def _first(self, ref: Ref | None) -> tuple[int, ...]:
         if ref is None:
             return ()
-        shape = self._turns.frame.document.parameter(ref).value.shape
+        shape = self._turns.of_data.document.parameter(ref).value.shape
         return () if all(size == 1 for size in shape) else tuple(0 for _ in shape)
 
     @Slot()

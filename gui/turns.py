@@ -25,9 +25,13 @@ class Turns(QObject):
     def __init__(self, training: Training) -> None:
         super().__init__()
         self._training = training
+        self.of_data: Frame = training.frame
+        """The newest frame, or one that a gesture tries out, as the rows of data make it."""
         self.frame: Frame = training.frame
-        """What the views show: the newest frame, or one that a gesture tries out."""
+        """What the views show: ``of_data``, with a picture that is tried in place of the chosen row where one is."""
+        self._dress: Callable[[Frame], Frame] = _as_it_is
         self._views: list[Callable[[], object]] = []
+        self._of_row: list[Callable[[], object]] = []
         self._waiting: list[Callable[[], object]] = []
         self._behind, self._dear = False, False
         self._timer = QTimer(self)
@@ -40,13 +44,28 @@ class Turns(QObject):
         """Whether some views have yet to show the newest frame."""
         return bool(self._waiting)
 
-    def join(self, view: Callable[[], object]) -> None:
-        """Call ``view`` whenever there is a new frame and it is its turn."""
+    def join(self, view: Callable[[], object], *, of_row: bool = False) -> None:
+        """Call ``view`` whenever there is a new frame and it is its turn.
+
+        ``of_row`` is true of views that show the picture that is tried: they are called for each other one, too.
+        """
         self._views.append(view)
+        if of_row:
+            self._of_row.append(view)
+
+    def dress_by(self, dress: Callable[[Frame], Frame]) -> None:
+        """Let ``dress`` put the picture that is tried onto every frame from now on."""
+        self._dress = dress
+
+    def redress(self) -> None:
+        """Show another picture that is tried, or none, at once: to those views that show it."""
+        self.frame = self._dress(self.of_data)
+        for view in self._of_row:
+            view()
 
     @Slot(object)
     def _begin(self, frame: Frame) -> None:
-        self.frame = frame
+        self.of_data, self.frame = frame, self._dress(frame)
         flowing = self._training.timeline.flowing or (self._dear and frame is not self._training.frame)
         if not (self._training.running or flowing):
             self._show_all()
@@ -76,3 +95,7 @@ class Turns(QObject):
             self._waiting.pop(0)()
         else:
             self._timer.stop()
+
+
+def _as_it_is(frame: Frame) -> Frame:
+    return frame

@@ -86,12 +86,12 @@ def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
 
 def _unit(stage: Stage, node: str, unit: int) -> str:
     """Say what one unit of a layer gives out for the chosen row."""
-    document, sums, outputs = stage.document, stage.frame.sums(node), stage.chosen_values(node)
+    document, sums, outputs = stage.document, stage.chosen_sums(node), stage.chosen_values(node)
     title = unit_text(document, node, unit)
     if sums is None or outputs is None:
         return f"{title}\n{node_title(document.nodes[node])}"
-    out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit, stage.row]))
-    parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {out}"]
+    out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit]))
+    parts = [stage.row_words, f"weighted sum {total}", f"output {out}"]
     if NODE_KINDS[document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
@@ -108,18 +108,18 @@ def _classes(stage: Stage, node: Node, outputs: Floats) -> str:
     rest = len(node.classes) - len(parts)
     observed = observed_class(stage, node)
     told = "" if observed is None else f"\nobserved {node.classes[observed]}"
-    return f"row {stage.row + 1} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
+    return f"{stage.row_words} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
 
 
 def _node(stage: Stage, node: str) -> str:
     title = node_title(stage.document.nodes[node])
-    sums, outputs = stage.frame.sums(node), stage.chosen_values(node)
+    sums, outputs = stage.chosen_sums(node), stage.chosen_values(node)
     if outputs is not None and stage.document.nodes[node].classes:
         return f"{title}\n{_classes(stage, stage.document.nodes[node], outputs)}"
     if sums is None or outputs is None or len(outputs) > 1:
         return title
-    total = format_number(float(sums[0, stage.row]))
-    parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
+    total = format_number(float(sums[0]))
+    parts = [stage.row_words, f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
     if NODE_KINDS[stage.document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)

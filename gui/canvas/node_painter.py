@@ -159,10 +159,7 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
 def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
     """Draw the activation with all rows on it, the chosen one larger."""
     colors, frame = it.stage.colors, it.stage.frame
-    sums = frame.sums(it.node.id)
-    row = it.stage.row
-    shown = sums is not None and row < sums.shape[1] and it.stage.knows(it.node.id)
-    chosen = sums[:, row] if sums is not None and shown else None
+    sums, chosen = frame.sums(it.node.id), it.stage.chosen_sums(it.node.id)
     drawn = sketch(it.node.activation, sums, chosen if it.node.units == 1 else None, area)
     painter.setPen(look.pen(colors.border, 1.0))
     painter.drawLine(QLineF(area.left(), drawn.zero_y, area.right(), drawn.zero_y))

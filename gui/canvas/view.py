@@ -82,7 +82,7 @@ class CanvasView(QGraphicsView):
 
     def _listen(self) -> None:
         self._workspace.bridge.changed.connect(self._show_newest)
-        self._workspace.turns.join(self._show_newest)
+        self._workspace.turns.join(self._show_newest, of_row=True)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)

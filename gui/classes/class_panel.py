@@ -15,6 +15,9 @@ from gui.workspace import Workspace
 class ClassPanel(QWidget):
     """A view with its title; subclasses fill ``content`` and say in ``show_frame`` what it shows."""
 
+    of_row = False
+    """Whether it shows the chosen row, and so a picture that is tried in its place."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
         self.workspace = workspace
@@ -24,7 +27,7 @@ class ClassPanel(QWidget):
         self.controls = QHBoxLayout()
         self.content, self.message = QWidget(self), QLabel(self)
         self._arrange(title)
-        workspace.turns.join(self.refresh)
+        workspace.turns.join(self.refresh, of_row=self.of_row)
         workspace.selection.row_changed.connect(self.refresh)
         workspace.selection.changed.connect(self.refresh)
         workspace.theme.changed.connect(self.restyle)

@@ -108,6 +108,8 @@ def note_of(chain: Chain, stage: Stage) -> str:
     assert grid is not None
     which = f"{_CHANNELS[stage.part]} {stage.channel + 1} of {count} · " if count > 1 else ""
     if stage.part == IMAGE:
+        if chain.frame.tried is not None:
+            return f"{which}your picture, in place of row {chain.row + 1}"
         return f"{which}row {chain.row + 1} of {chain.document.data.count:,}"
     if stage.part == FILTER:
         return f"{which}stride {grid.stride}, padding {grid.padding}"

@@ -26,6 +26,8 @@ SLIDE_TIP = "Move the filter over the image cell by cell, and see the feature ma
 class PanelLayout(ClassPanel):
     """The widgets of the view in their places."""
 
+    of_row = True
+
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
         super().__init__(workspace, parent, "Convolution")
         self.columns, self.sum = Columns(workspace.theme, self), SumLine(workspace.theme, self)

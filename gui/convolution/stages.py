@@ -168,30 +168,30 @@ def _stages(frame: Frame, row: int, node: Node, channels: tuple[int, int], step:
     """Return the stages of one node; ``channels`` are the ones chosen of its source and of itself."""
     before, channel = channels
     if node.kind != "convolution":
-        return [Stage(node.kind, node, _planes(frame.outputs(node.id), node, row), channel, step)]
+        return [Stage(node.kind, node, _planes(frame.outputs_of(node.id, row), node), channel, step)]
     filters = frame.parameter(filters_of(node.id))
     found = [Stage(FILTER, node, filters[:, before], channel, step),
-             Stage(MAP, node, _planes(frame.sums(node.id), node, row), channel, step)]  # fmt: skip
+             Stage(MAP, node, _planes(frame.sums_of(node.id, row), node), channel, step)]  # fmt: skip
     if node.activation != "identity":
-        found.append(Stage(AFTER, node, _planes(frame.outputs(node.id), node, row), channel, step))
+        found.append(Stage(AFTER, node, _planes(frame.outputs_of(node.id, row), node), channel, step))
     return found
 
 
-def _planes(values: Floats | None, node: Node, row: int) -> Floats:
+def _planes(values: Floats | None, node: Node) -> Floats:
     assert values is not None
     assert node.grid is not None
-    planes: Floats = values[:, row].reshape(node.grid.planes)
+    planes: Floats = values.reshape(node.grid.planes)
     return planes
 
 
 def _said(frame: Frame, row: int) -> tuple[Said, ...]:
     found: list[Said] = []
     for node in compared(frame.document):
-        values, share = frame.outputs(node.id), NODE_KINDS[node.kind].classes
+        values, share = frame.outputs_of(node.id, row), NODE_KINDS[node.kind].classes
         if values is None:
             continue
         observed = _observed(frame, node, row)
-        for unit, value in enumerate(values[:, row].tolist()):
+        for unit, value in enumerate(values.tolist()):
             found.append(Said(_name(node, unit), value, None if observed is None else float(observed[unit]), share))
     return tuple(found)
 
@@ -204,7 +204,7 @@ def _name(node: Node, unit: int) -> str:
 
 def _observed(frame: Frame, node: Node, row: int) -> Floats | None:
     """Return what the data say the units should put out; None where they say nothing, or of a picture of one's own."""
-    if getattr(frame, "tried", False) or frame.rows is None:
+    if frame.tried is not None or frame.rows is None:
         return None
     units = [place for place, (owner, _) in enumerate(frame.rows.target_units) if owner == node.id]
     found: Floats = frame.rows.observed[units, row]
