@@ -79,10 +79,11 @@ def grid_refusal(label: str, kind: str, grid: Grid, source: str, before: tuple[i
     if not height or min(out_size(side, grid.size, grid.stride, grid.padding) for side in (height, width)) >= 1:
         return None
     padded = f", with its padding {height + 2 * grid.padding} × {width + 2 * grid.padding}" if grid.padding else ""
-    what, leaves = ("The filter", "a map") if kind == "convolution" else ("The region", "anything")
-    cure = " or more padding" if kind == "convolution" else ""
-    return (f"{what} of {label} is {grid.size} × {grid.size} and {source} only {height} × {width}{padded}: no place is "
-            f"left for it, and so not {leaves}; use a smaller size{cure}.")
+    if kind == "convolution":
+        return (f"The filter of {label} is {grid.size} × {grid.size} and {source} only {height} × {width}{padded}, so "
+                "that it has no place there; use a smaller filter or more padding.")
+    return (f"The regions of {label} are {grid.size} × {grid.size} and {source} is only {height} × {width}, so that "
+            "pooling would leave nothing; use smaller regions.")
 
 
 def placed(node: Node, source: Node | None) -> Grid:

@@ -94,6 +94,7 @@ _BARE_CONNECTION_KEYS = {
     "to": Key(fields.name, example='"n2"'),
     "extra": Key(fields.extra, {}),
 }
+_LOOSE_CONNECTION_KEYS = {**_BARE_CONNECTION_KEYS, "weight": Key(fields.anything, None)}
 _CONNECTION_KEYS = {
     **_BARE_CONNECTION_KEYS,
     "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
@@ -226,11 +227,7 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
         except FileRefused as refused:
             found.add(str(refused))
             return
-    kind = _kind_fed(item, graph)
-    if kind is None or NODE_KINDS[kind].weighted or NODE_KINDS[kind].source:
-        keys, what = _CONNECTION_KEYS, "a connection"
-    else:
-        keys, what = _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
+    keys, what = _connection_keys(item, graph)
     values = fields.read(item, place, keys, found, what)
     ends = [_end(values[key], f"{place}.{key}", graph, found) for key in ("from", "to")]
     if None in ends or not _joinable(ends, place, graph, found) or values.get("weight") is BAD:
@@ -254,6 +251,20 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
 def _numbers_in(weight: Any) -> bool:
     value = weight.get("value") if isinstance(weight, dict) else weight
     return not isinstance(value, list) or any(part != [] for part in value)
+
+
+def _connection_keys(item: Any, graph: Graph) -> tuple[Mapping[str, Key], str]:
+    """Return the keys of a connection, and what it is called: by the node that it leads to."""
+    kind = _kind_fed(item, graph)
+    if kind is None:
+        target = item.get("to") if isinstance(item, dict) else None
+        unread = isinstance(target, str) and target in graph.unread  # perhaps no weights lead there
+        return (_LOOSE_CONNECTION_KEYS if unread else _CONNECTION_KEYS), "a connection"
+    if NODE_KINDS[kind].weighted:
+        return _CONNECTION_KEYS, "a connection"
+    if NODE_KINDS[kind].source:
+        return _LOOSE_CONNECTION_KEYS, "a connection"
+    return _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
 
 
 def _kind_fed(item: Any, graph: Graph) -> str | None:

@@ -14,14 +14,14 @@ import msgspec
 import numpy as np
 
 from core.catalog import ACTIVATIONS, GRID_SETTINGS, MAX_CELLS, NODE_KINDS, POOL_MODES
-from core.document import Grid, Node, Parameter
+from core.document import Grid, Node, Pair, Parameter
 from core.errors import EditRefused, FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key, shown
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.grids import placed
-from core.loops import levels
+from core.loops import find_loop, levels
 
 
 def _shape(value: Any, place: str, found: Findings) -> Any:
@@ -111,25 +111,41 @@ def sized(
     """
     moving = {key for key, node in nodes.items() if NODE_KINDS[node.kind].window}
     sources = _sources(listed, moving, nodes) if moving else {}
-    depth = levels(dict.fromkeys(nodes, 0), [(source, target) for target, source in sources.items()])
+    depth = levels(dict.fromkeys(nodes, 0), [(a, b) for b, a in sources.items() if a in nodes])
     new: dict[str, Node | None] = {}
     for key in sorted((key for key in moving if key in depth), key=depth.__getitem__):
         source = sources.get(key, "")
         fed = new.get(source, nodes.get(source))
-        new[key] = None if source in new and fed is None else _sized(nodes[key], fed, places[key], found)
-    cells = sum(node.grid.cells for node in {**nodes, **new}.values() if node is not None and node.grid is not None)
+        new[key] = None if source and fed is None else _sized(nodes[key], fed, places[key], found)
+    new |= dict.fromkeys(moving - depth.keys())  # in a loop or behind one, so that they have no size
+    note_loop([(a, b) for b, a in sources.items()], found)
+    known = {**nodes, **new}.values()
+    cells = sum(node.grid.cells for node in known if node is not None and node.grid is not None)
     if cells > MAX_CELLS:
         found.add(f"nodes holds {cells:,} cells of images, convolutions and pools in all, more than {MAX_CELLS:,}; use "
                   "smaller images, fewer filters or larger strides.")
     return new
 
 
+def note_loop(pairs: Iterable[Pair], found: Findings) -> None:
+    """Note the first loop that connections make, if there is one."""
+    loop = find_loop(pairs)
+    if loop:
+        way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
+        found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
+
+
 def _sources(listed: Iterable[Any], moving: set[str], nodes: Mapping[str, Node]) -> dict[str, str]:
-    """Return what feeds each of the ``moving`` nodes first, as far as it may; other connections are judged later."""
+    """Return what feeds each of the ``moving`` nodes first, as far as it may; other connections are judged later.
+
+    It may be the id of a node that could not be read.
+    """
     found: dict[str, str] = {}
     for item in listed:
         ends = _ends(item)
-        if ends is not None and ends[1] in moving and ends[0] in nodes and nodes[ends[0]].grid and ends[0] != ends[1]:
+        if ends is None or ends[1] not in moving or ends[0] == ends[1]:
+            continue
+        if ends[0] not in nodes or nodes[ends[0]].grid is not None:
             found.setdefault(ends[1], ends[0])
     return found
 

@@ -12,9 +12,9 @@ from core.files import fields
 from core.files.data_schema import read_data
 from core.files.fields import BAD, Findings, Key, shown
 from core.files.graph_schema import Graph, read_connections, read_nodes
+from core.files.grid_schema import note_loop
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
-from core.loops import find_loop
 
 FORMAT = "squiggle-network"
 VERSION = 1
@@ -44,7 +44,7 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if values["nodes"] is not BAD:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
-        _check_loop(graph, found)
+        note_loop(graph.connections, found)
     build_data: Callable[[], DataSpec] = DataSpec
     training, steps = TrainingSpec(), 0
     if "data" in tree:
@@ -85,10 +85,3 @@ def _check_format(tree: Any, found: Findings) -> None:
             else f'The file has no "version"; add "version": {VERSION}.'
         )
     found.settle()
-
-
-def _check_loop(graph: Graph, found: Findings) -> None:
-    loop = find_loop(graph.connections)
-    if loop:
-        way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
-        found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
