@@ -186,7 +186,8 @@ class Window(MainWindow):
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
-        self.files.opened.connect(self._foreground.open)
+        for change in (self.files.opened, self.shown, self.restored):
+            change.connect(self._foreground.open)
         self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
@@ -252,11 +253,14 @@ class Window(MainWindow):
         if self.plots:
             return
         from gui.classes import CLASS_PLOTS, CLASS_VIEWS
+        from gui.convolution.panel import ConvolutionPanel
         from gui.maps import MAP_VIEWS, SPACE_VIEWS
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
+        convolution = self.classes["convolution"] = ConvolutionPanel(self.workspace, self)
+        convolution.example_wanted.connect(self.files.open_example)
         plots = {**{name: PLOT_VIEWS[name] for name in PLOTS}, **MAP_VIEWS, **CLASS_PLOTS}
         self.plots = {name: make(self.workspace, self) for name, make in plots.items()}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}

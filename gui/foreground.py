@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget
 
 from core.catalog import NODE_KINDS
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
-SHARES = (0.42, 0.2)
-"""What parts of the window's height the convolution and the plots below it take when it opens."""
+LOW = 850
+"""Pixels of the window's height below which the plots make room for the convolution."""
 
 
 class Foreground(QObject):
@@ -22,7 +23,11 @@ class Foreground(QObject):
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
         super().__init__(window)
         self._workspace, self._window = workspace, window
+        self._by: list[tuple[QDockWidget, bool]] = []
+        """Docks that made room, and whether each was in front of its place."""
         workspace.selection.changed.connect(self._choose)
+        window.dock("convolution").toggleViewAction().toggled.connect(self._convolution_shown)
+        window.close_asked.connect(self.bring_back)
 
     @Slot()
     def _choose(self) -> None:
@@ -36,16 +41,46 @@ class Foreground(QObject):
 
     @Slot()
     def open(self) -> None:
-        """Show the convolution if the file just opened has an image to show there."""
-        convolution, fit = self._window.dock("convolution"), self._window.dock("fit")
+        """Show the convolution if the document on show has an image; hide it if not."""
+        convolution = self._window.dock("convolution")
         nodes = self._workspace.document.nodes.values()
         wanted = any(node.grid is not None and NODE_KINDS[node.kind].source for node in nodes)
-        if wanted and not convolution.toggleViewAction().isChecked():
-            convolution.show()
-            heights = [int(self._window.height() * share) for share in SHARES]
-            self._window.resizeDocks([convolution, fit], heights, Qt.Orientation.Vertical)
-        elif not wanted and not convolution.isFloating():
+        if not wanted and not convolution.isFloating():
             convolution.hide()
+        elif wanted and (convolution.isHidden() or not self._by):
+            fresh = convolution.isHidden()
+            convolution.show()
+            crowded = self._window.isVisible() and self._window.height() < LOW
+            if crowded:
+                self._put_by()
+            if fresh or crowded:
+                self._window.fit_convolution()
+
+    def _put_by(self) -> None:
+        """Hide the plots below the convolution; they come back when it goes."""
+        area, window = Qt.DockWidgetArea.BottomDockWidgetArea, self._window
+        docks = [window.dock(name) for name in window.views if name != "convolution"]
+        below = [dock for dock in docks if window.dockWidgetArea(dock) == area and not dock.isFloating()]
+        shown = ((dock, bool(not dock.visibleRegion().isEmpty())) for dock in below)
+        self._by = [(dock, in_front) for dock, in_front in shown if not dock.isHidden()]
+        for dock, _ in self._by:
+            dock.hide()
+
+    @Slot()
+    def bring_back(self, *_event: object) -> None:
+        """Show the plots again that made room, the same ones in front."""
+        by = self._by
+        self._by = []
+        for dock, _ in by:
+            dock.show()
+        for dock, in_front in by:
+            if in_front:
+                dock.raise_()
+
+    @Slot(bool)
+    def _convolution_shown(self, shown: bool) -> None:  # noqa: FBT001  # how Qt tells it
+        if not shown:
+            self.bring_back()
 
     def _bends(self) -> bool:
         """Whether a node is chosen, not a number of it, that has a bend to be seen."""

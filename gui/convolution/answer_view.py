@@ -18,11 +18,12 @@ from gui.faults import guarded
 from gui.plots.tints import mixed
 from gui.theme import Theme, class_colors, font
 
-WIDE = 236
+WIDE, NARROW = 236, 192
+"""Pixels of width, and where there is little room."""
 CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
-_BAR = 54
+_BARS = {WIDE: 54, NARROW: 34}
 _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
                                                                    Qt.AlignmentFlag.AlignRight))  # fmt: skip
 
@@ -56,6 +57,10 @@ class AnswerView(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for room for a few outputs."""
         return QSize(WIDE, HEAD + 6 * ROW)
+
+    @property
+    def _bar(self) -> int:
+        return _BARS.get(self.width(), _BARS[WIDE])
 
     def _readers(self) -> str:
         names = [node.label for node in self.chain.readers] if self.chain is not None else []
@@ -98,7 +103,7 @@ class AnswerView(QWidget):
         table[:shown] = flat[:shown]
         if self._known is not None:
             known[:shown] &= np.tile(self._known.ravel(), math.ceil(flat.size / self._known.size))[:shown]
-        style = around_zero(self.chain.planes_of(max(0, len(self.chain.path) - 2))) if columns else Style()
+        style = around_zero(self.chain.scale_of(len(self.chain.path) - 1))
         image = _upright(table, known, rows, style, self._theme)
         where = QRectF(1, HEAD + 1, columns * cell, rows * cell)
         painter.drawImage(where, image)
@@ -159,10 +164,10 @@ class AnswerView(QWidget):
         self, painter: QPainter, where: QRectF, one: Said, tint: str, scale: float, *, best: bool
     ) -> None:
         colors = self._theme.colors
-        name = where.adjusted(0, 0, -_BAR - 42, 0)
+        name = where.adjusted(0, 0, -self._bar - 42, 0)
         observed = " ◂" if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
-        bar = QRectF(name.right(), where.top() + 3, _BAR, where.height() - 6)
+        bar = QRectF(name.right(), where.top() + 3, self._bar, where.height() - 6)
         painter.fillRect(bar, QColor(colors.surface))
         share = one.value / scale if math.isfinite(one.value) else 0.0
         filled = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, abs(share)), bar.height())

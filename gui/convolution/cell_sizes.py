@@ -28,8 +28,10 @@ def cell_sizes(shapes: Shapes, width: float, height: float) -> tuple[int, ...]:
     rows = max((rows for _, rows, *_ in shapes), default=1)
     most = max(max(shape[1:3]) for shape in shapes) if shapes else 1
     high = int(min(LARGEST, max(SMALLEST, height // rows)))
-    low = min(max(high, NUMBERS_FROM), NUMBERS_FROM + 2) if most <= FEW else SMALLEST
-    side = next((side for side in range(high, low, -1) if _width(shapes, side, height) <= width), max(low, SMALLEST))
+    low = NUMBERS_FROM if most <= FEW else SMALLEST
+    high = max(high, low)
+    tries = (side for side in range(high, low, -1) if total_width(shapes, _sizes(shapes, side, height)) <= width)
+    side = next(tries, max(low, SMALLEST))
     return _sizes(shapes, side, height)
 
 
@@ -38,7 +40,7 @@ def _sizes(shapes: Shapes, side: int, height: float) -> tuple[int, ...]:
                  for is_filter, rows, *_ in shapes)  # fmt: skip
 
 
-def _width(shapes: Shapes, side: int, height: float) -> int:
-    sizes = _sizes(shapes, side, height)
+def total_width(shapes: Shapes, sizes: tuple[int, ...]) -> int:
+    """Return how wide columns with cells of ``sizes`` are with a sign beside each."""
     wide = (max(least, columns * cell + 2) for (_, _, columns, least), cell in zip(shapes, sizes, strict=True))
     return sum(wide) + SIGN * len(shapes)

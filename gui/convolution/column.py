@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.catalog import ACTIVATIONS
 from core.document import Bools
-from core.quantity import format_term
+from core.quantity import format_number
 from gui.convolution.cell_sizes import LEAST
 from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.grid_style import INK, Style, around_zero
@@ -60,12 +60,10 @@ class StageColumn(QWidget):
     def show_stage(self, chain: Chain, stage: Stage, known: Bools | None) -> None:
         """Show the stage of a chain; cells that are not ``known`` stay empty."""
         style = _style(chain, stage)
-        title = stage_title(stage)
-        if stage.part == FILTER:
-            title = f"{title}, bias {format_term(float(chain.bias(stage.node.id)[stage.channel]), 3).strip('()')}"
-        self.title.say(title)
+        titles = titles_of(chain, stage)
+        self.title.say(*titles)
         self.note.say(note_of(chain, stage))
-        self.grid.set_title(title)
+        self.grid.set_title(titles[0])
         self.grid.set_values(stage.values, style, known)
         self.thumbs.show_planes(stage.planes, style, stage.channel)
 
@@ -79,27 +77,31 @@ class StageColumn(QWidget):
         """Mark cells, or none."""
         self.grid.set_marks(marks.get(self.key, NO_MARKS))
 
-    def set_cell(self, side: int) -> None:
-        """Make cells ``side`` pixels large."""
+    def set_cell(self, side: int, *, least: int) -> None:
+        """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
         self.grid.set_cell(side)
-        self.setFixedWidth(max(self.least, self.grid.width()))
+        self.setFixedWidth(max(least, self.grid.width()))
 
     @property
-    def least(self) -> int:
+    def title_width(self) -> int:
         """The width that the title needs."""
         return max(LEAST, self.title.fontMetrics().horizontalAdvance(self.title.whole) + 4)
 
 
 def _style(chain: Chain, stage: Stage) -> Style:
-    """Return the colours of a stage: pixels as ink, all else around 0; both maps of a convolution on one scale."""
+    """Return the colours of a stage: pixels as ink, all else around 0, on one scale up to the next filter."""
     if stage.part == IMAGE:
         return Style(INK, *chain.span)
-    if stage.part == AFTER:
-        before = chain.stage(stage.node.id, MAP)
-        return around_zero((before or stage).planes)
-    if stage.part == POOL:
-        return around_zero(chain.planes_of(stage.step - 1))
-    return around_zero(stage.planes)
+    return around_zero(stage.planes if stage.part == FILTER else chain.scale_of(stage.step))
+
+
+def titles_of(chain: Chain, stage: Stage) -> tuple[str, ...]:
+    """Return the title, and shorter ones for narrow columns."""
+    title = stage_title(stage)
+    if stage.part != FILTER:
+        return title, title.removeprefix("Feature ").capitalize().replace(" pool", "")
+    bias = f"bias {format_number(float(chain.bias(stage.node.id)[stage.channel]), 3)}"
+    return f"{title}, {bias}", f"Filter, {bias}", bias
 
 
 def note_of(chain: Chain, stage: Stage) -> str:

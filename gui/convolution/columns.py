@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from core.document import Bools
-from gui.convolution.answer_view import WIDE, AnswerView
-from gui.convolution.cell_sizes import cell_sizes
+from gui.convolution.answer_view import NARROW, WIDE, AnswerView
+from gui.convolution.cell_sizes import LEAST, cell_sizes, total_width
 from gui.convolution.column import HEAD, Sign, StageColumn
 from gui.convolution.grid_marks import Marks
 from gui.convolution.stages import FILTER, Chain
@@ -91,10 +91,18 @@ class Columns(QScrollArea):
             return
         several = any(len(stage.planes) > 1 for stage in self._chain.stages)
         room = self.viewport().height() - HEAD - 12 - (2 * (SIDE + GAP) if several else 0)
-        shapes = [(stage.part == FILTER, *stage.shape, self.columns[stage.key].least) for stage in self._chain.stages]
-        sizes = cell_sizes(shapes, self.viewport().width() - WIDE - 40, max(LEAST_HEIGHT, room))
-        for column, size in zip(self.columns.values(), sizes, strict=True):
-            column.set_cell(size)
+        high, columns = max(LEAST_HEIGHT, room), list(self.columns.values())
+        for answer, titles in ((WIDE, True), (WIDE, False), (NARROW, False)):
+            least = [column.title_width if titles else LEAST for column in columns]
+            shapes = [(stage.part == FILTER, *stage.shape, wide)
+                      for stage, wide in zip(self._chain.stages, least, strict=True)]  # fmt: skip
+            left = self.viewport().width() - answer - 12
+            sizes = cell_sizes(shapes, left, high)
+            if total_width(shapes, sizes) <= left:
+                break
+        self.answer.setFixedWidth(answer)
+        for column, size, wide in zip(columns, sizes, least, strict=True):
+            column.set_cell(size, least=wide)
         tallest = max(column.grid.height() for column in self.columns.values())
         colors = self._theme.colors
         for sign in self.signs:

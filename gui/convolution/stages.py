@@ -97,6 +97,14 @@ class Chain:
         """Return what comes out of the node at ``step`` of the path: (channels, height, width)."""
         return next(stage.planes for stage in reversed(self.stages) if stage.step == step and stage.part != FILTER)
 
+    def scale_of(self, step: int) -> Floats:
+        """Return the numbers whose size gives a node its colours: the sums of the last convolution up to it.
+
+        So a number keeps its colour from the feature map over the activation to the pool.
+        """
+        sums = [stage.planes for stage in self.stages if stage.part == MAP and stage.step <= step]
+        return sums[-1] if sums else self.planes_of(step)
+
     @property
     def flat(self) -> Floats:
         """What goes on to the readers, channel by channel, row by row: (cells,)."""
@@ -190,9 +198,10 @@ def _said(frame: Frame, row: int) -> tuple[Said, ...]:
         values, share = frame.outputs_of(node.id, row), NODE_KINDS[node.kind].classes
         if values is None:
             continue
-        observed = _observed(frame, node, row)
+        observed = frame.observed_of(node.id, row)
+        seen = observed if observed is not None and observed.size == node.units else None
         for unit, value in enumerate(values.tolist()):
-            found.append(Said(_name(node, unit), value, None if observed is None else float(observed[unit]), share))
+            found.append(Said(_name(node, unit), value, None if seen is None else float(seen[unit]), share))
     return tuple(found)
 
 
@@ -200,15 +209,6 @@ def _name(node: Node, unit: int) -> str:
     if node.classes:
         return node.classes[unit]
     return node.label if node.units == 1 else f"{node.label} {unit + 1}"
-
-
-def _observed(frame: Frame, node: Node, row: int) -> Floats | None:
-    """Return what the data say the units should put out; None where they say nothing, or of a picture of one's own."""
-    if frame.tried is not None or frame.rows is None:
-        return None
-    units = [place for place, (owner, _) in enumerate(frame.rows.target_units) if owner == node.id]
-    found: Floats = frame.rows.observed[units, row]
-    return found if found.size == node.units else None
 
 
 def span_of_pixels(document: Document, node: str) -> tuple[float, float]:
