@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.catalog import ACTIVATIONS
@@ -52,6 +52,7 @@ class StageColumn(QWidget):
         theme.changed.connect(self.restyle)
         self.restyle()
 
+    @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
         self.title.setStyleSheet(f"color: {self._theme.colors.text}")
@@ -80,7 +81,9 @@ class StageColumn(QWidget):
     def set_cell(self, side: int, *, least: int) -> None:
         """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
         self.grid.set_cell(side)
-        self.setFixedWidth(max(least, self.grid.width()))
+        width = max(least, self.grid.width())
+        self.setFixedWidth(width)
+        self.thumbs.setFixedHeight(self.thumbs.heightForWidth(width))
 
     @property
     def title_width(self) -> int:
@@ -101,7 +104,7 @@ def titles_of(chain: Chain, stage: Stage) -> tuple[str, ...]:
     if stage.part != FILTER:
         return title, title.removeprefix("Feature ").capitalize().replace(" pool", "")
     bias = f"bias {format_number(float(chain.bias(stage.node.id)[stage.channel]), 3)}"
-    return f"{title}, {bias}", f"Filter, {bias}", bias
+    return f"{title}, {bias}", f"Filter, {bias}", title
 
 
 def note_of(chain: Chain, stage: Stage) -> str:
@@ -128,9 +131,17 @@ def note_of(chain: Chain, stage: Stage) -> str:
 class Sign(QLabel):
     """What stands between two columns: ∗ for the filter that is applied, → else."""
 
-    def __init__(self, parent: QWidget, text: str) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, text: str) -> None:
         super().__init__(text, parent)
+        self._theme = theme
         self.setFont(font(15))
         self.setToolTip("The filter is laid over every place, and the products are summed up" if text == "∗" else "")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedWidth(18)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        self.setStyleSheet(f"color: {self._theme.colors.muted}")

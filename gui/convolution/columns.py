@@ -33,6 +33,7 @@ class Columns(QScrollArea):
         self.signs: list[Sign] = []
         self._chain: Chain | None = None
         self.setWidgetResizable(True)
+        self.setCornerWidget(QWidget(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget(self)
         self.setWidget(self._inside)
@@ -81,7 +82,7 @@ class Columns(QScrollArea):
         self.made.emit(column)
 
     def _sign(self, text: str) -> None:
-        sign = Sign(self._inside, text)
+        sign = Sign(self._theme, self._inside, text)
         self.signs.append(sign)
         self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -104,10 +105,8 @@ class Columns(QScrollArea):
         for column, size, wide in zip(columns, sizes, least, strict=True):
             column.set_cell(size, least=wide)
         tallest = max(column.grid.height() for column in self.columns.values())
-        colors = self._theme.colors
         for sign in self.signs:
             sign.setFixedHeight(2 * HEAD + min(tallest, 160))
-            sign.setStyleSheet(f"color: {colors.muted}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when there is other room."""

@@ -36,8 +36,9 @@ NO_MARKS = Marks()
 
 def paint_marks(painter: QPainter, marks: Marks, cell: float, colors: Colors) -> None:
     """Paint marks over a grid whose cells are ``cell`` pixels a side, from (0, 0)."""
+    dashes = Qt.PenStyle.DashLine if cell >= EACH_FROM else Qt.PenStyle.DotLine
     if marks.reached is not None:
-        _outline(painter, marks.reached, cell, QPen(QColor(colors.accent), _width(cell), Qt.PenStyle.DashLine))
+        _outline(painter, marks.reached, cell, QPen(QColor(colors.accent), _width(cell), dashes))
     if marks.seen is not None:
         _outline(painter, marks.seen, cell, QPen(QColor(colors.cycle[1]), _width(cell)))
     for won in marks.won:

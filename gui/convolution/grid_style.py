@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ def around_zero(values: Floats, hue: str = SIGN) -> Style:
     return Style(hue, -most, most)
 
 
+@lru_cache(maxsize=8)
 def color_table(hue: str, colors: Colors) -> NDArray[np.uint32]:
     """Return the colours of a hue as 0xffRRGGBB, from the low end to the high, then unknown, then not finite."""
     share = np.linspace(0.0, 1.0, _STEPS + 1)[:, None]
@@ -53,6 +55,7 @@ def color_table(hue: str, colors: Colors) -> NDArray[np.uint32]:
     rows = np.rint(np.vstack([made, _rgb(colors.surface), _rgb(colors.danger_soft)])).astype(np.uint32)
     red, green, blue = rows.T
     packed: NDArray[np.uint32] = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+    packed.setflags(write=False)
     return packed
 
 

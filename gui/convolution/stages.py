@@ -217,9 +217,10 @@ def span_of_pixels(document: Document, node: str) -> tuple[float, float]:
     A table of nothing but one number, and one that holds 0 and 1 only, go from 0 to 1.
     """
     names = document.data.inputs.get(node, ())
-    if not names or not set(names) <= set(document.data.names):
+    by_name = {column.name: column for column in reversed(document.data.columns)}
+    if not names or not by_name.keys() >= set(names):
         return 0.0, 1.0
-    columns = tuple(document.data.column(name) for name in names)
+    columns = tuple(by_name[name] for name in names)
     scaling = tuple(document.data.scaling.get(name, (0.0, 1.0)) for name in names)
     return _span(columns, scaling)
 

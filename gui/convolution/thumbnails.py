@@ -30,9 +30,7 @@ class Thumbnails(QWidget):
         self._shape = (1, 1)
         self._image: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_planes(self, planes: Floats, style: Style, current: int) -> None:
         """Show (count, rows, columns), the one with the number ``current`` framed; one alone is not shown."""
@@ -48,10 +46,6 @@ class Thumbnails(QWidget):
 
     def _across(self, width: int) -> int:
         return max(1, min(self.count, (width - 2 + GAP) // (SIDE + GAP)))
-
-    def hasHeightForWidth(self) -> bool:
-        """Rows wrap."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all rows in ``width``."""
