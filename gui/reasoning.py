@@ -13,7 +13,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.chain import Explanation, Factor
-from core.document import Ref, bias_of
+from core.document import Ref, bias_of, filters_of
 from core.explain import explain
 from gui.frame import Frame
 from gui.selection import Selection
@@ -81,17 +81,23 @@ class Reasoning(QObject):
 
     @property
     def ref(self) -> Ref | None:
-        """The parameter looked at: the one chosen, the weight of the one connection, the bias of the one node."""
+        """The parameter looked at: the one chosen, the weight of the one connection, what the one node has itself.
+
+        That is the bias, or the filters of a convolution.
+        """
         chosen = self._selection
         if chosen.node is not None:
-            return self._alive(bias_of(chosen.node))
+            return self._of_node(chosen.node)
         if len(chosen.pairs) == 1 and not chosen.nodes:
             return self._alive(next(iter(chosen.pairs)))
         return None if chosen.nodes or chosen.pairs or chosen.parameter is None else self._alive(chosen.parameter)
 
     @property
     def index(self) -> tuple[int, ...]:
-        """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,)."""
+        """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,).
+
+        Of filters it is (filter, channel, row, column).
+        """
         ref, document = self.ref, self._turns.of_data.document
         if ref is None or ref != self._ref:
             return self._first(ref)
@@ -168,6 +174,12 @@ class Reasoning(QObject):
             return None
         factors = found.short if pointed.path is None else found.paths[pointed.path].factors
         return factors[pointed.factor] if pointed.factor < len(factors) else None
+
+    def _of_node(self, node: str) -> Ref | None:
+        own = (filters_of(node), bias_of(node))
+        ref = self._selection.parameter
+        wanted = (ref, *own) if ref in own and ref is not None else own
+        return next((found for found in wanted if self._alive(found)), None)
 
     def _alive(self, ref: Ref) -> Ref | None:
         """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""

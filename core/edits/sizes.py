@@ -123,16 +123,17 @@ class SetGrid:
         return resized(old, new, shapes)
 
 
-_SETTINGS: Mapping[str, tuple[str, ...]] = {
+SETTINGS: Mapping[str, tuple[str, ...]] = {
     "image": ("height", "width", "channels"),
     "convolution": ("size", "stride", "padding", "filters"),
     "pool": ("size", "stride", "mode"),
 }
+"""What may be set of each kind, in the order in which forms show it."""
 
 
 def _check(node: Node, wanted: Mapping[str, Any]) -> None:
     for name, value in wanted.items():
-        if name not in _SETTINGS.get(node.kind, ()):
+        if name not in SETTINGS.get(node.kind, ()):
             raise EditRefused(f"{node.label} is a node of the kind {node.kind} and has no {name}.")
         if name == "mode":
             if value not in POOL_MODES:

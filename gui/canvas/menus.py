@@ -126,7 +126,7 @@ class Menus:
             self._activations(menu.addMenu("Activation"), tuple(bent))
         if len(chosen) > 1:
             self._fill(menu, ON_SEVERAL)
-        elif any(nodes[node].units > 1 and not nodes[node].classes for node in chosen):
+        elif any(nodes[node].units > 1 and not (nodes[node].classes or nodes[node].grid) for node in chosen):
             self._fill(menu, ON_LAYER)
 
     def _activations(self, menu: QMenu, nodes: tuple[str, ...]) -> None:

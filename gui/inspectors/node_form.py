@@ -1,4 +1,4 @@
-"""The form of one node: its name, what kind it is, its units and its activation."""
+"""The form of one node: its name, what kind it is, its units or the settings of its grid, and its activation."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from core import catalog
 from core.edits.layers import SetUnits
 from core.edits.values import RenameNode, SetActivation
 from gui.fields import NumberField, help_line
+from gui.inspectors.grid_rows import GridRows
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
 
@@ -21,13 +22,13 @@ class NodeForm(QWidget):
         self._workspace, self._node = workspace, node
         self._card = RowCard(self)
         self.name = TextField("Name of the node", self._rename, self)
-        self.units = NumberField(catalog.UNITS, None, self)
-        self.units.committed.connect(self._set_units)
         self._card.add("name", self.name)
-        self._card.add("units", self.units)
+        found = workspace.document.nodes[node]
+        self.units = None if found.grid is not None else self._add_units()
+        self.grid = None if found.grid is None else GridRows(workspace, found, self._card, self)
         self.activation: QComboBox | None = None
         self._help = help_line("")
-        if catalog.NODE_KINDS[workspace.document.nodes[node].kind].has_activation:
+        if catalog.NODE_KINDS[found.kind].has_activation:
             self._add_activation()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,12 @@ class NodeForm(QWidget):
         layout.addWidget(self._help)
         workspace.bridge.changed.connect(self._show)
         self._show()
+
+    def _add_units(self) -> NumberField:
+        field = NumberField(catalog.UNITS, None, self)
+        field.committed.connect(self._set_units)
+        self._card.add("units", field)
+        return field
 
     def _add_activation(self) -> None:
         box = QComboBox(self)
@@ -52,7 +59,10 @@ class NodeForm(QWidget):
         if node is None:
             return
         self.name.show_text(node.label)
-        self.units.show_value(node.units)
+        if self.units is not None:
+            self.units.show_value(node.units)
+        if self.grid is not None:
+            self.grid.show(node)
         self._help.setText(catalog.NODE_KINDS[node.kind].help)
         if self.activation is not None:
             self.activation.setCurrentIndex(self.activation.findData(node.activation))
