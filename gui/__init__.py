@@ -32,6 +32,9 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
   space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
+* ``convolution`` is the view of images, convolutions and pools, for the chosen row or a picture that is tried in its
+  place (``tried_picture``): grids side by side, pointing, the sum of a cell, the filter that slides. Other files put
+  parts into it by the tables of ``convolution.slots``.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
 
 Who owns what

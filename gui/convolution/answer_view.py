@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.document import Bools
 from core.quantity import format_number
 from gui.convolution.column import HEAD
+from gui.convolution.grid_picture import INKS
 from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
 from gui.convolution.stages import Chain, Said
 from gui.faults import guarded
@@ -110,18 +111,19 @@ class AnswerView(QWidget):
         painter.setPen(QPen(QColor(colors.grid), 1))
         painter.drawRect(where)
         if cell >= CELL - 4:
-            self._paint_numbers(painter, where, cell, known)
+            self._paint_numbers(painter, where, image, known)
         return where
 
-    def _paint_numbers(self, painter: QPainter, where: QRectF, cell: int, known: Bools) -> None:
+    def _paint_numbers(self, painter: QPainter, where: QRectF, image: QImage, known: Bools) -> None:
         assert self.chain is not None
+        cell = where.height() / image.height()
         for place, value in enumerate(self.chain.flat.tolist()):
             room = QRectF(where.left(), where.top() + place * cell, cell, cell)
             painter.setPen(QPen(QColor(self._theme.colors.grid), 1))
             painter.drawLine(room.topLeft(), room.topRight())
             if known[place]:
-                text = format_number(value, 2)
-                self._write(painter, room.adjusted(-4, 0, 4, 0), text, 7, self._theme.colors.text,
+                ink = INKS[image.pixelColor(0, place).lightness() < 140]
+                self._write(painter, room.adjusted(-4, 0, 4, 0), format_number(value, 2), 7, ink,
                             align=Qt.AlignmentFlag.AlignCenter)  # fmt: skip
 
     def _paint_readers(self, painter: QPainter, column: QRectF) -> float:

@@ -115,7 +115,8 @@ def note_of(chain: Chain, stage: Stage) -> str:
     if stage.part == IMAGE:
         if chain.frame.tried is not None:
             return f"{which}your picture, in place of row {chain.row + 1}"
-        return f"{which}row {chain.row + 1} of {chain.document.data.count:,}"
+        row = f"row {chain.row + 1} of {chain.document.data.count:,}"
+        return f"{which}{row if chain.frame.tried is None else f'in place of {row}'}"
     if stage.part == FILTER:
         return f"{which}stride {grid.stride}, padding {grid.padding}"
     if stage.part == MAP:

@@ -22,6 +22,8 @@ NUMBERS_FROM = 22
 LINES_FROM = 6
 """Pixels a side from which lines stand between cells."""
 DIGITS, WHOLE = 3, 12
+INKS = ("#14181c", "#ffffff")
+"""Of numbers on light cells and on dark ones, in every theme."""
 _NOTHING: Floats = np.zeros((0, 0))
 
 
@@ -156,7 +158,7 @@ class GridPicture(QWidget):
         shown = font(min(9.75, max(6.5, self.cell * 0.3)))
         painter.setFont(shown)
         metrics, dark = QFontMetricsF(shown), self._dark()
-        inks = QColor("#14181c"), QColor("#ffffff")
+        inks = [QColor(ink) for ink in INKS]
         for row, column in np.ndindex(self.values.shape):
             if self.known is None or self.known[row, column]:
                 painter.setPen(inks[int(dark[row, column])])

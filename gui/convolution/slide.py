@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from gui.theme import Theme, font, icon
 
-SPEEDS = (1, 2, 5, 10, 30)
+SPEEDS = (1, 2, 5, 10, 30, 60)
 """Places a second."""
 _DEFAULT = 1
 _TIPS = {
