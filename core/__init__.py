@@ -21,7 +21,8 @@ How it hangs together
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
 * ``targets`` ``classes``   what the loss compares, and sentences where classes and data do not fit; ``scores`` counts
-  right and wrong, ``accuracy`` along a run; ``powers`` works one row out; ``pictures`` are rows of pixels.
+  right and wrong, ``accuracy`` along a run; ``powers`` works one row out, ``row_losses`` what each row adds to
+  both losses and how hard it pulls; ``pictures`` are rows of pixels.
   A softmax or argmax has a unit for each class, and connections into it carry no weight.
 * ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
   derivative.
@@ -31,7 +32,8 @@ How it hangs together
   shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
-  by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``).
+  by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``), with
+  two losses from one start (``duel``), and one after the other from random starts (``starts``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
   and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.

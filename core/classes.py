@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.catalog import NODE_KINDS
+from core.datasets.rows import held
 from core.document import Document, Node
 from core.targets import class_names, compared
 
@@ -42,12 +45,14 @@ def why_still(document: Document) -> str:
 
 
 def notes(document: Document) -> list[str]:
-    """Return what a person should know of the classes, though nothing keeps the network from training."""
+    """Return what a person should know of classes and rows, though nothing keeps the network from training."""
     found: list[str] = []
     counted = compared(document)
     for node in document.nodes.values():
         if NODE_KINDS[node.kind].classes and document.data.targets.get(node.id):
             found += _missing(document, node)
+    if document.data.count == 1 and counted:
+        found = ["There is one row alone: it can be learned by heart, which says nothing of other rows; add some more."]
     found += [_flat(node) for node in counted if NODE_KINDS[node.kind].flat]
     if document.training.loss == "ssr":
         found += [_squared(node) for node in counted if node.kind == "softmax"]
@@ -58,13 +63,15 @@ def _missing(document: Document, node: Node) -> list[str]:
     name = document.data.targets[node.id][0]
     if name not in document.data.names:
         return []
-    seen = set(class_names(document.data.column(name)).tolist())
-    absent = [one for one in node.classes if one not in seen]
+    unseen = held(document.data)
+    seen = set(np.delete(class_names(document.data.column(name)), unseen).tolist())
+    row, absent = "training row" if unseen.size else "row", [one for one in node.classes if one not in seen]
     if len(seen) == 1:
-        return [f"Every row of {name} is of the class {next(iter(seen))}: {node.label} can learn to say that always."]
+        return [(f"Every {row} of {name} is of the class {next(iter(seen))}, so {node.label} can learn to say that "
+                 "always; add rows of another class.")]  # fmt: skip
     if absent and seen:
-        lacking = ", ".join(absent)
-        return [f"No row of {name} is of the class {lacking}, which {node.label} has: it can only become less likely."]
+        return [(f"No {row} of {name} is of the class {', '.join(absent)}, which {node.label} has: it can only become "
+                 "less likely; add such rows, or take away what feeds it.")]  # fmt: skip
     return []
 
 
@@ -75,4 +82,5 @@ def _flat(node: Node) -> str:
 
 def _squared(node: Node) -> str:
     return (f"SSR compares the probabilities of {node.label} with 1 for the observed class and 0 for the others; where "
-            "it is surely wrong its derivative is near 0, so that it learns slower than with cross entropy.")
+            "it is surely wrong its derivative is near 0, so that it learns slower than with cross entropy; choose "
+            "that, unless you want to compare the two.")

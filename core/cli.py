@@ -69,7 +69,7 @@ def _print_json(value: Mapping[str, Any]) -> None:
 
 
 def _load(words: Words) -> Document:
-    return storage.load(words.file)
+    return storage.load(words.file, computable=True)
 
 
 def _check(words: Words) -> int:

@@ -9,14 +9,11 @@ from core.classes import classes_refusal, not_a_probability
 from core.document import Document, Node, Parameter, filters_of
 from core.errors import EditRefused, NetworkRefused
 from core.grids import placed, wanted_shape
-from core.layout import Indices, Layout, plan, weight_indices
+from core.layout import Indices, Layout, plan, too_wide, weight_indices
 from core.loops import find_loop, levels
 from core.losses import LOSSES
 from core.network import Network, Slot
 from core.targets import compared
-
-MOST_PLACES = 20_000_000
-"""Most numbers in the dense vector: 160 MB, of which training keeps about ten copies."""
 
 
 def compile_network(document: Document) -> Network:
@@ -124,10 +121,8 @@ def _check_weight(source: Node, target: Node, weight: Parameter | None) -> None:
 
 def _check_size(layout: Layout) -> None:
     """Refuse what would take gigabytes: a level is computed as one block, joined or not."""
-    if layout.size > MOST_PLACES:
-        raise NetworkRefused(
-            f"The network is too wide to compute: its levels have room for {layout.size:,} weights, drawn or not, and "
-            f"at most {MOST_PLACES:,} are computed; use fewer units side by side.")
+    if refused := too_wide(layout.size):
+        raise NetworkRefused(refused)
 
 
 def _check_loss(document: Document) -> None:

@@ -38,6 +38,8 @@ Indices: TypeAlias = NDArray[np.intp]
 
 _SPARSE = 3
 """A level that needs less than a third of the rows it spans gathers them first."""
+MOST_PLACES = 20_000_000
+"""Most numbers in the dense vector: 160 MB, of which training keeps about ten copies."""
 _RANK = {name: rank for rank, name in enumerate(ACTIVATIONS)}
 
 
@@ -109,7 +111,7 @@ class Layout:
 
 def plan(document: Document, depths: Mapping[str, int]) -> Layout:
     """Return the layout of a document whose nodes have the levels ``depths`` (inputs 0)."""
-    groups = _groups(document, depths)
+    groups = _groups(document.nodes.values(), depths)
     homes = {node.id: number for number, group in enumerate(groups, -1) for node in group}
     rows, spans = _places(groups)
     outputs, observed = _targets(document, rows)
@@ -121,14 +123,50 @@ def plan(document: Document, depths: Mapping[str, int]) -> Layout:
         _shared(levels, outputs, height), rows, homes, ones, spans[0].stop, outputs, observed, plain, height, size)
 
 
-def _groups(document: Document, depths: Mapping[str, int]) -> list[list[Node]]:
+def room(nodes: Sequence[Node], depths: Indices, sources: Indices, targets: Indices) -> int:
+    """Return the ``size`` of the layout that ``plan`` would give: weights drawn or not, and biases.
+
+    ``depths`` are the levels of ``nodes``; connections lead from nodes to nodes by number. It is found by counting,
+    since a drawing with too much room is to be refused before it is built.
+    """
+    groups = _groups(nodes, dict(zip((node.id for node in nodes), depths.tolist(), strict=True)))
+    rows, spans = _places(groups)
+    homes = {node.id: at for at, group in enumerate(groups) for node in group}
+    home = np.array([homes[node.id] for node in nodes], dtype=np.intp)
+    first = np.array([rows[node.id].start for node in nodes], dtype=np.intp)
+    pairs = np.sort(home[targets] * len(nodes) + sources)
+    fed, feeding = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(nodes))
+    units = np.array([node.units for node in nodes], dtype=np.intp)
+    needed = 1 + np.bincount(fed, units[feeding], len(groups)).astype(np.intp)
+    lowest = np.array([span.start - 1 for span in spans], dtype=np.intp)
+    np.minimum.at(lowest, fed, first[feeding])
+    dense: int = sum(
+        (span.stop - span.start) * _width(int(count), int(low), span)
+        for group, span, count, low in zip(groups[1:], spans[1:], needed[1:], lowest[1:], strict=True)
+        if NODE_KINDS[group[0].kind].weighted
+    )
+    filters = [one.filters.value for one in nodes if one.filters is not None]
+    return dense + sum(int(value.size) + len(value) for value in filters)
+
+
+def too_wide(size: int) -> str | None:
+    """Say that a layout of that ``size`` would take gigabytes; None if it does not."""
+    if size <= MOST_PLACES:
+        return None
+    return (
+        f"The network is too wide to compute: its levels have room for {size:,} weights, drawn or not, and "
+        f"at most {MOST_PLACES:,} are computed; use fewer units side by side."
+    )
+
+
+def _groups(nodes: Iterable[Node], depths: Mapping[str, int]) -> list[list[Node]]:
     """Return the nodes level by level: inputs in file order, others with like activations together.
 
     A softmax, argmax, convolution or pool follows the neurons of its level alone.
     """
     groups: list[list[Node]] = [[] for _ in range(1 + max(depths.values()))]
     alone: list[list[list[Node]]] = [[] for _ in groups]
-    for node in document.nodes.values():
+    for node in nodes:
         if node.kind in CHOICES or NODE_KINDS[node.kind].window:
             alone[depths[node.id]].append([node])
         else:
@@ -186,12 +224,16 @@ def _level(
     group: list[Node], rows: Mapping[str, slice], span: slice, sources: Indices, start: int, inputs: int
 ) -> Level:
     needed = np.append(np.sort(sources), span.start - 1)
-    reads: slice | Indices = slice(int(needed[0]), span.start)
-    if needed.size * _SPARSE < span.start - needed[0]:
-        reads = needed
-    shape = (span.stop - span.start, needed.size if reads is needed else int(span.start - needed[0]))
+    width = _width(needed.size, int(needed[0]), span)
+    reads: slice | Indices = slice(int(needed[0]), span.start) if width == span.start - needed[0] else needed
+    shape = (span.stop - span.start, width)
     hands_back = bool((sources >= inputs).any())
     return Level(span, reads, slice(start, start + shape[0] * shape[1]), shape, _segments(group, rows), hands_back)
+
+
+def _width(needed: int, lowest: int, span: slice) -> int:
+    """Return how many rows the level at ``span`` reads: the ``needed`` if they are few, or all from ``lowest`` on."""
+    return needed if needed * _SPARSE < span.start - lowest else span.start - lowest
 
 
 def _chosen_level(

@@ -1,63 +1,83 @@
-"""Order in a drawing: a network computes from its inputs onwards, level by level, so nothing may feed itself."""
+"""Order in a drawing: a network computes from its inputs onwards, level by level, so nothing may feed itself.
+
+Nodes are counted here, since a drawing may have half a million connections.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.document import Pair
 
+Numbers = NDArray[np.intp]
+"""Nodes by number, or a number for each node."""
+
 
 def find_loop(pairs: Iterable[Pair]) -> list[str]:
-    """Return the ids of one loop in the order of its connections, or an empty list where there is none.
-
-    Nodes that nothing unfinished feeds are taken away again and again; every node that is left stands on a loop
-    or behind one, so walking backwards from any of them must come round.
-    """
-    missing: dict[str, int] = {}
-    targets: dict[str, list[str]] = {}
-    for source, target in pairs:
-        missing[target] = missing.get(target, 0) + 1
-        targets.setdefault(source, []).append(target)
-    free = [node for node in targets if node not in missing]
-    while free:
-        for target in targets.pop(free.pop(), ()):
-            missing[target] -= 1
-            if not missing[target]:
-                del missing[target]
-                free.append(target)
-    return _walk_back(missing, targets)
+    """Return the ids of one loop in the order of its connections, or an empty list where there is none."""
+    pairs = [*pairs]
+    nodes = [*dict.fromkeys(node for pair in pairs for node in pair)]
+    return [nodes[at] for at in loop_among(len(nodes), *_counted(nodes, pairs))]
 
 
-def _walk_back(tangled: dict[str, int], targets: dict[str, list[str]]) -> list[str]:
-    """Return a loop among ``tangled`` nodes, each of which another one feeds; ``targets`` maps source to targets."""
-    if not tangled:
-        return []
-    feeding = {target: source for source in targets if source in tangled for target in targets[source]}
-    path: dict[str, None] = {}
-    node = next(iter(tangled))
-    while node not in path:
-        path[node] = None
-        node = feeding[node]
-    walked = [*path]
-    return walked[walked.index(node) :][::-1]
-
-
-def levels(least: Mapping[str, int], pairs: Iterable[Pair]) -> dict[str, int]:
+def levels(least: Mapping[str, int], pairs: Collection[Pair]) -> dict[str, int]:
     """Return each node's level: ``least`` of it, or one more than the highest level that feeds it if that is more.
 
-    Nodes are taken when all that feed them have been (Kahn 1962); those in or behind a loop are left out.
+    Those in or behind a loop are left out.
     """
-    level, missing = dict(least), dict.fromkeys(least, 0)
-    following: dict[str, list[str]] = {node: [] for node in least}
-    for source, target in pairs:
-        missing[target] += 1
-        following[source].append(target)
-    ready = [node for node, count in missing.items() if not count]
+    found = depths(np.array([*least.values()], dtype=np.intp), *_counted(least, pairs))
+    return {node: depth for node, depth in zip(least, found.tolist(), strict=True) if depth >= 0}
+
+
+def _counted(nodes: Iterable[str], pairs: Collection[Pair]) -> tuple[Numbers, Numbers]:
+    """Return the numbers of the sources and of the targets."""
+    number = {node: at for at, node in enumerate(nodes)}
+    sources = np.array([number[source] for source, _ in pairs], dtype=np.intp)
+    return sources, np.array([number[target] for _, target in pairs], dtype=np.intp)
+
+
+def depths(least: Numbers, sources: Numbers, targets: Numbers) -> Numbers:
+    """Return the level of each node as ``levels`` does, -1 for those in or behind a loop.
+
+    Nodes are taken when all that feed them have been (Kahn 1962).
+    """
+    missing = np.bincount(targets, minlength=len(least)).tolist()
+    by_source = np.argsort(sources, kind="stable")
+    following = targets[by_source].tolist()
+    starts = np.searchsorted(sources[by_source], np.arange(len(least) + 1)).tolist()
+    level = least.tolist()
+    ready = [node for node, count in enumerate(missing) if not count]
     for node in ready:
-        for target in following[node]:
-            level[target] = max(level[target], level[node] + 1)
+        above = level[node] + 1
+        for target in following[starts[node] : starts[node + 1]]:
+            if level[target] < above:
+                level[target] = above
             missing[target] -= 1
             if not missing[target]:
                 ready.append(target)
-    done = set(ready)
-    return {node: level[node] for node in least if node in done}
+    return np.where(np.array(missing, dtype=np.intp) > 0, -1, np.array(level, dtype=np.intp))
+
+
+def loop_among(count: int, sources: Numbers, targets: Numbers) -> list[int]:
+    """Return one loop among ``count`` nodes, in the order of its connections, or an empty list.
+
+    Every node that can never be taken stands on a loop or behind one and is fed by another such node, so walking
+    backwards from any of them must come round.
+    """
+    tangled = depths(np.zeros(count, dtype=np.intp), sources, targets) < 0
+    if not tangled.any():
+        return []
+    within = tangled[sources] & tangled[targets]
+    feeding = np.zeros(count, dtype=np.intp)
+    feeding[targets[within]] = sources[within]
+    fed_by = feeding.tolist()
+    path: dict[int, None] = {}
+    node = int(np.flatnonzero(tangled)[0])
+    while node not in path:
+        path[node] = None
+        node = fed_by[node]
+    walked = [*path]
+    return walked[walked.index(node) :][::-1]

@@ -136,9 +136,12 @@ class Network:
         """Return what a sweep's gradient over ``samples`` samples is to be multiplied by."""
         return self.loss_row.factor / samples if self.mean else self.loss_row.factor
 
-    def values(self, sweep: Sweep, units: Indices | slice = slice(None)) -> Values:
-        """Return copies of what a sweep computed, of all ``units`` or of some."""
-        rows = self._rows[units]
+    def values(self, sweep: Sweep, units: Indices | slice = slice(None), places: Indices | None = None) -> Values:
+        """Return copies of what a sweep computed, of all ``units`` or of some.
+
+        ``places`` says which row of the sweep each row of the layout is, where they are not the same.
+        """
+        rows = self._rows[units] if places is None else places[self._rows[units]]
         z, a = sweep.z[rows], sweep.a[rows]
         plain = self._plain[units]
         z[plain] = a[plain]

@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.catalog import NODE_KINDS
 from core.document import Column, Document, Node
 
 Shape: TypeAlias = tuple[int, int]
@@ -31,12 +30,7 @@ def picture_shape(document: Document, node: Node) -> Shape | None:
     if node.grid is not None:
         height, width, channels = node.grid.shape
         return (height, width) if channels == 1 and len(names) == node.units else None
-    if (
-        not NODE_KINDS[node.kind].source
-        or len(names) != node.units
-        or node.units < 4
-        or not all(map(document.data.names.count, names))
-    ):
+    if node.kind != "input" or len(names) != node.units or node.units < 4 or not {*names} <= {*document.data.names}:
         return None
     return _named(names) or _square(node.units)
 

@@ -8,7 +8,7 @@ from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.classes import classes_refusal, not_a_probability
 from core.document import Document, Node
 from core.grids import grid_refusal, source_of
-from core.targets import columns_wanted, compared
+from core.targets import columns_wanted, compared, unknown_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,7 @@ def problems(document: Document) -> list[Problem]:
     ]
     found += _class_problems(document, fed)
     found += _data_problems(document)
+    found += _unknown_classes(document, fed)
     return found
 
 
@@ -119,6 +120,15 @@ def _class_problems(document: Document, fed: set[str]) -> list[Problem]:
     if document.training.loss == "cross_entropy" and odd and not refused:
         refused.append(Problem((odd[0].id,), f"{not_a_probability(odd[0])}."))
     return refused
+
+
+def _unknown_classes(document: Document, fed: set[str]) -> list[Problem]:
+    """Return where the data hold a class that the node which reads them lacks; not while it still lacks connections."""
+    data = document.data
+    read = {node: names[0] for node, names in data.targets.items() if names and names[0] in data.names}
+    nodes = [node for node in document.nodes.values() if NODE_KINDS[node.kind].classes and node.id in fed]
+    said = {node.id: unknown_class(node, data.column(read[node.id])) for node in nodes if node.id in read}
+    return [Problem((node,), sentence) for node, sentence in said.items() if sentence]
 
 
 def _data_problems(document: Document) -> list[Problem]:

@@ -23,20 +23,25 @@ __all__ = ["SUFFIX", "format_document", "load", "parse", "save"]
 SUFFIX = ".squiggle"
 
 
-def load(path: str | Path) -> Document:
-    """Return the document in the file at ``path``; FileRefused says what is wrong, and where."""
+def load(path: str | Path, *, computable: bool = False) -> Document:
+    """Return the document in the file at ``path``; FileRefused says what is wrong, and where.
+
+    With ``computable`` a drawing too wide to compute is refused, which is sooner told than built; without, it can be
+    opened and made narrower.
+    """
     path = Path(path)
-    data = read_bytes(path, json_text.MAX_BYTES)
-    return parse(data, Path(os.path.realpath(path)).parent)
+    data = read_bytes(path, json_text.MAX_BYTES, "keep long tables in a CSV file beside a network file")
+    return parse(data, Path(os.path.realpath(path)).parent, computable=computable)
 
 
-def parse(text: bytes, folder: str | Path | None = None) -> Document:
+def parse(text: bytes, folder: str | Path | None = None, *, computable: bool = False) -> Document:
     """Return the document that the bytes of a network file hold; FileRefused holds every problem.
 
-    ``folder`` is where a CSV that the text names is looked for.
+    ``folder`` is where a CSV that the text names is looked for; see ``load``.
     """
     with json_text.without_collector():
-        document = read_document(json_text.decode(text), None if folder is None else Path(folder))
+        tree = json_text.decode(text)
+        document = read_document(tree, None if folder is None else Path(folder), computable=computable)
     return replace(document, origin=bytes(text))
 
 

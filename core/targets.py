@@ -80,3 +80,15 @@ def places(names: NDArray[np.str_], classes: Sequence[str]) -> NDArray[np.intp]:
     """Return the number of each row's class, −1 where ``classes`` lacks it: (rows,)."""
     known = {name: place for place, name in enumerate(classes)}
     return np.array([known.get(name, -1) for name in names.tolist()], dtype=np.intp)
+
+
+def unknown_class(node: Node, column: Column) -> str | None:
+    """Say which row first holds a class that a softmax or argmax does not have; None where it has them all."""
+    names = class_names(column)
+    unknown = np.flatnonzero(places(names, node.classes) < 0)
+    if not unknown.size:
+        return None
+    row = int(unknown[0])
+    known = ", ".join(node.classes[:6]) + " …" * (len(node.classes) > 6) or "it has none"
+    return (f"Row {row + 1} of the column {column.name} holds the class {names[row]}, which {node.label} does not have "
+            f"({known}): correct the row, or connect one more node to {node.label}, for that class.")

@@ -25,11 +25,17 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights it, ``motion_bar``
   takes the place of the slider in the ``canvas_strip`` meanwhile.
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
+* ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), cross
+  entropy for a softmax that can be computed.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
   of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
+  ``starts_drive`` has the thread that trains twenty starts of the network, of which ``trust_view`` shows a row's
+  probabilities.
+* ``classes.cross_entropy_view``: ``core.row_losses`` as a table, as balls on −ln p and (1 − p)², and as a duel, which
+  ``duel_player`` plays: a thread trains both ahead, the player goes through their steps at a pace one can follow.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
   space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
 * ``convolution`` is the view of images, convolutions and pools, for the chosen row or a picture that is tried in its
@@ -46,6 +52,7 @@ document               ``Session``         edits only                     yes
 live parameters        ``Trainer``         steps, in its thread           on adopt
 step looked at         ``Course``          the slider; any edit settles   no
 earlier runs           ``Runs``            Reset, branches, comparisons   no
+random starts          ``StartsDrive``     the button of Trust            no
 selection, row         ``Selection``       canvas, table, plots           no
 rows marked            ``Selection``       the confusion matrix           no
 number, factor         ``Reasoning``       card, canvas, plots            no

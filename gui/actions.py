@@ -50,8 +50,8 @@ ROWS: tuple[Row, ...] = (
     Row("deselect", "Edit", "Deselect", "Select nothing", ("Ctrl+Shift+A",), "", 2),
     Row("rename", "Edit", "Rename", "Give the selected node another name", ("F2",), "", 2),
     Row("connect_all", "Network", "Connect All Selected", "Connect each to the next column on its right", ("Ctrl+K",)),
-    Row("build", "Network", "Build for the Table", "Draw a whole network for the columns of the table, joined and ready "
-        "to train", ("Ctrl+B",), "sparkles"),
+    Row("build", "Network", "Build for the Table", "Draw a whole network for the columns of the table, joined and "
+        "ready to train", ("Ctrl+B",), "sparkles"),
     Row("split", "Network", "Split Layer into Neurons", "Draw each unit of the layer on its own", (), "split"),
     Row("merge", "Network", "Merge into Layer", "Draw the selected neurons as one layer", (), "merge"),
     Row("freeze", "Network", "Freeze", "Keep the selected parameters as they are while training", ("L",), "lock", 1),

@@ -133,6 +133,11 @@ class Popover(QFrame):
     def open_under(self, anchor: QWidget) -> None:
         """Show the panel below ``anchor``, inside the window where it has room for it, else inside the screen."""
         self.adjustSize()
+        self.place(anchor)
+        self.show()
+
+    def place(self, anchor: QWidget) -> None:
+        """Stand below ``anchor``, or as far up as it takes to be seen whole."""
         spot = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
         screen = anchor.screen().availableGeometry()
         room = anchor.window().geometry() & screen
@@ -140,7 +145,6 @@ class Popover(QFrame):
             room = screen
         right, bottom = room.right() - self.width(), room.bottom() - self.height()
         self.move(max(room.left(), min(spot.x(), right)), max(room.top(), min(spot.y(), bottom)))
-        self.show()
 
 
 class PopoverButton(QPushButton):
@@ -201,6 +205,7 @@ class PopoverButton(QPushButton):
                 widget.show()  # what is not shown yet would get no room
         panel.body.activate()
         panel.resize(panel.width(), max(panel.sizeHint().height(), panel.heightForWidth(panel.width())))
+        panel.place(self)
 
     def _elide(self) -> None:
         room = max(20, self.width() - PADDING)

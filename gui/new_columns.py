@@ -25,6 +25,7 @@ class NewColumns(QObject):
             found.name for found in document.data.columns
             if found.name not in before and found.numeric and not found.values.any()
         ]  # fmt: skip
-        if fresh and change.added and not change.removed and document.data.count:
+        kept = bool(before) and {*before} <= {*self._names}  # a table that came anew holds what it holds
+        if fresh and kept and change.added and not change.removed and document.data.count:
             words = f"column {fresh[0]} holds" if len(fresh) == 1 else f"columns {', '.join(fresh[:4])} hold"
             self._notices.post(f"The new {words} 0 in every row: type the values in the Data view.")

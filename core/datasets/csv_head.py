@@ -11,8 +11,7 @@ from itertools import count
 
 from core.datasets.csv_cells import looks_like, number
 from core.datasets.csv_records import Fault, Record, records_between, split_lines, split_records
-from core.datasets.csv_sheet import MAX_CELLS, SAMPLE, Problem, Sheet, refuse_size
-from core.errors import FileRefused
+from core.datasets.csv_sheet import MAX_CELLS, SAMPLE, Problem, Sheet, TableTooLarge, refuse_size
 
 MAX_COLUMNS = 50_000
 LONGEST_NAME = 200
@@ -67,12 +66,12 @@ _EMPTY = Problem(1, "The table is empty; add rows of numbers.")
 def begin(text: str, delimiter: str | None, decimal: str | None, left_out: frozenset[int] = frozenset()) -> Head:
     """Return the head of the table that ``text`` holds, without the records that begin on a line in ``left_out``.
 
-    FileRefused if the table is too large, before more of it is read.
+    TableTooLarge, if it is, before more of it is read.
     """
     text = text.removeprefix("\ufeff")
     delimiter = delimiter or find_delimiter(text)
     if max(text.count("\n"), text.count("\r")) > MAX_CELLS:
-        raise FileRefused(f"The table has more than {MAX_CELLS:,} lines; keep only those that hold rows.")
+        raise TableTooLarge(f"The table has more than {MAX_CELLS:,} lines; keep only those that hold rows.")
     lines = split_lines(text)
     if '"' not in text:
         _check_cells(text, lines, delimiter)
@@ -86,7 +85,7 @@ def begin(text: str, delimiter: str | None, decimal: str | None, left_out: froze
         records += more
         cells += sum(len(record.cells) for record in more)
     if records and len(records[0].cells) > MAX_COLUMNS:
-        raise FileRefused(f"The table has more than {MAX_COLUMNS:,} columns; keep only those that are used.")
+        raise TableTooLarge(f"The table has more than {MAX_COLUMNS:,} columns; keep only those that are used.")
     return Head(lines, delimiter, decimal or find_decimal(records, delimiter), records, after, faults)
 
 

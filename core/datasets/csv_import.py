@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from core.datasets.csv_table import Preview, Problem, parse
 from core.datasets.suggestion import suggest_uses
 from core.document import Column, Document
+from core.targets import class_names, classes_in
 
 BLANK = "?"
 """Stands in the cells of ignored columns that are empty: a table has no holes."""
@@ -17,13 +18,15 @@ BLANK = "?"
 class CsvImport:
     """``uses`` maps each column to "inputs", "targets" or "" (ignored).
 
-    ``leave_out`` says whether rows with faults are passed over; without it a fault keeps the table out.
+    ``leave_out`` says whether rows with faults are passed over; without it a fault keeps the table out. ``called`` are
+    targets whose numbers are names of classes, as 0 and 1 often are.
     """
 
     text: str
     preview: Preview
     uses: Mapping[str, str]
     leave_out: bool = False
+    called: frozenset[str] = frozenset()
 
     def named(self, use: str) -> tuple[str, ...]:
         """Return the columns of that use, in file order."""
@@ -68,7 +71,19 @@ class CsvImport:
     def columns(self, table: Preview | None = None, *, keep_ignored: bool = True) -> tuple[Column, ...]:
         """Return the columns to load."""
         kept = (one for one in (table or self.table()).columns if keep_ignored or self.uses[one.name])
-        return tuple(column if column.numeric else _filled(column) for column in kept)
+        return tuple(self._as_used(column) for column in kept)
+
+    def class_counts(self, table: Preview | None = None) -> dict[str, int]:
+        """Return how many classes each column of names would have as a target."""
+        found = (table or self.table()).columns
+        return {one.name: len(classes_in(one)) for one in found if not one.numeric or one.name in self.called}
+
+    def _as_used(self, column: Column) -> Column:
+        if column.numeric and column.name in self.called:
+            names = class_names(column)
+            names.setflags(write=False)
+            return Column(column.name, names)
+        return column if column.numeric else _filled(column)
 
 
 def _filled(column: Column) -> Column:
@@ -90,4 +105,6 @@ def reread(
     """Return the import read in another way; columns that keep their names keep their uses."""
     preview = parse(found.text, delimiter=delimiter, decimal=decimal, header=header)
     same = [column.name for column in preview.columns] == list(found.uses)
-    return replace(found, preview=preview, uses=found.uses if same else suggest_uses(preview.columns, document))
+    if same:
+        return replace(found, preview=preview)
+    return replace(found, preview=preview, uses=suggest_uses(preview.columns, document), called=frozenset())

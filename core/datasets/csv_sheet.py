@@ -188,9 +188,13 @@ def build(name: str, values: Values) -> Column:
     return column(name, values) if isinstance(values, list) else Column(name, values)
 
 
+class TableTooLarge(FileRefused):
+    """A table is larger than is read, whatever else is wrong with it."""
+
+
 def refuse_size() -> None:
-    """Refuse a table that is too large, whatever else is wrong with it."""
-    raise FileRefused(f"The table has more than {MAX_CELLS:,} cells; keep only the rows and columns that are used.")
+    """Refuse a table that has too many cells."""
+    raise TableTooLarge(f"The table has more than {MAX_CELLS:,} cells; keep only the rows and columns that are used.")
 
 
 def mostly_numbers(cells: Sequence[str]) -> bool:

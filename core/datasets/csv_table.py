@@ -15,10 +15,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeAlias
 
 from core.datasets import csv_head
-from core.datasets.csv_sheet import Problem, Values, build, mostly_numbers
+from core.datasets.csv_sheet import Problem, TableTooLarge, Values, build, mostly_numbers
 from core.document import Column
 from core.errors import FileRefused
 from core.files.disk import read_bytes, write_atomically
+from core.files.json_text import without_collector
 
 __all__ = [
     "Preview", "Problem", "cells_beside", "format_table", "mostly_numbers", "parse", "read", "read_beside",
@@ -62,7 +63,7 @@ def read(
 def read_text(path: str | Path) -> str:
     """Return the text of the file at ``path``; FileRefused if it cannot be read, is too large or no text."""
     path = Path(path)
-    return _decode(read_bytes(path, MAX_BYTES), path)
+    return _decode(read_bytes(path, MAX_BYTES, "keep only the rows and columns that are used"), path)
 
 
 def parse(
@@ -92,7 +93,16 @@ def read_named(path: Path, called: str, names: Collection[str], choose: Choose) 
     header where it holds all ``names``, whatever they look like: a column may be called 2024. FileRefused lists the
     first faults by line, after ``called``; the table is read no further.
     """
-    head = csv_head.begin(read_text(path), None, None)
+    text = read_text(path)
+    try:
+        with without_collector():
+            return _named(text, called, names, choose)
+    except TableTooLarge as refused:
+        raise FileRefused(f"{called}: {refused}") from None
+
+
+def _named(text: str, called: str, names: Collection[str], choose: Choose) -> list[Named]:
+    head = csv_head.begin(text, None, None)
     header = head.has_header() or bool(names and {*names} <= {*head.names(header=True)})
     own = head.names(header=header)
     places = choose(own, header) if own else ()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.catalog import NODE_KINDS
 from core.document import Column, DataSpec, Document, Floats, Node
 from core.errors import NetworkRefused
-from core.targets import by_unit, class_names, columns_wanted, compared, one_hot, places
+from core.targets import by_unit, class_names, columns_wanted, compared, one_hot, places, unknown_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,11 @@ def _classes(document: Document) -> dict[str, NDArray[np.intp]]:
 
 
 def _class_numbers(data: DataSpec, node: Node, name: str) -> NDArray[np.intp]:
-    names = class_names(_column(data, node, name))
-    found = places(names, node.classes)
-    unknown = np.flatnonzero(found < 0)
-    if unknown.size:
-        row = int(unknown[0])
-        raise NetworkRefused(
-            f"Row {row + 1} of the column {name} holds the class {names[row]}, which {node.label} does not have "
-            f"({_listed(node.classes)}): correct the row, or add the class to {node.label}.", (node.id,))
-    return found
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:6]) + (" …" if len(names) > 6 else "") if names else "it has none"
+    column = _column(data, node, name)
+    unknown = unknown_class(node, column)
+    if unknown:
+        raise NetworkRefused(unknown, (node.id,))
+    return places(class_names(column), node.classes)
 
 
 def input_matrix(document: Document) -> Floats:

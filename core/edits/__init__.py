@@ -9,7 +9,9 @@
     values     numbers, padlocks, names, activations; adopt what training found; reset, new start
     table      cells, rows and columns of the data
     pasting    a block of cells from a spreadsheet
-    roles      what the columns are for, scaling and the test split
+    roles      what the columns are for, whole tables
+    scaling    how columns are scaled
+    split      the rows held back for testing
     settings   title and training settings
 
 An edit is data: it holds ids and numbers, never a widget. ``gesture`` numbers the mouse or keyboard

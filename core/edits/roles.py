@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from core.arrange import COLUMN, ROW
-from core.catalog import NODE_KINDS, SEED
-from core.datasets import rows as data_rows
+from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
-from core.datasets.scaling import fitted, training_values
-from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
+from core.document import Column, DataSpec, Document, Pair, Point
 from core.edits.classes import MOST_CLASSES, take_classes, with_classes, with_cross_entropy
 from core.edits.graph import connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
-from core.errors import EditRefused, ValueRefused
+from core.errors import EditRefused
 from core.naming import unlike
 from core.targets import classes_in, columns_wanted, compared
 
@@ -25,7 +21,7 @@ def _reads_classes(document: Document, node: str) -> bool:
     return NODE_KINDS[document.nodes[node].kind].classes
 
 
-def _numbers(data: DataSpec, name: str, purpose: str, *, text: bool = False) -> Column:
+def usable(data: DataSpec, name: str, purpose: str, *, text: bool = False) -> Column:
     """Return a column that is to be used; EditRefused if there is none or it holds texts, unless these may be."""
     if name not in data.names:
         raise EditRefused(f"There is no column {name} any more; choose one of the table.")
@@ -61,7 +57,7 @@ class SetRole:
         if self.role is None:
             return _mapped(document, {self.column: None})
         classes = _reads_classes(document, self.role.node)
-        _numbers(data, self.column, WORDS[self.role.kind], text=classes)
+        usable(data, self.column, WORDS[self.role.kind], text=classes)
         if classes:
             given = _with_role(_mapped(document, {self.column: None}), self.role, (self.column,))
             return take_classes(given, self.role.node)
@@ -115,7 +111,7 @@ class SetReader:
             has = "reads one column of class names" if classes else f"has {node.units} units"
             raise EditRefused(f"{node.label} {has} and cannot read {len(self.columns)} columns; select fewer.")
         for name in self.columns:
-            _numbers(document.data, name, WORDS[self.kind], text=classes)
+            usable(document.data, name, WORDS[self.kind], text=classes)
         document = _with_role(_mapped(document, dict.fromkeys(self.columns)), Role(self.kind, self.node), self.columns)
         return take_classes(document, self.node) if classes else document
 
@@ -142,7 +138,7 @@ class AddReaders:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the nodes, each reading its column and bearing its name."""
-        known = {name: _numbers(document.data, name, WORDS[self.kind], text=self.kind == "targets")
+        known = {name: usable(document.data, name, WORDS[self.kind], text=self.kind == "targets")
                  for name in self.columns}  # fmt: skip
         plain = tuple(name for name in self.columns if known[name].numeric)
         layer = len(plain) > MOST_SINGLE
@@ -225,92 +221,6 @@ def _beside(document: Document, kind: str) -> Point:
 
 
 @dataclass(frozen=True, slots=True)
-class SetScaling:
-    """Map a column by (x − low) / (high − low) before use; None uses it as it is."""
-
-    column: str
-    span: tuple[float, float] | None = None
-    merge_key: None = None
-
-    @property
-    def label(self) -> str:
-        """What the history calls it."""
-        return f"Scale {self.column}" if self.span else f"Do not scale {self.column}"
-
-    def apply(self, document: Document) -> Document:
-        """Return the document with the scaling; EditRefused if low and high are equal or not finite."""
-        _numbers(document.data, self.column, "scaled")
-        scaling = {name: span for name, span in document.data.scaling.items() if name != self.column}
-        if self.span is not None:
-            low, high = self.span
-            if not 0 < abs(high - low) < np.inf:
-                raise EditRefused(
-                    f"Scaling {self.column} needs two different numbers, the low that becomes 0 and the high "
-                    "that becomes 1; type others."
-                )
-            scaling[self.column] = (low, high)
-        return document.evolve(data=replace(document.data, scaling=scaling))
-
-
-@dataclass(frozen=True, slots=True)
-class FitScaling:
-    """Scale a column by its training rows: to lie between 0 and 1, or as ``method`` of ``core.datasets.scaling`` says.
-
-    Test rows have no say: they are unseen.
-    """
-
-    column: str
-    method: str = "min_max"
-    merge_key: None = None
-
-    @property
-    def label(self) -> str:
-        """What the history calls it."""
-        return f"Scale {self.column}"
-
-    def apply(self, document: Document) -> Document:
-        """Return the document with the column scaled; EditRefused if its training rows are all alike."""
-        column = _numbers(document.data, self.column, "scaled")
-        try:
-            span = fitted(document.data, column, self.method)
-        except ValueRefused as refused:
-            raise EditRefused(str(refused)) from None
-        return SetScaling(self.column, span).apply(document)
-
-
-def training_span(data: DataSpec, column: Column) -> tuple[float, float] | None:
-    """Return the smallest and the largest value of a column's training rows; None if there are none."""
-    values = training_values(data, column)
-    return (float(values.min()), float(values.max())) if values.size else None
-
-
-@dataclass(frozen=True, slots=True)
-class SetTest:
-    """Choose the rows that are held back from training; None holds back none."""
-
-    test: TestSplit | None = None
-    label: str = "Hold back test rows"
-    merge_key: None = None
-
-    def apply(self, document: Document) -> Document:
-        """Return the document with the split; EditRefused if nothing would be left to train on."""
-        if self.test is not None:
-            _check(document.data, self.test)
-        return document.evolve(data=replace(document.data, test=self.test))
-
-
-def _check(data: DataSpec, test: TestSplit) -> None:
-    SEED.check(test.seed)
-    if test.fraction is not None and not 0 < test.fraction < 1:
-        raise EditRefused("The share of test rows must be more than 0 and less than 1, such as 0.25.")
-    if test.fraction is None and not test.rows:
-        raise EditRefused("Select the rows to hold back for testing first.")
-    held = data_rows.held(replace(data, test=test))
-    if data.count and len(held) >= data.count:
-        raise EditRefused(f"This would hold back all {data.count} rows; leave some to train on.")
-
-
-@dataclass(frozen=True, slots=True)
 class LoadTable:
     """Replace the table; its input and target columns go to the nodes there are, in file order.
 
@@ -330,7 +240,7 @@ class LoadTable:
         data = DataSpec(self.columns)
         for kind, names in wanted:
             for name in names:
-                _numbers(data, name, WORDS[kind], text=kind == "targets")
+                usable(data, name, WORDS[kind], text=kind == "targets")
         text = {column.name for column in self.columns if not column.numeric}
         dealt = {kind: assign(document, kind, names, text) for kind, names in wanted}
         spare = {kind: surplus(document, kind, names, text) for kind, names in wanted}

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import naming
+from core.catalog import NODE_KINDS
 from core.document import EMPTY, Bools, Column, DataSpec, Document, TestSplit, floats
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused, ValueRefused
@@ -305,7 +306,7 @@ def renamed(document: Document, new: Mapping[str, str]) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """Read a column as numbers, or keep it as text (which no node reads)."""
+    """Read a column as numbers, or as text: of text only a softmax or argmax goes on reading it, as class names."""
 
     column: str
     numeric: bool
@@ -321,9 +322,15 @@ class ReadAs:
         data = document.data
         old = _column(data, self.column)
         new = _as_numbers(old) if self.numeric else text_column(old.name, map(_plain, old.values.tolist()))
-        lost: dict[str, str | None] = {} if self.numeric else {old.name: None}
+        if old.numeric == self.numeric:
+            return document
+        roles = {} if self.numeric else _roles(data, {old.name: None})
+        if not self.numeric:
+            kinds = {node: NODE_KINDS[document.nodes[node].kind] for node in data.targets}
+            named = {node: names for node, names in data.targets.items() if kinds[node].classes}
+            roles["targets"] = {**roles["targets"], **named}
         columns = (new if column is old else column for column in data.columns)
-        return with_columns(document, columns, **_roles(data, lost)) if old.numeric != self.numeric else document
+        return with_columns(document, columns, **roles)
 
 
 def _plain(value: Cell) -> str:

@@ -49,18 +49,21 @@ def reason(error: OSError | ValueError) -> str:
     return text or f"{(error.strerror or 'the system refused').lower()}; try another folder"
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """Return the bytes of the file at ``path``; FileRefused if it is no file or holds more than ``most`` bytes."""
+def read_bytes(path: Path, most: int, mend: str) -> bytes:
+    """Return the bytes of the file at ``path``; FileRefused if it is no file or holds more than ``most`` bytes.
+
+    ``mend`` says what to do about a file that is too large.
+    """
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise FileRefused(f"Cannot open {path}: it is a folder; name a file in it.")
         if not stat.S_ISREG(found.st_mode):
-            raise FileRefused(f"Cannot open {path}: it is a device, not a file; name a network file.")
+            raise FileRefused(f"Cannot open {path}: it is a device, not a file; name a file.")
         if found.st_size > most:
             raise FileRefused(
                 f"Cannot open {path}: it holds {found.st_size / 2**20:,.0f} MB and at most {most // 2**20} MB are read;"
-                " keep long tables in a CSV file beside a network file."
+                f" {mend}."
             )
         with path.open("rb") as file:
             return file.read(most + 1)

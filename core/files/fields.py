@@ -6,7 +6,6 @@ has written a sentence into ``Findings``. So one reading finds every problem of 
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from core.catalog import Setting
 from core.errors import FileRefused, ValueRefused
 from core.files.json_text import MAX_DEPTH
-from core.files.places import find, join, shallow
+from core.files.places import find_infinite, join
 
 BAD: Final[Any] = type("Bad", (), {"__repr__": lambda _: "BAD"})()
 """Stands for a value that a check has refused."""
@@ -205,20 +204,8 @@ def extra(value: Any, place: str, found: Findings) -> Any:
     """Check what is carried along untouched: an object of moderate depth, whose numbers are finite."""
     if not isinstance(value, dict):
         return found.add(f'{place} is {shown(value)} where an object belongs; write "extra": {{…}}.')
-    if not shallow(value, MAX_DEPTH):
+    try:
+        infinite = find_infinite(value, MAX_DEPTH, place)
+    except ValueError:
         return found.add(f"{place} is nested deeper than {MAX_DEPTH} levels; flatten it.")
-    for where, part in find(value, _holds_infinity, place):
-        pairs = part.items() if isinstance(part, dict) else enumerate(part)
-        key = next(key for key, one in pairs if one in _INFINITE)
-        inner = join(where, key) if isinstance(key, str) else f"{where}[{key}]"
-        return found.add(f"{inner} is not finite; write a finite number.")
-    return value
-
-
-_INFINITE = (math.inf, -math.inf)
-
-
-def _holds_infinity(part: Any) -> bool:
-    """Whether a number in an object or a list has become infinite, as 1e999 does; NaN is no number of JSON."""
-    values = part.values() if isinstance(part, dict) else part
-    return math.inf in values or -math.inf in values
+    return value if infinite is None else found.add(f"{infinite} is not finite; write a finite number.")

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeAlias
 
 import msgspec
 
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
-from core.document import Connection, Node, Pair, Parameter, Point
+from core.document import Connection, Node, Parameter, Point
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key
 from core.files.grid_schema import GRID_KEYS, read_filters, read_grid, sized
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
-from core.files.plain_connections import Ends, PlainConnection, plain
+from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
 
 Numbers: TypeAlias = tuple[Parameter | None, Parameter | None]
 """The filters and the bias of a node."""
@@ -39,7 +40,9 @@ class Graph:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     positions: dict[str, Point] = field(default_factory=dict)
-    connections: dict[Pair, Connection | PlainConnection] = field(default_factory=dict)
+    connections: dict[int, Connection | PlainConnection] = field(default_factory=dict)
+    """By their codes, see ``Ends``: numbers are found sooner than pairs of ids."""
+    ends: Ends = field(default_factory=lambda: Ends({}))
     names: dict[str, str | int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -186,12 +189,15 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
     _take_sizes(listed, graph, found)
-    ends = Ends(graph.nodes)
-    for start in range(0, len(listed), _BLOCK):
-        block = listed[start : start + _BLOCK]
-        if not _take_plain(block, start, ends, graph):
+    graph.ends = Ends(graph.nodes)
+    blocks = [(start, listed[start : start + _BLOCK]) for start in range(0, len(listed), _BLOCK)]
+    drawn = [plain(block, graph.ends) for _, block in blocks]
+    if _take_all(drawn, graph):
+        return
+    for (start, block), taken in zip(blocks, drawn, strict=True):
+        if not _take(taken, start, graph):
             for at, item in enumerate(block, start):
-                if not _take_plain([item], at, ends, graph):
+                if not _take(plain([item], graph.ends), at, graph):
                     _read_connection(item, f"connections[{at}]", graph, found)
 
 
@@ -205,18 +211,32 @@ def _take_sizes(listed: list[Any], graph: Graph, found: Findings) -> None:
             graph.nodes[identity] = node
 
 
-def _take_plain(items: list[Any], start: int, ends: Ends, graph: Graph) -> bool:
-    """Take ``items``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
-    drawn = plain(items, ends)
-    if drawn is None:
+def _take_all(blocks: list[Drawn | None], graph: Graph) -> bool:
+    """Take all connections into ``graph`` if every one is plain and new, as they are in a sound file."""
+    connections: dict[int, Connection | PlainConnection] = {}
+    names: set[str] = set()
+    total = 0
+    for drawn in blocks:
+        if drawn is None:
+            return False
+        connections.update(drawn)
+        names.update([one.weight.name for one in drawn.values()])
+        total += len(drawn)
+    if not len(connections) == len(names) == total or not graph.names.keys().isdisjoint(names):
         return False
-    names = {one.weight.name: at for at, one in enumerate(drawn, start)}
-    pairs = {(one.source, one.target): one for one in drawn}
-    new = len(names) == len(pairs) == len(drawn)
-    if not new or not graph.names.keys().isdisjoint(names) or not graph.connections.keys().isdisjoint(pairs):
+    graph.connections = connections
+    return True
+
+
+def _take(drawn: Drawn | None, start: int, graph: Graph) -> bool:
+    """Take ``drawn``, of which the first is connection ``start``, into ``graph`` if all are plain and new."""
+    if drawn is None or not graph.connections.keys().isdisjoint(drawn):
         return False
-    graph.names.update(names)
-    graph.connections.update(pairs)
+    names = [one.weight.name for one in drawn.values()]
+    if len({*names}) < len(names) or not graph.names.keys().isdisjoint(names):
+        return False
+    graph.names.update(zip(names, count(start), strict=False))
+    graph.connections.update(drawn)
     return True
 
 
@@ -233,24 +253,23 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
     if None in ends or not _joinable(ends, place, graph, found) or values.get("weight") is BAD:
         return
     source, target = ends
-    if "weight" not in keys:
-        if values["extra"] is not BAD:
-            graph.connections[source.id, target.id] = Connection(source.id, target.id, None, values["extra"])
-        return
-    if source.grid is not None and not source.units and _numbers_in(values["weight"]):
+    if source.grid is not None and not source.units and _numbers_in(values.get("weight")):
         found.add(f'{place}.weight holds numbers for "{source.id}", which nothing feeds, so that it has no size; '
                   f'connect an image to "{source.id}".')
         return
-    shape = (target.units, source.units)
-    written = () if shape == (1, 1) else shape
-    weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
+    weight = None
+    if "weight" in keys:
+        shape = (target.units, source.units)
+        written = () if shape == (1, 1) else shape
+        weight = read_parameter(values["weight"], f"{place}.weight", written, shape, graph.names, found)
     if weight is not BAD and values["extra"] is not BAD:
-        graph.connections[source.id, target.id] = Connection(source.id, target.id, weight, values["extra"])
+        code = graph.ends.code(source.id, target.id)
+        graph.connections[code] = Connection(source.id, target.id, weight, values["extra"])
 
 
 def _numbers_in(weight: Any) -> bool:
-    value = weight.get("value") if isinstance(weight, dict) else weight
-    return not isinstance(value, list) or any(part != [] for part in value)
+    value = weight.get("value") if isinstance(weight, dict) else None
+    return value is not None and (not isinstance(value, list) or any(part != [] for part in value))
 
 
 def _connection_keys(item: Any, graph: Graph) -> tuple[Mapping[str, Key], str]:
@@ -289,14 +308,19 @@ def _joinable(ends: list[Node], place: str, graph: Graph, found: Findings) -> bo
     elif not NODE_KINDS[target.kind].takes_connections:
         found.add(f'{place}.to names "{target.id}", {_article(target.kind)}, which takes its values from data; remove '
                   "the connection.")
-    elif (source.id, target.id) in graph.connections:
+    elif graph.ends.code(source.id, target.id) in graph.connections:
         found.add(f'{place} joins "{source.id}" to "{target.id}" a second time; remove one of the two.')
     elif NODE_KINDS[target.kind].window and source.grid is None:
         found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at rows and columns, and '
                   f'"{source.id}" has none; connect an image, a convolution or a pool.')
-    elif NODE_KINDS[target.kind].window and (fed := [a for a, b in graph.connections if b == target.id]):
-        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at "{fed[0]}" already, and '
+    elif NODE_KINDS[target.kind].window and (fed := _first_fed(target.id, graph)):
+        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at "{fed}" already, and '
                   "at one thing only; remove one of the two connections.")
     else:
         return True
     return False
+
+
+def _first_fed(target: str, graph: Graph) -> str | None:
+    """Return the node that feeds ``target`` so far."""
+    return next((one.source for one in graph.connections.values() if one.target == target), None)

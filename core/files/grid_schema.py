@@ -6,7 +6,7 @@ only when all connections into such nodes are; the weights of connections out of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from core.catalog import ACTIVATIONS, GRID_SETTINGS, MAX_CELLS, NODE_KINDS, POOL_MODES
-from core.document import Grid, Node, Pair, Parameter
+from core.document import Grid, Node, Parameter
 from core.errors import EditRefused, FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key, shown
@@ -118,7 +118,7 @@ def sized(
         fed = new.get(source, nodes.get(source))
         new[key] = None if source and fed is None else _sized(nodes[key], fed, places[key], found)
     new |= dict.fromkeys(moving - depth.keys())  # in a loop or behind one, so that they have no size
-    note_loop([(a, b) for b, a in sources.items()], found)
+    note_loop(find_loop([(a, b) for b, a in sources.items()]), found)
     known = {**nodes, **new}.values()
     cells = sum(node.grid.cells for node in known if node is not None and node.grid is not None)
     if cells > MAX_CELLS:
@@ -127,9 +127,8 @@ def sized(
     return new
 
 
-def note_loop(pairs: Iterable[Pair], found: Findings) -> None:
-    """Note the first loop that connections make, if there is one."""
-    loop = find_loop(pairs)
+def note_loop(loop: Sequence[str], found: Findings) -> None:
+    """Note that nodes feed each other in this order, if there are any."""
     if loop:
         way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
         found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")

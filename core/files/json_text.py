@@ -38,6 +38,10 @@ _WHOLE_CHARACTERS = re.compile(
 _FAR_NUMBER = re.compile(rb"[0-9]{4000,}")
 
 
+class _Doubled(FileRefused):
+    """Keys stand twice."""
+
+
 def decode(data: bytes) -> Any:
     """Return the values that the JSON text ``data`` holds; FileRefused names the line and column of a fault."""
     _check_bytes(data)
@@ -60,7 +64,9 @@ def _split(data: bytes) -> dict[str, Any] | None:
     try:
         parts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         connections = msgspec.json.decode(parts.pop("connections"), type=list[msgspec.Raw])
-        tree = {key: _load(bytes(part)) for key, part in parts.items()}
+        tree = {key: _load(bytes(part), key) for key, part in parts.items()}
+    except _Doubled:
+        raise
     except (msgspec.DecodeError, KeyError, FileRefused):
         return None
     keys = [b'"%b"' % key.encode() for key in (*tree, "connections")]
@@ -176,7 +182,7 @@ def _refuse_doubled(tree: Any, place: str, doubled: dict[int, tuple[str, Any]]) 
              for where, key in islice(twins, min(len(doubled), MOST_DOUBLED))]
     if len(doubled) > MOST_DOUBLED:
         found.append("More keys stand twice; mend these first.")
-    raise FileRefused(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
+    raise _Doubled(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
 
 
 @contextmanager

@@ -6,8 +6,11 @@ there may be millions that are sound.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
+from itertools import accumulate, chain
 from typing import Any
 
 LONGEST_KEY = 200
@@ -35,12 +38,40 @@ def find(tree: Any, faulty: Callable[[Any], bool], place: str = "") -> Iterator[
 
     ``tree`` stands at ``place``.
     """
-    levels, origins = [[tree]], dict[int, list[tuple[int, str | int]]]()
-    while levels[-1]:
-        for at, value in enumerate(levels[-1]):
-            if faulty(value):
-                yield _place(levels, origins, at, place), value
-        levels.append(_inner(levels[-1]))
+    descent = _Descent(tree, place)
+    while descent.levels[-1]:
+        for at in (at for at, value in enumerate(descent.levels[-1]) if faulty(value)):
+            yield descent.place(at), descent.levels[-1][at]
+        descent.deepen()
+
+
+def find_infinite(tree: Any, depth: int, place: str = "") -> str | None:
+    """Return the place of a number within ``tree`` that has become infinite, as 1e999 does; None if there is none.
+
+    ValueError if anything is nested deeper than ``depth`` levels.
+    """
+    descent = _Descent(tree, place)
+    while level := descent.levels[-1]:
+        if len(descent.levels) > depth:
+            raise ValueError(depth)
+        parts = [*chain.from_iterable([one.values() if type(one) is dict else one for one in level])]
+        kinds = [*map(type, parts)]
+        if float in kinds and (infinite := _first_infinite(parts, kinds)) is not None:
+            ends = [*accumulate(map(len, level))]
+            number = bisect_right(ends, infinite)
+            keys = [key for key, _ in _items(level[number])]
+            return _step(descent.place(number), keys[infinite - (ends[number - 1] if number else 0)])
+        descent.levels.append([part for part, kind in zip(parts, kinds, strict=True) if kind in _NESTING])
+    return None
+
+
+def _first_infinite(parts: list[Any], kinds: list[type]) -> int | None:
+    numbers = (at for at, kind in enumerate(kinds) if kind is float)
+    return next((at for at in numbers if parts[at] in _INFINITE), None)
+
+
+_INFINITE = (math.inf, -math.inf)
+_NESTING = (dict, list)
 
 
 def _inner(level: list[Any]) -> list[Any]:
@@ -48,27 +79,49 @@ def _inner(level: list[Any]) -> list[Any]:
     return [part for one in level for part in (one.values() if type(one) is dict else one) if type(part) in _NESTING]
 
 
-_NESTING = (dict, list)
-
-
 def _items(value: Any) -> Iterable[tuple[str | int, Any]]:
     return value.items() if type(value) is dict else enumerate(value)
 
 
-def _place(levels: list[list[Any]], origins: dict[int, list[tuple[int, str | int]]], at: int, place: str) -> str:
-    """Return the place of value ``at`` of the last level; ``origins`` keeps what was found out about each level."""
-    way: list[str | int] = []
-    for depth in range(len(levels) - 2, -1, -1):
-        if depth not in origins:
-            origins[depth] = [
-                (number, key)
-                for number, one in enumerate(levels[depth])
-                for key, part in _items(one)
-                if type(part) in _NESTING
-            ]
-        at, key = origins[depth][at]
-        way.append(key)
-    return reduce(_step, reversed(way), place)
+class _Descent:
+    """The objects and lists within a tree, level by level, and the way to each."""
+
+    def __init__(self, tree: Any, place: str) -> None:
+        self.levels: list[list[Any]] = [[tree]]
+        self._place = place
+        self._ends = dict[int, list[int]]()
+        self._keys = dict[tuple[int, int], list[str | int]]()
+
+    def deepen(self) -> None:
+        """Go on to what stands directly in the last level."""
+        self.levels.append(_inner(self.levels[-1]))
+
+    def place(self, at: int) -> str:
+        """Return the place of value ``at`` of the last level."""
+        way: list[str | int] = []
+        for depth in range(len(self.levels) - 2, -1, -1):
+            at, key = self._origin(depth, at)
+            way.append(key)
+        return reduce(_step, reversed(way), self._place)
+
+    def _origin(self, depth: int, at: int) -> tuple[int, str | int]:
+        """Return where value ``at`` of the level below ``depth`` stands: in which value there, under which key.
+
+        What was found out about a level is kept, since many places may be asked for.
+        """
+        level = self.levels[depth]
+        if depth not in self._ends and len(level) == 1:
+            self._ends[depth] = [len(self.levels[depth + 1])]
+        if depth not in self._ends:
+            self._ends[depth] = [*accumulate(len(_inner([one])) for one in level)]
+        ends = self._ends[depth]
+        number = bisect_right(ends, at)
+        first = ends[number - 1] if number else 0
+        if type(level[number]) is list and len(level[number]) == ends[number] - first:
+            return number, at - first
+        if (depth, number) not in self._keys:
+            self._keys[depth, number] = [key for key, part in _items(level[number]) if type(part) in _NESTING]
+        return number, self._keys[depth, number][at - first]
 
 
 def _step(place: str, key: str | int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from operator import eq
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
@@ -19,6 +19,7 @@ from core.document import EMPTY, Bools, Connection, Floats, Node, Pair, Paramete
 from core.files.fields import LONGEST_TEXT
 from core.files.json_text import MAX_DEPTH
 from core.files.places import shallow
+from core.layout import Indices
 
 
 class PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -39,31 +40,53 @@ class PlainConnection(msgspec.Struct, forbid_unknown_fields=True, gc=False, rena
     extra: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
+Drawn: TypeAlias = dict[int, PlainConnection]
+"""Connections by their codes, see ``Ends.code``."""
 _DECODER = msgspec.json.Decoder(list[PlainConnection])
 _KEYS = 5
 """from, to, weight, name, value: the keys that always stand there."""
 
 
 class Ends:
-    """Which nodes a plain connection may come from and go to: single neurons, and no input as target."""
+    """The nodes by number, and which of them a plain connection may come from and go to: single neurons, no input."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self.number = {node: at for at, node in enumerate(nodes)}
         single = [node for node in nodes.values() if node.units == 1]
-        self.sources = {node.id for node in single}
+        self.sources = frozenset(self.number[node.id] for node in single)
         weighted = {kind.name for kind in NODE_KINDS.values() if kind.weighted}
-        self.targets = {node.id for node in single if node.kind in weighted}
+        self.targets = frozenset(self.number[node.id] for node in single if node.kind in weighted)
+
+    def code(self, source: str, target: str) -> int:
+        """Return one number for a connection."""
+        return self.number[source] * len(self.number) + self.number[target]
+
+    def apart(self, codes: Iterable[int]) -> tuple[Indices, Indices]:
+        """Return the numbers of the sources and of the targets of connections."""
+        sources, targets = np.divmod(np.fromiter(codes, np.intp), max(len(self.number), 1))
+        return sources, targets
+
+    def coded(self, found: Sequence[PlainConnection]) -> Drawn | None:
+        """Return connections by their codes; None where one joins nodes that it may not, or two are alike."""
+        sources = [*map(self.number.get, [one.source for one in found])]
+        targets = [*map(self.number.get, [one.target for one in found])]
+        allowed = self.sources.issuperset(sources) and self.targets.issuperset(targets)
+        if not allowed or any(map(eq, sources, targets)):
+            return None
+        count = len(self.number)
+        pairs = zip(sources, targets, strict=True)
+        coded = dict(zip([source * count + target for source, target in pairs], found, strict=True))  # type: ignore[operator]
+        return coded if len(coded) == len(found) else None
 
 
-def plain(items: Sequence[Any], ends: Ends) -> list[PlainConnection] | None:
-    """Return ``items`` (values, or text still) as connections sound by themselves; None if one needs a look."""
+def plain(items: Sequence[Any], ends: Ends) -> Drawn | None:
+    """Return ``items`` (values, or text still) as connections by their codes; None if one needs a look."""
     text = b"[%b]" % b",".join(map(bytes, items)) if isinstance(items[0], msgspec.Raw) else None
     try:
         found = msgspec.convert(items, list[PlainConnection]) if text is None else _DECODER.decode(text)
     except msgspec.DecodeError:
         return None
-    if text is not None and not _once(text, found):
-        return None
-    return found if _joined(found, ends) and _sound(found) else None
+    return ends.coded(found) if (text is None or _once(text, found)) and _sound(found) else None
 
 
 def _once(text: bytes, found: list[PlainConnection]) -> bool:
@@ -77,36 +100,32 @@ def _once(text: bytes, found: list[PlainConnection]) -> bool:
     if within and b"\\" in text:
         return False
     keys = _KEYS * len(found) + len(extras)
-    keys += sum(one.trainable is not msgspec.UNSET for one in weights)
-    keys += sum(one.start is not msgspec.UNSET for one in weights)
+    keys += len(found) - [one.trainable for one in weights].count(msgspec.UNSET)
+    keys += len(found) - [one.start for one in weights].count(msgspec.UNSET)
     return text.count(b":") == keys + within
-
-
-def _joined(found: list[PlainConnection], ends: Ends) -> bool:
-    """Whether every connection joins two nodes that may be joined."""
-    sources, targets = [one.source for one in found], [one.target for one in found]
-    return {*sources} <= ends.sources and {*targets} <= ends.targets and not any(map(eq, sources, targets))
 
 
 def _sound(found: list[PlainConnection]) -> bool:
     """Whether all numbers are finite, all names of a fair length and all that is carried along is not too deep."""
-    lengths = {len(one.weight.name) for one in found}
+    weights = [one.weight for one in found]
+    lengths = {*map(len, [one.name for one in weights])}
     return (
         min(lengths) > 0
         and max(lengths) <= LONGEST_TEXT
-        and all(isfinite(one.weight.value) for one in found)
-        and all(isfinite(one.weight.start) for one in found if one.weight.start is not msgspec.UNSET)
+        and all(map(isfinite, [one.value for one in weights]))
+        and all(isfinite(one.start) for one in weights if one.start is not msgspec.UNSET)
         and all(shallow(one.extra, MAX_DEPTH) for one in found if one.extra)
     )
 
 
-def build(found: Mapping[Pair, Connection | PlainConnection]) -> dict[Pair, Connection]:
-    """Return ``found`` with every plain connection built."""
-    drawn = [one for one in found.values() if isinstance(one, PlainConnection)]
+def build(found: Iterable[Connection | PlainConnection]) -> dict[Pair, Connection]:
+    """Return ``found`` by their ends, with every plain connection built."""
+    listed = [*found]
+    drawn = [one for one in listed if isinstance(one, PlainConnection)]
     values = _numbers(one.weight.value for one in drawn)
     starts = _numbers(one.weight.value if one.weight.start is msgspec.UNSET else one.weight.start for one in drawn)
     built = map(_build, drawn, values, starts)
-    return {pair: next(built) if isinstance(one, PlainConnection) else one for pair, one in found.items()}
+    return {(one.source, one.target): next(built) if isinstance(one, PlainConnection) else one for one in listed}
 
 
 def _numbers(numbers: Iterable[float]) -> Floats:

@@ -55,17 +55,21 @@ class Cells:
 def read_rows(value: Any, names: tuple[str, ...], found: Findings) -> list[Cells]:
     """Return the cells of a column for each name; none of them where something is wrong with a row."""
     rows = fields.items([] if value is None else value, "data.rows", found)
-    before, blocks = len(found.sentences), []
+    before, widest = len(found.sentences), 0
+    blocks: list[Floats | None] = []
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
-        blocks.append(_numbers(block, len(names)))
-        if blocks[-1] is None and not _sound(block, len(names)):
+        texts = bool(blocks) and blocks[-1] is None  # then most likely here too
+        blocks.append(None if texts else _numbers(block, len(names)))
+        longest = _longest(block, len(names)) if blocks[-1] is None else 0
+        if longest is None:
             _look(block, start, len(names), found)
+        widest = max(widest, longest or 0)
     if len(found.sentences) > before:
         return empty(names)
     plain = [block for block in blocks if block is not None]
     if len(plain) < len(blocks):
-        return _mixed(rows, names, found)
+        return _mixed(rows, names, widest, found)
     numbers = np.concatenate([np.zeros((0, len(names))), *plain])
     return [Cells(name, floats(numbers[:, at])) for at, name in enumerate(names)]
 
@@ -97,19 +101,17 @@ def _array(cells: list[Any]) -> Floats | None:
     return array if np.isfinite(array).all() else None
 
 
-def _sound(block: Rows, width: int) -> bool:
-    """Whether a block that holds texts too is sound."""
+def _longest(block: Rows, width: int) -> int | None:
+    """Return the length of the longest text in a block that holds texts too; None if the block is not sound."""
     if not _shaped(block, width):
-        return False
+        return None
     cells = [*chain.from_iterable(block)]
     if not {*map(type, cells)} <= {int, float, str}:
-        return False
-    lengths = [len(cell) for cell in cells if type(cell) is str]
-    return (
-        min(lengths, default=1) > 0
-        and max(lengths, default=0) <= LONGEST_TEXT
-        and (_array([cell for cell in cells if type(cell) is not str]) is not None)
-    )
+        return None
+    texts = [cell for cell in cells if type(cell) is str]
+    longest = max(map(len, texts), default=0)
+    sound = "" not in texts and longest <= LONGEST_TEXT
+    return longest if sound and _array([cell for cell in cells if type(cell) is not str]) is not None else None
 
 
 def _look(block: Rows, start: int, width: int, found: Findings) -> None:
@@ -131,13 +133,12 @@ def _check_cells(row: list[Any], place: str, found: Findings) -> None:
             fields.number(cell, f"{place}[{at}]", found)
 
 
-def _mixed(rows: Rows, names: tuple[str, ...], found: Findings) -> list[Cells]:
-    """Return columns of which some hold text."""
-    columns = [[row[at] for row in rows] for at in range(len(names))]
-    widest = max((max((len(cell) for cell in cells if type(cell) is str), default=0) for cells in columns), default=0)
+def _mixed(rows: Rows, names: tuple[str, ...], widest: int, found: Findings) -> list[Cells]:
+    """Return columns of which some hold text, the longest of ``widest`` characters."""
     if widest * len(rows) * len(names) > MAX_TEXT:
         found.add("data.rows holds too much text; keep only the columns that are used.")
         return empty(names)
+    columns = ([row[at] for row in rows] for at in range(len(names)))
     return [
         Cells(name, cells if str in {*map(type, cells)} else floats(cells))
         for name, cells in zip(names, columns, strict=True)

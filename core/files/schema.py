@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.arrange import arrange
+from core.catalog import NODE_KINDS
 from core.document import DataSpec, Document, TrainingSpec
 from core.files import fields
 from core.files.data_schema import read_data
@@ -15,6 +18,8 @@ from core.files.graph_schema import Graph, read_connections, read_nodes
 from core.files.grid_schema import note_loop
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
+from core.layout import room, too_wide
+from core.loops import depths, loop_among
 
 FORMAT = "squiggle-network"
 VERSION = 1
@@ -31,11 +36,11 @@ _KEYS = {
 }
 
 
-def read_document(tree: Any, folder: Path | None) -> Document:
+def read_document(tree: Any, folder: Path | None, *, computable: bool = False) -> Document:
     """Return the document that decoded JSON writes; FileRefused lists every problem.
 
-    Nodes without a position are placed automatically.
-    ``folder`` is where a CSV named under data.file is looked for.
+    With ``computable`` a drawing that is too wide to compute is a problem too. Nodes without a position are placed
+    automatically. ``folder`` is where a CSV named under data.file is looked for.
     """
     found = Findings()
     _check_format(tree, found)
@@ -44,7 +49,7 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if values["nodes"] is not BAD:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
-        note_loop(graph.connections, found)
+        _check_order(graph, found, computable=computable)
     build_data: Callable[[], DataSpec] = DataSpec
     training, steps = TrainingSpec(), 0
     if "data" in tree:
@@ -52,10 +57,10 @@ def read_document(tree: Any, folder: Path | None) -> Document:
     if "training" in tree:
         training, steps = read_training(values["training"], found)
     found.settle()
+    connections = build(graph.connections.values())
     return _placed(
         Document(
-            values["title"], graph.nodes, build(graph.connections), graph.positions, build_data(), training, steps,
-            values["extra"],
+            values["title"], graph.nodes, connections, graph.positions, build_data(), training, steps, values["extra"]
         )
     )  # fmt: skip
 
@@ -85,3 +90,15 @@ def _check_format(tree: Any, found: Findings) -> None:
             else f'The file has no "version"; add "version": {VERSION}.'
         )
     found.settle()
+
+
+def _check_order(graph: Graph, found: Findings, *, computable: bool) -> None:
+    nodes = [*graph.nodes.values()]
+    sources, targets = graph.ends.apart(graph.connections)
+    least = np.array([not NODE_KINDS[node.kind].source for node in nodes], dtype=np.intp)
+    order = depths(least, sources, targets)
+    if (order < 0).any():
+        loop = [nodes[at].id for at in loop_among(len(nodes), sources, targets)]
+        note_loop(loop, found)
+    elif computable and not found.sentences and (refused := too_wide(room(nodes, order, sources, targets))):
+        found.add(refused)

@@ -27,6 +27,7 @@ from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats, Stop
 from core.errors import NetworkRefused
 from core.initializers import restarted
+from core.layout import Indices
 from core.network import Network
 from core.training.stopping import StopReason
 from core.training.tempo import Burst
@@ -169,6 +170,20 @@ class Starts:
         column, units = self.rows.inputs[:, row : row + 1], self.network.units[node]
         found = [self.network.forward(start.theta, column).a[units, 0] for start in self.standing.found[since:]]
         return np.array(found).reshape(len(found), units.stop - units.start)
+
+    def disputed(self, node: str) -> Indices:
+        """Return the numbers of all rows, (rows,), those first about which ``node`` says the most different things.
+
+        What counts is the widest span, over the classes, of the probabilities after all starts that did not diverge.
+        """
+        units = self.network.units[node]
+        low = np.full((units.stop - units.start, self.rows.inputs.shape[1]), np.inf)
+        high = -low
+        for start in self.standing.found:
+            if not start.diverged:
+                shares = self.network.forward(start.theta, self.rows.inputs).a[units]
+                low, high = np.fmin(low, shares), np.fmax(high, shares)
+        return np.argsort(-(high - low).max(axis=0), kind="stable")
 
     def _live(self) -> None:
         try:

@@ -71,12 +71,18 @@ def _scale(painter: QPainter, area: QRectF, reach: float, stage: Stage) -> None:
 
 
 def _marks(painter: QPainter, pair: Pair, heat: Heat, stage: Stage) -> None:
-    """Frame the number that is looked at, and lead to the one under the pointer."""
+    """Frame the number that is looked at, lead to the one under the pointer, frame all of a unit that is."""
     colors, chosen, hover = stage.colors, stage.lighting.index_of(pair), stage.hover
     painter.setBrush(NO_BRUSH)
     if len(chosen) == 2:
         painter.setPen(look.pen(colors.accent, 2.0))
         painter.drawRect(_grown(heat.cell(*chosen)))
+    unit = [stage.unit_pointed(node) if hover.node == node else None for node in pair]
+    painter.setPen(look.pen(colors.accent, 1.5))
+    if unit[0] is not None and unit[0] < heat.columns:
+        painter.drawRect(_grown(heat.cell(0, unit[0]).united(heat.cell(heat.rows - 1, unit[0]))))
+    if unit[1] is not None and unit[1] < heat.rows:
+        painter.drawRect(_grown(heat.cell(unit[1], 0).united(heat.cell(unit[1], heat.columns - 1))))
     if hover.part == "heat" and hover.pair == pair and len(hover.place) == 2:
         cell, area = heat.cell(*hover.place), heat.area
         painter.setPen(look.pen(colors.text, 1.0))

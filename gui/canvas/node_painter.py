@@ -13,7 +13,7 @@ from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
 from core.pictures import picture
 from gui.canvas import geometry, look
-from gui.canvas.cells import layer_cells
+from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
@@ -60,6 +60,8 @@ def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> Non
     if full:
         _INSIDE[it.node.kind](painter, it)
         _caption(painter, it)
+    else:
+        _glance(painter, it)
     _ports(painter, it)
     write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
     _verdict(painter, it)
@@ -196,12 +198,23 @@ def _units(painter: QPainter, it: Subject) -> bool:
     if values is None or cells is None:
         return False
     paint_cells(painter, cells, values[: cells.count], it.stage.colors)
-    unit = it.stage.hover.place if it.stage.hover.node == it.node.id else ()
-    if len(unit) == 1:
-        painter.setPen(look.pen(it.stage.colors.text, 1.0))
-        painter.setBrush(NO_BRUSH)
-        painter.drawRect(cells.cell(unit[0]))
+    _frame(painter, it, cells)
     return True
+
+
+def _frame(painter: QPainter, it: Subject, cells: Cells | None) -> None:
+    """Frame the unit that is pointed at."""
+    unit = it.stage.unit_pointed(it.node.id)
+    if cells is not None and unit is not None and unit < cells.count:
+        painter.setPen(look.pen(it.stage.colors.accent, 1.5))
+        painter.setBrush(NO_BRUSH)
+        painter.drawRect(cells.cell(unit))
+
+
+def _glance(painter: QPainter, it: Subject) -> None:
+    """Show from afar what needs no reading: a picture, the shades of a layer."""
+    if not _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE)):
+        _units(painter, it)
 
 
 def _inside_grid(painter: QPainter, it: Subject) -> None:
@@ -220,7 +233,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
     texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
-    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), 34, 34))
+    pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
         if not (pictured or _units(painter, it)):
@@ -244,6 +257,7 @@ def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
     painter.setPen(look.pen(colors.border, 1.0))
     painter.setBrush(NO_BRUSH)
     painter.drawRect(place)
+    _frame(painter, it, layer_cells(it.stage.document, it.node, it.center))
     return True
 
 

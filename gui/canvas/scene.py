@@ -93,7 +93,7 @@ class NodeLayer(_Layer):
         stage = self.stage
         self._sprites.begin()
         for node in shown:
-            hover = stage.hover if stage.hover.node == node else None
+            hover = stage.hover if stage.hover.node == node or stage.unit_pointed(node) is not None else None
             chosen, verdict = node in stage.selection.nodes, stage.preview.verdict
             lit = stage.node_light(node)
             look = (
@@ -127,7 +127,7 @@ class HeatLayer(_Layer):
             lit, draw = stage.pair_light(pair), partial(self._heats.paint, pair=pair)
             painter.setOpacity(FADED if lit == DIM else 1.0)
             if stage.frame.running:
-                hover = stage.hover if stage.hover.pair == pair else None
+                hover = stage.hover if stage.hover.pair == pair or stage.hover.node in pair else None
                 look = (hover, stage.colors, stage.lighting.index_of(pair))
                 self._sprites.paint(painter, pair, look, heat.whole, draw)
             elif lit == DIM:

@@ -162,6 +162,16 @@ class Stage:
         looked_at = (*self._selection.pairs, *((self.hover.pair,) if self.hover.pair else ()))
         self.drawing = looking_at(self._all, pill_width, looked_at)
 
+    def unit_pointed(self, node: str) -> int | None:
+        """Return the unit of a layer that is pointed at, in its tile or at an end of a weight in a picture."""
+        hit = self.hover
+        if hit.node == node and len(hit.place) == 1:
+            return hit.place[0]
+        if hit.pair is not None and len(hit.place) == 2 and node in hit.pair:
+            target, source = hit.place
+            return source if node == hit.pair[0] else target
+        return None
+
     def number(self, ref: Ref) -> float:
         """Return the live value of a parameter of one number."""
         return float(self.frame.parameter(ref).flat[0])

@@ -24,6 +24,7 @@ from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
 from gui.classes.pull_words import pull_lines, reason
 from gui.frame import Frame
+from gui.plots.axis import BOTTOM
 from gui.plots.export import Table
 from gui.plots.marks import Picture, Reading
 from gui.plots.plot_panel import PlotPanel
@@ -38,6 +39,8 @@ PAGES = (
 )
 WIDE = 640
 """From this width the rows stand beside the plot."""
+NUMBERS = 18
+"""Pixels of height for numbers at the axis alone."""
 TITLE = "Cross entropy"
 
 
@@ -56,6 +59,8 @@ class CrossEntropyView(PlotPanel):
         self.body.removeWidget(self.area)
         self.side, self.rule = CurveSide(self.area, self.player, workspace.theme, self), QComboBox(self)
         self._words: tuple[str, ...] = ("",)
+        self._about: tuple[object, ...] | None = None
+        self._found: RowLosses | None = None
         self._lay_out()
         self.page.chosen.connect(self._turn)
         self.rule.currentIndexChanged.connect(self._use_rule)
@@ -79,19 +84,27 @@ class CrossEntropyView(PlotPanel):
     def picture(self, frame: Frame) -> Picture:
         """Return the curves and where the chosen row stands on them; or what is needed for that."""
         node, lacking = softmax_shown(frame, self.workspace.selection.node)
-        self.losses = None
-        if node is not None and frame.network is not None and frame.rows is not None and frame.values is not None:
-            self.losses = row_losses(frame.document, frame.network, frame.rows, frame.values, node.id)
+        self.losses = self._measured(frame, node) if node is not None else None
         self._furnish(shown=self.losses is not None)
         if self.losses is None or node is None:
             self.player.drop()
             self.heading.say(TITLE)
             return Picture(message=lacking or frame.reason)
-        row = min(self.workspace.selection.row, self.losses.p.size - 1)
+        row, duel = min(self.workspace.selection.row, self.losses.p.size - 1), self.page.current == "duel"
         if not self.sheet.isHidden():
             alone = len(compared(frame.document)) == 1
-            self.sheet.show_losses(self.losses, row, frame.document.training.loss, alone=alone)
-        return self._duel(node, row) if self.page.current == "duel" else self._present(frame, row)
+            self.sheet.show_losses(self.losses, row, frame.document.training.loss, alone=alone, duel=duel)
+        return self._duel(node, row) if duel else self._present(frame, row)
+
+    def _measured(self, frame: Frame, node: Node) -> RowLosses | None:
+        """Return what each row adds, worked out once for the values of a frame."""
+        if frame.network is None or frame.rows is None or frame.values is None:
+            return None
+        about = (frame.document, frame.values, node.id)
+        if self._about is None or any(one is not other for one, other in zip(about, self._about, strict=True)):
+            self._about = about
+            self._found = row_losses(frame.document, frame.network, frame.rows, frame.values, node.id)
+        return self._found
 
     def _present(self, frame: Frame, row: int) -> Picture:
         """Draw where the network as it is has brought the row."""
@@ -127,7 +140,11 @@ class CrossEntropyView(PlotPanel):
     def _drawn(self, balls: list[Ball]) -> Picture:
         marks, brief = marks_of(balls, self.workspace.theme.colors), self.side.brief
         names = ("", "") if brief else ("p of the observed class", "loss of the row")
-        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if brief else ("",))
+        room = NUMBERS if brief else BOTTOM
+        if self.area.bottom.height() != room:
+            self.area.bottom.setHeight(room)
+        said = brief and not self.side.isHidden()
+        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if said else ("",))
 
     def _say(self, words: tuple[str, ...]) -> None:
         """Say what the numbers come to: as fully as there is room."""
@@ -136,9 +153,9 @@ class CrossEntropyView(PlotPanel):
         self.side.fit(words, wide, self.height(), duel=self.page.current == "duel")
 
     def _title(self, row: int, words: str) -> None:
-        name = f"Row {row + 1}"
-        short = words.rpartition(": ")[2]
-        self.heading.say(f"{TITLE} of row {row + 1}, {words}", f"{name}, {words}", f"{name}: {short}", name)
+        number = str(row + 1)
+        name, short = f"Row {number}", words.rpartition(": ")[2]
+        self.heading.say(f"{TITLE} of row {number}, {words}", f"{name}, {words}", f"{name}: {short}", name, number)
 
     def _furnish(self, *, shown: bool) -> None:
         """Show what the page and the room are for; nothing but a sentence where something is lacking."""

@@ -41,6 +41,7 @@ class CurveSide(QWidget):
         """Share out ``width`` × ``height``: of ``wordings`` the longest that leaves plot and numbers their room."""
         low = height < LOW and width >= ABREAST
         self._line.setDirection(QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom)
+        self._line.setStretch(1, 2 if low else 0)
         self.brief = height < BRIEF
         self.bar.setVisible(duel)
         self.verdict.setVisible(not self.brief)

@@ -13,7 +13,7 @@ from core.training.duel import Course, Duel, most_steps, opening, plain
 from gui.faults import cause
 from gui.workspace import Workspace
 
-SPEEDS = (2, 10, 30, 100, 300)
+SPEEDS = (2, 10, 30, 60, 120, 300)
 """Steps a second."""
 POLL_MS = 33
 
@@ -28,7 +28,7 @@ class DuelPlayer(QObject):
         self._workspace = workspace
         self.duel: Duel | None = None
         self.refusal = ""
-        self.at, self.speed, self.plain = 0, 30, True
+        self.at, self.speed, self.plain = 0, 60, True
         self._about: tuple[Document, str] | None = None
         self._seen: tuple[Document, str, bool] | None = None
         self._since = (0.0, 0)

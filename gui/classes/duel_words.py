@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.catalog import OPTIMIZERS
@@ -14,6 +14,8 @@ from gui.classes.pull_card import CardLine, Words
 
 GOAL = 0.9
 """The probability of its class at which a row counts as learned: the same measure for both losses."""
+GOALS = (("likely", f"reached p ≥ {GOAL}"), ("all_right", "had every row right"))
+NEVER = 10**12
 DIGITS = 3
 FULL = {"cross_entropy": "cross entropy", "ssr": "squared residuals"}
 
@@ -80,7 +82,9 @@ def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[s
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
     whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
     began, ended = _pair(*(_number(one.start.by_raw) for one in both)), _pair(*(_step(one, one.likely) for one in both))
-    return whole, f"{race} Slopes by raw at the start: {began}.", race, f"p ≥ {GOAL}: {ended}."
+    slopes = f"Slopes by raw at the start: {began}."
+    settled = ours.likely is not None or theirs.likely is not None
+    return whole, f"{race} {slopes}", race, f"p ≥ {GOAL}: {ended}." if settled else slopes
 
 
 def _pair(ours: Words, theirs: Words) -> str:
@@ -88,20 +92,28 @@ def _pair(ours: Words, theirs: Words) -> str:
 
 
 def _race(ours: Standing, theirs: Standing) -> str:
-    first, second = sorted((ours, theirs), key=lambda one: one.likely if one.likely is not None else 10**12)
+    """Say who was first at the first of the goals that anybody reached after the start."""
     if max(ours.step, theirs.step) == 0:
         return f"Both start at p = {_number(ours.start.p)[0]}: which brings this row to p ≥ {GOAL} first?"
-    if first.likely is None:
-        both = " and ".join(f"p = {_number(one.now.p)[0]} with {FULL[one.loss]}" for one in (ours, theirs))
-        return f"Neither has reached p ≥ {GOAL}: {both}."
+    for goal, words in GOALS:
+        steps = {one.loss: getattr(one, goal) for one in (ours, theirs)}
+        if any(steps.values()):
+            return _ranked(ours, theirs, steps, words)
+    both = " and ".join(f"{_p(one)} with {FULL[one.loss]}" for one in (ours, theirs))
+    return f"Neither has reached p ≥ {GOAL}: {both}."
+
+
+def _ranked(ours: Standing, theirs: Standing, steps: Mapping[str, int | None], words: str) -> str:
+    first, second = sorted((ours, theirs), key=lambda one: steps[one.loss] or NEVER)
+    soon, late = steps[first.loss], steps[second.loss]
+    if soon == late or not soon:
+        return f"Both {words} at step {soon:,}."
     name, other = FULL[first.loss].capitalize(), FULL[second.loss]
-    if second.likely is None:
+    if late is None:
         where = f"diverged at step {second.diverged:,}" if second.diverged else f"{_are(second)} at {_p(second)}"
-        return f"{name} reached p ≥ {GOAL} at step {first.likely:,}; {other} {where}."
-    if first.likely == second.likely:
-        return f"Both reached p ≥ {GOAL} at step {first.likely:,}."
-    return (f"{name} reached p ≥ {GOAL} at step {first.likely:,}, {other} at step {second.likely:,}: "
-            f"{format_number(second.likely / first.likely, 2)} times as many.")
+        return f"{name} {words} at step {soon:,}; {other} {where}."
+    times = format_number(late / soon, 2)
+    return f"{name} {words} at step {soon:,}, {other} at step {late:,}: {times} times as many."
 
 
 def _are(one: Standing) -> str:
@@ -117,8 +129,7 @@ def _why(ours: Standing, theirs: Standing) -> str:
     by_raw = f"{_number(ours.start.by_raw)[0]} against {_number(theirs.start.by_raw)[0]}"
     steeper = f", {times(ours.start, theirs.start)} as steep" if theirs.start.by_raw else ""
     words = f"At the start the slope was {by_p}; by the raw value {by_raw}{steeper}."
-    slower = ours.likely is None or (theirs.likely is not None and theirs.likely < ours.likely)
-    if slower and theirs.likely is not None:
+    if theirs.likely is not None and theirs.likely < (ours.likely or NEVER):
         return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
     return words
 

@@ -51,7 +51,8 @@ class LossModel(QAbstractTableModel):
             self.endResetModel()
             return
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        if old is not None and not np.array_equal(old.called == old.observed, losses.called == losses.observed):
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return how many rows there are."""

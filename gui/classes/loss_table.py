@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,11 +18,15 @@ from core.catalog import LOSSES
 from core.quantity import format_number
 from core.row_losses import RowLosses
 from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossModel
+from gui.faults import guarded
 from gui.inspectors.live_label import LiveLabel
 from gui.theme import font
 from gui.workspace import Workspace
 
 ROW_HEIGHT = 20
+PAD = 4
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NUMBER, _NAME, _MOST_NAME = 47, 52, 92
 """Widths of a number and of names of classes, in pixels."""
 
@@ -30,23 +34,30 @@ _NUMBER, _NAME, _MOST_NAME = 47, 52, 92
 class LossCells(QStyledItemDelegate):
     """Puts the observed class's probability in bold, and wrong rows in the colour of danger beside their ✕."""
 
-    def __init__(self, model: LossModel, workspace: Workspace, view: QWidget) -> None:
+    def __init__(self, model: LossModel, workspace: Workspace, view: QTableView) -> None:
         super().__init__(view)
-        self._model, self._theme = model, workspace.theme
+        self._model, self._theme, self._view = model, workspace.theme, view
         self._plain, self._bold = font(8), font(8, bold=True)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Dress one cell."""
-        super().initStyleOption(option, index)
+    @guarded
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one cell."""
         row, column, colors = index.row(), index.column(), self._theme.colors
+        rect: QRect = option.rect
+        if row == self._view.currentIndex().row():
+            painter.fillRect(rect, QColor(colors.row))
         own = column == SHARE or self._model.is_own(row, column)
-        option.font = self._bold if own else self._plain
         ink = colors.muted if column >= len(HEADS) and not own else colors.text
         if column in (OBSERVED, SHARE) and self._model.wrong(row):
             ink = colors.danger
-        option.palette.setColor(option.palette.ColorRole.Text, QColor(ink))
-        option.palette.setColor(option.palette.ColorRole.HighlightedText, QColor(ink))
-        option.palette.setColor(option.palette.ColorRole.Highlight, QColor(colors.row))
+        painter.setFont(self._bold if own else self._plain)
+        painter.setPen(QColor(ink))
+        inside, text = rect.adjusted(PAD, 0, -PAD, 0), self._model.text(row, column)
+        if column == OBSERVED:
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, _LEFT if column == OBSERVED else _RIGHT, text)
 
 
 class LossTable(QTableView):
@@ -88,10 +99,13 @@ class LossTable(QTableView):
 
     def show_losses(self, losses: RowLosses, row: int) -> None:
         """Show these numbers with ``row`` as the chosen one."""
+        if losses is self.page.losses and row == self.currentIndex().row():
+            return
         with QSignalBlocker(self.selectionModel()):  # it was chosen elsewhere
             self.page.show(losses)
             if row != self.currentIndex().row():
                 self.setCurrentIndex(self.page.index(row, max(0, self.currentIndex().column())))
+                self.scrollTo(self.currentIndex())  # the view, which was not told, would not do it
         self.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)
@@ -135,10 +149,14 @@ class LossSheet(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.total)
 
-    def show_losses(self, losses: RowLosses, row: int, trained: str, *, alone: bool) -> None:
-        """Show the rows; ``trained`` is the loss in use, ``alone`` says that the network has no other."""
+    def show_losses(self, losses: RowLosses, row: int, trained: str, *, alone: bool, duel: bool) -> None:
+        """Show the rows; ``trained`` is the loss in use, ``alone`` says that the network has no other.
+
+        In a ``duel`` it is said that these are not its numbers.
+        """
         self.table.show_losses(losses, row)
-        self.total.setText(total_words(losses, trained, alone=alone))
+        words = total_words(losses, trained, alone=alone)
+        self.total.setText(f"The network as it is. {words}" if duel else words)
 
 
 def total_words(losses: RowLosses, trained: str, *, alone: bool) -> str:

@@ -11,9 +11,9 @@ from core.document import Bools, Floats
 from core.layout import Indices
 from gui.classes.swarm import swarm
 
-AXIS = 18
+AXIS = 14
 """Pixels below the lanes for the numbers of the axis."""
-TIGHT, ROOMY = 17, 58
+TIGHT, ROOMY = 15, 58
 """Least and largest height of a lane."""
 _LARGEST, _SMALLEST = 9.0, 5.0
 """Diameters of dots."""
@@ -23,9 +23,11 @@ WIDE = 20
 """Pixels for a number of dots."""
 _OFF = 8
 """Pixels between such a number and the middle of the next dot."""
+_FAR = 45
+"""A number further off would seem to be of other dots: it is left out."""
 _EDGE = 9
 """Pixels left and right of the axis, so that no dot is cut in half."""
-GAP = 7
+GAP = 5
 """Pixels between the lanes of the classes and those of the shares of rows called rightly."""
 
 
@@ -108,7 +110,8 @@ class Places:
         crowded = [group for group in groups if group.size * self.size * _SEEN > self.high]
         own = [self.x(lane.own)] if lane.own is not None and np.isfinite(lane.own) else []
         taken = np.array([*known, *own])
-        return [(self._beside(float(group.mean()), taken), group.size) for group in crowded]
+        beside = [(self._beside(float(group.mean()), taken), group) for group in crowded]
+        return [(left, group.size) for left, group in beside if abs(left + WIDE / 2 - group.mean()) <= _FAR]
 
     def _beside(self, x: float, taken: Floats) -> float:
         """Return the left end of the nearest room for a number, towards the middle, where nothing stands."""

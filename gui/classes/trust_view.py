@@ -8,7 +8,17 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.document import Bools, Document, Floats, Node
 from core.edits.starts import TakeStart
@@ -22,7 +32,7 @@ from gui.classes.trust_lanes import Own, Shares, sheet_of
 from gui.classes.trust_words import ends_words, progress_words, spread_words, start_words
 from gui.frame import Frame
 from gui.scored import Scored
-from gui.theme import font
+from gui.theme import font, icon
 from gui.workspace import Workspace
 
 ROOMY = 480
@@ -56,10 +66,14 @@ class TrustView(ClassPanel):
         self.bar = QProgressBar(self)
         self.words, self.plot = QLabel(self), StripPlot(workspace.theme, self)
         self.take = QPushButton(self)
+        self.dispute = QToolButton(self)
+        self._disputed = -1
+        """The place, among the rows about which the starts differ most, of the one gone to last."""
         self._dress()
         self._fill()
         self.go.clicked.connect(self._toggle)
         self.take.clicked.connect(self._take)
+        self.dispute.clicked.connect(self._go_to_dispute)
         self.plot.chosen.connect(self._choose)
         self.plot.row_wanted.connect(self._go_on)
         self.drive.changed.connect(self.refresh)
@@ -83,6 +97,9 @@ class TrustView(ClassPanel):
         self.take.hide()
         self.controls.addWidget(self.take)
 
+        self.dispute.setToolTip("Go to the row about which the starts differ most; again: to the next of them")
+        self.dispute.setAccessibleName("Row about which the starts differ most")
+
     def _fill(self) -> None:
         page = QScrollArea(self)
         page.setWidget(self.plot)
@@ -97,6 +114,7 @@ class TrustView(ClassPanel):
         column.setSpacing(3)
         top.setSpacing(6)
         top.addWidget(self.row)
+        top.addWidget(self.dispute)
         top.addWidget(self.go, 1)
         column.addLayout(top)
         column.addWidget(self.bar)
@@ -146,6 +164,7 @@ class TrustView(ClassPanel):
         self.bar.setVisible(running)
         self.note.say(*(ends_words(starts) if starts is not None and not running else ("",)))
         self._show_progress()
+        self.dispute.setEnabled(starts is not None and bool(starts.standing.found) and self.drive.earlier != "data")
         title, tip = _button(starts, running=running, earlier=bool(self.drive.earlier))
         self.go.setText(title)
         self.go.setToolTip(tip)
@@ -205,6 +224,24 @@ class TrustView(ClassPanel):
         """Choose the row that many further on."""
         row = self.workspace.selection.row + step
         self.workspace.selection.choose_row(max(0, min(row, self.workspace.document.data.count - 1)))
+
+    @Slot()
+    def _go_to_dispute(self) -> None:
+        """Choose the row about which the starts differ most, or the next of them where it is chosen already."""
+        starts, chosen = self.drive.starts, self.workspace.selection
+        node = choice_shown(starts.document, chosen.node) if starts is not None else None
+        if starts is None or node is None or not starts.standing.found:
+            return
+        rows = starts.disputed(node.id)[: self.workspace.document.data.count]
+        there = 0 <= self._disputed < rows.size and rows[self._disputed] == chosen.row
+        self._disputed = (self._disputed + 1) % rows.size if there else 0
+        chosen.choose_row(int(rows[self._disputed]))
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        self.dispute.setIcon(icon("unfold-horizontal", self.workspace.theme.colors.muted))
+        super().restyle()
 
     @Slot()
     def _take(self) -> None:

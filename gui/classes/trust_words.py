@@ -13,9 +13,11 @@ from core.training.starts import Start, Starts
 from gui.classes.confusion_model import percent
 
 ENDINGS = {
-    "max_steps": "at the limit of steps", "no_improvement": "no better any more", "loss_below": "low enough",
+    "max_steps": "at the limit", "no_improvement": "no better any more", "loss_below": "low enough",
     "min_step_size": "standing still", "diverged": "diverged",
 }  # fmt: skip
+ALIKE = 0.05
+"""Shares of rows called rightly that differ by no more count as alike."""
 LINE = "▾ your network as it is."
 _MOST_DIGITS = 6
 
@@ -64,8 +66,11 @@ def spread_words(names: Sequence[str], shares: Floats, right: Floats, row: int) 
 
 
 def _how_good(right: Floats) -> str:
-    train = percent_span(right[:, 0])
-    return f" that {'are all' if len(right) > 1 else 'is'} {train} right" if train else ""
+    train = right[np.isfinite(right[:, 0]), 0]
+    if not train.size:
+        return ""
+    alike = " all" if len(right) > 1 and np.ptp(train) <= ALIKE else ""
+    return f" that {'are' if len(right) > 1 else 'is'}{alike} {percent_span(train)} right"
 
 
 def _called(names: Sequence[str], shares: Floats) -> str:
@@ -86,9 +91,9 @@ def ends_words(starts: Starts) -> tuple[str, ...]:
         return ("",)
     counts = Counter(start.reason.name for start in found).most_common()
     steps = sorted({start.step for start in found})
-    made = f"{steps[0]:,}" if len(steps) == 1 else f"{steps[0]:,} to {steps[-1]:,}"
+    made = f"step {steps[0]:,}" if len(steps) == 1 else f"steps {steps[0]:,} to {steps[-1]:,}"
     ends = ", ".join(f"{many} {ENDINGS[name]}" for name, many in counts)
-    told = f"All ended {ENDINGS[counts[0][0]]}, {made}" if len(counts) == 1 else f"{ends}; {made} steps"
+    told = f"All ended at {made}, {ENDINGS[counts[0][0]]}" if len(counts) == 1 else f"Ended at {made}: {ends}"
     seeds = f"seed {found[0].seed}" if len(found) == 1 else f"seeds {found[0].seed} to {found[-1].seed}"
     return f"{LINE} {told}; {seeds}.", f"{LINE} {told}.", f"{told}; {seeds}.", f"{told}."
 
@@ -109,7 +114,7 @@ def start_words(start: Start, node: str) -> tuple[str, ...]:
         good, brief = f"{percent(train)} of training rows right, ", f": {percent(train)} right"
     if np.isfinite(test):
         good, brief = f"{good}{percent(test)} of test rows, ", f"{brief}, test {percent(test)}"
-    end = f"{ENDINGS[start.reason.name]} ({start.step:,})"
+    end = f"ended at step {start.step:,}, {ENDINGS[start.reason.name]}"
     lost = ", diverged" if start.diverged else ""
     name = f"start {start.number}"
     return f"{name} (seed {start.seed}): {good}{end}", f"{name}{brief}{lost}", f"{name}{lost}"

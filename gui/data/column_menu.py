@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, mapping, readers, roles
+from core.datasets.scaling import SCALINGS, Scaling, training_values
 from core.document import Column, DataSpec, Document, Node
-from core.edits.roles import AddReaders, FitScaling, SetReader, SetRole, SetScaling, training_span
+from core.edits.roles import AddReaders, SetReader, SetRole
+from core.edits.scaling import FitScaling, ScaleColumns, SetScaling, fit_method, training_span
 from core.edits.table import AddColumn, ReadAs, RemoveColumns
 from core.quantity import format_number
 from core.session import Edit
+from core.targets import classes_in
 from gui.workspace import Workspace
 
 MOST_UNITS = 30
@@ -32,14 +36,11 @@ class ColumnMenu:
 
     def build(self, menu: QMenu) -> None:
         """Fill ``menu``."""
-        if self.column.numeric:
-            self._add_readers(menu, "inputs")
-            menu.addSeparator()
-            self._add_readers(menu, "targets")
+        for kind in ("inputs", "targets") if self.column.numeric else ("targets",):
+            self._add_readers(menu, kind)
             menu.addSeparator()
         ignore = self._add(menu, "Ignore", SetRole(self.column.name), "No node reads the column.")
-        ignore.setCheckable(True)
-        ignore.setChecked(self.column.name not in roles(self._data))
+        self._tick(ignore, ticked=self.column.name not in roles(self._data))
         menu.addSeparator()
         if self.column.numeric:
             self._add_scaling(menu.addMenu("Scaling"))
@@ -63,10 +64,19 @@ class ColumnMenu:
     def _add_readers(self, menu: QMenu, kind: str) -> None:
         """Add a line for each node that could read the column, and one that makes such a node."""
         for node in readers(self._document, kind):
-            if node.units == 1:
+            if NODE_KINDS[node.kind].classes:
+                self._add_place(menu, Role(kind, node.id), f"Classes of {node.label}")
+            elif not self.column.numeric:
+                continue
+            elif node.units == 1:
                 self._add_place(menu, Role(kind, node.id), f"{WORDS[kind].capitalize()} of {node.label}")
             else:
                 self._add_units(menu.addMenu(f"{WORDS[kind].capitalize()} of {node.label}"), node, kind)
+        if not self.column.numeric:
+            count = len(classes_in(self.column))
+            self._add(menu, f"New SoftMax of {count} outputs", AddReaders(kind, (self.column.name,)),
+                      "Draws a SoftMax that reads the column, and an output for each of its classes.")  # fmt: skip
+            return
         word = "Input" if kind == "inputs" else "Output"
         tip = f"Draws an {word.lower()} node that reads the column, joined as the others are."
         names = self.chosen if self.column.name in self.chosen else (self.column.name,)
@@ -76,8 +86,7 @@ class ColumnMenu:
 
     def _add_place(self, menu: QMenu, role: Role, text: str) -> None:
         action = self._add(menu, text, SetRole(self.column.name, role))
-        action.setCheckable(True)
-        action.setChecked(role in roles(self._data).get(self.column.name, ()))
+        self._tick(action, ticked=role in roles(self._data).get(self.column.name, ()))
 
     def _add_units(self, menu: QMenu, node: Node, kind: str) -> None:
         """Add a line for each unit of a layer; the selected columns can be given to it together."""
@@ -93,16 +102,38 @@ class ColumnMenu:
 
     def _add_scaling(self, menu: QMenu) -> None:
         span = self._data.scaling.get(self.column.name)
-        fitted = training_span(self._data, self.column)
-        none = self._add(menu, "None: as it is", SetScaling(self.column.name))
-        reach = f" ({format_number(fitted[0])} to {format_number(fitted[1])})" if fitted else ""
-        fit = self._add(menu, f"To 0 … 1 over the training rows{reach}", FitScaling(self.column.name))
-        custom = menu.addAction("Custom…" if span in (None, fitted) else f"Custom: {_span(span)}…")
-        custom.triggered.connect(lambda: self.scale())
-        for action, checked in ((none, span is None), (fit, span is not None and span == fitted),
-                                (custom, span is not None and span != fitted)):  # fmt: skip
-            action.setCheckable(True)
-            action.setChecked(checked)
+        way = fit_method(self._data, self.column.name)
+        custom = span is not None and way is None
+        self._tick(self._add(menu, "None: as it is", SetScaling(self.column.name)), ticked=span is None)
+        for row in SCALINGS.values():
+            edit = FitScaling(self.column.name, row.name)
+            self._tick(self._add(menu, self._scaling_title(row), edit, row.help), ticked=way == row.name)
+        action = menu.addAction(f"Custom: {_span(span)}…" if custom else "Custom…")
+        action.setToolTip("Type the value that becomes 0 and the one that becomes 1.")
+        action.triggered.connect(lambda: self.scale())
+        self._tick(action, ticked=custom)
+        names = tuple(dict.fromkeys(name for read in self._data.inputs.values() for name in read))
+        every = f"All {len(names)} inputs"
+        if len(names) > 1:
+            menu.addSeparator()
+            for row in SCALINGS.values():
+                self._add(menu, f"{every}: {row.title.lower()}", ScaleColumns(names, row.name), row.help)
+            self._add(menu, f"{every}: as they are", ScaleColumns(names, ""))
+
+    def _scaling_title(self, row: Scaling) -> str:
+        """Return what the way is called, with the numbers it comes to."""
+        reach = training_span(self._data, self.column)
+        if reach is None:
+            return f"{row.title}, over the training rows"
+        low, high = row.span(training_values(self._data, self.column))
+        words = {"min_max": f"{format_number(low)} to {format_number(high)}",
+                 "standard": f"mean {format_number(low)}, deviation {format_number(high - low)}"}  # fmt: skip
+        return f"{row.title}, over the training rows ({words[row.name]})"
+
+    @staticmethod
+    def _tick(action: QAction, *, ticked: bool) -> None:
+        action.setCheckable(True)
+        action.setChecked(ticked)
 
     def _add_table(self, menu: QMenu) -> None:
         place, name = self._data.names.index(self.column.name), self.column.name

@@ -1,9 +1,10 @@
-"""The window in which a set of rows is generated: seven kinds, how many rows, noise, seed, and a preview."""
+"""The window in which a set of rows is generated: kinds, how many rows, noise, seed, and a preview."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.catalog import SEED, Setting
+from core.catalog import NODE_KINDS, SEED, Setting
 from core.datasets.generated import COUNT, NOISE, SETS, GeneratedSet, generate
-from core.document import Column
+from core.datasets.suggestion import class_counts
+from core.document import Column, Document
 from core.edits.roles import LoadTable
+from core.targets import compared
 from gui.data.fit_line import FitLine
 from gui.data.scatter import Scatter
 from gui.fields import NumberField, help_line
@@ -40,6 +43,10 @@ class GenerateDialog(QDialog):
         self.preview = Scatter(workspace, self)
         self._formula = help_line("")
         self.fields = {setting.name: self._field(setting) for setting in (COUNT, NOISE, SEED)}
+        self.names = QCheckBox("Name the classes", self)
+        self.names.setToolTip("The target is a column of class names, for a SoftMax, instead of the numbers 0 and 1")
+        self.names.setChecked(_wants_names(workspace.document))
+        self.names.toggled.connect(self._show)
         self.fit = FitLine(workspace, self)
         self.use = QPushButton("Use these rows", self)
         self.use.setObjectName("primary")
@@ -65,6 +72,7 @@ class GenerateDialog(QDialog):
         another.setAutoDefault(False)
         another.clicked.connect(lambda: self._set(SEED.name, self._numbers[SEED.name] + 1))
         form.addRow("", another)
+        form.addRow(self.names)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
         right.addWidget(self._formula)
@@ -99,16 +107,21 @@ class GenerateDialog(QDialog):
         self._numbers[name] = value
         self._show()
 
-    def _show(self) -> None:
+    @Slot()
+    def _show(self, *_: object) -> None:
         for name, field in self.fields.items():
             field.show_value(self._numbers[name])
-        self._formula.setText(self.kind.formula)
-        self.preview.show_columns(self._columns())
-        self.fit.show_roles(self.kind.inputs, (self.kind.target,))
+        self.names.setEnabled(bool(self.kind.classes) and not self.kind.only_names)
+        columns = self._columns()
+        self.preview.show_columns(columns)
+        named = () if columns[-1].numeric or self.kind.only_names else self.kind.classes
+        self._formula.setText("; ".join((self.kind.formula, *(f"{at} is “{name}”" for at, name in enumerate(named)))))
+        self.fit.show_roles(self.kind.inputs, (columns[-1].name,), class_counts(columns))
 
     def _columns(self) -> tuple[Column, ...]:
-        numbers = self._numbers
-        return generate(self.kind.name, int(numbers[COUNT.name]), numbers[NOISE.name], int(numbers[SEED.name]))
+        numbers, names = self._numbers, self.names.isChecked()
+        count, seed = int(numbers[COUNT.name]), int(numbers[SEED.name])
+        return generate(self.kind.name, count, numbers[NOISE.name], seed, names=names)
 
     @Slot()
     def apply(self) -> None:
@@ -118,23 +131,21 @@ class GenerateDialog(QDialog):
         if not self.fit.fits:
             self._refuse()
             return
-        self._workspace.do(
-            LoadTable(
-                self._columns(),
-                self.kind.inputs,
-                (self.kind.target,),
-                self.fit.adds_nodes,
-                f"Generate {self.kind.title}",
-            )
-        )
+        columns = self._columns()
+        target, label = (columns[-1].name,), f"Generate {self.kind.title}"
+        self._workspace.do(LoadTable(columns, self.kind.inputs, target, self.fit.adds_nodes, label))
 
     def _refuse(self) -> None:
         """Say what does not fit, and how to mend it."""
         inputs = "one input" if len(self.kind.inputs) == 1 else f"{len(self.kind.inputs)} inputs"
-        way = (
-            f"tick “{self.fit.add.text()}”" if not self.fit.add.isHidden() else f"draw {inputs} and one output"
-        )
+        output = "one output" if self._columns()[-1].numeric else "one SoftMax"
+        way = f"draw {inputs} and {output}" if self.fit.add.isHidden() else f"tick “{self.fit.add.text()}”"
         self._workspace.notices.refuse(
             f"{self.kind.title} was not used. {self.fit.sentence} To use it, {way}, or choose a set that fits.",
             self.use.mapToGlobal(self.use.rect().topLeft()),
         )
+
+
+def _wants_names(document: Document) -> bool:
+    """Whether names of classes serve the drawing: it ends in a SoftMax, or has no end yet."""
+    return all(NODE_KINDS[node.kind].classes for node in compared(document))

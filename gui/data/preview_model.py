@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
@@ -28,9 +28,11 @@ class PreviewModel(QAbstractTableModel):
         self._table = Preview((), header=False, delimiter=",", decimal=".")
         self._uses: Mapping[str, str] = {}
         self._of_words: set[str] = set()
+        self._called: Collection[str] = ()
 
-    def show_table(self, table: Preview, uses: Mapping[str, str]) -> None:
-        """Show another table."""
+    def show_table(self, table: Preview, uses: Mapping[str, str], called: Collection[str] = ()) -> None:
+        """Show another table; numbers of the columns ``called`` are names of classes."""
+        self._called = called
         self._of_words = {one.name for one in table.columns
                           if not one.numeric and not mostly_numbers(one.values.tolist())}  # fmt: skip
         same = [one.name for one in table.columns] == [one.name for one in self._table.columns]
@@ -73,7 +75,8 @@ class PreviewModel(QAbstractTableModel):
         if role not in (Item.DisplayRole, Item.ToolTipRole):
             return None
         if index.row() == 0:
-            return f"{WORDS[use]}  ▾" if role == Item.DisplayRole else "Click to choose: input, target or ignored"
+            word = "classes" if column.name in self._called else WORDS[use]
+            return f"{word}  ▾" if role == Item.DisplayRole else "Click to choose: input, target, classes or ignored"
         value = column.values[index.row() - 1]
         return plain_number(float(value)) if column.numeric else str(value)
 

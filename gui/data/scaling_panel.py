@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from core.catalog import Setting
-from core.edits.roles import SetScaling, training_span
+from core.edits.scaling import SetScaling, training_span
 from gui.fields import NumberField, Popover, captioned, heading, help_line
 from gui.workspace import Workspace
 

@@ -1,17 +1,18 @@
-"""A small picture of a generated set: a curve's points, or two classes told apart by colour and by filling."""
+"""A small picture of a generated set: a curve's points, or classes told apart by colour and shape."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.document import Column, Floats
-from gui.theme import font
+from core.targets import class_names, classes_in
+from gui.theme import class_colors, class_shapes, font
 from gui.workspace import Workspace
 
-MARGIN, DOT = 22, 3.0
+MARGIN, SIZE = 22, 7.0
 MOST_DOTS = 2_000
 
 
@@ -54,16 +55,26 @@ class Scatter(QWidget):
         self._draw_points(painter, frame.adjusted(8, 8, -8, -8))
 
     def _draw_points(self, painter: QPainter, frame: QRectF) -> None:
-        colors = self._workspace.theme.colors
+        from gui.plots.symbols import paint_symbol  # with it comes pyqtgraph: not before the window shows
+
         x, y = (_placed(column.values[:MOST_DOTS]) for column in self._columns[:2])
-        marked = self._columns[2].values > 0.5 if len(self._columns) > 2 else np.ones(len(x), dtype=np.bool_)
-        for across, up, full in zip(x.tolist(), y.tolist(), marked.tolist(), strict=False):
-            color = QColor(colors.positive if full else colors.negative)
-            painter.setPen(QPen(color, 1.3))
-            painter.setBrush(color if full else QColor(colors.surface))
-            painter.drawEllipse(
-                QPointF(frame.left() + across * frame.width(), frame.bottom() - up * frame.height()), DOT, DOT
-            )
+        marks = self._marks()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for across, up, (ink, shape) in zip(x.tolist(), y.tolist(), marks, strict=False):
+            painter.setBrush(QColor(ink))
+            spot = QPointF(frame.left() + across * frame.width(), frame.bottom() - up * frame.height())
+            paint_symbol(painter, spot, shape, SIZE)
+
+    def _marks(self) -> list[tuple[str, str]]:
+        """Return each row's colour and shape: those that its class has in every view."""
+        colors = self._workspace.theme.colors
+        if len(self._columns) < 3:
+            return [(colors.positive, "disc")] * len(self._columns[0].values)
+        names = class_names(self._columns[2]).tolist()
+        known = classes_in(self._columns[2])
+        pairs = zip(class_colors(len(known), colors), class_shapes(len(known)), strict=True)
+        looks = dict(zip(known, pairs, strict=True))
+        return [looks[name] for name in names]
 
 
 def _placed(values: Floats) -> Floats:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
-from core.catalog import SEED, Setting
+from core.catalog import NODE_KINDS, SEED, Setting
 from core.document import TestSplit
-from core.edits.roles import SetTest
+from core.edits.split import SetTest
 from core.quantity import format_number
 from gui.data.table_commands import TableCommands
 from gui.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
@@ -20,6 +20,10 @@ FRACTION = Setting(
     low=0, high=1, low_open=True, high_open=True,
 )  # fmt: skip
 TIP = "Test rows are held back from training, to see how the network does on rows it never saw."
+STRATIFIED = (
+    "Stratified: rows are drawn class by class, so that none is missing among the test rows by chance; "
+    "without classes, by the values of the targets"
+)
 DEFAULT = TestSplit(0.25, 1)
 
 
@@ -29,7 +33,7 @@ def split_words(test: TestSplit | None) -> str:
         return "Test: none"
     if test.fraction is None:
         return f"Test: {len(test.rows)} chosen"
-    return f"Test: {format_number(test.fraction * 100, 3)} %"
+    return f"Test: {format_number(test.fraction * 100, 3)} %{' of each class' * test.stratified}"
 
 
 class SplitButton(PopoverButton):
@@ -59,7 +63,7 @@ class SplitButton(PopoverButton):
         panel.body.addWidget(heading("Test rows"))
         lines: tuple[tuple[str, bool, Callable[[], object]], ...] = (
             ("None: train on every row", test is None, lambda: self._hold(None)),
-            ("A share, drawn by chance", test is not None and test.fraction is not None, lambda: self._hold(DEFAULT)),
+            ("A share, drawn by chance", test is not None and test.fraction is not None, self._hold_share),
             ("The rows selected in the table", test is not None and test.fraction is None, self._hold_selected),
         )
         for text, checked, choose in lines:
@@ -80,6 +84,11 @@ class SplitButton(PopoverButton):
         seed.committed.connect(lambda value: self._change(lambda test: replace(test, seed=int(value))))
         panel.body.addWidget(captioned("Share of the rows", share))
         panel.body.addWidget(captioned("Seed", seed))
+        even = QCheckBox("The same share of every class", panel)
+        even.setToolTip(STRATIFIED)
+        even.setChecked(test.stratified)
+        even.toggled.connect(lambda on: self._change(lambda test: replace(test, stratified=on)))
+        panel.body.addWidget(even)
 
     def _change(self, change: Callable[[TestSplit], TestSplit]) -> None:
         test = self._workspace.document.data.test
@@ -88,6 +97,12 @@ class SplitButton(PopoverButton):
 
     def _hold(self, test: TestSplit | None) -> None:
         self._workspace.do(SetTest(test))
+
+    def _hold_share(self) -> None:
+        """Hold back a share: of every class alike where there are classes."""
+        document = self._workspace.document
+        classes = any(NODE_KINDS[document.nodes[node].kind].classes for node in document.data.targets)
+        self._hold(replace(DEFAULT, stratified=classes))
 
     def _hold_selected(self) -> None:
         self._hold(TestSplit(rows=self._commands.selected_rows))

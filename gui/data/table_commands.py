@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from PySide6.QtCore import QObject, Slot
 
 from core.document import DataSpec, TestSplit
-from core.edits.roles import SetTest
+from core.edits.split import SetTest
 from core.edits.table import AddColumn, ClearCells, InsertRows, RemoveRows
 from gui.data.clipboard import Clipboard
 from gui.data.table_view import TableView

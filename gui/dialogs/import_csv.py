@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from core.datasets.csv_import import begin, reread
 from core.datasets.csv_table import Problem
 from core.datasets.roles import WORDS
-from core.datasets.suggestion import class_counts
 from core.edits.roles import LoadTable
 from core.errors import SquiggleError
 from gui.data.fit_line import FitLine
@@ -34,6 +33,8 @@ from gui.workspace import Workspace
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar |"}
 DECIMALS = {".": "Point: 0.5", ",": "Comma: 0,5"}
 MOST_LISTED = 200
+CLASSES = "classes"
+USES = {"inputs": "input", "targets": "target", CLASSES: "target: numbers are names of classes", "": "ignored"}
 
 
 class ImportDialog(QDialog):
@@ -137,20 +138,23 @@ class ImportDialog(QDialog):
         self._show()
 
     def set_use(self, columns: tuple[str, ...], use: str) -> None:
-        """Say what columns are for: "inputs", "targets" or "" (ignored)."""
-        self.plan = replace(self.plan, uses={**self.plan.uses, **dict.fromkeys(columns, use)})
+        """Say what columns are for: "inputs", "targets", "classes" (targets that are names) or "" (ignored)."""
+        kind = "targets" if use == CLASSES else use
+        called = self.plan.called | {*columns} if use == CLASSES else self.plan.called - {*columns}
+        self.plan = replace(self.plan, uses={**self.plan.uses, **dict.fromkeys(columns, kind)}, called=called)
         self._show()
 
     @Slot(QModelIndex)
     def _ask_use(self, index: QModelIndex) -> None:
-        """Open the menu of the three uses for the column clicked and those selected with it."""
+        """Open the menu of uses for the column clicked and those selected with it."""
         if index.row() != 0:
             return
         places = {one.column() for one in self.table.selectionModel().selectedIndexes()} | {index.column()}
         names = tuple(self.plan.preview.columns[place].name for place in sorted(places))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for use, word in WORDS.items():
+        numeric = any(column.numeric for column in self.plan.preview.columns if column.name in names)
+        for use, word in (USES if numeric else WORDS).items():
             menu.addAction(word.capitalize()).triggered.connect(partial(self._used, names, use))
         corner = self.table.visualRect(index).bottomLeft()
         menu.popup(self.table.viewport().mapToGlobal(QPoint(corner.x(), corner.y())))
@@ -165,7 +169,7 @@ class ImportDialog(QDialog):
         self.delimiter.setCurrentIndex(list(DELIMITERS).index(plan.preview.delimiter))
         self.decimal.setCurrentIndex(list(DECIMALS).index(plan.preview.decimal))
         self.header.setChecked(plan.preview.header)
-        self.model.show_table(table, plan.uses)
+        self.model.show_table(table, plan.uses, plan.called)
         obstacles, faults = plan.obstacles(table), plan.faults()
         rows = len(table.columns[0].values) if table.columns else 0
         self._count.setText(f"{rows:,} rows, {len(table.columns):,} columns")
@@ -174,7 +178,7 @@ class ImportDialog(QDialog):
         self.leave_out.setText(f"Leave out {'the line' if lines == 1 else f'the {lines:,} lines'} with faults")
         self.leave_out.setVisible(lines > 0)
         self.keep.setVisible(bool(plan.named("")))
-        self.fit.show_roles(plan.named("inputs"), plan.named("targets"), class_counts(table.columns))
+        self.fit.show_roles(plan.named("inputs"), plan.named("targets"), plan.class_counts(table))
         self.confirm.setEnabled(not obstacles)
 
     def _list(self, found: list[Problem]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import rules
+from core.classes import notes
 from core.document import Document, Node, Ref
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
@@ -25,12 +26,13 @@ _REST = 10.0
 """So many times as long as it took."""
 
 
-def _facts(document: Document) -> tuple[str, int, int, int, int, tuple[str, ...]]:
-    """Return what the network's own page says: title, counts, and the sentences on what is lacking."""
+def _facts(document: Document) -> tuple[str, int, int, int, int, tuple[str, ...], tuple[str, ...]]:
+    """Return what the network's own page says: title, counts, and sentences on what is lacking or worth knowing."""
     found = document.parameters().values()
     size, learning = sum(one.value.size for one in found), sum(int(one.trainable.sum()) for one in found)
     lacking = tuple(problem.sentence for problem in rules.problems(document))
-    return document.title, len(document.nodes), len(document.connections), size, learning, lacking
+    known = () if lacking else tuple(notes(document))
+    return document.title, len(document.nodes), len(document.connections), size, learning, lacking, known
 
 
 class Inspector(QScrollArea):
@@ -153,7 +155,9 @@ class Inspector(QScrollArea):
         hint = help_line(
             "Select a node or a connection to see its numbers. Every number can be edited where it stands."
         )
-        return [heading("Network"), card, *([heading("Still to do"), *lacking] if lacking else [hint])]
+        known = [help_line(sentence) for sentence in facts[6][:6]]
+        said = [heading("Worth knowing"), *known] if known else []
+        return [heading("Network"), card, *([heading("Still to do"), *lacking] if lacking else [*said, hint])]
 
     def _retitle(self, title: str) -> None:
         self._workspace.do(SetTitle(title))

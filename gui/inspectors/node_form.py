@@ -1,4 +1,4 @@
-"""The form of one node: its name, what kind it is, its units or the settings of its grid, and its activation."""
+"""The form of one node: its name, what kind it is, its units, classes or the settings of its grid, its activation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core import catalog
+from core.edits.classes import SetClasses
 from core.edits.layers import SetUnits
 from core.edits.values import RenameNode, SetActivation
 from gui.fields import NumberField, help_line
@@ -23,12 +24,16 @@ class NodeForm(QWidget):
         self._card = RowCard(self)
         self.name = TextField("Name of the node", self._rename, self)
         self._card.add("name", self.name)
+        self.units: NumberField | None = None
+        self.classes: TextField | None = None
         found = workspace.document.nodes[node]
-        self.units = None if found.grid is not None else self._add_units()
+        kind = catalog.NODE_KINDS[found.kind]
         self.grid = None if found.grid is None else GridRows(workspace, found, self._card, self)
+        if found.grid is None:
+            (self._add_classes if kind.classes else self._add_units)()
         self.activation: QComboBox | None = None
         self._help = help_line("")
-        if catalog.NODE_KINDS[found.kind].has_activation:
+        if kind.has_activation:
             self._add_activation()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -37,11 +42,14 @@ class NodeForm(QWidget):
         workspace.bridge.changed.connect(self._show)
         self._show()
 
-    def _add_units(self) -> NumberField:
-        field = NumberField(catalog.UNITS, None, self)
-        field.committed.connect(self._set_units)
-        self._card.add("units", field)
-        return field
+    def _add_units(self) -> None:
+        self.units = NumberField(catalog.UNITS, None, self)
+        self.units.committed.connect(self._set_units)
+        self._card.add("units", self.units)
+
+    def _add_classes(self) -> None:
+        self.classes = TextField("Names of the classes, in the order of what feeds the node", self._name_classes, self)
+        self._card.add("classes", self.classes)
 
     def _add_activation(self) -> None:
         box = QComboBox(self)
@@ -61,6 +69,8 @@ class NodeForm(QWidget):
         self.name.show_text(node.label)
         if self.units is not None:
             self.units.show_value(node.units)
+        if self.classes is not None:
+            self.classes.show_text(_joined(node.classes))
         if self.grid is not None:
             self.grid.show(node)
         self._help.setText(catalog.NODE_KINDS[node.kind].help)
@@ -72,6 +82,12 @@ class NodeForm(QWidget):
         self._workspace.do(RenameNode(self._node, name), self.name.mapToGlobal(self.name.rect().bottomLeft()))
         self._show()
 
+    def _name_classes(self, text: str) -> None:
+        names = tuple(text.split(";" if ";" in text else ","))
+        field = self.classes or self
+        self._workspace.do(SetClasses(self._node, names), field.mapToGlobal(field.rect().bottomLeft()))
+        self._show()
+
     @Slot(object)
     def _set_units(self, units: float) -> None:
         self._workspace.do(SetUnits(self._node, int(units)))
@@ -81,3 +97,8 @@ class NodeForm(QWidget):
     def _set_activation(self, place: int) -> None:
         if self.activation is not None:
             self._workspace.do(SetActivation((self._node,), str(self.activation.itemData(place))))
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    """Return names with commas between them; with semicolons where a name has a comma."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)

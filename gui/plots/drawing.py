@@ -40,6 +40,8 @@ from gui.plots.thinning import thin
 
 SMOOTH_POINTS = 4_000
 """Most points of a frame that are drawn antialiased; each costs some ten times as much so."""
+MANY = 60
+"""Points from which those in one place are looked for."""
 
 
 class Drawing(QGraphicsItem):
@@ -167,9 +169,20 @@ def _barbs(line: QLineF) -> list[QLineF]:
     return barbs
 
 
-def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
-    x, y = mapping.x(dots.x), mapping.y(dots.y)
+def in_sight(mapping: Scale, xs: Floats, ys: Floats) -> tuple[Floats, Floats]:
+    """Return the pixels of points in sight; of many, those on the same eighth of a pixel once: they look the same."""
+    x, y = mapping.x(xs), mapping.y(ys)
     seen = (x > -20) & (x < mapping.width + 20) & (y > -20) & (y < mapping.height + 20)
+    x, y = x[seen], y[seen]
+    if x.size > MANY:
+        _, first = np.unique(np.rint(8 * x) + 1j * np.rint(8 * y), return_index=True)
+        first.sort()
+        x, y = x[first], y[first]
+    return x, y
+
+
+def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
+    x, y = in_sight(mapping, dots.x, dots.y)
     if dots.hollow:
         painter.setPen(QPen(QColor(dots.color), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -177,19 +190,18 @@ def _paint_dots(painter: QPainter, mapping: Scale, dots: Dots) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(dots.color))
     radius = dots.size / 2
-    if seen.sum() > 1_500:  # a cloud: squares of two pixels say the same
+    if x.size > 1_500:  # a cloud: squares of two pixels say the same
         painter.setPen(QPen(QColor(dots.color), 2))
-        painter.drawPoints(pg.functions.arrayToQPolygonF(x[seen], y[seen]))
+        painter.drawPoints(pg.functions.arrayToQPolygonF(x, y))
         return
-    for left, top in zip(x[seen].tolist(), y[seen].tolist(), strict=True):
+    for left, top in zip(x.tolist(), y.tolist(), strict=True):
         painter.drawEllipse(QPointF(left, top), radius, radius)
 
 
 def _paint_symbols(painter: QPainter, mapping: Scale, mark: Symbols) -> None:
-    x, y = mapping.x(mark.x), mapping.y(mark.y)
-    seen = (x > -20) & (x < mapping.width + 20) & (y > -20) & (y < mapping.height + 20)
+    x, y = in_sight(mapping, mark.x, mark.y)
     dress(painter, mark.color, mark.rim, mark.width)
-    for left, top in zip(x[seen].tolist(), y[seen].tolist(), strict=True):
+    for left, top in zip(x.tolist(), y.tolist(), strict=True):
         paint_symbol(painter, QPointF(left, top), mark.shape, mark.size)
 
 

@@ -249,6 +249,14 @@ def test_a_node_that_cannot_be_read_does_not_spoil_its_connections() -> None:
     assert len(refused(changed(("nodes", 1, "id"), "dose"))) == 1
 
 
+def test_a_softmax_that_cannot_be_read_is_not_told_of_weights() -> None:
+    tree = json.loads(EXAMPLE)
+    tree["nodes"].append({"id": "which", "kind": "softmax", "label": "which", "classes": ["a", "a"]})
+    tree["connections"].append({"from": tree["nodes"][0]["id"], "to": "which"})
+    (sentence,) = refused(json.dumps(tree).encode())
+    assert "as an earlier class is" in sentence
+
+
 def test_endless_problems_are_cut_short() -> None:
     tree = json.loads(EXAMPLE)
     tree["data"]["rows"] = [[None, None]] * 100_000

@@ -76,6 +76,22 @@ def test_options_stand_in_any_order(run: Run, words: tuple[str, ...]) -> None:
     assert result["parameters"]["b3"] == pytest.approx(2.191715, abs=5e-7)
 
 
+@pytest.mark.parametrize("command", ["check", "gradients", "predict", "train"])
+def test_a_drawing_too_wide_to_compute_is_refused_by_every_command(run: Run, command: str) -> None:
+    # 4,500 inputs, each joined to an output of its own: 4,500 × 4,501 places, most of them not drawn
+    tree = {"format": "squiggle-network", "version": 1, "nodes": [], "connections": []}
+    for at in range(4500):
+        output = {"id": f"o{at}", "kind": "output", "activation": "tanh", "bias": {"name": f"b{at}", "value": 0}}
+        tree["nodes"] += [{"id": f"i{at}", "kind": "input"}, output]  # type: ignore[operator]
+        joined = {"from": f"i{at}", "to": f"o{at}", "weight": {"name": f"w{at}", "value": 1}}
+        tree["connections"] += [joined]  # type: ignore[operator]
+    Path("wide.squiggle").write_text(json.dumps(tree))
+    status, out, err = run(command, "wide.squiggle")
+    assert (status, out) == (1, "")
+    assert err.startswith("wide.squiggle: The network is too wide to compute: its levels have room for 20,254,500 we")
+    assert len(storage.load("wide.squiggle").connections) == 4500, "it can be opened and made narrower"
+
+
 def test_steps_take_the_place_of_max_steps_and_other_rules_hold(run: Run) -> None:
     assert only_json(run("train", PART2, "--json", "--steps", "100000")[1])["stopped"] == "min_step_size"
     result = only_json(run("train", PART2, "--json", "--steps", "0")[1])

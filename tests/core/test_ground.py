@@ -6,10 +6,34 @@ import numpy as np
 import pytest
 
 from core.compiler import compile_network
+from core.document import Connection, Document, Node, parameter
 from core.ground import Ground, side_for
 from tests.helpers.classifier import iris, layered
 
 RNG = np.random.default_rng(4)
+
+
+def drawn(pairs: tuple[tuple[str, str], ...], kinds: dict[str, str], classes: int = 0) -> Document:
+    """Four inputs a, b, c, d and the neurons ``kinds`` (id → activation), joined by ``pairs``; "p" is a softmax."""
+    nodes = {name: Node(name, "input", name) for name in "abcd"}
+    nodes |= {name: Node(name, "output" if name == "out" else "hidden", name, 1, kind, parameter(f"b{name}", [0.0]))
+              for name, kind in kinds.items()}  # fmt: skip
+    connections = {pair: Connection(*pair, parameter("".join(pair), [[1.0]])) for pair in pairs}
+    if classes:
+        nodes["p"] = Node("p", "softmax", "p", classes, classes=tuple(map(str, range(classes))))
+        connections |= {(name, "p"): Connection(name, "p") for name in "abcd"[:classes]}
+    return Document("Drawn", nodes, connections, dict.fromkeys(nodes, (0.0, 0.0)))
+
+
+DRAWINGS = {
+    "layers": layered((4, 5, 3, 3)),
+    # h reads a and d alone, and out what lies far apart.
+    "gathered": drawn((("a", "h"), ("d", "h"), ("h", "k"), ("k", "m"), ("m", "out"), ("b", "out")),
+                      {"h": "tanh", "k": "softplus", "m": "relu", "out": "identity"}),
+    "skipping": drawn((*((name, "h") for name in "abcd"), *((name, "out") for name in "abcd"), ("h", "out")),
+                      {"h": "sigmoid", "out": "identity"}),
+    "classes of inputs": drawn((("c", "h"), ("h", "out")), {"h": "tanh", "out": "identity"}, classes=3),
+}  # fmt: skip
 
 
 def test_it_is_the_network_sample_by_sample_with_the_others_held() -> None:
@@ -24,6 +48,33 @@ def test_it_is_the_network_sample_by_sample_with_the_others_held() -> None:
     np.testing.assert_allclose(found.a, whole.a[units], rtol=1e-12)
     np.testing.assert_allclose(found.z, whole.z[units], rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(found.a.sum(axis=0), 1.0, rtol=1e-12)
+
+
+@pytest.mark.parametrize("along", [(0, 1), (3, 1), (2, 3)])
+@pytest.mark.parametrize("make", ["layers", "gathered", "skipping", "classes of inputs"])
+def test_inputs_that_are_held_are_summed_once_in_every_drawing(make: str, along: tuple[int, int]) -> None:
+    document = DRAWINGS[make]
+    network = compile_network(document)
+    theta, held = RNG.normal(size=network.size), RNG.normal(size=4)
+    points, units = RNG.normal(size=(2, 30)), np.arange(max(place.stop for place in network.units.values()))
+    inputs = np.repeat(held[:, None], 30, axis=1)
+    inputs[list(along)] = points
+    whole, found = network.forward(theta, inputs), Ground(network).over(theta, held, along, points, units)
+    np.testing.assert_allclose(found.a, whole.a, rtol=1e-10, atol=1e-13)
+    np.testing.assert_allclose(found.z, whole.z, rtol=1e-10, atol=1e-13)
+
+
+def test_held_inputs_and_the_two_that_vary_may_change_from_one_to_the_next() -> None:
+    network = compile_network(layered((4, 5, 3)))
+    theta, points, units = RNG.normal(size=network.size), RNG.normal(size=(2, 5)), np.arange(15)
+    ground = Ground(network)
+    for along in ((0, 1), (1, 0), (2, 3), (0, 1)):
+        held = RNG.normal(size=4)
+        inputs = np.repeat(held[:, None], 5, axis=1)
+        inputs[list(along)] = points
+        whole = network.forward(theta, inputs)
+        found = ground.over(theta, held, along, points, units[: whole.a.shape[0]])
+        np.testing.assert_allclose(found.a, whole.a, rtol=1e-10, atol=1e-13)
 
 
 def test_by_hand() -> None:

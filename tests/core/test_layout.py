@@ -6,8 +6,11 @@ import numpy as np
 
 from core.compiler import compile_network
 from core.document import Connection, DataSpec, Document, Node, column, parameter
-from core.layout import Layout, Segment, join, stacks
+from core.layout import Layout, Segment, join, room, stacks
+from core.loops import levels
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import feeding_on, iris, layered
+from tests.helpers.random_graphs import random_graph
 
 
 def chain(length: int, *skips: tuple[int, int]) -> Document:
@@ -78,3 +81,18 @@ def test_levels_in_step_are_one_stack() -> None:
     # n1 … n6 each read one row and the ones, two rows after the level before; n3's skip breaks the row of them
     assert stacks(layout(chain(6)).levels) == [range(6)]
     assert stacks(layout(chain(6, (2, 4))).levels) == [range(3), range(3, 4), range(4, 6)]
+
+
+def counted(document: Document) -> int:
+    nodes = [*document.nodes.values()]
+    least = {node.id: int(node.kind != "input") for node in nodes}
+    depths = levels(least, document.connections)
+    number = {node.id: at for at, node in enumerate(nodes)}
+    ends = np.array([[number[end] for end in pair] for pair in document.connections], dtype=np.intp).reshape(-1, 2)
+    return room(nodes, np.array([depths[node.id] for node in nodes]), ends[:, 0], ends[:, 1])
+
+
+def test_the_room_that_a_layout_takes_is_counted_without_it() -> None:
+    graphs = [*map(random_graph, range(60)), chain(12, (1, 12)), chain(40, (1, 40), (3, 20)), one_two_one(), iris()]
+    graphs.append(feeding_on(layered((3, 4, 3))))
+    assert [counted(document) for document in graphs] == [layout(document).size for document in graphs]

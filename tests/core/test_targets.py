@@ -11,7 +11,7 @@ from core.change import diff
 from core.classes import notes, why_still
 from core.compiler import compile_network
 from core.datasets.rows import prepare
-from core.document import Connection, Document, Node, Stop, TestSplit, column
+from core.document import Column, Connection, Document, Node, Stop, TestSplit, column
 from core.errors import NetworkRefused
 from core.rules import losses, problems
 from core.targets import class_names, classes_in, compared
@@ -101,10 +101,17 @@ def test_one_class_only_is_noted() -> None:
     assert any("Every row of species is of the class Setosa" in said for said in notes(document))
 
 
-def test_one_row_is_enough_to_train_on() -> None:
+def test_one_row_is_enough_to_train_on_and_that_is_noted() -> None:
     document = iris()
-    document = document.evolve(data=replace(document.data, test=TestSplit(rows=(1, 2))))
-    assert Trainer(document).step() is None
+    split = document.evolve(data=replace(document.data, test=TestSplit(rows=(1, 2))))
+    assert Trainer(split).step() is None
+    (said,) = notes(split)
+    assert said.startswith("Every training row of species is of the class Setosa")
+    assert said.endswith("add rows of another class.")
+    columns = tuple(Column(one.name, one.values[:1]) for one in document.data.columns)
+    alone = document.evolve(data=replace(document.data, columns=columns))
+    assert Trainer(alone).step() is None
+    assert [said.split(":")[0] for said in notes(alone)] == ["There is one row alone"]
 
 
 def test_squared_residuals_of_probabilities_are_explained() -> None:
@@ -124,6 +131,8 @@ def test_no_column_of_class_names() -> None:
 
 def test_problems_of_the_drawing() -> None:
     assert problems(iris()) == []
+    (problem,) = problems(with_class(iris(), 2, "Orchid"))
+    assert (problem.ids, problem.sentence) == (("species",), refused(with_class(iris(), 2, "Orchid")))
     assert [problem.ids for problem in problems(iris("argmax"))] == [("species",)]
     few = iris()
     few = few.evolve(connections={pair: one for pair, one in few.connections.items() if pair != ("setosa", "species")})

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from core.document import Document
 from core.edits.graph import AddNode, Paste, extract
+from core.edits.roles import LoadTable
+from core.edits.table import number_column
 from gui.new_columns import NewColumns
 from gui.notices import Notice
 from gui.workspace import Workspace
@@ -29,6 +31,17 @@ def test_columns_that_come_with_nodes_are_named_where_there_are_rows(
     workspace.session.undo()
     workspace.session.replace(one_two_one())
     assert len(heard) == said
+    assert watch is not None
+
+
+def test_a_table_that_comes_with_its_nodes_may_hold_zeros(make_workspace: Callable[[Document], Workspace]) -> None:
+    workspace = make_workspace(Document())
+    heard: list[Notice] = []
+    workspace.notices.posted.connect(heard.append)
+    watch = NewColumns(workspace.document, workspace.bridge, workspace.notices)
+    columns = (number_column("dark", [0, 0]), number_column("y", [1, 2]))
+    workspace.do(LoadTable(columns, ("dark",), ("y",), add_nodes=True))
+    assert heard == []
     assert watch is not None
 
 

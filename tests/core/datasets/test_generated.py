@@ -14,7 +14,14 @@ from core.errors import ValueRefused
 
 
 def table(name: str, n: int, noise: float = 0.0, seed: int = 1) -> list[tuple[float, ...]]:
-    return list(zip(*(column.values.tolist() for column in generate(name, n, noise, seed)), strict=True))
+    columns = [column.values.tolist() for column in generate(name, n, noise, seed)]
+    if SETS[name].only_names:
+        columns[-1] = [SETS[name].classes.index(one) for one in columns[-1]]
+    return list(zip(*columns, strict=True))
+
+
+# √2 (cos 90°, sin 90°), √2 (cos 210°, sin 210°) = √2 (−√3/2, −1/2), √2 (cos 330°, sin 330°) = √2 (√3/2, −1/2)
+TRIANGLE = ((0.0, 2**0.5), (-(1.5**0.5), -(0.5**0.5)), (1.5**0.5, -(0.5**0.5)))
 
 
 def expected(name: str, i: int, n: int) -> tuple[float, ...]:
@@ -30,6 +37,7 @@ def expected(name: str, i: int, n: int) -> tuple[float, ...]:
         "circles": (r * math.cos(2 * math.pi * t), r * math.sin(2 * math.pi * t), y),
         "spiral": (t * math.cos(a), t * math.sin(a), y),
         "blobs": (2 * y - 1, 2 * y - 1, y),
+        "blobs3": (*TRIANGLE[i % 3], i % 3),
     }
     return rows[name]
 
@@ -74,6 +82,18 @@ def test_noise_has_the_standard_deviation_asked_for_and_spares_the_classes(name:
 def test_numbers_out_of_range_are_refused_by_name(n: int, noise: float, seed: int, word: str) -> None:
     with pytest.raises(ValueRefused, match=word):
         generate("line", n, noise, seed)
+
+
+@pytest.mark.parametrize("name", [name for name, found in SETS.items() if found.classes])
+def test_classes_are_named_where_that_is_wanted(name: str) -> None:
+    named, plain = generate(name, 12, names=True), table(name, 12)
+    assert named[-1].name == "class"
+    assert named[-1].values.tolist() == [SETS[name].classes[int(row[-1])] for row in plain]
+    assert named[:-1] == generate(name, 12)[:-1]
+
+
+def test_sets_without_classes_stay_numbers() -> None:
+    assert generate("line", 5, names=True) == generate("line", 5)
 
 
 def test_columns_are_read_only() -> None:

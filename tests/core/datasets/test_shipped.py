@@ -11,7 +11,7 @@ from core.datasets import shipped
 from core.datasets.rows import prepare
 from core.datasets.scaling import SCALINGS, fitted
 from core.document import Column, DataSpec, TestSplit, column
-from core.edits.roles import FitScaling
+from core.edits.scaling import FitScaling
 from core.errors import EditRefused, ValueRefused
 from tests.helpers.build import one_two_one
 

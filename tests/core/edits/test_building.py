@@ -10,7 +10,8 @@ from core.datasets.shipped import load
 from core.document import Column, Document, TestSplit, TrainingSpec
 from core.edits.building import BEGIN, FEW, MANY, BuildNetwork, build_refusal
 from core.edits.graph import AddNode
-from core.edits.roles import LoadTable, SetTest
+from core.edits.roles import LoadTable
+from core.edits.split import SetTest
 from core.edits.table import number_column, text_column
 from core.errors import EditRefused
 from core.rules import problems

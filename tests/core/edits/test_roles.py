@@ -13,16 +13,9 @@ from core.datasets.roles import Role, assign, misfit, roles, surplus
 from core.datasets.rows import prepare
 from core.document import Document, TestSplit
 from core.edits.graph import AddNode
-from core.edits.roles import (
-    AddReaders,
-    FitScaling,
-    LoadTable,
-    SetReader,
-    SetRole,
-    SetScaling,
-    SetTest,
-    training_span,
-)
+from core.edits.roles import AddReaders, LoadTable, SetReader, SetRole
+from core.edits.scaling import FitScaling, ScaleColumns, SetScaling, training_span
+from core.edits.split import SetTest
 from core.edits.table import AddColumn, InsertRows, number_column, text_column
 from core.errors import EditRefused, ValueRefused
 from core.session import Edit
@@ -111,6 +104,24 @@ def test_scaling_is_fitted_on_training_rows_alone() -> None:
     assert new.data.scaling == {"dosage": (0.0, 0.5)}
     assert prepare(new).inputs.tolist() == [[0, 1, 2]]
     assert SetScaling("dosage").apply(new).data.scaling == {}
+
+
+def test_a_split_chosen_later_scales_anew_what_was_fitted_and_leaves_what_was_typed() -> None:
+    # dosage 0, 0.5, 1: without the last row the mean is 0.25 and the deviation 0.25.
+    for way, span in (("min_max", (0.0, 0.5)), ("standard", (0.25, 0.5))):
+        fitted = FitScaling("dosage", way).apply(one_two_one())
+        assert SetTest(TestSplit(rows=(2,))).apply(fitted).data.scaling == {"dosage": pytest.approx(span)}
+    typed = SetScaling("dosage", (0, 4)).apply(one_two_one())
+    assert SetTest(TestSplit(rows=(2,))).apply(typed).data.scaling == {"dosage": (0, 4)}
+
+
+def test_several_columns_are_scaled_at_once_and_constant_ones_passed_over() -> None:
+    document = AddColumn("same").apply(one_two_one())
+    scaled = ScaleColumns(("dosage", "same", "effectiveness")).apply(document)
+    assert scaled.data.scaling == {"dosage": (0.0, 1.0), "effectiveness": (0.0, 1.0)}
+    assert ScaleColumns(("dosage", "effectiveness"), "").apply(scaled).data.scaling == {}
+    with pytest.raises(EditRefused, match="same are all alike"):
+        ScaleColumns(("same",)).apply(document)
 
 
 def test_scaling_needs_two_different_finite_numbers() -> None:

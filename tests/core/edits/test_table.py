@@ -33,6 +33,7 @@ from core.edits.values import RenameNode
 from core.errors import EditRefused
 from core.session import Edit, Session
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 
 def rows(document: Document) -> list[tuple[object, ...]]:
@@ -153,6 +154,15 @@ def test_a_column_becomes_text_and_numbers_again() -> None:
     assert text.data.inputs == {}, "a node reads no text"
     back = ReadAs("dosage", numeric=True).apply(text)
     assert back.data.column("dosage").values.tolist() == [0, 0.5, 1]
+
+
+def test_classes_that_are_numbers_keep_their_reader_as_text_and_back() -> None:
+    columns = tuple(number_column(one.name, [1, 2, 3]) if one.name == "species" else one for one in iris().data.columns)
+    document = iris().evolve(data=replace(iris().data, columns=columns))
+    text = ReadAs("species", numeric=False).apply(document)
+    assert text.data.column("species").values.tolist() == ["1", "2", "3"]
+    assert text.data.targets == document.data.targets
+    assert ReadAs("species", numeric=True).apply(text).data == document.data
 
 
 def test_text_that_is_no_number_is_named_by_its_row() -> None:

@@ -129,6 +129,6 @@ def test_a_kill_leaves_a_whole_file(tmp_path: Path) -> None:
 
 def test_reads_no_more_than_allowed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
-    assert read_bytes(tmp_path / "a", 5) == b"12345"
+    assert read_bytes(tmp_path / "a", 5, "cut it") == b"12345"
     with pytest.raises(FileRefused, match="at most"):
-        read_bytes(tmp_path / "a", 4)
+        read_bytes(tmp_path / "a", 4, "cut it")

@@ -32,8 +32,8 @@ def at_rate(document: Document, rate: float) -> Document:
     return document.evolve(training=replace(document.training, learning_rate=rate))
 
 
-def trained(document: Document, **kind: int) -> Starts:
-    starts = Starts(document, **kind)
+def trained(document: Document, count: int | None = None, first: int | None = None) -> Starts:
+    starts = Starts(document, count=count, first=first)
     starts.start()
     starts.wait()
     assert starts.failure == ""
@@ -75,6 +75,13 @@ def test_early_ends_and_divergence_are_told() -> None:
     found = trained(wild, count=3).standing.found
     assert all(np.isfinite(start.theta).all() for start in found)
     assert any(start.diverged for start in found)
+
+
+def test_rows_are_ordered_by_how_far_the_starts_are_apart() -> None:
+    starts = trained(short(layered((2, 4, 3)), max_steps=25), count=4)
+    spans = [float(np.ptp(starts.probabilities("p", row), axis=0).max()) for row in range(6)]
+    assert starts.disputed("p").tolist() == sorted(range(6), key=lambda row: -spans[row])
+    assert Starts(short(iris(), max_steps=5)).disputed("species").tolist() == [0, 1, 2]  # none is trained yet
 
 
 def test_shuffled_batches_follow_the_seed_of_each_start(examples: Path) -> None:

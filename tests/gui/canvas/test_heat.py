@@ -8,15 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from core import storage
-from core.document import Document, floats
+from core.document import Document, column, floats
 from core.edits.graph import AddNode, Connect
 from core.edits.placement import MoveNodes
+from core.edits.settings import SetData
 from core.edits.values import SetTrainable, SetValue
+from gui.canvas.cells import layer_cells
 from gui.canvas.heat import CELL_HIGH, HIGHEST, WIDEST, size_of
 from gui.canvas.tags import solid
 from gui.workspace import Workspace
@@ -162,3 +164,40 @@ def test_a_diverged_matrix_is_still_painted(hand: Hand, workspace: Workspace, va
     document = frame.document.with_parameters({PAIR: replace(old, value=floats(wild))})
     hand.view.canvas.show_frame(replace(frame, document=document))
     assert hand.view.grab().toImage() != before
+
+
+def changed(hand: Hand, point: QPointF, area: QRectF) -> bool:
+    """Whether pointing at ``point`` changes the picture of ``area``."""
+
+    def picture() -> QImage:
+        view = hand.view.viewport()
+        return view.grab(QRect(hand.on_view(area.topLeft()), hand.on_view(area.bottomRight()))).toImage()
+
+    hand.move(QPointF(0, 300))
+    before = picture()
+    hand.move(point)
+    return picture() != before
+
+
+def test_a_unit_leads_to_its_weights_and_a_weight_to_its_units(hand: Hand, workspace: Workspace) -> None:
+    document = workspace.document
+    names = ("a", "b", "c")
+    data = replace(
+        document.data,
+        columns=(*(column(name, [0.5, 0.25]) for name in names), column("y", [1.0, 2.0])),
+        inputs={"n1": names}, targets={"n3": ("y",)},
+    )  # fmt: skip
+    workspace.do(SetData(data))
+    heats, tiles = hand.drawing.heats, {}
+    for node in ("n1", "n2"):
+        tiles[node] = layer_cells(workspace.document, workspace.document.nodes[node], hand.node(node))
+    first, second = tiles["n1"], tiles["n2"]
+    assert first is not None
+    assert second is not None
+    row = heats[PAIR].cell(1, 0).united(heats[PAIR].cell(1, 2))
+    assert changed(hand, second.cell(1).center(), row)
+    after = heats["n2", "n3"]
+    assert changed(hand, second.cell(1).center(), after.cell(0, 1))
+    assert changed(hand, cell(hand, 1, 2), first.cell(2))
+    assert changed(hand, cell(hand, 1, 2), second.cell(1))
+    assert not changed(hand, cell(hand, 1, 2), first.cell(0).adjusted(4, 4, -4, -4))

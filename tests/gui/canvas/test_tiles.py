@@ -142,3 +142,11 @@ def test_a_layer_that_is_split_stays_in_view(make_workspace: Make, show: Show) -
     workspace.selection.choose(["h0"])
     view.handlers["split"]()
     assert view.camera.zoom == 1.0  # who has zoomed wants to see what he looks at
+
+
+def test_from_afar_shades_are_still_seen_and_no_numbers(make_workspace: Make, show: Show) -> None:
+    workspace = make_workspace(with_outputs(2.0, -1.0, 0.0))
+    hand, colors = show(workspace), workspace.theme.colors
+    hand.view.camera.zoom_to(0.4)
+    assert spot(hand, "raw", 0, QPointF(8, 8)).name() == colors.positive
+    assert spot(hand, "raw", 1, QPointF(8, 8)).name() == "#ecb986"

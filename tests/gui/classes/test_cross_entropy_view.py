@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.document import Document, TestSplit
+from core.document import Document, TestSplit, TrainingSpec
 from core.edits.values import FreezeOthers, SetValue
 from core.powers import slopes
 from core.quantity import format_number
+from core.row_losses import pull
 from gui.classes.cross_entropy_view import NO_SOFTMAX, CrossEntropyView
 from gui.classes.duel_player import DuelPlayer
+from gui.classes.duel_words import Standing, verdict
 from gui.classes.loss_model import HEADS, SHARE, SQUARES, SURPRISE
 from gui.classes.pull_card import LINE_HEIGHT
 from gui.plots.marks import Line, Symbols
@@ -123,6 +126,18 @@ def test_arrow_keys_in_the_table_and_in_the_plot_choose_the_row(show: Show) -> N
     assert balls(view) == before
 
 
+def test_the_chosen_row_is_in_sight_wherever_it_was_chosen(show: Show) -> None:
+    view = show(layered((3, 4, 3), rows=80), page="rows")
+    view.workspace.selection.choose_row(70)
+    table = view.sheet.table
+    assert table.currentIndex().row() == 70
+    assert table.viewport().rect().contains(table.visualRect(table.page.index(70, 0)).center())
+    QTest.mouseClick(view.page.button("curves"), LEFT)
+    view.workspace.selection.choose_row(3)
+    QTest.mouseClick(view.page.button("rows"), LEFT)
+    assert table.viewport().rect().contains(table.visualRect(table.page.index(3, 0)).center())
+
+
 def test_a_changed_weight_moves_the_balls_and_the_table(show: Show) -> None:
     view = show(iris(b3=-2), (900, 420))
     before = balls(view)["disc"], view.sheet.table.page.text(0, SHARE)
@@ -168,6 +183,9 @@ def test_steps_move_both_and_count_until_every_row_is_right(show: Show) -> None:
         QTest.mouseClick(view.side.bar.forth, LEFT)
     assert view.player.at == 4
     assert said(view, "all right at") == ("step 2", "step 4")
+    assert view.side.verdict.toolTip().startswith(
+        "Cross entropy had every row right at step 2, squared residuals at step 4: 2 times as many."
+    )
     assert balls(view)["disc"][0] > balls(view)["square"][0]
     QTest.keyClick(view, Qt.Key.Key_Left)
     assert said(view, "all right at") == ("step 2", "not yet")
@@ -182,7 +200,7 @@ def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: Qt
     document = iris()
     document = document.evolve(training=replace(document.training, learning_rate=0.1))
     view = show(document, page="duel")
-    view.side.bar.speed.setCurrentIndex(4)
+    view.side.bar.speed.setCurrentIndex(5)
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert view.player.playing
     qtbot.waitUntil(lambda: view.player.at > 60, timeout=10_000)
@@ -291,3 +309,31 @@ def test_tangents_touch_the_curves(show: Show) -> None:
     lines = [mark for mark in view.shown.marks if isinstance(mark, Line) and not mark.named]
     for line, tilt in zip(lines, (-6.63, -1.70), strict=True):
         assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(tilt, abs=0.01)
+
+
+def standing_at(loss: str, p: float, likely: int | None, diverged: int | None = None) -> Standing:
+    pulled = pull(loss, p, -math.log(p) if loss == "cross_entropy" else 2 * (1 - p) ** 2)
+    return Standing(loss, 100, pulled, pulled, 3, 4, likely, None, diverged)
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ((7, 14), "Cross entropy reached p ≥ 0.9 at step 7, squared residuals at step 14: 2 times as many."),
+        ((14, 7), "Squared residuals reached p ≥ 0.9 at step 7, cross entropy at step 14: 2 times as many."),
+        ((None, 7), "Squared residuals reached p ≥ 0.9 at step 7; cross entropy is at p = 0.2."),
+        ((7, 7), "Both reached p ≥ 0.9 at step 7."),
+        ((None, None), "Neither has reached p ≥ 0.9: p = 0.2 with cross entropy and p = 0.2 with squared residuals."),
+    ],
+)
+def test_the_verdict_says_who_was_first_from_the_numbers(steps: tuple[int | None, int | None], words: str) -> None:
+    ours, theirs = standing_at("cross_entropy", 0.2, steps[0]), standing_at("ssr", 0.2, steps[1])
+    told = verdict(ours, theirs, TrainingSpec())[0]
+    assert told.startswith(words)
+    # the other won though it began less steep: no praise of slopes then
+    assert ("not this row's own slope" in told) == (steps in ((14, 7), (None, 7)))
+
+
+def test_a_run_that_diverged_is_said_to_have() -> None:
+    ours, theirs = standing_at("cross_entropy", 0.2, 5), standing_at("ssr", 0.2, None, 9)
+    assert "squared residuals diverged at step 9" in verdict(ours, theirs, TrainingSpec())[0]

@@ -210,6 +210,20 @@ def test_arrow_keys_up_and_down_choose_rows(show: ShowPanel) -> None:
     assert view.row.value() == 2
 
 
+def test_the_rows_about_which_they_differ_most_are_gone_to(show: ShowPanel, qtbot: QtBot) -> None:
+    view = show(TrustView, brief(), SIZE)
+    assert not view.dispute.isEnabled()
+    train(view, qtbot)
+    assert view.drive.starts is not None
+    rows = view.drive.starts.disputed("species").tolist()
+    for row in (*rows, rows[0]):
+        QTest.mouseClick(view.dispute, LEFT)
+        assert view.workspace.selection.row == row
+    view.workspace.selection.choose_row(rows[2])
+    QTest.mouseClick(view.dispute, LEFT)
+    assert view.workspace.selection.row == rows[0]
+
+
 def test_those_that_diverged_are_crossed_and_not_counted(show: ShowPanel, qtbot: QtBot) -> None:
     view = show(TrustView, at_rate(brief(), 1e300), SIZE)
     train(view, qtbot)

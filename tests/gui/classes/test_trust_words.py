@@ -53,6 +53,11 @@ def test_the_class_they_differ_about_most_is_named_with_how_good_they_are() -> N
     )
 
 
+def test_trainings_that_are_not_alike_are_not_said_to_be() -> None:
+    shares = np.array([[0.9, 0.1], [0.2, 0.8]])
+    assert "2 trainings that are 0 to 65.8 % right." in spread_words(("a", "b"), shares, right(0, 0.65833), 0)
+
+
 def test_one_training_without_a_column_of_classes() -> None:
     words = spread_words(SPECIES, np.array([[0.1, 0.7, 0.2]]), right(NAN), 0)
     assert words == "p(Setosa) for row 1 is 0.1 in 1 training. It calls it Versicolor."
@@ -67,10 +72,10 @@ def test_how_they_ended_and_their_seeds() -> None:
     starts = Starts(document())
     assert ends_words(starts) == ("",)
     starts.standing = Standing((start(1), start(2)))
-    assert ends_words(starts)[0] == "▾ your network as it is. All ended at the limit of steps, 100; seeds 2 to 3."
+    assert ends_words(starts)[0] == "▾ your network as it is. All ended at step 100, at the limit; seeds 2 to 3."
     starts.standing = Standing((start(1), start(2), start(3, "diverged", 7), start(4, "no_improvement", 40)))
     assert ends_words(starts)[2] == (
-        "2 at the limit of steps, 1 diverged, 1 no better any more; 7 to 100 steps; seeds 2 to 5."
+        "Ended at steps 7 to 100: 2 at the limit, 1 diverged, 1 no better any more; seeds 2 to 5."
     )
 
 

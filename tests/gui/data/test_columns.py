@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
-from core.edits.roles import FitScaling
+from core.edits.scaling import FitScaling
 from core.edits.table import AddColumn, RenameColumn
 from gui.data.column_header import ARROW, MARGIN, NAME_POINTS, role_words
 from gui.data.column_widths import LONGEST, NARROWEST, shared_widths
@@ -22,6 +23,7 @@ from gui.data.view import DataView
 from gui.theme import font
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 from tests.helpers.sheet import LEFT, click, trigger
 
 Made = tuple[Workspace, DataView]
@@ -123,7 +125,7 @@ def test_a_new_input_can_be_drawn_for_a_column(made: Made) -> None:
 def test_scaling_is_fitted_typed_and_taken_off(made: Made) -> None:
     shared, view = made
     open_menu(view, 0)
-    trigger(view, "Scaling", "To 0 … 1 over the training rows (0 to 1)")
+    trigger(view, "Scaling", "From 0 to 1, over the training rows (0 to 1)")
     assert shared.document.data.scaling == {"dosage": (0.0, 1.0)}
     assert words(view, 0) == "input · scaled"
     open_menu(view, 0)
@@ -139,6 +141,32 @@ def test_scaling_is_fitted_typed_and_taken_off(made: Made) -> None:
     open_menu(view, 0)
     trigger(view, "Scaling", "None: as it is")
     assert shared.document.data.scaling == {}
+
+
+def test_standard_scaling_says_its_numbers_and_all_inputs_are_scaled_at_once(
+    make_view: Callable[[Document], Made],
+) -> None:
+    shared, view = make_view(iris())
+    open_menu(view, 0)
+    low, deviation = np.mean([0.04, 1, 0.5]), np.std([0.04, 1, 0.5])
+    trigger(view, "Scaling", "Standard, over the training rows (mean 0.5133, deviation 0.392)")
+    assert shared.document.data.scaling == {"petal width": pytest.approx((low, low + deviation))}
+    open_menu(view, 0)
+    trigger(view, "Scaling", "All 2 inputs: from 0 to 1")
+    assert shared.document.data.scaling == {"petal width": (0.04, 1.0), "sepal width": (0.37, 0.54)}
+
+
+def test_a_column_of_text_becomes_the_classes_of_a_softmax(make_view: Callable[[Document], Made]) -> None:
+    shared, view = make_view(iris())
+    open_menu(view, 2)
+    trigger(view, "Ignore")
+    assert shared.document.data.targets == {}
+    open_menu(view, 2)
+    trigger(view, "Classes of species")
+    assert shared.document.data.targets == {"species": ("species",)}
+    open_menu(view, 2)
+    trigger(view, "New SoftMax of 3 outputs")
+    assert sum(node.kind == "softmax" for node in shared.document.nodes.values()) == 2
 
 
 def test_columns_are_inserted_removed_and_read_as_text(made: Made) -> None:

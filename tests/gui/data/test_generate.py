@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,32 @@ def test_a_set_with_too_few_columns_is_refused(made: Made, qtbot: QtBot) -> None
     assert "1 input (x) and the network 2 inputs" in told.args[0]
     assert "draw one input and one output" in told.args[0]
     assert shared.document is before
+
+
+def test_on_an_empty_canvas_classes_have_names_and_a_softmax_is_added(make_view: Callable[[Document], Made]) -> None:
+    shared, view = make_view(Document())
+    dialog = opened(view)
+    dialog.kinds.setCurrentRow(list(SETS).index("blobs3"))
+    assert not dialog.names.isEnabled(), "three classes always have names"
+    assert dialog.fit.add.text() == "Add 2 inputs for x1, x2 and a SoftMax of 3 outputs for class"
+    QTest.mouseClick(dialog.use, LEFT)
+    choice = next(node for node in shared.document.nodes.values() if node.kind == "softmax")
+    assert choice.classes == ("top", "left", "right")
+    assert shared.document.data.targets == {choice.id: ("class",)}
+
+
+def test_names_of_classes_are_a_choice(made: Made) -> None:
+    shared, view = made
+    dialog = opened(view)
+    dialog.kinds.setCurrentRow(list(SETS).index("circles"))
+    assert not dialog.names.isChecked(), "the drawing ends in an output that reads numbers"
+    QTest.mouseClick(dialog.names, LEFT, pos=QPoint(9, dialog.names.height() // 2))
+    assert "no SoftMax is there to read them" in dialog.fit.sentence
+    QTest.mouseClick(dialog.use, LEFT)
+    assert shared.document.data.column("class").values.tolist() == generate("circles", 80, 0.05, names=True)[
+        -1].values.tolist()
+    dialog.kinds.setCurrentRow(0)
+    assert not dialog.names.isEnabled()
 
 
 def test_the_sentence_follows_the_drawing(made: Made) -> None:

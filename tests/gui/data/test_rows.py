@@ -14,19 +14,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, TestSplit
 from core.edits.graph import AddNode, Remove
-from core.edits.roles import SetTest
+from core.edits.split import SetTest
 from core.edits.table import AddColumn, InsertRows, RemoveColumns, RemoveRows, number_column
 from gui.app import make_workspace
+from gui.data.split_panel import STRATIFIED
 from gui.data.table_model import TableModel
 from gui.data.view import DataView
 from gui.fields import NumberField
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 from tests.helpers.sheet import LEFT, click, click_row_number, trigger
 
 Made = tuple[Workspace, DataView]
@@ -99,9 +101,13 @@ def held_back(shared: Workspace) -> TestSplit | None:
 
 def test_the_split_button_holds_back_a_share_by_seed(made: Made, qtbot: QtBot) -> None:
     shared, view = made
+    room = view.screen().availableGeometry()
+    view.move(room.left(), room.bottom() - 190)
     QTest.mouseClick(view.header.split, LEFT)
     choose(view, qtbot, "A share, drawn by chance")
     assert held_back(shared) == TestSplit(0.25, 1)
+    assert view.header.split.panel is not None
+    assert view.screen().availableGeometry().contains(view.header.split.panel.geometry()), "it grew, and is seen whole"
     field = in_panel(view, qtbot, NumberField, "Share")
     field.setFocus()
     field.selectAll()
@@ -111,8 +117,25 @@ def test_the_split_button_holds_back_a_share_by_seed(made: Made, qtbot: QtBot) -
     assert test is not None
     assert test.fraction == pytest.approx(2 / 3)
     assert len(view.table.table.shown.held) == 2
+    box = in_panel(view, qtbot, QCheckBox, STRATIFIED)
+    QTest.mouseClick(box, LEFT, pos=QPoint(9, 9))
+    test = held_back(shared)
+    assert test is not None
+    assert test.stratified
+    assert "of each class" in view.header.split.toolTip()
     choose(view, qtbot, "None: train on every row")
     assert held_back(shared) is None
+    assert view.header.split.panel is not None
+    view.header.split.panel.close()
+
+
+def test_of_classes_the_same_share_of_each_is_held_back_at_once(
+    make_view: Callable[[Document], Made], qtbot: QtBot
+) -> None:
+    shared, view = make_view(iris())
+    QTest.mouseClick(view.header.split, LEFT)
+    choose(view, qtbot, "A share, drawn by chance")
+    assert held_back(shared) == TestSplit(0.25, 1, stratified=True)
     assert view.header.split.panel is not None
     view.header.split.panel.close()
 

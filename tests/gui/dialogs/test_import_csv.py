@@ -25,15 +25,26 @@ Made = tuple[Workspace, DataView]
 FAULTY = "who;dose;effect\nAnn;0;0\nBo;oops;1\nCy;1;0,5\nDee;2\n"
 
 
+Make = Callable[[Document], Made]
+
+
 @pytest.fixture
-def made(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Made:
-    shared = make_workspace(one_two_one())
-    view = DataView(shared)
-    qtbot.addWidget(view)
-    view.resize(760, 400)
-    view.show()
-    qtbot.waitExposed(view)
-    return shared, view
+def make_view(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Make:
+    def make(document: Document) -> Made:
+        shared = make_workspace(document)
+        view = DataView(shared)
+        qtbot.addWidget(view)
+        view.resize(760, 400)
+        view.show()
+        qtbot.waitExposed(view)
+        return shared, view
+
+    return make
+
+
+@pytest.fixture
+def made(make_view: Make) -> Made:
+    return make_view(one_two_one())
 
 
 def opened(view: DataView, tmp_path: Path, text: str) -> ImportDialog:
@@ -213,3 +224,19 @@ def test_a_place_that_cannot_be_written_is_named(made: Made, script: Script, qtb
         view.export_csv()
     assert posted.args is not None
     assert "nowhere" in posted.args[0].text
+
+
+def test_numbers_may_be_names_of_classes(make_view: Make, tmp_path: Path) -> None:
+    shared, view = make_view(Document())
+    dialog = opened(view, tmp_path, "x,label\n0.1,0\n0.2,1\n0.3,1\n")
+    choose_use(dialog, 1, "Target: numbers are names of classes")
+    assert dialog.model.index(0, 1).data().split()[0] == "classes"
+    assert dialog.fit.add.text() == "Add an input for x and a SoftMax of 2 outputs for label"
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.column("label").values.tolist() == ["0", "1", "1"]
+    choice = next(node for node in shared.document.nodes.values() if node.kind == "softmax")
+    assert (choice.classes, shared.document.training.loss) == (("0", "1"), "cross_entropy")
+    again = opened(view, tmp_path, "x,label\n0.1,0\n0.2,1\n0.3,1\n")
+    choose_use(again, 1, "Ignored")
+    choose_use(again, 1, "Target")
+    assert again.model.index(0, 1).data().split()[0] == "target"

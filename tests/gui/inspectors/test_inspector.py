@@ -132,6 +132,7 @@ def test_a_node_takes_another_name_activation_and_number_of_units(
     assert form.activation is not None
     qtbot.keyClick(form.activation, Qt.Key.Key_Down)
     assert workspace.document.nodes["top"].activation == "relu"
+    assert form.units is not None
     form.units.selectAll()
     qtbot.keyClicks(form.units, "3")
     qtbot.keyClick(form.units, Qt.Key.Key_Return)
