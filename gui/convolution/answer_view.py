@@ -19,7 +19,7 @@ from gui.faults import guarded
 from gui.plots.tints import mixed
 from gui.theme import Theme, class_colors, font
 
-WIDE, NARROW = 236, 192
+WIDE, NARROW = 236, 184
 """Pixels of width, and where there is little room."""
 CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60

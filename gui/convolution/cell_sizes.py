@@ -9,10 +9,10 @@ from gui.convolution.grid_picture import NUMBERS_FROM
 LARGEST, SMALLEST = 44, 5
 FILTER_CELL = 28
 """Pixels a side of a filter's cells where those of the maps are smaller."""
-LEAST = 84
+LEAST = 82
 """The least width of a column."""
-SIGN = 26
-"""The width of a sign between two columns."""
+SIGN = 22
+"""The width of a sign between two columns, with the room at its sides."""
 FEW = 10
 """Grids of at most so many cells a side keep room for their numbers and scroll rather than shrink."""
 

@@ -138,7 +138,7 @@ class Sign(QLabel):
         self.setFont(font(15))
         self.setToolTip("The filter is laid over every place, and the products are summed up" if text == "∗" else "")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(18)
+        self.setFixedWidth(16)
         theme.changed.connect(self.restyle)
         self.restyle()
 

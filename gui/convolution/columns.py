@@ -17,7 +17,7 @@ from gui.convolution.thumbnails import GAP, SIDE
 from gui.theme import Theme
 
 Key = tuple[str, str]
-MARGIN = 4
+MARGIN = 3
 LEAST_HEIGHT = 90
 
 
