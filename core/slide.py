@@ -72,6 +72,21 @@ class Slide:
         _, height, width = window.out
         return [(f * height + r) * width + c for f in maps for r in down for c in across]
 
+    def under(self, later: int) -> tuple[list[int], Floats]:
+        """Return the source units that a unit reads, in the order channel, row, column, and the factor of each.
+
+        Of a maximum all factors are 1. What lies on padding is left out.
+        """
+        if self.filters is None:
+            region = self.region(later)
+            return region, np.full(len(region), 1.0 if self.window.mode == "max" else 1.0 / len(region))
+        f, r, c = (int(place) for place in np.unravel_index(later, self.window.out))
+        (k, y, x), step, padding = self.window.source, self.window.stride, self.window.padding
+        tops, lefts = np.arange(self.window.size) + r * step - padding, np.arange(self.window.size) + c * step - padding
+        down, across = (tops >= 0) & (tops < y), (lefts >= 0) & (lefts < x)
+        units = np.arange(k * y * x).reshape(k, y, x)[:, tops[down]][:, :, lefts[across]]
+        return units.ravel().tolist(), self.filters[f][:, down][:, :, across].ravel()
+
     def tap(self, later: int, earlier: int) -> tuple[int, int, int, int]:
         """Return which number of the filters stands between two units: (filter, channel, row, column)."""
         f, r, c = (int(place) for place in np.unravel_index(later, self.window.out))

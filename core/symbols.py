@@ -47,6 +47,12 @@ def unit_places(node: Node, unit: int) -> tuple[int, ...]:
     return (unit + 1,) if node.units > 1 else ()
 
 
+def unit_text(node: Node, unit: int) -> str:
+    """Return what tells a unit of a node from the others, after the node's name: " unit 3", " cell 1,2,2", ""."""
+    places = ",".join(map(str, unit_places(node, unit)))
+    return f" {'unit' if node.grid is None else 'cell'} {places}" if places else ""
+
+
 class Symbols:
     """Names for the quantities of one document: text with at most one subscript, after an underscore, and one place.
 
@@ -76,9 +82,7 @@ class Symbols:
         node = self._document.nodes[unit[0]]
         if node.classes:
             return f"{node.label} {node.classes[unit[1]]}"
-        if node.grid is not None:
-            return f"{node.label} cell {','.join(map(str, unit_places(node, unit[1])))}"
-        return node.label if node.units == 1 else f"{node.label} unit {unit[1] + 1}"
+        return node.label + unit_text(node, unit[1])
 
     def output(self, unit: tuple[str, int]) -> str:
         """Return the symbol of what a unit puts out: y_1, predicted, or an input's own name."""

@@ -138,3 +138,14 @@ def _only_padding(document: Document) -> bool:
     filters = [(key, node.filters) for key, node in document.nodes.items() if node.filters is not None]
     return any(reckoning.explain(filters_of(key), index).places == 0
                for key, found in filters if found is not None for index in np.ndindex(found.value.shape))
+
+
+def test_two_largest_cells_are_a_corner_that_trying_cannot_see() -> None:
+    """In the X's upper right region the sums at (1, 4) and (2, 3) are both 1, over different pixels."""
+    document = storage.load(EXAMPLES / "part8-letters.squiggle")
+    network, rows = compile_network(document), prepare(document)
+    theta = network.pack(document)
+    checks = [check(document, network, theta, rows, explain(document, network, theta, rows, filters_of("map"), index))
+              for index in np.ndindex(1, 1, 3, 3)]  # fmt: skip
+    assert all(found.agrees is not False for found in checks)
+    assert any("In row 2, pooled cell 1,1,2 has two largest cells" in found.note for found in checks)
