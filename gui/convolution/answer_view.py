@@ -178,7 +178,10 @@ class AnswerView(QWidget):
             painter.setPen(QPen(QColor(tint), 1, Qt.PenStyle.DashLine))
             painter.drawRect(filled)
         value = QRectF(bar.right() + 4, where.top(), 42, where.height())
-        self._write(painter, value, format_number(one.value, 3), 8.5, colors.text, bold=best)
+        metrics = QFontMetricsF(font(8.5, bold=best))
+        texts = [format_number(one.value, digits) for digits in (3, 2, 1)]
+        text = next((text for text in texts if metrics.horizontalAdvance(text) <= value.width()), texts[-1])
+        self._write(painter, value, text, 8.5, colors.text, bold=best)
 
 
 def _upright(table: np.ndarray, known: Bools, rows: int, style: Style, theme: Theme) -> QImage:

@@ -13,7 +13,7 @@ from gui.convolution.cell_sizes import LEAST, cell_sizes, total_width
 from gui.convolution.column import HEAD, Sign, StageColumn
 from gui.convolution.grid_marks import Marks
 from gui.convolution.stages import FILTER, Chain
-from gui.convolution.thumbnails import GAP, SIDE
+from gui.convolution.thumbnails import GAP, SIDES
 from gui.theme import Theme
 
 Key = tuple[str, str]
@@ -22,7 +22,10 @@ LEAST_HEIGHT = 90
 
 
 class Columns(QScrollArea):
-    """Holds the columns; ``made`` tells of each new one, before it is shown for the first time."""
+    """Holds the columns; ``made`` tells of each new one, before it is shown for the first time.
+
+    ``answer`` stands at their right, where it stays while they scroll.
+    """
 
     made = Signal(object)
 
@@ -38,9 +41,9 @@ class Columns(QScrollArea):
         self._inside = QWidget(self)
         self.setWidget(self._inside)
         self._row = QHBoxLayout(self._inside)
-        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setContentsMargins(2, 0, 2, 2)
         self._row.setSpacing(MARGIN)
-        self.answer = AnswerView(theme, self._inside)
+        self.answer = AnswerView(theme, parent)
         self.viewport().installEventFilter(self)
 
     def show_chain(self, chain: Chain, known: Callable[[int], Bools | None]) -> None:
@@ -63,14 +66,13 @@ class Columns(QScrollArea):
     def _rebuild(self, keys: list[Key]) -> None:
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None and widget is not self.answer:
+            if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self.columns, self.signs = {}, []
         for key in keys:
             self._add(key)
         self._sign("→")
-        self._row.addWidget(self.answer)
         self._row.addStretch(1)
 
     def _add(self, key: Key) -> None:
@@ -91,13 +93,13 @@ class Columns(QScrollArea):
         if self._chain is None:
             return
         several = any(len(stage.planes) > 1 for stage in self._chain.stages)
-        room = self.viewport().height() - HEAD - 12 - (2 * (SIDE + GAP) if several else 0)
+        room = self.viewport().height() - HEAD - 12 - (2 * (SIDES[0] + GAP) if several else 0)
         high, columns = max(LEAST_HEIGHT, room), list(self.columns.values())
         for answer, titles in ((WIDE, True), (WIDE, False), (NARROW, False)):
             least = [column.title_width if titles else LEAST for column in columns]
             shapes = [(stage.part == FILTER, *stage.shape, wide)
                       for stage, wide in zip(self._chain.stages, least, strict=True)]  # fmt: skip
-            left = self.viewport().width() - answer - 12
+            left = self.viewport().width() + self.answer.width() - answer - 12
             sizes = cell_sizes(shapes, left, high)
             if total_width(shapes, sizes) <= left:
                 break

@@ -60,7 +60,9 @@ class PanelLayout(ClassPanel):
 
     def _stack(self) -> None:
         middle = QHBoxLayout()
+        middle.setSpacing(4)
         middle.addWidget(self.columns, 1)
+        middle.addWidget(self.columns.answer)
         middle.addWidget(self.side)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,9 @@ from gui.convolution.grid_style import Style, color_table, grid_image
 from gui.faults import guarded
 from gui.theme import Theme
 
-SIDE, GAP = 24, 4
+SIDES, GAP = (24, 20, 17, 14), 3
+"""Pixels a side, the first with which few rows are enough, and between two."""
+_FEW_ROWS = 3
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -44,22 +46,26 @@ class Thumbnails(QWidget):
             self.setAccessibleName(f"{self._name}: {current + 1} of {count} chosen")
             self.update()
 
-    def _across(self, width: int) -> int:
-        return max(1, min(self.count, (width - 2 + GAP) // (SIDE + GAP)))
+    def _grid(self, width: int) -> tuple[int, int]:
+        """Return pixels a side and how many stand in a row: the largest that need few rows."""
+        rows = [(side, max(1, (width - 2 + GAP) // (side + GAP))) for side in SIDES]
+        return next(((side, across) for side, across in rows if across * _FEW_ROWS >= self.count), rows[-1])
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all rows in ``width``."""
-        return math.ceil(self.count / self._across(width)) * (SIDE + GAP) + 2
+        side, across = self._grid(width)
+        return math.ceil(self.count / across) * (side + GAP) + 2
 
     def sizeHint(self) -> QSize:
         """Ask for a few side by side."""
-        width = min(self.count, 4) * (SIDE + GAP) + 2
+        width = min(self.count, 4) * (SIDES[0] + GAP) + 2
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def rect_of(self, place: int) -> QRectF:
         """Return where a picture is."""
-        row, column = divmod(place, self._across(self.width()))
-        return QRectF(column * (SIDE + GAP) + 1, row * (SIDE + GAP) + 1, SIDE, SIDE)
+        side, across = self._grid(self.width())
+        row, column = divmod(place, across)
+        return QRectF(column * (side + GAP) + 1, row * (side + GAP) + 1, side, side)
 
     def at(self, spot: QPointF) -> int | None:
         """Return the number of the picture at a pixel."""
