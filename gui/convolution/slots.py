@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from gui.convolution.filter_part import FilterPart
 from gui.convolution.stages import FILTER, IMAGE, POOL, Chain
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ TOOLS: tuple[Making, ...] = ()
 """In the row above the columns, from the left."""
 HEAD: tuple[Making, ...] = ()
 """In the title row, before the slide."""
-BELOW: Mapping[str, tuple[MakingBelow, ...]] = {IMAGE: (), FILTER: (), POOL: ()}
+BELOW: Mapping[str, tuple[MakingBelow, ...]] = {IMAGE: (), FILTER: (FilterPart,), POOL: ()}
 """Under the grids, by the part of the chain."""
 SHEETS: tuple[Sheet, ...] = ()
 """At the side: one at a time."""
