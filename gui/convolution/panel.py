@@ -108,8 +108,8 @@ class ConvolutionPanel(PanelLayout):
         """Mark the cells that have to do with the one pointed at, and write its sum."""
         if self.chain is not None:
             pointed = self.pointed
-            self.columns.mark(marks_of(self.chain, pointed))
-            self.sum.say(words_of(self.chain, pointed))
+            self.columns.mark(marks_of(self.chain, pointed, self._known))
+            self.sum.say(words_of(self.chain, pointed, self._known))
 
     # -- pointing and choosing ---------------------------------------------------------------------------------
 

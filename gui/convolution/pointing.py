@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +19,9 @@ from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.stages import AFTER, FILTER, MAP, POOL, Chain, Stage
 
 Key = tuple[str, str]
+Known: TypeAlias = Mapping[int, Bools]
+"""For nodes of the path by their place which cells are computed, (height, width); all of those not named."""
+EVERYTHING: Known = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def _fields(windows: tuple[Window, ...], step: int, cell: Cell) -> tuple[Bools, 
     return (*seen_by(windows, step, cell)[:-1], *reached_by(windows, step, cell))
 
 
-def marks_of(chain: Chain, pointed: Pointed | None) -> Mapping[Key, Marks]:
+def marks_of(chain: Chain, pointed: Pointed | None, known: Known = EVERYTHING) -> Mapping[Key, Marks]:
     """Return what to mark on each stage; stages without marks are left out."""
     stage = chain.stage(*pointed.key) if pointed is not None else None
     if pointed is None or stage is None or not _inside(stage, pointed):
@@ -47,7 +52,7 @@ def marks_of(chain: Chain, pointed: Pointed | None) -> Mapping[Key, Marks]:
     found = {other.key: _marks(other, stage, fields) for other in chain.stages if other.part != FILTER}
     focused = replace(found.get(stage.key, NO_MARKS), focus=(pointed.row, pointed.column), seen=None, reached=None)
     found[stage.key] = focused
-    return {**found, **_of_region(chain, region_about(chain, pointed), found)}
+    return {**found, **_of_region(chain, region_about(chain, pointed, known), found)}
 
 
 def _inside(stage: Stage, pointed: Pointed) -> bool:
@@ -62,8 +67,11 @@ def _marks(other: Stage, stage: Stage, fields: tuple[Bools, ...]) -> Marks:
     return Marks(seen=mask) if earlier else Marks(reached=mask)
 
 
-def region_about(chain: Chain, pointed: Pointed) -> tuple[int, Region] | None:
-    """Return the region of a pool that the cell pointed at is, or is the first to be part of: (step, region)."""
+def region_about(chain: Chain, pointed: Pointed, known: Known = EVERYTHING) -> tuple[int, Region] | None:
+    """Return the region of a pool that the cell pointed at is, or is the first to be part of: (step, region).
+
+    None where there is none, or where its cell is not ``known`` yet.
+    """
     stage = chain.stage(*pointed.key)
     if stage is None or stage.part == FILTER:
         return None
@@ -76,6 +84,8 @@ def region_about(chain: Chain, pointed: Pointed) -> tuple[int, Region] | None:
         if not reached:
             return None
         cell = reached[0]
+    if step in known and not known[step][cell[1:]]:
+        return None
     return step, region_at(chain.windows[step - 1], chain.planes_of(step - 1), chain.planes_of(step), cell)
 
 

@@ -12,8 +12,8 @@ from core.naming import number_name
 from core.quantity import format_number, format_term
 from core.receptive import Cell, reached_by
 from core.taps import taps
-from gui.convolution.pointing import Pointed, region_about
-from gui.convolution.stages import FILTER, IMAGE, POOL, Chain, Stage
+from gui.convolution.pointing import EVERYTHING, Known, Pointed, region_about
+from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage
 from gui.labels import subscripted
 
 NAME, PLAIN, WEIGHT, RESULT, MUTED = "name", "plain", "weight", "result", "muted"
@@ -51,15 +51,20 @@ class Words:
 
 
 NOTHING_POINTED = Words(((HINT, MUTED),), whole=HINT)
+LATER = "The filter has not come so far: this cell is not computed yet."
+NOT_YET = Words(((LATER, MUTED),), whole=LATER)
 
 
-def words_of(chain: Chain, pointed: Pointed | None) -> Words:
-    """Return the line for what is pointed at."""
+def words_of(chain: Chain, pointed: Pointed | None, known: Known = EVERYTHING) -> Words:
+    """Return the line for what is pointed at; of a pool that is not ``known`` yet nothing is said."""
     stage = chain.stage(*pointed.key) if pointed is not None else None
     if pointed is None or stage is None or pointed.row >= stage.shape[0] or pointed.column >= stage.shape[1]:
         return NOTHING_POINTED
-    write = {IMAGE: _of_pixel, FILTER: _of_filter, POOL: _of_pool}.get(stage.part, _of_sum)
-    return write(chain, stage, pointed)
+    if stage.part != FILTER and stage.step in known and not known[stage.step][pointed.row, pointed.column]:
+        return NOT_YET
+    if stage.part in (MAP, AFTER):
+        return _of_sum(chain, stage, pointed, known)
+    return {IMAGE: _of_pixel, FILTER: _of_filter, POOL: _of_pool}[stage.part](chain, stage, pointed)
 
 
 def cell_name(node: Node, cell: Cell) -> str:
@@ -72,7 +77,7 @@ def _cell(stage: Stage, pointed: Pointed) -> Cell:
     return stage.channel, pointed.row, pointed.column
 
 
-def _of_sum(chain: Chain, stage: Stage, pointed: Pointed) -> Words:
+def _of_sum(chain: Chain, stage: Stage, pointed: Pointed, known: Known) -> Words:
     found = _sum(chain, stage, _cell(stage, pointed))
     name = cell_name(stage.node, found.cell)
     tail: list[Part] = [(f" + bias {format_term(found.bias, DIGITS)} = ", PLAIN),
@@ -80,7 +85,7 @@ def _of_sum(chain: Chain, stage: Stage, pointed: Pointed) -> Words:
     if stage.node.activation != "identity":
         tail += [(f"  → {ACTIVATIONS[stage.node.activation].title} → ", PLAIN),
                  (format_number(found.a, DIGITS), RESULT)]  # fmt: skip
-    region = region_about(chain, pointed)
+    region = region_about(chain, pointed, known)
     tail += [] if region is None else [("  → ", PLAIN), *_region(region[1])]
     further = "" if region is None else f" → {written_region(region[1])}"
     whole = f"{name} = {written_sum(found, stage.node.activation)}{further}"

@@ -15,6 +15,7 @@ from core.grids import regridded
 from gui.convolution.column import StageColumn
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.pointing import Pointed
+from gui.convolution.sum_words import LATER
 from tests.gui.convolution.conftest import Show
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
@@ -142,9 +143,15 @@ def test_the_filter_slides_and_the_map_fills(show: Show, qtbot: QtBot) -> None:
     assert not pool.known.any()
     assert panel.pointed == Pointed(("n0", "map"), 0, 0)
     assert not panel.columns.answer.complete
+    assert "max of" not in panel.sum.words.whole, "nothing is told that is not computed yet"
+    assert column(panel, "n0", "after").grid.marks.won == ()
+    panel.point(Pointed(("n1", "pool"), 0, 0))
+    assert panel.sum.words.whole == LATER
+    panel.point(None)
     qtbot.waitUntil(lambda: panel.slide.count == 16 and not panel.slide.playing, timeout=5000)
     assert panel.columns.answer.complete
     assert panel.pointed == Pointed(("n0", "map"), 3, 3)
+    assert "max of {" in panel.sum.words.whole
     QTest.keyClick(grid, Qt.Key.Key_Escape)
     assert grid.known is None
     assert panel.pointed is None
