@@ -13,25 +13,22 @@ from core import naming, rules
 from core.arrange import side_by_side
 from core.catalog import NODE_KINDS
 from core.document import (
-    Column,
     Connection,
-    DataSpec,
     Document,
     Node,
     Pair,
     Point,
     Ref,
-    column,
     floats,
     parameter,
 )
-from core.edits.classes import MOST_CLASSES, follow, take_classes
-from core.edits.sizes import new_grid, pixel_label, settled
+from core.edits.classes import follow, take_classes
+from core.edits.reading import assign_columns, pixels
+from core.edits.sizes import new_grid, settled
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
 from core.grids import regridded
 from core.initializers import draw
-from core.targets import classes_in
 
 
 def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
@@ -48,6 +45,7 @@ def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
         weight = None if not NODE_KINDS[end.kind].weighted else parameter(next(names), np.zeros(shape))
         new = Connection(source, target, weight)
         document = document.evolve(connections={**document.connections, new.pair: new})
+        document = regridded(document) if NODE_KINDS[end.kind].window else document
     refused = rules.weight_refusal(document)
     if refused:
         raise EditRefused(refused)
@@ -111,50 +109,6 @@ def _let_go(document: Document, source: str, target: str) -> Document:
     return document.evolve(data=replace(data, columns=columns, targets=targets, file=file))
 
 
-def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, str]:
-    """Return a column to read: the first numeric one without a role, or a new one named ``label``."""
-    for candidate in data.columns:
-        if candidate.numeric and candidate.name not in taken:
-            return data, candidate.name
-    name = naming.unlike(label, data.names)
-    fresh: Column = column(name, np.zeros(data.count))
-    return replace(data, columns=(*data.columns, fresh), file=None), name
-
-
-def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> DataSpec:
-    """Give each unit of an input or output node a column: ``names`` where they exist, else free or new ones."""
-    role = NODE_KINDS[node.kind].role
-    if NODE_KINDS[node.kind].classes:
-        return _assign_classes(data, node)
-    if not role:
-        return data
-    chosen = [name for name in names if name in data.names][: node.units]
-    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
-    while len(chosen) < node.units:
-        label = _label_of(node, len(chosen))
-        data, name = _column_for(data, label, used | set(chosen))
-        chosen.append(name)
-    mapping: Mapping[str, tuple[str, ...]] = {**getattr(data, role), node.id: tuple(chosen)}
-    return replace(data, inputs=mapping) if role == "inputs" else replace(data, targets=mapping)
-
-
-def _label_of(node: Node, place: int) -> str:
-    """Return what a new column is called that the node reads at ``place`` of its columns."""
-    if node.grid is not None:
-        return pixel_label(node, place)
-    return node.label if node.units == 1 else f"{node.label} {place + 1}"
-
-
-def _assign_classes(data: DataSpec, node: Node) -> DataSpec:
-    """Give a softmax or argmax the first column of texts that has no role, where there is one."""
-    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
-    free = [one.name for one in data.columns if not one.numeric and one.name not in used
-            and len(classes_in(one)) <= MOST_CLASSES]  # fmt: skip
-    if node.id in data.targets or not free:
-        return data
-    return replace(data, targets={**data.targets, node.id: (free[0],)})
-
-
 def new_node(document: Document, kind: str, units: int = 1) -> Node:
     """Return a node with a free id, label and bias name, not yet in the document."""
     row = NODE_KINDS[kind]
@@ -179,7 +133,7 @@ def place_node(document: Document, node: Node, position: Point) -> Document:
     placed = document.evolve(
         nodes={**document.nodes, node.id: node},
         positions={**document.positions, node.id: position},
-        data=document.data if spoken_for else assign_columns(document.data, node),
+        data=document.data if spoken_for else assign_columns(document.data, node, pixels(document.data, node)),
     )
     return take_classes(placed, node.id) if NODE_KINDS[node.kind].classes and not node.classes else placed
 
@@ -214,11 +168,15 @@ class AddNode:
 
 @dataclass(frozen=True, slots=True)
 class InsertNode:
-    """Put a hidden node into a connection: the old weight leads into it, a new one leads on."""
+    """Put a node into a connection: the old weight leads into it, a new one leads on.
+
+    A convolution or pool takes values as they are: of the connection it is put into only the ends stay.
+    """
 
     pair: Pair
     position: Point
     units: int = 1
+    kind: str = "hidden"
     node: str | None = None
     """A node of the document that is put there in place of a new one; it must have no connections yet."""
     moved: Mapping[str, Point] = field(default_factory=dict)
@@ -232,7 +190,7 @@ class InsertNode:
         document = document.evolve(positions={**document.positions, **self.moved})
         if self.node is None:
             units = self.units if old is not None else document.nodes[self.pair[0]].units
-            node = new_node(document, "hidden", units)
+            node = new_node(document, self.kind, units)
             document = place_node(document, node, self.position)
         else:
             node = document.nodes[self.node]

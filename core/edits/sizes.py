@@ -12,20 +12,20 @@ from core import naming
 from core.catalog import GRID_SETTINGS, NODE_KINDS, POOL_MODES
 from core.document import (
     Column,
-    DataSpec,
     Document,
     Grid,
     Node,
     bias_of,
-    column,
     filters_of,
     floats,
     parameter,
 )
 from core.edits.classes import follow
+from core.edits.table import MAX_COLUMNS, number_column, with_columns
 from core.errors import EditRefused, ValueRefused
 from core.grids import regridded, resized
 from core.initializers import draw
+from core.pictures import free_picture
 
 _NEW: Mapping[str, Grid] = {
     "image": Grid((6, 6, 1)),
@@ -44,8 +44,14 @@ def settled(old: Document, new: Document) -> Document:
 
 
 def new_grid(document: Document, kind: str) -> Node:
-    """Return an image, convolution or pool with a free id and free names, not yet in the document."""
+    """Return an image, convolution or pool with a free id and free names, not yet in the document.
+
+    An image is as large as the picture that columns without a role make, if they make one.
+    """
     row, grid = NODE_KINDS[kind], _NEW[kind]
+    pixels = free_picture(document.data) if row.source else None
+    if pixels is not None:
+        grid = replace(grid, shape=(*pixels[0], 1))
     node = Node(next(naming.node_ids(document)), kind, next(naming.labels(document, kind)), grid.cells,
                 row.default_activation, grid=grid)  # fmt: skip
     if not row.has_activation:
@@ -112,7 +118,7 @@ class SetGrid:
         units = grid.cells if node.kind == "image" else node.units
         new = document.evolve(nodes={**document.nodes, self.node: replace(node, grid=grid, units=units)})
         if node.kind == "image" and grid != node.grid:
-            new = new.evolve(data=_with_pixels(new.data, new.nodes[self.node], node.grid))
+            new = _with_pixels(new, new.nodes[self.node], node.grid)
         return settled(document, self._with_filters(document, new))
 
     def _with_filters(self, old: Document, new: Document) -> Document:
@@ -145,27 +151,32 @@ def _check(node: Node, wanted: Mapping[str, Any]) -> None:
             raise EditRefused(str(refused)) from None
 
 
-def _with_pixels(data: DataSpec, node: Node, before: Grid) -> DataSpec:
-    """Return the data with a column for each pixel of an image: pixels that were there keep theirs."""
-    assert node.grid is not None
+def _with_pixels(document: Document, node: Node, before: Grid) -> Document:
+    """Return the document with a column for each pixel of an image: pixels that were there keep theirs.
+
+    Others read the free column that is called as they are, or a new one, 0 in every row.
+    """
+    data, grid = document.data, node.grid
+    assert grid is not None
+    if grid.cells > max(MAX_COLUMNS, before.cells):
+        raise EditRefused(f"{node.label} would read {grid.cells:,} data columns, and a table holds at most "
+                          f"{MAX_COLUMNS:,}; choose a smaller image.")
     held = data.inputs.get(node.id, ())
     kept = {place: held[at] for at, place in enumerate(np.ndindex(*before.shape)) if at < len(held)}
     used = {name for mapping in (data.inputs, data.targets) for names in mapping.values() for name in names}
-    fresh: list[Column] = []
-    names = [kept.get(place) or _pixel_column(data, node, at, used, fresh)
-             for at, place in enumerate(np.ndindex(*node.grid.shape))]  # fmt: skip
-    file = None if fresh else data.file
-    return replace(data, columns=(*data.columns, *fresh), inputs={**data.inputs, node.id: tuple(names)}, file=file)
-
-
-def _pixel_column(data: DataSpec, node: Node, at: int, used: set[str], fresh: list[Column]) -> str:
-    """Return the free column that is called as the pixel is, or a new one, 0 in every row."""
-    label = pixel_label(node, at)
-    if label in data.names and label not in used and data.column(label).numeric:
-        return label
-    name = naming.unlike(label, {*data.names, *(one.name for one in fresh)})
-    fresh.append(column(name, np.zeros(data.count)))
-    return name
+    free = {one.name for one in data.columns if one.numeric} - used
+    taken, fresh, names = set(data.names), list[Column](), list[str]()
+    for at, place in enumerate(np.ndindex(*grid.shape)):
+        label = kept.get(place) or pixel_label(node, at)
+        if place not in kept and label not in free:
+            label = naming.unlike(label, taken) if label in taken else label
+            taken.add(label)
+            fresh.append(number_column(label, np.zeros(data.count)))
+        names.append(label)
+    inputs = {**data.inputs, node.id: tuple(names)}
+    if not fresh:
+        return document.evolve(data=replace(data, inputs=inputs))
+    return with_columns(document, (*data.columns, *fresh), inputs=inputs)
 
 
 def pixel_label(node: Node, at: int) -> str:
