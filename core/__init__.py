@@ -37,8 +37,8 @@ How it hangs together
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
   and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
-* ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds; ``slice_stages``
-  are the units that vary.
+* ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds;
+  ``slice_stages`` are the units that vary.
 * ``motion``     one step as a list of scenes, forward, loss, backward, update.
 * ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.classes import classes_refusal, not_a_probability
-from core.document import Document, Node
+from core.document import Document, Node, Pair
 from core.grids import grid_refusal, source_of
 from core.targets import columns_wanted, compared, unknown_class
 
@@ -52,6 +52,15 @@ def refusal(document: Document, source: str, target: str, after: set[str] | None
     if source in (downstream(document, target) if after is None else after):
         return head + f"{end.label} already feeds {start.label}, so this would close a loop."
     return None
+
+
+def may_stand_in(document: Document, kind: str, pair: Pair) -> bool:
+    """Whether a node of ``kind`` may be offered to be put into a connection; the edit says whether its size fits."""
+    row, (source, target) = NODE_KINDS[kind], pair
+    if row.window:
+        return document.nodes[source].grid is not None
+    between = row.takes_connections and row.gives_connections and not row.classes
+    return between and not NODE_KINDS[document.nodes[target].kind].window
 
 
 def _grid_refusal(document: Document, start: Node, end: Node) -> str | None:

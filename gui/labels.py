@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
+from core.catalog import NODE_KINDS
 from core.document import Document, Grid, Node, Ref, wired
+from core.targets import by_unit
 
 _DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
 _LOWERED = str.maketrans("0123456789,out", "₀₁₂₃₄₅₆₇₈₉‚ₒᵤₜ")
@@ -56,6 +60,9 @@ def unit_text(document: Document, node: str, unit: int) -> str:
     columns = data.inputs.get(node) or data.targets.get(node) or ()
     if found.classes:
         return found.classes[unit]
+    if found.grid is not None:
+        named = f", {by_unit(found, columns)[unit]}" if len(columns) == found.units else ""
+        return f"{cell_text(found, unit)}{named}"
     if found.units > 1 and len(columns) == found.units:
         return f"{found.label}, {columns[unit]}"
     classes = _class_of(document, (node, unit))
@@ -77,6 +84,22 @@ def parameter_place(document: Document, ref: Ref) -> str:
     source, target = ref
     end = document.nodes[target].label
     return f"{document.nodes[source].label} → {end}" if wired(ref) else end
+
+
+def tap_text(index: tuple[int, ...]) -> str:
+    """Return which cell of a filter a number is: "filter 1, channel 1, row 2, column 3"."""
+    words = ("filter", "channel", "row", "column")
+    return ", ".join(f"{word} {at + 1}" for word, at in zip(words, index, strict=True))
+
+
+def cell_text(node: Node, unit: int) -> str:
+    """Return which cell of a grid a unit is: "row 2 column 3 of image", "map 4 row 2 column 3 of feature maps"."""
+    if node.grid is None:
+        return node.label
+    channel, row, column = (int(place) + 1 for place in np.unravel_index(unit, node.grid.planes))
+    plane = "channel" if NODE_KINDS[node.kind].source else "map"
+    which = f"{plane} {channel} " if node.grid.shape[2] > 1 else ""
+    return f"{which}row {row} column {column} of {node.label}"
 
 
 def grid_text(grid: Grid) -> str:

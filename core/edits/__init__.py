@@ -1,7 +1,7 @@
 """Every change a user can make: frozen dataclasses with ``label``, ``merge_key`` and ``apply``.
 
     building   a whole network for the columns of the table
-    graph      add, remove, connect, insert, paste
+    graph      add, remove, connect, insert, paste (``reading``: the columns that a new node reads)
     placement  move, align, distribute, arrange
     classes    names of classes, softmax or argmax
     layers     split a layer into neurons, merge neurons into a layer, change the units

@@ -22,8 +22,8 @@ from core.document import (
     parameter,
 )
 from core.edits.classes import follow
-from core.edits.graph import assign_columns
 from core.edits.layer_names import go_on, layer_label, named, names_beside, unit_labels
+from core.edits.reading import assign_columns
 from core.errors import EditRefused
 from core.initializers import draw
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from core.catalog import NODE_KINDS
 from core.document import Document, Grid, Node
 from core.pictures import Shape, picture_shape
 from gui.canvas import geometry
@@ -81,8 +82,9 @@ def layer_cells(document: Document, node: Node, center: QPointF) -> Cells | None
         place = geometry.around(center - QPointF(0, 3), side * pixels[1], side * pixels[0])
         return Cells(place, *pixels, node.units)
     inside = geometry.square(center).adjusted(INSET, INSET, -INSET, -INSET)
-    if node.grid is not None:
-        return _first_plane(node.grid, inside)
+    if node.grid is not None and node.grid.cells:
+        framed = geometry.around(center - QPointF(0, 3), PICTURE, PICTURE) if NODE_KINDS[node.kind].source else inside
+        return _first_plane(node.grid, framed)
     if node.kind != "input":
         return Cells(inside, *shape_of(node.units), node.units)
     rows, columns = shape_of(node.units)

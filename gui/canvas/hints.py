@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.document import Floats, Node, Parameter, Ref
+from core.document import Floats, Node, Parameter, Ref, wired
 from core.naming import number_name
 from core.quantity import format_number
 from gui.canvas.drawing import Hit
@@ -13,7 +13,7 @@ from gui.canvas.editing import data_column
 from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
-from gui.labels import node_title, parameter_place, shape_text, subscripted, unit_text
+from gui.labels import node_title, parameter_place, shape_text, subscripted, tap_text, unit_text
 
 FULL = 10
 MOST_CLASSES = 10
@@ -72,14 +72,17 @@ def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
 def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
     """Say which number of a matrix it is, what it joins and what the shades stand for."""
     document, values = stage.document, stage.frame.parameter(ref)
-    target, source = place
     name = subscripted(number_name(document.parameter(ref).name, place))
-    joins = f"from {unit_text(document, ref[0], source)} to {unit_text(document, ref[1], target)}"
+    if wired(ref):
+        joins = f"from {unit_text(document, ref[0], place[1])} to {unit_text(document, ref[1], place[0])}"
+        order = "A row a target unit, a column a source unit"
+    else:
+        joins, order = f"{tap_text(place)} of {document.nodes[ref[1]].label}", "One filter after the other"
     reach = format_number(reach_of(values), 3)
     frozen = "" if document.parameter(ref).trainable[place] else ", frozen"
     return (
         f"{name} = {format_number(float(values[place]), FULL)}{frozen}\n{joins}\n"
-        f"A row a target unit, a column a source unit; full shade is ±{reach}"
+        f"{order}; full shade is ±{reach}"
         "\nClick to look at it, double-click to edit"
     )
 

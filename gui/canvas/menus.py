@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.catalog import ACTIVATIONS, NODE_KINDS
+from core.catalog import ACTIVATIONS, NODE_KINDS, NodeKind
 from core.document import Ref, wired
+from core.edits.graph import AddNode
 from core.edits.values import SetActivation
+from core.errors import EditRefused
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import Editing
@@ -67,11 +69,26 @@ class Menus:
         """Offer the nodes that could stand at the end of a loose wire."""
         menu = self._menu(parent)
         for kind in NODE_KINDS.values():
-            if kind.takes_connections if loose.source else kind.gives_connections:
+            if self._fits(loose, kind):
                 self._add(menu, kind.title, partial(self._place, loose, kind.name, 1))
-        self._add(menu, "Layer…", lambda: self._place(loose, "hidden", self._commands.ask_units()), "layers")
+        if self._fits(loose, NODE_KINDS["hidden"]):
+            self._add(menu, "Layer…", lambda: self._place(loose, "hidden", self._commands.ask_units()), "layers")
         menu.popup(loose.screen)
         return menu
+
+    def _fits(self, loose: Loose, kind: NodeKind) -> bool:
+        """Whether a node of that kind could stand at the loose end; of images and maps their sizes decide."""
+        document = self._workspace.document
+        end = NODE_KINDS[document.nodes[loose.source or loose.target or ""].kind]
+        if not (kind.takes_connections if loose.source else kind.gives_connections):
+            return False
+        if not (kind.grid or end.grid):
+            return True
+        try:
+            AddNode(kind.name, (0.0, 0.0), 1, loose.source, loose.target).apply(document)
+        except EditRefused:
+            return False
+        return True
 
     def _place(self, loose: Loose, kind: str, units: int | None) -> None:
         if units is not None:

@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
-from core.pictures import picture
 from gui.canvas import geometry, look
 from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
+from gui.canvas.pixels import pixels_shown
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.tile_painter import paint_cells
@@ -144,7 +144,8 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     if node.kind == "input":
         return ("input" if node.units == 1 else f"input ×{node.units}",)
     if node.grid is not None:
-        return (f"{node.kind} · {grid_text(node.grid)}", grid_text(node.grid))
+        word = f"{node.grid.mode} pool" if node.grid.mode else node.kind
+        return (f"{word} · {grid_text(node.grid)}", grid_text(node.grid))
     if NODE_KINDS[node.kind].classes:
         return (f"{NODE_KINDS[node.kind].title} of {node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
@@ -232,12 +233,16 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     colors, count = it.stage.colors, it.stage.document.data.count
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
-    texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
+    if it.stage.frame.tried is not None and it.node.grid is not None:
+        texts: tuple[str, ...] = ("your picture",)
+    else:
+        texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
     pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
         if not (pictured or _units(painter, it)):
-            write(painter, _line(it, 28, 18), f"×{it.node.units}", colors.muted, 11)
+            text = f"×{it.node.units}" if it.node.grid is None else grid_text(it.node.grid)
+            write(painter, _line(it, 28, 18), text, colors.muted, 11)
     elif values is not None:
         numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
@@ -247,7 +252,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
 
 def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
     """Show the chosen row as the picture it is; return False where it is none."""
-    greys, colors = picture(it.stage.document, it.node, it.stage.row), it.stage.colors
+    greys, colors = pixels_shown(it.stage, it.node), it.stage.colors
     if greys is None:
         return False
     high, wide = greys.shape
@@ -343,7 +348,7 @@ _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
     "output": _inside_output,
     "softmax": _inside_choice,
     "argmax": _inside_choice,
-    "image": _inside_grid,
+    "image": _inside_input,
     "convolution": _inside_grid,
     "pool": _inside_grid,
 }

@@ -42,7 +42,10 @@ def padlock(stage: Stage, ref: Ref) -> int:
 
 
 def shine(stage: Stage, ref: Ref) -> int:
-    """Return how the pill is shown: a weight as its connection, a bias dimmed with its node, lit where it is meant."""
+    """Return how the pill is shown: a weight as its connection, a bias dimmed with its node, lit where it is meant.
+
+    Filters are shown as a bias is, though they stand on the connection.
+    """
     if wired(ref):
         return stage.pair_light(ref)
     return LIT if is_chosen(stage, ref) else min(stage.node_light(ref[1]), PLAIN)
