@@ -1,4 +1,4 @@
-"""Images, convolutions and pools on the canvas: tiles, filters on the connection, inserting, what a loose wire offers."""
+"""Images, convolutions and pools on the canvas: tiles, filters on the connection, inserting, offers to a loose wire."""
 
 from __future__ import annotations
 
