@@ -57,9 +57,9 @@ class TriedPicture(QObject):
 
     # -- what is tried -----------------------------------------------------------------------------------------
 
-    def show(self, picture: Picture | None) -> None:
-        """Try another picture, or none."""
-        if self.picture is not None and self.picture.drawn and (picture is None or not picture.drawn):
+    def show(self, picture: Picture | None, *, keep: bool = True) -> None:
+        """Try another picture, or none; one that was drawn on is kept, unless its strokes are just taken back."""
+        if keep and self.picture is not None and self.picture.drawn and (picture is None or not picture.drawn):
             self.yours = self.picture
         if picture is not None:
             picture.planes.setflags(write=False)

@@ -87,6 +87,11 @@ def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
     )
 
 
+def _row(stage: Stage) -> str:
+    """Say what the values are of: the chosen row, or a picture that is tried in its place."""
+    return f"row {stage.row + 1}" if stage.frame.tried is None else f"your picture in place of row {stage.row + 1}"
+
+
 def _unit(stage: Stage, node: str, unit: int) -> str:
     """Say what one unit of a layer gives out for the chosen row."""
     document, sums, outputs = stage.document, stage.chosen_sums(node), stage.chosen_values(node)
@@ -94,7 +99,7 @@ def _unit(stage: Stage, node: str, unit: int) -> str:
     if sums is None or outputs is None:
         return f"{title}\n{node_title(document.nodes[node])}"
     out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit]))
-    parts = [stage.row_words, f"weighted sum {total}", f"output {out}"]
+    parts = [_row(stage), f"weighted sum {total}", f"output {out}"]
     if NODE_KINDS[document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
@@ -111,7 +116,7 @@ def _classes(stage: Stage, node: Node, outputs: Floats) -> str:
     rest = len(node.classes) - len(parts)
     observed = observed_class(stage, node)
     told = "" if observed is None else f"\nobserved {node.classes[observed]}"
-    return f"{stage.row_words} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
+    return f"{_row(stage)} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
 
 
 def _node(stage: Stage, node: str) -> str:
@@ -122,7 +127,7 @@ def _node(stage: Stage, node: str) -> str:
     if sums is None or outputs is None or len(outputs) > 1:
         return title
     total = format_number(float(sums[0]))
-    parts = [stage.row_words, f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
+    parts = [_row(stage), f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
     if NODE_KINDS[stage.document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)

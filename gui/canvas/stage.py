@@ -180,11 +180,6 @@ class Stage:
         """Return a node's outputs for the chosen row: (units,); None without data."""
         return self.frame.outputs_of(node, self.row) if self.knows(node) else None
 
-    @property
-    def row_words(self) -> str:
-        """What the chosen values are of, in words: "row 3", or a picture that is tried in its place."""
-        return f"row {self.row + 1}" if self.frame.tried is None else f"your picture in place of row {self.row + 1}"
-
     def chosen_sums(self, node: str) -> Floats | None:
         """Return a node's weighted sums plus bias for the chosen row: (units,); None without data."""
         return self.frame.sums_of(node, self.row) if self.knows(node) else None

@@ -94,7 +94,8 @@ class Columns(QScrollArea):
             return
         several = any(len(stage.planes) > 1 for stage in self._chain.stages)
         room = self.viewport().height() - HEAD - 12 - (2 * (SIDES[0] + GAP) if several else 0)
-        high, columns = max(LEAST_HEIGHT, room), list(self.columns.values())
+        columns = list(self.columns.values())
+        high = max(LEAST_HEIGHT, room - columns[0].below.sizeHint().height())  # what stands under the image is seen
         for answer, titles in ((WIDE, True), (WIDE, False), (NARROW, False)):
             least = [column.title_width if titles else LEAST for column in columns]
             shapes = [(stage.part == FILTER, *stage.shape, wide)

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from gui.convolution.filter_part import FilterPart
-from gui.convolution.stages import FILTER, IMAGE, POOL, Chain
+from gui.convolution.map_part import MapPart
+from gui.convolution.pool_part import HeadMode, PoolPart
+from gui.convolution.stages import FILTER, IMAGE, MAP, POOL, Chain
+from gui.drawing.chip import TriedChip
+from gui.drawing.picture_bar import PictureBar
+from gui.drawing.row_strip import RowStrip
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -38,11 +43,13 @@ class Sheet:
     make: Making
 
 
-TOOLS: tuple[Making, ...] = ()
+TOOLS: tuple[Making, ...] = (PictureBar, TriedChip)
 """In the row above the columns, from the left."""
-HEAD: tuple[Making, ...] = ()
+HEAD: tuple[Making, ...] = (HeadMode,)
 """In the title row, before the slide."""
-BELOW: Mapping[str, tuple[MakingBelow, ...]] = {IMAGE: (), FILTER: (FilterPart,), POOL: ()}
+BELOW: Mapping[str, tuple[MakingBelow, ...]] = {
+    IMAGE: (RowStrip,), FILTER: (FilterPart,), MAP: (MapPart,), POOL: (PoolPart,),
+}  # fmt: skip
 """Under the grids, by the part of the chain."""
 SHEETS: tuple[Sheet, ...] = ()
 """At the side: one at a time."""
