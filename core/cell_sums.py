@@ -97,6 +97,13 @@ def region_at(window: Window, source: Floats, a: Floats, cell: Cell) -> Region:
     return Region(cell, cells, values, float(a[cell]), won)
 
 
+def pooled(window: Window, source: Floats) -> Floats:
+    """Return what a pool of ``window`` makes of ``source``, (channels, height, width): its ``mode`` of every region."""
+    values = source.ravel()[region_cells(window)]
+    found: Floats = (values.max(axis=0) if window.mode == "max" else values.mean(axis=0)).reshape(window.out)
+    return found
+
+
 def winners(window: Window, source: Floats) -> Indices:
     """Return for every cell of a max pool, (channels, height, width), the number of the source cell that won it.
 

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
     from gui.convolution.panel import ConvolutionPanel
 
+BIAS_CELL = 28
 ROOMY = 126
 """Pixels of width from which the button of the presets has a word."""
+HEAD = 36
+"""Pixels of height that the title and the note of a column take."""
 _PRESETS_TIP = "Filters to begin with: edges, diagonals, blur, sharpen, identity"
 _LOCKS = ("Freeze the whole filter: training leaves its numbers as they are",
           "Unfreeze the whole filter: training may change its numbers again")  # fmt: skip
@@ -38,7 +41,7 @@ class FilterPart(QWidget):
 
     def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
         super().__init__(column)
-        self._workspace, self._column = panel.workspace, column
+        self._panel, self._workspace, self._column = panel, panel.workspace, column
         self._chain: Chain | None = None
         theme = self._workspace.theme
         self.bias = GridView(theme, self, "Bias")
@@ -80,6 +83,7 @@ class FilterPart(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(row)
+        whole.addWidget(self._column.thumbs)  # they choose whose bias it is
         whole.addWidget(self.slope)
 
     # -- which number is where ---------------------------------------------------------------------------------
@@ -145,8 +149,10 @@ class FilterPart(QWidget):
         return self.filter < shape[0] and self._channel < shape[1] and shape[2:] == self._column.grid.values.shape
 
     def _fit(self) -> None:
-        self.bias.set_cell(min(self._column.grid.cell, 44))
-        self.slope.set_cell(self._column.grid.cell)
+        side, thumbs = self._column.grid.cell, self._column.thumbs
+        self.bias.set_cell(min(side, BIAS_CELL))
+        taken = HEAD + self._column.grid.height() + self.bias.height() + (thumbs.height() + 4) * thumbs.isVisible()
+        self.slope.set_cell(side, self._panel.columns.viewport().height() - taken - 16)
         roomy = self._column.width() >= ROOMY
         self.presets.setText("Presets" if roomy else "")
         style = Qt.ToolButtonStyle.ToolButtonTextOnly if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from core.document import Ref
 from gui.convolution.cell_marks import CellMarks
 from gui.convolution.grid_marks import Cell
+from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.grid_style import SLOPE, around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.pointing import Pointed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Placing = Callable[[Cell], tuple[Ref, tuple[int, ...]]]
 LARGEST = 30
+"""Pixels a side of the largest cells."""
 HINT = "How the loss over all training rows changes with this number. Click to see how it comes about"
 _TITLE = "d Loss / d filter, over all training rows", "d Loss / d filter", "d Loss"
 
@@ -67,7 +69,8 @@ class SlopePart(QWidget):
         whole.addLayout(self._row)
         self._row.setSpacing(4)
         self._row.addWidget(self.grid)
-        self._row.addLayout(single, 1)
+        self._row.addLayout(single)
+        self._row.addStretch(1)
 
     @Slot()
     def restyle(self) -> None:
@@ -87,10 +90,12 @@ class SlopePart(QWidget):
         self.grid.set_values(cells, style)
         self.bias.set_values(np.array([[single]]), style)
 
-    def set_cell(self, side: float) -> None:
-        """Take cells of ``side`` pixels, or smaller ones where those are large."""
+    def set_cell(self, side: float, room: int) -> None:
+        """Take cells of ``side`` pixels, or smaller ones where those are large or ``room`` is no higher."""
+        fitting = (room - self.title.sizeHint().height() - 8) // max(1, len(self.grid.values))
+        least = min(side, NUMBERS_FROM)
         for grid in (self.grid, self.bias):
-            grid.set_cell(min(side, LARGEST))
+            grid.set_cell(max(least, min(side, LARGEST, fitting)))
         beside = self.grid.width() + self.bias.width() + 4 <= self._column.width()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if way is not self._row.direction():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.cell_sums import region_at, sum_at, winners, written_region, written_sum
+from core.cell_sums import pooled, region_at, sum_at, winners, written_region, written_sum
 from core.document import Floats
 from core.letters import letter
 from tests.helpers.plain_windows import convolve, pool, pool_back, window
@@ -94,3 +94,14 @@ def test_winners_are_those_that_learn(source: tuple[int, int, int], size: int, s
         winner = region_at(at, values, pool(at, values), cell).winner
         assert winner is not None
         assert np.ravel_multi_index(winner, source) == won[cell]
+
+
+def test_what_a_pool_makes_of_a_map_is_what_plain_loops_make() -> None:
+    """The O's map is 1 in two corners and 0 else: each 2 × 2 region has a largest of 1 or 0 and a mean of 1/4 or 0."""
+    a = mapped("O")[2]
+    assert pooled(POOL, a).tolist() == [[[1, 0], [0, 1]]]
+    assert pooled(MEAN, a).tolist() == [[[0.25, 0], [0, 0.25]]]
+    source = np.random.default_rng(2).normal(0, 1, (2, 5, 7))
+    for mode in ("max", "mean"):
+        at = window((2, 5, 7), 2, 3, 2, 0, mode)
+        assert pooled(at, source) == pytest.approx(pool(at, source), abs=1e-15)
