@@ -50,7 +50,7 @@ class Ways:
 
     def counts(self, start: str) -> Counts:
         """Return how many paths lead to the loss from the units of a node: one number, or one for each cell."""
-        known, waiting = self._known, [start]
+        known, waiting = self._known, [] if start in self._known else [start]
         while waiting:
             node = waiting[-1]
             missing = [target for target in self.following[node] if target not in known]
