@@ -8,6 +8,8 @@
   them side by side, ``answer_view`` stands at their end.
 * ``filter_part``  under a filter: bias, presets, padlock; ``number_hand`` types and scrubs cells that are parameters,
   ``cell_marks`` shows their padlocks, ``slope_part`` the derivatives of the loss by them.
+* ``window_fields``  size, stride, padding and filters in small fields, under a map (``map_part``) and under a pool;
+  ``pool_part`` has the other mode beside it; ``film_strip`` the filter at some steps of the run.
 * ``slots``       tables of the parts that other files put into the view: in its head, under its grids, at its ``side``.
 * ``slide``       the filter that moves cell by cell.
 * ``panel``       the view, in the places that ``panel_layout`` gives.

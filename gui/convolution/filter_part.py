@@ -154,7 +154,7 @@ class FilterPart(QWidget):
         taken = HEAD + self._column.grid.height() + self.bias.height() + (thumbs.height() + 4) * thumbs.isVisible()
         self.slope.set_cell(side, self._panel.columns.viewport().height() - taken - 16)
         roomy = self._column.width() >= ROOMY
-        self.presets.setText("Presets" if roomy else "")
+        self.presets.setText("Presets ▾" if roomy else "")
         style = Qt.ToolButtonStyle.ToolButtonTextOnly if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.presets.setToolButtonStyle(style)
 
@@ -222,4 +222,5 @@ def _button(parent: QWidget, tip: str) -> QToolButton:
     button.setAccessibleName(tip)
     button.setFont(font(8))
     button.setIconSize(QSize(14, 14))
+    button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
     return button

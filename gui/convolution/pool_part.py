@@ -110,7 +110,7 @@ class PoolPart(QWidget):
         window, grid = self._window, self._column.grid
         values = pooled(window, chain.planes_of(stage.step - 1))[stage.channel]
         word = _WORDS[window.mode]
-        self.title.say(f"{word} of the same map, for comparison", f"{word} of the same", word)
+        self.title.say(f"{word} of the same map, for comparison", f"{word} of the same map", f"{word} instead", word)
         self.other.set_title(self.title.whole)
         self.other.hint = "For comparison only: this does not go on into the network"
         self.other.set_values(values, around_zero(chain.scale_of(stage.step)), grid.known)

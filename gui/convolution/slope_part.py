@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.document import Ref
+from core.document import Floats, Ref
+from core.quantity import format_number
 from gui.convolution.cell_marks import CellMarks
 from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_picture import NUMBERS_FROM
-from gui.convolution.grid_style import SLOPE, around_zero
+from gui.convolution.grid_picture import NUMBERS_FROM, WHOLE
+from gui.convolution.grid_style import SLOPE, Style, around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.pointing import Pointed
 from gui.convolution.stages import Chain
@@ -28,7 +30,34 @@ Placing = Callable[[Cell], tuple[Ref, tuple[int, ...]]]
 LARGEST = 30
 """Pixels a side of the largest cells."""
 HINT = "How the loss over all training rows changes with this number. Click to see how it comes about"
-_TITLE = "d Loss / d filter, over all training rows", "d Loss / d filter", "d Loss"
+_NAME = "d Loss / d filter"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = range(-1, 3)
+"""Powers of ten of the largest number with which numbers stand as they are."""
+
+
+class SlopeGrid(GridView):
+    """Writes numbers in units of a power of ten, so that small ones can be read; the tooltip has them in full."""
+
+    unit = 1.0
+    true_values: Floats = np.zeros((1, 1))
+
+    def show_slopes(self, values: Floats, style: Style, power: int) -> None:
+        """Show ``values`` in units of 10 to the ``power``."""
+        self.unit = 10.0**power
+        self.set_values(values / self.unit, Style(style.hue, style.low / self.unit, style.high / self.unit))
+        self.true_values = values
+
+    def words(self, cell: Cell, digits: int = WHOLE) -> str:
+        """Return a cell in words, the number itself."""
+        return f"row {cell[0] + 1}, column {cell[1] + 1}: {format_number(float(self.true_values[cell]), digits)}"
+
+
+def power_of(values: Floats) -> int:
+    """Return the power of ten in whose units the largest of ``values`` has one digit before the point; 0 if all fit."""
+    most = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+    power = math.floor(math.log10(most)) if most else 0
+    return 0 if power in _PLAIN else max(power, -300)
 
 
 class SlopePart(QWidget):
@@ -40,10 +69,9 @@ class SlopePart(QWidget):
         self._places = place, bias_place
         theme = panel.workspace.theme
         self.title, self._word = ElidedLabel(self, 8), ElidedLabel(self, 8)
-        self.title.say(*_TITLE)
         self._word.say("bias")
-        self.grid = GridView(theme, self, "dLoss/dfilter, the derivative of the loss by each cell")
-        self.bias = GridView(theme, self, "dLoss/dbias, the derivative of the loss by the bias")
+        self.grid = SlopeGrid(theme, self, "dLoss/dfilter, the derivative of the loss by each cell")
+        self.bias = SlopeGrid(theme, self, "dLoss/dbias, the derivative of the loss by the bias")
         self._marks = CellMarks(theme, self.grid), CellMarks(theme, self.bias)
         for grid, find in zip((self.grid, self.bias), self._places, strict=True):
             grid.hint = HINT
@@ -86,9 +114,12 @@ class SlopePart(QWidget):
         if slopes is None or bias is None:
             return
         cells, single = slopes[index[0], index[1]], bias[bias_index[0]]
-        style = around_zero(np.append(cells, single), SLOPE)
-        self.grid.set_values(cells, style)
-        self.bias.set_values(np.array([[single]]), style)
+        every = np.append(cells, single)
+        style, power = around_zero(every, SLOPE), power_of(every)
+        for grid, values in ((self.grid, cells), (self.bias, np.array([[single]]))):
+            grid.show_slopes(values, style, power)
+        unit = f" in 10{str(power).translate(_RAISED)}" if power else ""
+        self.title.say(f"{_NAME}{unit}, over all training rows", f"{_NAME}{unit}", f"d Loss{unit}", unit or "d Loss")
 
     def set_cell(self, side: float, room: int) -> None:
         """Take cells of ``side`` pixels, or smaller ones where those are large or ``room`` is no higher."""

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from gui.convolution.film_strip import FilmPart
 from gui.convolution.filter_part import FilterPart
 from gui.convolution.map_part import MapPart
 from gui.convolution.pool_part import HeadMode, PoolPart
-from gui.convolution.stages import FILTER, IMAGE, MAP, POOL, Chain
+from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain
 from gui.drawing.chip import TriedChip
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.row_strip import RowStrip
@@ -48,7 +49,7 @@ TOOLS: tuple[Making, ...] = (PictureBar, TriedChip)
 HEAD: tuple[Making, ...] = (HeadMode,)
 """In the title row, before the slide."""
 BELOW: Mapping[str, tuple[MakingBelow, ...]] = {
-    IMAGE: (RowStrip,), FILTER: (FilterPart,), MAP: (MapPart,), POOL: (PoolPart,),
+    IMAGE: (RowStrip,), FILTER: (FilterPart,), MAP: (MapPart,), AFTER: (FilmPart,), POOL: (PoolPart,),
 }  # fmt: skip
 """Under the grids, by the part of the chain."""
 SHEETS: tuple[Sheet, ...] = ()
