@@ -14,6 +14,7 @@ from core.edits.table import InsertRows
 from core.edits.values import SetTrainable
 from core.layout import Indices
 from core.pictures import picture_shape
+from core.targets import by_unit
 
 BUMP = 0.25
 """How far the curve must leave the range around it, as a share of the range of all that was observed."""
@@ -71,14 +72,17 @@ def no_variation(case: Case) -> Iterator[Finding]:
 def _margin(case: Case, node: str, level: list[Unit]) -> bool:
     """Whether these are pixels at the edge of pictures: no ink ever falls there, and nothing is the matter."""
     found = case.document.nodes[node]
-    return len(level) < found.units and picture_shape(case.document, found) is not None
+    pictured = found.grid is not None or picture_shape(case.document, found) is not None
+    return len(level) < found.units and pictured
 
 
 def _level(case: Case, units: list[Unit], role: str) -> Finding:
     """Return the finding of one node's columns that never change."""
     if len(units) == 1 or case.document.nodes[units[0][0]].classes:
         return _constant(case, units[0], role)
-    names = listed([column_of(case.document.data, unit, target=role == "targets") for unit in units])
+    columns = case.document.data.targets if role == "targets" else case.document.data.inputs
+    node = case.document.nodes[units[0][0]]
+    names = listed([by_unit(node, columns[node.id])[unit] for _, unit in units])
     then = "biases alone can say that" if role == "targets" else "their weights do nothing that a bias could not do"
     proof = f"The columns {names} are each the same in all {case.rows.train.size} training rows: {then}."
     title = f"Nothing varies in {len(units)} columns"
