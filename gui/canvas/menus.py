@@ -136,8 +136,10 @@ class Menus:
             self._fill(menu, (("delete", "Delete connection", "trash-2"),))
 
     def _on_nodes(self, menu: QMenu) -> None:
-        self._fill(menu, ON_NODES)
         nodes, chosen = self._workspace.document.nodes, self._workspace.selection.nodes
+        sliding = any(nodes[node].filters is not None for node in chosen)
+        self._fill(menu, tuple((name, text.replace("bias", "filters and bias") if sliding else text, image)
+                               for name, text, image in ON_NODES))  # fmt: skip
         bent = [node for node in chosen if NODE_KINDS[nodes[node].kind].has_activation or nodes[node].kind == "output"]
         if bent:
             self._activations(menu.addMenu("Activation"), tuple(bent))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QWidget
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
-from core.document import Document, Node, Ref, bias_of
+from core.document import Document, Node, Ref, bias_of, filters_of, wired
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
 from core.quantity import format_number, parse_number
@@ -55,7 +55,7 @@ class OutlineModel(QAbstractItemModel):
         self.beginResetModel()
         self._nodes = [Line(node, row) for row, node in enumerate(document.nodes)]
         into: dict[str, list[Ref]] = {
-            node.id: [bias_of(node.id)] if node.bias is not None else [] for node in document.nodes.values()
+            node: [ref for ref in (filters_of(node), bias_of(node)) if document.has(ref)] for node in document.nodes
         }
         for pair in document.connections:
             into[pair[1]].append(pair)
@@ -146,7 +146,9 @@ class OutlineModel(QAbstractItemModel):
         if not document.has(line.ref):
             return f"from {document.nodes[line.ref[0]].label}"
         name = subscripted(document.parameter(line.ref).name)
-        return f"{name} from {document.nodes[line.ref[0]].label}" if line.ref[0] else f"{name}, bias"
+        if wired(line.ref):
+            return f"{name} from {document.nodes[line.ref[0]].label}"
+        return f"{name}, filters" if line.ref[0] else f"{name}, bias"
 
     def _value(self, line: Line, role: int) -> str:
         document = self._workspace.document

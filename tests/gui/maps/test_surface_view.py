@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from gui.maps.map_view import NO_INPUTS
+from gui.maps.input_pair import NO_INPUTS
 from gui.maps.sheets import FLOOR, stride
 from gui.maps.sheets_painter import _Cells, _creases
 from gui.maps.surface_view import SurfaceView
