@@ -43,7 +43,7 @@ class Padlocks:
         self._workspace.do(SetTrainable((ref,), trainable=not trainable.any()))
 
     def chosen(self) -> tuple[Ref, ...]:
-        """Return the parameter looked at, else the weights of chosen connections, filters and biases of chosen nodes."""
+        """Return the parameter looked at, else the weights of chosen connections, filters and biases of nodes."""
         selection = self._workspace.selection
         if selection.parameter is not None and len(selection.nodes) + len(selection.pairs) == 1:
             return (selection.parameter,)
