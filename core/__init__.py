@@ -35,7 +35,8 @@ How it hangs together
   by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``), with
   two losses from one start (``duel``), and one after the other from random starts (``starts``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
-  and exercise. ``ways`` finds the paths, ``slide`` how single cells of a grid hang together, ``symbols`` and ``naming`` say what quantities are called.
+  and exercise. ``ways`` finds the paths, ``slide`` how single cells of grids hang together, ``symbols`` and
+  ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
 * ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds;
   ``slice_stages`` are the units that vary.
