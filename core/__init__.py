@@ -43,7 +43,8 @@ How it hangs together
 * ``motion``     one step as a list of scenes, forward, loss, backward, update.
 * ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
-* ``datasets``   rows as matrices, CSV tables, generated sets, real ones that come along (``shipped``).
+* ``datasets``   rows as matrices, CSV tables (read a thousand lines at a time: ``csv_sheet``), generated sets, real
+  ones that come along (``shipped``).
 * ``cli``        train, gradients, predict, check without a window (``console``).
 
 The mathematics of one number, from a script::

@@ -58,7 +58,10 @@ def floats(value: Any) -> Floats:
 
 def bools(value: Any, shape: tuple[int, ...]) -> Bools:
     """Return ``value`` (one truth value or an array of ``shape``) as a read-only array of ``shape``."""
-    array = np.array(np.broadcast_to(np.asarray(value, dtype=np.bool_), shape))
+    if isinstance(value, bool):
+        array: Bools = np.full(shape, value)
+    else:
+        array = np.array(np.broadcast_to(np.asarray(value, dtype=np.bool_), shape))
     array.setflags(write=False)
     return array
 

@@ -6,6 +6,7 @@ are built at the end, for those who want them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,8 @@ MAX_TEXT = 50_000_000
 """Most characters of a column of text, in which every cell takes the room of the longest."""
 SAMPLE = 100
 """Rows that tell whether a column is one of numbers."""
+MOST_NOTED = 50_000
+"""Faults of one column, or of lines, that are noted; nobody leaves out so many rows."""
 _BLOCK = 1000
 """Lines that are read at once."""
 
@@ -68,6 +71,8 @@ class Sheet:
     _texts: dict[int, int] = field(default_factory=dict)
     """The longest cell of each column that holds text."""
     _parts: list[_Part] = field(default_factory=list)
+    _noted: Counter[int] = field(default_factory=Counter)
+    """How many faults of each column are noted; those of lines count under -1."""
 
     def read(self, start: int, sample: Sequence[Record], most: int | None) -> None:
         """Read the rows from ``lines[start]`` on, but no further where ``most`` problems are found.
@@ -84,6 +89,10 @@ class Sheet:
             count += len(part.lines)
             if count * len(self.names) > MAX_CELLS:
                 refuse_size()
+            if self._noted[-1] > MOST_NOTED:
+                more = f"More than {MOST_NOTED:,} lines have faults; mend the file first."
+                self.problems.append(Problem(at + 1, more))
+                break
         self._check_text(count)
         self.problems.sort()
 
@@ -133,8 +142,10 @@ class Sheet:
         faults: list[Fault] = []
         records, after = records_between(self.lines, start, stop, self.delimiter, faults)
         records = [one for one in records if one.line not in self.left_out]
-        self.problems += [Problem(*fault) for fault in faults]
-        self.problems += [self._ragged(one) for one in records if len(one.cells) != len(self.names)]
+        noted = [Problem(*fault) for fault in faults]
+        noted += [self._ragged(one) for one in records if len(one.cells) != len(self.names)]
+        self.problems += noted
+        self._noted[-1] += len(noted)
         sound = [one for one in records if len(one.cells) == len(self.names)]
         cells = [list(cells) for cells in zip(*(one.cells for one in sound), strict=True)] or [[] for _ in self.names]
         lines = [one.line for one in sound]
@@ -155,21 +166,28 @@ class Sheet:
         if at in self._numeric and (found := _numbers(cells, self.decimal)) is not None:
             return found
         self._texts[at] = max(self._texts.get(at, 0), *map(len, cells))
-        if at in self.judged:
-            self._note(self.names[at], cells, lines, amid_numbers=at in self._numeric)
+        if at in self.judged and self._noted[at] <= MOST_NOTED:
+            self._note(at, cells, lines)
         return cells
 
-    def _note(self, name: str, cells: list[str], lines: Sequence[int], *, amid_numbers: bool) -> None:
-        """Note every cell that is empty, and text amid numbers."""
+    def _note(self, at: int, cells: list[str], lines: Sequence[int]) -> None:
+        """Note every cell of a column that is empty, and text amid numbers."""
+        name, noted = self.names[at], list[Problem]()
         if "" in cells:
             empty = f'The column "{name}" is empty here; write a value.'
-            self.problems += [Problem(line, empty, name) for line, cell in zip(lines, cells, strict=True) if not cell]
-        if amid_numbers:
-            self.problems += [
+            noted += [Problem(line, empty, name) for line, cell in zip(lines, cells, strict=True) if not cell]
+        if at in self._numeric:
+            noted += [
                 Problem(line, f'"{cell[:40]}" in the column "{name}" is not a number; write one.', name)
                 for line, cell in zip(lines, cells, strict=True)
                 if cell and number(cell, self.decimal) is None
             ]
+        self.problems += noted
+        self._noted[at] += len(noted)
+        if self._noted[at] > MOST_NOTED:
+            more = f'The column "{name}" has more than {MOST_NOTED:,} faults; ignore it, or mend the file first.'
+            self.problems.append(Problem(lines[-1], more, name))
+            self._numeric.discard(at)
 
     def _too_long(self, at: int, count: int) -> bool:
         return self._texts[at] * count > MAX_TEXT

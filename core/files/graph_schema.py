@@ -6,12 +6,13 @@ both ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeAlias
 
 import msgspec
+import numpy as np
 
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
@@ -23,6 +24,8 @@ from core.files.grid_schema import GRID_KEYS, read_filters, read_grid, sized
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
+from core.layout import room, too_wide
+from core.loops import depths
 
 Numbers: TypeAlias = tuple[Parameter | None, Parameter | None]
 """The filters and the bias of a node."""
@@ -47,6 +50,8 @@ class Graph:
     places: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
+    computable: bool = False
+    """Whether a drawing too wide to compute is a problem."""
     whole: bool = True
     """False where a node's id could not be read, so that an unknown id may be that node's."""
 
@@ -192,6 +197,9 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     graph.ends = Ends(graph.nodes)
     blocks = [(start, listed[start : start + _BLOCK]) for start in range(0, len(listed), _BLOCK)]
     drawn = [plain(block, graph.ends) for _, block in blocks]
+    if None not in drawn and graph.computable and not found.sentences:  # sooner told than looked through
+        check_width(graph, [code for one in drawn for code in one or ()], found)
+        found.settle()
     if _take_all(drawn, graph):
         return
     for (start, block), taken in zip(blocks, drawn, strict=True):
@@ -209,6 +217,17 @@ def _take_sizes(listed: list[Any], graph: Graph, found: Findings) -> None:
             graph.unread.add(identity)
         else:
             graph.nodes[identity] = node
+
+
+def check_width(graph: Graph, codes: Collection[int], found: Findings) -> None:
+    """Note that a drawing with connections of these ``codes`` is too wide to compute, where all else is sound."""
+    graph.computable = False  # once is enough
+    nodes = [*graph.nodes.values()]
+    ends = graph.ends.apart(codes)
+    least = np.array([not NODE_KINDS[node.kind].source for node in nodes], dtype=np.intp)
+    order = depths(least, *ends)
+    if not found.sentences and not (order < 0).any() and (refused := too_wide(room(nodes, order, *ends))):
+        found.add(refused)
 
 
 def _take_all(blocks: list[Drawn | None], graph: Graph) -> bool:

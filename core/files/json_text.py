@@ -63,16 +63,25 @@ def _split(data: bytes) -> dict[str, Any] | None:
     """
     try:
         parts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        connections = msgspec.json.decode(parts.pop("connections"), type=list[msgspec.Raw])
+        drawn = parts.pop("connections")
+        connections = msgspec.json.decode(drawn, type=list[msgspec.Raw])
         tree = {key: _load(bytes(part), key) for key, part in parts.items()}
     except _Doubled:
         raise
     except (msgspec.DecodeError, KeyError, FileRefused):
         return None
     keys = [b'"%b"' % key.encode() for key in (*tree, "connections")]
-    if any(data.count(key) != 1 for key in keys):  # perhaps it stands twice
+    rest = _without(data, bytes(drawn))
+    if any(rest.count(key) != 1 for key in keys):  # perhaps it stands twice
         return None
     return {**tree, "connections": connections}
+
+
+def _without(data: bytes, part: bytes) -> bytes:
+    """Return ``data`` without one ``part`` of it, or whole where the part is not found at once."""
+    start = data.find(part[:100])
+    end = start + len(part)
+    return data[:start] + data[end:] if data[start:end] == part else data
 
 
 def place_at(data: bytes, offset: int) -> str:

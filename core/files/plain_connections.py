@@ -96,7 +96,8 @@ def _once(text: bytes, found: list[PlainConnection]) -> bool:
     """
     weights = [one.weight for one in found]
     extras = [one.extra for one in found if one.extra is not msgspec.UNSET]
-    within = msgspec.json.encode([extras, [(one.source, one.target, one.weight.name) for one in found]]).count(b":")
+    texts = [one.source for one in found] + [one.target for one in found] + [one.name for one in weights]
+    within = "".join(texts).count(":") + (msgspec.json.encode(extras).count(b":") if extras else 0)
     if within and b"\\" in text:
         return False
     keys = _KEYS * len(found) + len(extras)

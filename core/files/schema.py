@@ -6,20 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.arrange import arrange
-from core.catalog import NODE_KINDS
 from core.document import DataSpec, Document, TrainingSpec
 from core.files import fields
 from core.files.data_schema import read_data
 from core.files.fields import BAD, Findings, Key, shown
-from core.files.graph_schema import Graph, read_connections, read_nodes
+from core.files.graph_schema import Graph, check_width, read_connections, read_nodes
 from core.files.grid_schema import note_loop
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
-from core.layout import room, too_wide
-from core.loops import depths, loop_among
+from core.loops import loop_among
 
 FORMAT = "squiggle-network"
 VERSION = 1
@@ -45,11 +41,13 @@ def read_document(tree: Any, folder: Path | None, *, computable: bool = False) -
     found = Findings()
     _check_format(tree, found)
     values = fields.read(tree, "", _KEYS, found, "a network")
-    graph = Graph(whole=values["nodes"] is not BAD)
+    graph = Graph(whole=values["nodes"] is not BAD, computable=computable)
     if values["nodes"] is not BAD:
         read_nodes(values["nodes"], graph, found)
         read_connections(values["connections"], graph, found)
-        _check_order(graph, found, computable=computable)
+        _check_loop(graph, found)
+        if graph.computable:
+            check_width(graph, graph.connections, found)
     build_data: Callable[[], DataSpec] = DataSpec
     training, steps = TrainingSpec(), 0
     if "data" in tree:
@@ -92,13 +90,7 @@ def _check_format(tree: Any, found: Findings) -> None:
     found.settle()
 
 
-def _check_order(graph: Graph, found: Findings, *, computable: bool) -> None:
-    nodes = [*graph.nodes.values()]
-    sources, targets = graph.ends.apart(graph.connections)
-    least = np.array([not NODE_KINDS[node.kind].source for node in nodes], dtype=np.intp)
-    order = depths(least, sources, targets)
-    if (order < 0).any():
-        loop = [nodes[at].id for at in loop_among(len(nodes), sources, targets)]
-        note_loop(loop, found)
-    elif computable and not found.sentences and (refused := too_wide(room(nodes, order, sources, targets))):
-        found.add(refused)
+def _check_loop(graph: Graph, found: Findings) -> None:
+    ends = graph.ends.apart(graph.connections)
+    nodes = [*graph.nodes]
+    note_loop([nodes[at] for at in loop_among(len(nodes), *ends)], found)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import font
+from gui.plots.title_row import Message, TitleRow, tint
 from gui.workspace import Workspace
 
 
@@ -21,11 +21,9 @@ class ClassPanel(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.header = QWidget(self)
-        """The title row; a dock may take it for its own."""
-        self.heading, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
-        self.controls = QHBoxLayout()
-        self.content, self.message = QWidget(self), QLabel(self)
+        self.header = TitleRow(self, title)
+        self.heading, self.controls = self.header.heading, self.header.controls
+        self.content, self.message, self.note = QWidget(self), Message(self), ElidedLabel(self, 7.5)
         self._arrange(title)
         workspace.turns.join(self.refresh, of_row=self.of_row)
         workspace.selection.row_changed.connect(self.refresh)
@@ -39,16 +37,6 @@ class ClassPanel(QWidget):
     def _arrange(self, title: str) -> None:
         self.setAccessibleName(title)
         self.setMinimumSize(200, 110)
-        self.heading.say(title)
-        self.controls.setSpacing(3)
-        top = QHBoxLayout(self.header)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(3)
-        top.addWidget(self.heading, 1)
-        top.addLayout(self.controls)
-        self.message.setFont(font(9))
-        self.message.setWordWrap(True)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 6, 4)
         column.setSpacing(3)
@@ -63,18 +51,14 @@ class ClassPanel(QWidget):
         if not self.isVisible():
             return
         lacking = self.show_frame(self.workspace.turns.frame)
-        self.message.setText(lacking)
-        self.message.setVisible(bool(lacking))
+        self.message.say(lacking)
         self.content.setVisible(not lacking)
         self.note.setVisible(bool(self.note.whole) and not lacking)
 
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        colors = self.workspace.theme.colors
-        self.heading.setStyleSheet(f"color: {colors.text}")
-        self.note.setStyleSheet(f"color: {colors.muted}")
-        self.message.setStyleSheet(f"color: {colors.muted}")
+        tint(self.workspace.theme.colors, self.heading, self.note, self.message)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from core.scores import Scores
 from gui.classes.confusion_model import Cell, ConfusionModel
+from gui.classes.read_table import ReadTable
 from gui.faults import guarded
 from gui.plots.tints import mixed
 from gui.theme import Theme, font
@@ -57,41 +51,18 @@ class ConfusionCells(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
 
-class ConfusionTable(QTableView):
+class ConfusionTable(ReadTable):
     """Shows counts; ``chosen(cell)`` tells which cell the user wants to see the rows of."""
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Confusion matrix: lines are observed classes, columns are what the rows are called")
         self.page = ConfusionModel(self)
-        self.setModel(self.page)
         self.cells = ConfusionCells(self.page, theme, self)
-        self.setItemDelegate(self.cells)
-        self.setAccessibleName("Confusion matrix: lines are observed classes, columns are what the rows are called")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        self._dress_heads()
+        self.show_model(self.page, self.cells, theme)
+        self.dress_heads(8, ROW_HEIGHT, "1px 3px")
         self.clicked.connect(self._choose)
-        self.page.modelReset.connect(self.fit)
-        theme.changed.connect(self.viewport().update)
-
-    def _dress_heads(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        for head in (rows, columns):
-            head.setFont(font(8))
-            head.setSectionsClickable(False)
-            head.setMinimumSectionSize(18)
-            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            head.setTextElideMode(Qt.TextElideMode.ElideRight)
-            head.setStyleSheet("QHeaderView::section { padding: 1px 3px; }")
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        columns.setFixedHeight(ROW_HEIGHT)
 
     def show_scores(self, scores: Scores, cell: Cell | None) -> None:
         """Show counts, with ``cell`` as the one whose rows are listed."""
@@ -122,11 +93,6 @@ class ConfusionTable(QTableView):
         for place in range(self.page.edge):
             self.setColumnWidth(place, each)
         self.setColumnWidth(self.page.edge, last)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make use of the new width."""
-        super().resizeEvent(event)
-        self.fit()
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -18,6 +17,7 @@ from core.catalog import LOSSES
 from core.quantity import format_number
 from core.row_losses import RowLosses
 from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossModel
+from gui.classes.read_table import ReadTable
 from gui.faults import guarded
 from gui.inspectors.live_label import LiveLabel
 from gui.theme import font
@@ -60,42 +60,22 @@ class LossCells(QStyledItemDelegate):
         painter.drawText(inside, _LEFT if column == OBSERVED else _RIGHT, text)
 
 
-class LossTable(QTableView):
+class LossTable(ReadTable):
     """Arrow keys and clicks choose a row, which is then shown everywhere."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Rows: probability of the observed class and what the row adds to each loss")
         self._workspace = workspace
         self.page = LossModel(self)
-        self.setModel(self.page)
-        self.setItemDelegate(LossCells(self.page, workspace, self))
-        self.setAccessibleName("Rows: probability of the observed class and what the row adds to each loss")
+        self.show_model(self.page, LossCells(self.page, workspace, self), workspace.theme)
+        self.dress_heads(7.5, ROW_HEIGHT, "1px 4px; border: none")
+        self.horizontalHeader().setHighlightSections(False)
         self.setToolTip("Click a row, or use the arrow keys, to see its values everywhere")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
-        self._dress_heads()
-        self.page.modelReset.connect(self.fit)
+        self.verticalHeader().setSectionsClickable(True)
         self.selectionModel().currentRowChanged.connect(self._choose)
-        workspace.theme.changed.connect(self.viewport().update)
-
-    def _dress_heads(self) -> None:
-        rows, heads = self.verticalHeader(), self.horizontalHeader()
-        for head in (rows, heads):
-            head.setFont(font(7.5))
-            head.setMinimumSectionSize(18)
-            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            head.setStyleSheet("QHeaderView::section { padding: 1px 4px; border: none; }")
-        heads.setSectionsClickable(False)
-        heads.setHighlightSections(False)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        heads.setFixedHeight(ROW_HEIGHT)
 
     def show_losses(self, losses: RowLosses, row: int) -> None:
         """Show these numbers with ``row`` as the chosen one."""
@@ -130,11 +110,6 @@ class LossTable(QTableView):
         spare = max(0, self.viewport().width() - sum(needed)) // len(needed)
         for place, wide in enumerate(needed):
             self.setColumnWidth(place, wide + min(spare, 30))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make use of the new width."""
-        super().resizeEvent(event)
-        self.fit()
 
 
 class LossSheet(QWidget):

@@ -5,17 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.classes.probability_model import CLASS, HARD, SLOPE, SOFT, ProbabilityModel
+from gui.classes.read_table import ReadTable
 from gui.faults import guarded
 from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
@@ -106,34 +100,19 @@ class ProbabilityCells(QStyledItemDelegate):
         painter.fillRect(bar, QColor(mixed(ink, colors.window, 0.65)))
 
 
-class ProbabilityTable(QTableView):
+class ProbabilityTable(ReadTable):
     """Shows the table in the width it gets."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Raw values, powers of e, probabilities, ArgMax and derivatives of the chosen row")
         self.page = ProbabilityModel(self)
-        self.setModel(self.page)
-        self.setItemDelegate(ProbabilityCells(self.page, theme, self))
-        self.setAccessibleName("Raw values, powers of e, probabilities, ArgMax and derivatives of the chosen row")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.show_model(self.page, ProbabilityCells(self.page, theme, self), theme)
+        self.dress_heads(7.5, ROW_HEIGHT, "2px 3px")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
-        rows, heads = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        heads.setFont(font(7.5))
-        heads.setSectionsClickable(False)
-        heads.setMinimumSectionSize(20)
-        heads.setDefaultAlignment(_RIGHT)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setStyleSheet("QHeaderView::section { padding: 2px 3px; }")
-        self.page.modelReset.connect(self.fit)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
         self.page.headerDataChanged.connect(self.fit)
-        theme.changed.connect(self.viewport().update)
 
     @Slot()
     def fit(self) -> None:
@@ -161,8 +140,3 @@ class ProbabilityTable(QTableView):
         names = max(map(bold.horizontalAdvance, sheet.classes)) + 2 * PAD + SIGN
         needed[CLASS] = max(needed[CLASS], min(_MOST_NAME, names))
         return needed
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make use of the new width."""
-        super().resizeEvent(event)
-        self.fit()

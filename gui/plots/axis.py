@@ -7,7 +7,9 @@ from html import escape
 from itertools import pairwise
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from core.quantity import format_number
 from gui.plots.ticks import linear_ticks, log_ticks, tick_text
@@ -61,10 +63,23 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if (text, colors.muted) != (self.labelText, self.labelStyle.get("color")):
             self.label.setFont(font(POINTS))
             self.setLabel(text, color=colors.muted)
+            self.setToolTip(text)
 
     def labelString(self) -> str:
-        """Return the label as HTML; a column may be called "a < b"."""
-        return f'<span style="color: {self.labelStyle.get("color", "")}">{escape(self.labelText)}</span>'
+        """Return the label as HTML, shortened to the axis; a column may be called "a < b"."""
+        color, words = self.labelStyle.get("color", ""), escape(fitted(self.labelText, self._length))
+        return f'<span style="color: {color}">{words}</span>'
+
+    @property
+    def _length(self) -> float:
+        size = self.size()
+        return float(size.height() if self.orientation == "left" else size.width())
+
+    def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Write as much of the name as there is room for."""
+        if self.label is not None and ev is not None and self.labelText:
+            self.label.setHtml(self.labelString())
+        super().resizeEvent(ev)
 
     def restyle(self, colors: Colors, *, grid: bool) -> None:
         """Use the colours of a theme; faint lines across the plot where ``grid``."""
@@ -72,3 +87,10 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setTextPen(QPen(QColor(colors.muted)))
         self.setTickPen(QPen(QColor(mixed(colors.border, colors.window)), 1))
         self.setGrid(255 if grid else False)
+
+
+def fitted(text: str, length: float) -> str:
+    """Return ``text``, shortened where it is longer than ``length`` pixels; whole as long as there is no length yet."""
+    if length <= 0:
+        return text
+    return QFontMetricsF(font(POINTS)).elidedText(text, Qt.TextElideMode.ElideRight, length)

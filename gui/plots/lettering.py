@@ -55,9 +55,14 @@ def ends(scale: Scale, marks: Sequence[EndName], height: float) -> list[tuple[En
     return [(mark, end, middle) for (mark, end), middle in zip(seen, middles, strict=True)]
 
 
+def line_height(metrics: QFontMetricsF, texts: Sequence[str]) -> float:
+    """Return how far apart lines must stand so that no letter of ``texts`` touches one of the next: |b₁| is tall."""
+    return 1 + max((metrics.tightBoundingRect(text).height() for text in texts), default=metrics.height())
+
+
 def _write_ends(painter: QPainter, scale: Scale, marks: Sequence[EndName]) -> None:
     metrics = QFontMetricsF(font(POINTS))
-    height = metrics.height() - 3
+    height = line_height(metrics, [mark.text for mark in marks])
     painter.setFont(font(POINTS))
     for mark, end, middle in ends(scale, marks, height):
         width = metrics.horizontalAdvance(mark.text) + 2

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.frame import Frame
 from gui.plots.drawing import Drawing
@@ -17,8 +17,9 @@ from gui.plots.plot_area import PlotArea
 from gui.plots.plot_menu import plot_menu
 from gui.plots.readout import Readout
 from gui.plots.ticks import padded, settled
+from gui.plots.title_row import Message, TitleRow, tint
 from gui.plots.way_back import WayBack
-from gui.theme import font, icon
+from gui.theme import icon
 from gui.workspace import Workspace
 
 EDGE = 0.04
@@ -42,16 +43,15 @@ class PlotPanel(QWidget):
         self.shown = Picture()
         self._across: Span | None = None
         self._up: Span | None = None
-        self.header = QWidget(self)
-        """The title row; a dock may take it for its own."""
-        self.heading, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
         self.more = QToolButton(self)
+        self.header = TitleRow(self, title, self.more)
+        self.heading, self.controls = self.header.heading, self.header.controls
         self.area = PlotArea(self)
         self.drawing = Drawing(self.area.box)
         self.readout = Readout(self.area, self.drawing, self.reading)
         self.way_back = WayBack(self.area)
-        self.message = QLabel(self)
-        self.controls, self.body = QHBoxLayout(), QHBoxLayout()
+        self.message, self.note = Message(self), ElidedLabel(self, 7.5)
+        self.body = QHBoxLayout()
         self._dress(title)
         self._arrange()
         self._listen()
@@ -78,23 +78,11 @@ class PlotPanel(QWidget):
         self.setAccessibleName(title)
         self.setMinimumSize(200, 130)
         self.area.setFocusProxy(self)
-        self.heading.say(title)
-        self.message.setFont(font(9))
-        self.message.setWordWrap(True)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.hide()
         self.note.hide()
         self.more.setToolTip("Save or copy this plot, show all of it, switch the grid")
         self.more.setAccessibleName("Plot menu")
 
     def _arrange(self) -> None:
-        self.controls.setSpacing(3)
-        top = QHBoxLayout(self.header)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(3)
-        top.addWidget(self.heading, 1)
-        top.addLayout(self.controls)
-        top.addWidget(self.more)
         self.body.addWidget(self.area, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 5, 4, 4)
@@ -135,8 +123,7 @@ class PlotPanel(QWidget):
         self.way_back.setVisible(not self.follows)
         self.note.say(*picture.note)
         self.note.setVisible(bool(self.note.whole))
-        self.message.setText(picture.message)
-        self.message.setVisible(bool(picture.message))
+        self.message.say(picture.message)
         self.area.setVisible(not picture.message)
         self.readout.read()
 
@@ -147,9 +134,7 @@ class PlotPanel(QWidget):
         self.area.restyle(colors, grid=self.grid)
         self.readout.restyle(colors)
         self.way_back.restyle(colors)
-        self.heading.setStyleSheet(f"color: {colors.text}")
-        self.note.setStyleSheet(f"color: {colors.muted}")
-        self.message.setStyleSheet(f"color: {colors.muted}")
+        tint(colors, self.heading, self.note, self.message)
         self.more.setIcon(icon("ellipsis", colors.muted))
         self.refresh()
 

@@ -6,16 +6,13 @@ met to its last digit. A figure nobody computes here, or one that is not in the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core import storage
 from core.choices import CHOICES
 from core.compiler import compile_network
 from core.datasets import shipped
@@ -25,10 +22,8 @@ from core.document import Document, Floats, Stop, column, floats
 from core.losses import LOSSES
 from core.scores import score
 from core.training.trainer import Trainer
+from tests.helpers.published import FIGURES, all_listed, load_example, meet
 
-ROOT = Path(__file__).parent.parent.parent
-LISTED = json.loads((ROOT / "tests" / "figures" / "statquest.json").read_text())["examples"]
-FIGURES = {one["id"]: one for one in LISTED}
 FILES = {
     "part4_multi_in_out": "part4-iris",
     "part5_softmax": "part5-softmax",
@@ -176,28 +171,17 @@ COMPUTED: dict[str, dict[str, Figure]] = {
 
 
 def load(example: str) -> Worked:
-    return Worked(storage.load(ROOT / "resources" / "examples" / f"{FILES[example]}.squiggle"))
-
-
-def last_digit(value: Any) -> float:
-    """Half a unit of the last digit to which the numbers of ``value`` are written."""
-    decimals = (len(repr(one).partition(".")[2]) for one in np.ravel(value).tolist())
-    return 0.500001 * 10.0 ** -max(decimals)
+    return Worked(load_example(FILES[example]))
 
 
 @pytest.mark.parametrize("example", FILES)
 def test_every_figure_is_computed_here(example: str) -> None:
-    assert [one["name"] for one in FIGURES[example]["expect"]] == [*COMPUTED[example]]
+    all_listed(example, COMPUTED[example])
 
 
 @pytest.mark.parametrize(("example", "name"), [(one, name) for one, rows in COMPUTED.items() for name in rows])
 def test_figure(example: str, name: str) -> None:
-    figure = next(one for one in FIGURES[example]["expect"] if one["name"] == name)
-    value = np.asarray(COMPUTED[example][name](load(example)), dtype=np.float64).squeeze()
-    assert value == pytest.approx(np.array(figure["computed"]), rel=0, abs=last_digit(figure["computed"]))
-    shown = figure["published"] if figure["published"] is not None else figure.get("remembered")
-    if shown is not None:
-        assert value == pytest.approx(np.array(shown), rel=0, abs=figure["tolerance"])
+    meet(example, name, COMPUTED[example][name](load(example)))
 
 
 @pytest.mark.parametrize("example", [one for one in FILES if one != "part5_softmax"])

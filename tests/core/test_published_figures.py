@@ -9,16 +9,13 @@ the chain rule, the update spelled out, the slice through the loss, the exercise
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core import storage
 from core.chain import Explanation
 from core.compiler import compile_network
 from core.datasets.rows import prepare
@@ -30,10 +27,8 @@ from core.profile import place_of, profile
 from core.training.run import Run
 from core.training.trainer import Trainer
 from core.update_rule import UpdateRule, update_of
+from tests.helpers.published import FIGURES, all_listed, load_example, meet
 
-ROOT = Path(__file__).parent.parent.parent
-LISTED = json.loads((ROOT / "tests" / "figures" / "statquest.json").read_text())["examples"]
-FIGURES = {one["id"]: one for one in LISTED}
 FILES = {
     "part1_black_box": "part1-black-box",
     "part2_backprop_b3": "part2-backpropagation",
@@ -235,30 +230,19 @@ COMPUTED: dict[str, dict[str, Figure]] = {
 
 
 def load(example: str, kind: type[Worked] = Worked) -> Worked:
-    return kind(storage.load(ROOT / "resources" / "examples" / f"{FILES[example]}.squiggle"))
-
-
-def last_digit(value: Any) -> float:
-    """Half a unit of the last digit to which the numbers of ``value`` are written."""
-    decimals = (len(repr(one).partition(".")[2]) for one in np.ravel(value).tolist())
-    return 0.500001 * 10.0 ** -max(decimals)
+    return kind(load_example(FILES[example]))
 
 
 @pytest.mark.parametrize("example", FILES)
 def test_every_figure_is_computed_here(example: str) -> None:
-    assert [one["name"] for one in FIGURES[example]["expect"]] == [*COMPUTED[example]]
+    all_listed(example, COMPUTED[example])
 
 
 @pytest.mark.parametrize(("example", "name", "kind"), [
     *((one, name, Worked) for one, rows in COMPUTED.items() for name in rows),
     *((one, name, Told) for one in EXPLAINED for name in COMPUTED[one])])  # fmt: skip
 def test_figure(example: str, name: str, kind: type[Worked]) -> None:
-    figure = next(one for one in FIGURES[example]["expect"] if one["name"] == name)
-    value = np.asarray(COMPUTED[example][name](load(example, kind)))
-    assert value == pytest.approx(np.array(figure["computed"]), rel=0, abs=last_digit(figure["computed"]))
-    shown = figure["published"] if figure["published"] is not None else figure.get("remembered")
-    if shown is not None:
-        assert value == pytest.approx(np.array(shown), rel=0, abs=figure["tolerance"])
+    meet(example, name, COMPUTED[example][name](load(example, kind)))
 
 
 @pytest.mark.parametrize("example", FILES)

@@ -13,7 +13,7 @@ from core import storage
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Floats, bias_of, filters_of
-from tests.core.test_published_classes import FIGURES, ROOT
+from tests.helpers.published import FIGURES, ROOT
 
 FIGURE = FIGURES["part8_cnn"]
 ROWS = {"O": 0, "X": 1, "shifted O (one pixel left)": 2, "shifted X (one pixel right)": 3}

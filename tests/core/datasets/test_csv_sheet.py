@@ -53,6 +53,23 @@ def test_left_out_lines_are_left_out_wherever_they_stand() -> None:
     assert [len(one.values) for one in table.columns] == [5000, 5000]
 
 
+def test_a_column_full_of_faults_is_told_once_it_has_too_many_and_can_still_be_ignored() -> None:
+    preview = parse("a,b\n" + "1,2\n" * 100 + "x,2\n" * 60_000)
+    spoiled = preview.problems_in(["a"])
+    assert spoiled[0].line == 102
+    assert "more than 50,000 faults" in spoiled[-1].sentence
+    assert len(spoiled) < 52_000
+    assert preview.problems_in(["b"]) == []
+    assert [len(one.values) for one in preview.columns] == [60_100, 60_100]
+
+
+def test_a_table_of_lines_with_faults_is_not_read_to_its_end() -> None:
+    problems = parse("a,b\n" + "1\n" * 60_000).problems
+    assert problems[0].line == 2
+    assert "More than 50,000 lines have faults" in problems[-1].sentence
+    assert len(problems) < 52_000
+
+
 def table(path: Path, text: str) -> tuple[str, ...]:
     (path / "rows.csv").write_text(text)
     with pytest.raises(FileRefused) as caught:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
+from core.quantity import format_number
 from gui.maps.input_pair import NO_INPUTS
 from gui.maps.sheets import FLOOR, stride
 from gui.maps.sheets_painter import _Cells, _creases
@@ -63,7 +64,8 @@ def test_the_probe_is_dragged_over_the_floor(show_surface: ShowSurface) -> None:
     QTest.mouseRelease(space, LEFT, pos=goal)
     assert view._probe == pytest.approx((0.6, 0.45), abs=0.02)
     assert space.turn == turn, "the probe was dragged, not the view"
-    assert "0.6" in view.bars.accessibleName()
+    petal, sepal = (format_number(number, 3) for number in view._probe)
+    assert view.bars.accessibleName().startswith(f"petal width {petal}, sepal width {sepal}: ")
     QTest.mousePress(space, LEFT, pos=foot(view))
     QTest.mouseMove(space, QPoint(5, 5))
     QTest.mouseRelease(space, LEFT, pos=QPoint(5, 5))

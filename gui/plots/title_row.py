@@ -1,0 +1,49 @@
+"""What every view around the canvas has: a title with its controls, and a sentence in place of what it cannot show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.plots.elided_label import ElidedLabel
+from gui.theme import Colors, font
+
+
+class TitleRow(QWidget):
+    """``heading`` with ``controls`` at its right, then ``last``. A dock may take the row for its own."""
+
+    def __init__(self, parent: QWidget, title: str, *last: QWidget) -> None:
+        super().__init__(parent)
+        self.heading, self.controls = ElidedLabel(self, 9, bold=True), QHBoxLayout()
+        self.heading.say(title)
+        self.controls.setSpacing(3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3)
+        row.addWidget(self.heading, 1)
+        row.addLayout(self.controls)
+        for widget in last:
+            row.addWidget(widget)
+
+
+class Message(QLabel):
+    """A sentence in the middle of a view, seen only where there is one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFont(font(9))
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show ``sentence``; "" shows nothing."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
+def tint(colors: Colors, heading: QWidget, *words: QWidget) -> None:
+    """Use the colours of the theme: the title in full ink, other words muted."""
+    heading.setStyleSheet(f"color: {colors.text}")
+    for label in words:
+        label.setStyleSheet(f"color: {colors.muted}")
