@@ -31,7 +31,8 @@ def picture_shape(document: Document, node: Node) -> Shape | None:
     names = document.data.inputs.get(node.id, ())
     if node.grid is not None:
         height, width, channels = node.grid.shape
-        return (height, width) if channels == 1 and len(names) == node.units else None
+        known = bool(names) and len(names) == node.units and {*names} <= {*document.data.names}
+        return (height, width) if channels == 1 and known else None
     if node.kind != "input" or len(names) != node.units or node.units < 4 or not {*names} <= {*document.data.names}:
         return None
     return _named(names) or _square(node.units)

@@ -52,7 +52,7 @@ class Bend:
 def node_shown(document: Document, chosen: str | None) -> Node | None:
     """Return the chosen node, or the first hidden one, or the first output; None without any."""
     bent = [node for node in document.nodes.values()
-            if not NODE_KINDS[node.kind].source and (node.grid is None or node.filters is not None)]
+            if not NODE_KINDS[node.kind].source and (node.grid is None or (node.filters is not None and node.units))]
     wanted = [node for node in bent if node.id == chosen]
     hidden = [node for node in bent if node.kind == "hidden"]
     return next(iter((*wanted, *hidden, *bent)), None)
