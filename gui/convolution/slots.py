@@ -16,8 +16,10 @@ from gui.convolution.map_part import MapPart
 from gui.convolution.pool_part import HeadMode, PoolPart
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain
 from gui.drawing.chip import TriedChip
+from gui.drawing.counts_sheet import CountsSheet
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.row_strip import RowStrip
+from gui.drawing.shift_sheet import ShiftSheet
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -52,5 +54,10 @@ BELOW: Mapping[str, tuple[MakingBelow, ...]] = {
     IMAGE: (RowStrip,), FILTER: (FilterPart,), MAP: (MapPart,), AFTER: (FilmPart,), POOL: (PoolPart,),
 }  # fmt: skip
 """Under the grids, by the part of the chain."""
-SHEETS: tuple[Sheet, ...] = ()
+SHEETS: tuple[Sheet, ...] = (
+    Sheet("Shift test", "Move the picture by every shift within two pixels, and count what changes: with max pooling, "
+          "mean pooling and without", ShiftSheet),
+    Sheet("How many inputs?", "Count inputs and weights of the same image, read directly or through the filters",
+          CountsSheet),
+)  # fmt: skip
 """At the side: one at a time."""

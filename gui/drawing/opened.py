@@ -54,7 +54,8 @@ def _check_size(name: str, size: QSize) -> None:
     if max(wide, high) > MOST_SIDE or wide * high > MOST_PIXELS:
         raise ValueRefused(
             f"{name} is {wide:,} × {high:,} pixels large, and a picture may have {MOST_SIDE:,} a side and "
-            f"{MOST_PIXELS // 1_000_000} million in all; make it smaller first.")
+            f"{MOST_PIXELS // 1_000_000} million in all; make it smaller first."
+        )
 
 
 def pasted(height: int, width: int) -> tuple[Floats, str]:

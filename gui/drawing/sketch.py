@@ -85,6 +85,13 @@ class Sketch(QObject):
         """How far what is tried has been moved, (to the right, down)."""
         return self._ground.moved if self._ground is not None else (0, 0)
 
+    def unmoved(self, chain: Chain) -> tuple[Floats, str]:
+        """Return what the chain shows as it was before it was moved, and what it is called."""
+        if self._ground is not None:
+            return self._ground.planes, self._ground.words
+        tried = self._tried.picture
+        return chain.stages[0].planes, f"row {chain.row + 1}" if tried is None else tried.words
+
     @property
     def can_take_back(self) -> bool:
         """Whether there is a stroke to take back."""
