@@ -1,6 +1,9 @@
 """How one cell of a map or of a pool came about, term by term, and in words.
 
->>> found = sum_at(window, source, filters, biases, z, a, cell=(0, 0, 0))
+>>> from core.letters import letter
+>>> window, diagonal = Window((1, 6, 6), (1, 4, 4), 3, 1), np.fliplr(np.eye(3))[None, None]
+>>> z = np.full((1, 4, 4), 1.0)  # of which one cell is looked at
+>>> found = sum_at(window, letter("O")[None], diagonal, np.array([-2.0]), z, np.maximum(z, 0), cell=(0, 0, 0))
 >>> written_sum(found, "relu")
 '0×0 + 0×0 + 1×1 + 0×0 + 1×1 + 0×0 + 1×1 + 0×0 + 0×0 + bias (−2) = 1 → ReLU → 1'
 """
