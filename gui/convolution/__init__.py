@@ -6,8 +6,8 @@
 * ``grid_style``  what colour a number has; ``grid_marks`` outlines cells.
 * ``column``      one stage with its title and ``thumbnails``, and a place below the grid for more; ``columns`` lays
   them side by side, ``answer_view`` stands at their end.
-* ``filter_part``  under a filter: bias, presets, padlock; ``number_hand`` types and scrubs cells that are parameters,
-  ``cell_marks`` shows their padlocks, ``slope_part`` the derivatives of the loss by them.
+* ``filter_part``  a filter with its bias; ``filter_buttons`` has presets and its padlock, ``number_hand`` types and
+  scrubs cells that are parameters, ``cell_marks`` shows their padlocks, ``slope_part`` the derivatives of the loss.
 * ``window_fields``  size, stride, padding and filters in small fields, under a map (``map_part``) and under a pool;
   ``pool_part`` has the other mode beside it; ``film_strip`` the filter at some steps of the run.
 * ``slots``       tables of the parts that other files put into the view: in its head, under its grids, at its ``side``.

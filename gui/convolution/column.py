@@ -48,6 +48,8 @@ class StageColumn(QWidget):
         self.parts: list[Part] = []
         column.addLayout(self.below)
         column.addStretch(1)
+        self.least = LEAST
+        """The width that was last asked for, whatever the grid takes."""
         self.setMinimumWidth(LEAST)
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -81,6 +83,7 @@ class StageColumn(QWidget):
     def set_cell(self, side: int, *, least: int) -> None:
         """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
         self.grid.set_cell(side)
+        self.least = least
         width = max(least, self.grid.width())
         self.setFixedWidth(width)
         self.thumbs.setFixedHeight(self.thumbs.heightForWidth(width))

@@ -28,6 +28,8 @@ class Columns(QScrollArea):
     """
 
     made = Signal(object)
+    fitted = Signal(int)
+    """Cells have their sizes: so many pixels of width are left over for each filter."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,6 +109,8 @@ class Columns(QScrollArea):
         self.answer.setFixedWidth(answer)
         for column, size, wide in zip(columns, sizes, least, strict=True):
             column.set_cell(size, least=wide)
+        filters = sum(stage.part == FILTER for stage in self._chain.stages)
+        self.fitted.emit(max(0, left - total_width(shapes, sizes)) // max(1, filters))
         tallest = max(column.grid.height() for column in self.columns.values())
         for sign in self.signs:
             sign.setFixedHeight(2 * HEAD + min(tallest, 160))

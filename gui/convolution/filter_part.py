@@ -1,39 +1,42 @@
-"""Under a filter: its bias, filters to begin with, the padlock of the whole, and what the loss says of each number."""
+"""A filter and what belongs to it: its bias, its buttons, the thumbnails, and what the loss says of each number."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.document import Bools, Ref, bias_of, filters_of
-from core.edits.values import SetTrainable, SetValues
-from core.filter_presets import FilterPreset, presets_of
 from gui.convolution.cell_marks import CellMarks
+from gui.convolution.filter_buttons import FilterButtons
 from gui.convolution.grid_marks import Cell
+from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.number_hand import NumberHand
 from gui.convolution.slope_part import SlopePart
 from gui.convolution.stages import Chain
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import font, icon
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
     from gui.convolution.panel import ConvolutionPanel
 
-BIAS_CELL = 28
+BIAS_CELL, GAP = 28, 8
+SLOPE_TITLE = 92
+"""Pixels of width of the derivatives' title."""
 ROOMY = 126
 """Pixels of width from which the button of the presets has a word."""
 HEAD = 36
 """Pixels of height that the title and the note of a column take."""
-_PRESETS_TIP = "Filters to begin with: edges, diagonals, blur, sharpen, identity"
-_LOCKS = ("Freeze the whole filter: training leaves its numbers as they are",
-          "Unfreeze the whole filter: training may change its numbers again")  # fmt: skip
+
+Spots = Mapping[str, tuple[int, int, int, int]]
+_BESIDE: Spots = {"grid": (0, 0, 1, 1), "own": (1, 0, 1, 1), "thumbs": (2, 0, 1, 2), "slope": (0, 1, 2, 1)}
+_BELOW: Spots = {"grid": (0, 0, 1, 1), "own": (1, 0, 1, 1), "thumbs": (2, 0, 1, 1), "slope": (3, 0, 1, 1)}
+"""Row, column and how many of each the parts take: the derivatives beside the filter, or below it."""
 
 
 class FilterPart(QWidget):
@@ -43,48 +46,40 @@ class FilterPart(QWidget):
         super().__init__(column)
         self._panel, self._workspace, self._column = panel, panel.workspace, column
         self._chain: Chain | None = None
-        theme = self._workspace.theme
+        self._spots: Spots = {}
+        self._slack = 0
+        theme, home = self._workspace.theme, column.parentWidget() or column
         self.bias = GridView(theme, self, "Bias")
-        home = column.parentWidget() or column
         self.hands = tuple(NumberHand(self._workspace, grid, home, place)
                            for grid, place in ((column.grid, self.place), (self.bias, self._bias_place)))  # fmt: skip
         self._marks = CellMarks(theme, column.grid), CellMarks(theme, self.bias)
-        self.hands[0].fill_menu = self._fill_menu
-        self.presets, self.lock = _button(self, _PRESETS_TIP), _button(self, _LOCKS[0])
+        self.whole = FilterButtons(self._workspace, column.grid, self, self.place)
+        self.hands[0].fill_menu = self.whole.fill_menu
         self.slope = SlopePart(panel, column, self.place, self._bias_place)
-        self._menu = QMenu(self)
-        self._menu.setToolTipsVisible(True)
-        self._menu.aboutToShow.connect(self._offer)
-        self.presets.setMenu(self._menu)
-        self.presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.lock.clicked.connect(self._toggle_lock)
-        self._lay_out()
-        column.grid.installEventFilter(self)
+        self._word = ElidedLabel(self, 8)
+        self._word.say("bias")
+        self._parts = {"grid": column.grid, "own": self._own_row(), "thumbs": column.thumbs, "slope": self.slope}
+        self._places = QGridLayout(self)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setVerticalSpacing(4)
+        self._places.setHorizontalSpacing(GAP)
+        self._put(_BELOW)
+        panel.columns.fitted.connect(self._fit_into)
         self._workspace.reasoning.target_changed.connect(self._mark)
         theme.changed.connect(self.restyle)
 
-    def _lay_out(self) -> None:
-        self._word = ElidedLabel(self, 8)
-        self._word.say("bias")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2)
-        buttons.addWidget(self.presets)
-        buttons.addWidget(self.lock)
-        buttons.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._word)
-        right.addLayout(buttons)
-        row = QHBoxLayout()
+    def _own_row(self) -> QWidget:
+        own = QWidget(self)
+        row = QHBoxLayout(own)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.bias)
+        right = QVBoxLayout()
         row.addLayout(right, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
-        whole.addLayout(row)
-        whole.addWidget(self._column.thumbs)  # they choose whose bias it is
-        whole.addWidget(self.slope)
+        right.setSpacing(0)
+        right.addWidget(self._word)
+        right.addWidget(self.whole)
+        return own
 
     # -- which number is where ---------------------------------------------------------------------------------
 
@@ -120,7 +115,7 @@ class FilterPart(QWidget):
         self.bias.set_values(np.array([[bias]]), around_zero(np.append(filters[:, self._channel], bias)))
         self.slope.show_chain(chain)
         self._mark()
-        self._fit()
+        self._fit_into(self._slack)
         self.restyle()
 
     def _frozen(self, ref: Ref) -> Bools:
@@ -148,79 +143,50 @@ class FilterPart(QWidget):
         shape = self._workspace.document.parameter(filters_of(self._node)).value.shape
         return self.filter < shape[0] and self._channel < shape[1] and shape[2:] == self._column.grid.values.shape
 
-    def _fit(self) -> None:
-        side, thumbs = self._column.grid.cell, self._column.thumbs
-        self.bias.set_cell(min(side, BIAS_CELL))
-        taken = HEAD + self._column.grid.height() + self.bias.height() + (thumbs.height() + 4) * thumbs.isVisible()
-        self.slope.set_cell(side, self._panel.columns.viewport().height() - taken - 16)
-        roomy = self._column.width() >= ROOMY
-        self.presets.setText("Presets ▾" if roomy else "")
-        style = Qt.ToolButtonStyle.ToolButtonTextOnly if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
-        self.presets.setToolButtonStyle(style)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the sizes of the filter's cells."""
-        if watched is self._column.grid and event.type() is QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
     @Slot()
     def restyle(self) -> None:
-        """Use the colours of the theme; the padlock is that of the whole filter."""
-        colors = self._workspace.theme.colors
-        whole = self.is_frozen
-        self._word.setStyleSheet(f"color: {colors.muted}")
-        self.presets.setIcon(icon("grid-3x3", colors.text))
-        self.lock.setIcon(icon("lock" if whole else "lock-open", colors.text))
-        self.lock.setToolTip(_LOCKS[whole])
-        self.lock.setAccessibleName(_LOCKS[whole])
+        """Use the colours of the theme."""
+        self._word.setStyleSheet(f"color: {self._workspace.theme.colors.muted}")
+        self.whole.restyle()
 
-    # -- the whole filter --------------------------------------------------------------------------------------
+    # -- where it stands ---------------------------------------------------------------------------------------
 
-    @property
-    def is_frozen(self) -> bool:
-        """Whether every cell of the filter is frozen, in all channels."""
-        ref = filters_of(self._node)
-        if not self._workspace.document.has(ref):
-            return False
-        frozen = self._frozen(ref)
-        return self.filter < len(frozen) and bool(frozen[self.filter].all())
+    @Slot(int)
+    def _fit_into(self, slack: int) -> None:
+        """Put the derivatives beside the filter where the columns leave ``slack`` pixels for them, else below it."""
+        self._slack = slack
+        grid, column = self._column.grid, self._column
+        if not grid.values.size:
+            return
+        self.bias.set_cell(min(grid.cell, BIAS_CELL))
+        base = max(column.least, grid.width())
+        room = base + slack - grid.width() - GAP
+        side = min(grid.cell, (room - 2) // grid.values.shape[1])
+        beside = side >= min(grid.cell, NUMBERS_FROM) and not self.slope.isHidden()
+        self._put(_BESIDE if beside else _BELOW)
+        if beside:
+            self.slope.set_cell(side, beside=True)
+        else:
+            self.slope.set_cell(self._low_cell(), beside=False)
+        width = max(base, grid.width() + GAP + max(self.slope.grid.width(), min(room, SLOPE_TITLE))) if beside else base
+        column.setFixedWidth(width)
+        column.thumbs.setFixedHeight(column.thumbs.heightForWidth(width))
+        self.whole.use_words((grid.width() if beside else width) >= ROOMY)
 
-    @Slot()
-    def _toggle_lock(self) -> None:
-        ref = filters_of(self._node)
-        self._workspace.do(SetTrainable((ref,), self.is_frozen, ((self.filter,),)))
+    def _low_cell(self) -> float:
+        """Return the side of the cells of derivatives below the filter: all rows are seen if there is room."""
+        grid, thumbs = self._column.grid, self._column.thumbs
+        taken = HEAD + grid.height() + self.bias.height() + (thumbs.height() + 4) * thumbs.isVisible()
+        return self.slope.fitting(grid, self._panel.columns.viewport().height() - taken - 16)
 
-    @Slot()
-    def _offer(self) -> None:
-        self._menu.clear()
-        self._fill_presets(self._menu)
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        menu.addAction(f"{'Unfreeze' if self.is_frozen else 'Freeze'} the whole filter", self._toggle_lock)
-        further = menu.addMenu("Filters to begin with")
-        further.setToolTipsVisible(True)
-        self._fill_presets(further)
-
-    def _fill_presets(self, menu: QMenu) -> None:
-        for preset in presets_of(self._column.grid.values.shape[0]):
-            menu.addAction(preset.label, partial(self.use, preset)).setToolTip(preset.help)
-
-    def use(self, preset: FilterPreset) -> None:
-        """Make the cells that are shown those of ``preset``, as one step of the history."""
-        cells = preset.values(self._column.grid.values.shape[0])
-        numbers = tuple((*self.place((row, column)), float(cells[row, column]))
-                        for row, column in np.ndindex(cells.shape))  # fmt: skip
-        several = self._workspace.document.parameter(filters_of(self._node)).value.shape[0] > 1
-        which = f"filter {self.filter + 1}" if several else "the filter"
-        self._workspace.do(SetValues(numbers, f"{which} to {preset.label.lower()}"))
-
-
-def _button(parent: QWidget, tip: str) -> QToolButton:
-    button = QToolButton(parent)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setFont(font(8))
-    button.setIconSize(QSize(14, 14))
-    button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-    return button
+    def _put(self, spots: Spots) -> None:
+        if spots is self._spots:
+            return
+        self._spots = spots
+        for name, part in self._parts.items():
+            self._places.removeWidget(part)
+            whole_width = name in ("own", "thumbs")
+            align = Qt.AlignmentFlag.AlignTop if whole_width else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            self._places.addWidget(part, *spots[name], Qt.AlignmentFlag(0) if whole_width else align)
+        self._places.setColumnStretch(0 if spots is _BELOW else 1, 1)
+        self._places.setColumnStretch(1 if spots is _BELOW else 0, 0)

@@ -22,6 +22,8 @@ from gui.workspace import Workspace
 
 HINT = "Drag sideways to change it (Shift: finer, Ctrl: coarser), double-click or type a number, L for its padlock"
 DIGITS = 12
+ROOM = 24
+"""Pixels of a line beside its text."""
 START = 3
 """Pixels of a drag from which it is one and not a click."""
 _TYPED = frozenset("0123456789+-−.,")
@@ -37,6 +39,13 @@ class CellEditor(LineEditor):
         super().__init__(home, workspace.notices.refuse)
         self._canvas = grid
         self.dress(workspace.theme.colors)
+
+    def follow_place(self) -> None:
+        """Stand over the cell, wide enough for the whole number."""
+        super().follow_place()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + ROOM
+        if wide > self.width():
+            self.setGeometry(max(0, self.geometry().center().x() - wide // 2), self.y(), wide, self.height())
 
     def close_line(self) -> None:
         """Go."""

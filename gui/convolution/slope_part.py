@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.document import Floats, Ref
 from core.quantity import format_number
@@ -31,6 +31,11 @@ LARGEST = 30
 """Pixels a side of the largest cells."""
 HINT = "How the loss over all training rows changes with this number. Click to see how it comes about"
 _NAME = "d Loss / d filter"
+Spots = Mapping[str, tuple[int, int, int, int]]
+_BESIDE: Spots = {"grid": (0, 0, 1, 2), "bias": (1, 0, 1, 1), "word": (1, 1, 1, 1), "title": (2, 0, 1, 2)}
+_LOW: Spots = {"title": (0, 0, 1, 2), "grid": (1, 0, 2, 1), "word": (1, 1, 1, 1), "bias": (2, 1, 1, 1)}
+_NARROW: Spots = {"title": (0, 0, 1, 2), "grid": (1, 0, 1, 2), "bias": (2, 0, 1, 1), "word": (2, 1, 1, 1)}
+"""Row, column and how many of each: beside the filter the grid stands at the top, as the filter does."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = range(-1, 3)
 """Powers of ten of the largest number with which numbers stand as they are."""
@@ -66,39 +71,42 @@ class SlopePart(QWidget):
     def __init__(self, panel: ConvolutionPanel, column: StageColumn, place: Placing, bias_place: Placing) -> None:
         super().__init__(column)
         self._panel, self._column = panel, column
-        self._places = place, bias_place
+        self._finding = place, bias_place
         theme = panel.workspace.theme
         self.title, self._word = ElidedLabel(self, 8), ElidedLabel(self, 8)
         self._word.say("bias")
         self.grid = SlopeGrid(theme, self, "dLoss/dfilter, the derivative of the loss by each cell")
         self.bias = SlopeGrid(theme, self, "dLoss/dbias, the derivative of the loss by the bias")
         self._marks = CellMarks(theme, self.grid), CellMarks(theme, self.bias)
-        for grid, find in zip((self.grid, self.bias), self._places, strict=True):
+        for grid, find in zip((self.grid, self.bias), self._finding, strict=True):
             grid.hint = HINT
             for told in (grid.pressed, grid.activated):
                 told.connect(partial(self._look, find))
         self.grid.hovered.connect(self._point)
         self.grid.left.connect(self._leave)
-        self._lay_out()
+        self._spots: Spots = {}
+        self._places = QGridLayout(self)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setHorizontalSpacing(4)
+        self._places.setVerticalSpacing(3)
+        self._places.setColumnStretch(1, 1)
+        self._lay_out(_LOW)
         theme.changed.connect(self.restyle)
         self.restyle()
 
-    def _lay_out(self) -> None:
-        single = QVBoxLayout()
-        single.setSpacing(1)
-        single.addStretch(1)
-        single.addWidget(self._word)
-        single.addWidget(self.bias)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 2, 0, 0)
-        whole.setSpacing(3)
-        whole.addWidget(self.title)
-        self._row = QHBoxLayout()
-        whole.addLayout(self._row)
-        self._row.setSpacing(4)
-        self._row.addWidget(self.grid)
-        self._row.addLayout(single)
-        self._row.addStretch(1)
+    def _lay_out(self, spots: Spots) -> None:
+        if spots is self._spots:
+            return
+        self._spots = spots
+        parts = {"title": self.title, "grid": self.grid, "bias": self.bias, "word": self._word}
+        for name, part in parts.items():
+            self._places.removeWidget(part)
+            self._places.addWidget(part, *spots[name])
+        for part in (self.grid, self.bias):
+            self._places.setAlignment(part, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        if spots is _LOW:
+            self._places.setAlignment(self._word, Qt.AlignmentFlag.AlignBottom)
+        self._places.setRowStretch(1, int(spots is _LOW))
 
     @Slot()
     def restyle(self) -> None:
@@ -108,7 +116,7 @@ class SlopePart(QWidget):
 
     def show_chain(self, chain: Chain) -> None:
         """Show the derivatives that belong to the numbers shown; nothing where there are none."""
-        (ref, index), (bias_ref, bias_index) = (find((0, 0)) for find in self._places)
+        (ref, index), (bias_ref, bias_index) = (find((0, 0)) for find in self._finding)
         slopes, bias = chain.frame.gradient(ref), chain.frame.gradient(bias_ref)
         self.setVisible(slopes is not None)
         if slopes is None or bias is None:
@@ -121,16 +129,18 @@ class SlopePart(QWidget):
         unit = f" in 10{str(power).translate(_RAISED)}" if power else ""
         self.title.say(f"{_NAME}{unit}, over all training rows", f"{_NAME}{unit}", f"d Loss{unit}", unit or "d Loss")
 
-    def set_cell(self, side: float, room: int) -> None:
-        """Take cells of ``side`` pixels, or smaller ones where those are large or ``room`` is no higher."""
-        fitting = (room - self.title.sizeHint().height() - 8) // max(1, len(self.grid.values))
-        least = min(side, NUMBERS_FROM)
-        for grid in (self.grid, self.bias):
-            grid.set_cell(max(least, min(side, LARGEST, fitting)))
-        beside = self.grid.width() + self.bias.width() + 4 <= self._column.width()
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if way is not self._row.direction():
-            self._row.setDirection(way)
+    def fitting(self, filter_grid: GridView, room: int) -> float:
+        """Return the side of cells with which all rows fit into ``room`` pixels, none too small for a number."""
+        side = filter_grid.cell
+        most = (room - self.title.sizeHint().height() - 8) // max(1, len(filter_grid.values))
+        return max(min(side, NUMBERS_FROM), min(side, LARGEST, most))
+
+    def set_cell(self, side: float, *, beside: bool) -> None:
+        """Take cells of ``side`` pixels; ``beside`` says whether it stands beside the filter, or below it."""
+        self.grid.set_cell(side)
+        self.bias.set_cell(min(side, LARGEST))
+        broad = self.grid.width() + self.bias.width() + 4 <= self._column.width()
+        self._lay_out(_BESIDE if beside else _LOW if broad else _NARROW)
 
     def mark(self, chosen: Cell | None, *, bias: bool) -> None:
         """Frame the number that is looked at."""

@@ -21,7 +21,7 @@ from gui.grid_words import side_words
 from gui.theme import font
 from gui.workspace import Workspace
 
-WIDE, TALL = 40, 24
+WIDE, TALL = 34, 24
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FORMULA = "How the size comes about: floor((cells + 2 × padding − size) ÷ stride) + 1 places along a side"
 
@@ -59,6 +59,7 @@ class WindowFields(QWidget):
 
     def __init__(self, workspace: Workspace, node: Node, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setMinimumWidth(1)  # the column says how wide it is, and fields wrap
         self._workspace, self._node = workspace, node.id
         self.fields: dict[str, StepField] = {}
         self.captions: list[QLabel] = []

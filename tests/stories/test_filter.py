@@ -100,7 +100,7 @@ def test_a_filter_is_begun_from_a_preset(play: Play) -> None:
     def tale(user: User) -> None:
         panel = open_example(user)
         part = next(one for one in column(panel, "map", "filter").parts if isinstance(one, FilterPart))
-        menu = part.presets.menu()
+        menu = part.whole.presets.menu()
         assert isinstance(menu, QMenu)
         menu.aboutToShow.emit()
         next(one for one in menu.actions() if one.text() == "Identity").trigger()
@@ -156,5 +156,6 @@ def test_pools_and_sizes_are_changed_and_what_cannot_be_is_refused(play: Play) -
         assert user.document is before
         assert "9 × 9" in user.heard[-1]
         assert "6 × 6" in user.heard[-1]
+        QApplication.processEvents()  # the sentence goes with the window
 
     play(tale)

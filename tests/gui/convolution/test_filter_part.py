@@ -140,7 +140,7 @@ def test_presets_are_offered_and_change_the_filter_looked_at_alone(show: Show) -
     panel.choose("n0", 3)
     part, grid = part_of(panel)
     before = filters(panel).copy()
-    menu = part.presets.menu()
+    menu = part.whole.presets.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
     assert [one.text() for one in menu.actions()] == [preset.label for preset in FILTER_PRESETS]
@@ -162,18 +162,18 @@ def test_one_padlock_and_that_of_the_whole_filter(show: Show) -> None:
     QTest.keyClick(grid, Qt.Key.Key_L)
     trainable = panel.workspace.document.parameter(FILTERS).trainable
     assert np.argwhere(~trainable).tolist() == [[1, 0, 0, 1]]
-    assert not part.is_frozen
-    part.lock.click()
+    assert not part.whole.frozen
+    part.whole.lock.click()
     trainable = panel.workspace.document.parameter(FILTERS).trainable
     assert sorted({at[0] for at in np.argwhere(~trainable).tolist()}) == [1]
     assert (~trainable).sum() == 9
-    assert part.is_frozen
-    assert "Unfreeze" in part.lock.toolTip()
+    assert part.whole.frozen
+    assert "Unfreeze" in part.whole.lock.toolTip()
     before = filters(panel)[1].copy()
     panel.workspace.training.advance(5)
     assert np.array_equal(filters(panel)[1], before)
     assert not np.array_equal(filters(panel)[0], before)
-    part.lock.click()
+    part.whole.lock.click()
     assert panel.workspace.document.parameter(FILTERS).trainable.all()
 
 
