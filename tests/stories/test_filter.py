@@ -40,6 +40,11 @@ def see(panel: ConvolutionPanel, widget: QWidget) -> None:
     QApplication.processEvents()
 
 
+def double_click(widget: QWidget, spot: QPoint) -> None:
+    QTest.mouseDClick(widget, LEFT, pos=spot)
+    QTest.mouseRelease(widget, LEFT, pos=spot)  # it ends with the button down
+
+
 def filter_of(user: User) -> Floats:
     found: Floats = user.document.parameter(filters_of("map")).value[0, 0]
     return found
@@ -61,7 +66,7 @@ def test_a_cell_of_the_filter_is_edited_and_undone(play: Play) -> None:
         before, said = user.document, says(panel)
         grid = column(panel, "map", "filter").grid
         see(panel, grid)
-        QTest.mouseDClick(grid, LEFT, pos=grid.cell_rect(1, 1).center())
+        double_click(grid, grid.cell_rect(1, 1).center())
         user.type("-1/2")
         assert filter_of(user)[1, 1] == -0.5
         # The O's first window is [[0, 0, 1], [0, 1, 0], [1, 0, 0]]: 1 - 1/2 + 1 - 2 = -1/2 in place of 1.
@@ -145,13 +150,13 @@ def test_pools_and_sizes_are_changed_and_what_cannot_be_is_refused(play: Play) -
         fields = next(one for one in column(panel, "map", "map").parts if isinstance(one, MapPart)).fields
         before = user.document
         see(panel, fields["stride"])
-        QTest.mouseDClick(fields["stride"], LEFT)
+        double_click(fields["stride"], QPoint(8, 8))
         user.type("0")
         assert user.document is before
         assert fields["stride"].property("wrong") is True
         QTest.keyClick(line(), Qt.Key.Key_Escape)
         assert fields["stride"].text() == "1"
-        QTest.mouseDClick(fields["size"], LEFT)
+        double_click(fields["size"], QPoint(8, 8))
         user.type("9")
         assert user.document is before
         assert "9 × 9" in user.heard[-1]

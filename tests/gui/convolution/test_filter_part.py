@@ -43,6 +43,11 @@ def drag(grid: QWidget, start: QPoint, pixels: int, *, drop: bool = True) -> Non
         QTest.mouseRelease(grid, LEFT, pos=start + QPoint(pixels, 0))
 
 
+def double_click(grid: QWidget, at: QPoint) -> None:
+    QTest.mouseDClick(grid, LEFT, pos=at)
+    QTest.mouseRelease(grid, LEFT, pos=at)  # it ends with the button down
+
+
 def editor() -> QLineEdit:
     found = QApplication.focusWidget()
     assert isinstance(found, QLineEdit)
@@ -57,7 +62,7 @@ def filters(panel: ConvolutionPanel) -> np.ndarray:
 def test_a_cell_is_typed_and_the_map_follows(show: Show, typed: str, value: float) -> None:
     panel = show(picture_network())
     _, grid = part_of(panel)
-    QTest.mouseDClick(grid, LEFT, pos=spot(grid, 0, 2))
+    double_click(grid, spot(grid, 0, 2))
     QTest.keyClicks(editor(), typed)
     QTest.keyClick(editor(), Qt.Key.Key_Return)
     assert filters(panel)[0, 0, 0, 2] == value
@@ -87,7 +92,7 @@ def test_what_cannot_be_read_stays_open_with_a_sentence_and_esc_leaves_no_trace(
     panel = show(picture_network())
     _, grid = part_of(panel)
     before = panel.workspace.document
-    QTest.mouseDClick(grid, LEFT, pos=spot(grid, 1, 1))
+    double_click(grid, spot(grid, 1, 1))
     QTest.keyClicks(editor(), "1/0")
     QTest.keyClick(editor(), Qt.Key.Key_Return)
     tip = panel.workspace.notices.tip
@@ -129,7 +134,7 @@ def test_the_bias_is_typed_and_scrubbed(show: Show) -> None:
     drag(part.bias, spot(part.bias, 0, 0), 10)
     scrubbed = panel.workspace.document.parameter(BIAS).value[0]
     assert part.bias.values[0, 0] == scrubbed
-    QTest.mouseDClick(part.bias, LEFT, pos=spot(part.bias, 0, 0))
+    double_click(part.bias, spot(part.bias, 0, 0))
     QTest.keyClicks(editor(), "-2")
     QTest.keyClick(editor(), Qt.Key.Key_Return)
     assert panel.workspace.document.parameter(BIAS).value[0] == -2 != scrubbed
