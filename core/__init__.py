@@ -32,8 +32,8 @@ How it hangs together
   shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
-  by bit (``replay``), within bounds of memory (``room``); several runs side by side (``comparison``), with
-  two losses from one start (``duel``), and one after the other from random starts (``starts``).
+  by bit (``replay``), within bounds of memory (``room``); in the ``background`` several runs side by side
+  (``comparison``), with two losses from one start (``duel``), and one after the other from random starts (``starts``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
   and exercise. ``ways`` finds the paths, ``slide`` how single cells of grids hang together, ``symbols`` and
   ``naming`` say what quantities are called.

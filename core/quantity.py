@@ -18,6 +18,7 @@ _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
 _SPACES = re.compile(r"\s+")
 _PLAIN_FROM, _PLAIN_BELOW = -4, 7
 """Powers of ten between which a number is written without an exponent."""
+_MOST_SHARE_DIGITS = 6
 
 
 def parse_number(text: str) -> float:
@@ -70,6 +71,21 @@ def format_number(value: float, digits: int = 4) -> str:
     else:
         text = f"{_trim(mantissa)}e{exponent}".replace("-", MINUS)
     return MINUS + text if value < 0 else text
+
+
+def format_brief(value: float) -> str:
+    """Return ``value`` in one digit by ``format_number``, with an exponent where that is shorter: 3e−4 for 0.0003."""
+    plain = format_number(value, 1)
+    if not math.isfinite(value) or not value:
+        return plain
+    mantissa, _, power = f"{value:.0e}".partition("e")
+    return min(plain, f"{mantissa}e{int(power)}".replace("-", MINUS), key=len)
+
+
+def format_share(value: float, digits: int = 2) -> str:
+    """Return a probability by ``format_number``, in more digits where it would read as 1 and is not."""
+    tries = (format_number(value, count) for count in range(digits, _MOST_SHARE_DIGITS + 1))
+    return next((text for text in tries if text != "1" or value == 1), "0.99999…")
 
 
 def format_term(value: float, digits: int = 4) -> str:

@@ -20,6 +20,7 @@ feedforward classification network outputs"). So by the raw value of the observe
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,8 +33,38 @@ from core.losses import LOSSES
 from core.network import Network, Values
 from core.targets import one_hot
 
-PAIR = ("cross_entropy", "ssr")
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One loss of a row over p, the probability of its observed class.
+
+    ``height`` is the loss's own term and ``slope`` its slope by p; ``own`` is that slope times p(1 − p), and
+    ``by_raw`` (of p and of what the row adds to the loss) the whole slope by the raw value of the observed class.
+    """
+
+    height: Callable[[Floats], Floats]
+    slope: Callable[[float], float]
+    own: Callable[[float], float]
+    by_raw: Callable[[float, float], float]
+
+
+def _surprise(p: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        found: Floats = -np.log(p)
+    return found
+
+
+def _lacking(p: Floats) -> Floats:
+    found: Floats = np.square(1 - p)
+    return found
+
+
+CURVES: Mapping[str, Curve] = {
+    "cross_entropy": Curve(_surprise, lambda p: -1 / p if p else -np.inf, lambda p: p - 1, lambda p, _: p - 1),
+    "ssr": Curve(_lacking, lambda p: -2 * (1 - p), lambda p: -2 * p * (1 - p) ** 2, lambda p, value: -2 * p * value),
+}
 """The two losses that are compared, by their names in files."""
+PAIR = tuple(CURVES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +144,6 @@ def pull(loss: str, p: float, value: float) -> Pull:
 
     The slope by p is −∞ where p is 0; that by the raw value is finite even there.
     """
-    through = p * (1 - p)
-    if loss == "cross_entropy":
-        return Pull(value, p, -1 / p if p else -np.inf, through, p - 1, 0.0, p - 1)
-    own, by_raw = -2 * (1 - p) * through, -2 * p * value
-    return Pull(value, p, -2 * (1 - p), through, own, by_raw - own, by_raw)
+    curve = CURVES[loss]
+    own, by_raw = curve.own(p), curve.by_raw(p, value)
+    return Pull(value, p, curve.slope(p), p * (1 - p), own, by_raw - own, by_raw)

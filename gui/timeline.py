@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-if TYPE_CHECKING:
-    from gui.training import Training
+from core.training.snapshot import Snapshot
+from gui.course import Course
+from gui.frame import Frame
 
 AT_ONCE_S = 0.006
 """What a dropped step may take at once; beyond it the nearest kept one is shown until it is there."""
@@ -19,13 +20,30 @@ SLOW_MS = 200
 """A short one at five steps a second."""
 
 
+class Training(Protocol):
+    """What the timeline asks of the training whose run it goes through."""
+
+    running: bool
+    course: Course
+    frame: Frame
+
+    def pause(self) -> None:
+        """Stop training."""
+
+    def look(self, snapshot: Snapshot | None) -> None:
+        """Show a step of the run under way; None shows the newest."""
+
+    def try_out(self, frame: Frame | None) -> None:
+        """Show every view ``frame``; None shows what is true."""
+
+
 class Timeline(QObject):
     """Goes back and forth over the steps of the run. ``changed`` tells that it waits, plays, or no longer does."""
 
     changed = Signal()
 
-    def __init__(self, training: Training) -> None:
-        super().__init__(training)
+    def __init__(self, training: Training, parent: QObject) -> None:
+        super().__init__(parent)
         self._training = training
         self.wanted: int | None = None
         """A dropped step that is being made again, while the nearest kept one is shown."""

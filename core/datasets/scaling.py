@@ -13,18 +13,20 @@ import numpy as np
 from core.datasets.rows import held
 from core.document import Column, DataSpec, Floats
 from core.errors import ValueRefused
+from core.quantity import format_number
 
 Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """One way to scale: ``span`` gives the values that become 0 and 1."""
+    """One way to scale: ``span`` gives the values that become 0 and 1, ``told`` says what they are of the column."""
 
     name: str
     title: str
     help: str
     span: Callable[[Floats], Span]
+    told: Callable[[float, float], str]
 
 
 def _extremes(values: Floats) -> Span:
@@ -38,9 +40,11 @@ def _spread(values: Floats) -> Span:
 
 
 _ROWS = (
-    Scaling("min_max", "From 0 to 1", "The smallest training value becomes 0 and the largest 1.", _extremes),
-    Scaling("standard", "Standard", "The training values get the mean 0 and the standard deviation 1.", _spread),
-)
+    Scaling("min_max", "From 0 to 1", "The smallest training value becomes 0 and the largest 1.", _extremes,
+            lambda low, high: f"{format_number(low)} to {format_number(high)}"),
+    Scaling("standard", "Standard", "The training values get the mean 0 and the standard deviation 1.", _spread,
+            lambda low, high: f"mean {format_number(low)}, deviation {format_number(high - low)}"),
+)  # fmt: skip
 SCALINGS: Mapping[str, Scaling] = {row.name: row for row in _ROWS}
 
 
@@ -60,3 +64,11 @@ def fitted(data: DataSpec, column: Column, method: str = "min_max") -> Span:
             "change a value, or choose low and high yourself."
         )
     return low, high
+
+
+def fitting(data: DataSpec, name: str, method: str = "min_max") -> Span | None:
+    """Return the span of the column ``name`` as ``fitted`` does; None if it cannot be scaled."""
+    try:
+        return fitted(data, data.column(name), method)
+    except ValueRefused:
+        return None

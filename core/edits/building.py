@@ -9,13 +9,13 @@ from itertools import pairwise
 from core.arrange import COLUMN, ROW, arrange, side_by_side
 from core.catalog import NODE_KINDS
 from core.datasets.roles import readers, roles
-from core.datasets.scaling import fitted
+from core.datasets.scaling import fitting
 from core.datasets.suggestion import suggest_uses
 from core.document import Document, Node, Pair, Stop, TrainingSpec
 from core.edits.classes import column_classes
 from core.edits.graph import connect, new_node, place_node
 from core.edits.roles import AddReaders, add_outputs
-from core.errors import EditRefused, ValueRefused
+from core.errors import EditRefused
 from core.targets import compared
 
 FEW, MANY = 4, 32
@@ -131,13 +131,6 @@ def _scaled(document: Document) -> Document:
     """Return the document with every input column scaled to 0 … 1 that is not scaled and not the same in all rows."""
     data, found = document.data, dict(document.data.scaling)
     for name in {name: None for names in data.inputs.values() for name in names if name not in found}:
-        span = _span(document, name)
+        span = fitting(data, name)
         found.update({name: span} if span else {})
     return document.evolve(data=replace(data, scaling=found))
-
-
-def _span(document: Document, name: str) -> tuple[float, float] | None:
-    try:
-        return fitted(document.data, document.data.column(name))
-    except ValueRefused:
-        return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.datasets.scaling import SCALINGS, Span, fitted, training_values
+from core.datasets.scaling import SCALINGS, fitted, fitting, training_values
 from core.document import Column, DataSpec, Document
 from core.edits.roles import usable
 from core.errors import EditRefused, ValueRefused
@@ -69,14 +69,7 @@ class FitScaling:
 def fit_method(data: DataSpec, name: str) -> str | None:
     """Return the way in which a column's span fits its training rows; None if it was typed or there is none."""
     span = data.scaling.get(name)
-    return next((way for way in SCALINGS if span is not None and _span(data, name, way) == span), None)
-
-
-def _span(data: DataSpec, name: str, method: str) -> Span | None:
-    try:
-        return fitted(data, data.column(name), method)
-    except ValueRefused:
-        return None
+    return next((way for way in SCALINGS if span is not None and fitting(data, name, way) == span), None)
 
 
 def refitted(before: DataSpec, after: DataSpec) -> DataSpec:
@@ -87,7 +80,7 @@ def refitted(before: DataSpec, after: DataSpec) -> DataSpec:
     spans = dict(after.scaling)
     for name in after.scaling:
         way = fit_method(before, name)
-        spans[name] = (way and _span(after, name, way)) or spans[name]
+        spans[name] = (way and fitting(after, name, way)) or spans[name]
     return replace(after, scaling=spans) if spans != after.scaling else after
 
 

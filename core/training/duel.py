@@ -1,17 +1,15 @@
 """One start, two losses: the same network trained with cross entropy and with squared residuals, side by side.
 
-duel = Duel(document, "species", 500)
-duel.start()
-duel.wait()
-ours, theirs = duel.courses
-ours.likely(row, 0.9), theirs.likely(row, 0.9)          # the first step at which p is 0.9 at least, or None
+    duel = Duel(document, "species", 500)
+    duel.start()
+    duel.wait()
+    ours, theirs = duel.courses
+    ours.likely(row, 0.9), theirs.likely(row, 0.9)      # the first step at which p is 0.9 at least, or None
 """
 
 from __future__ import annotations
 
-import threading
 import time
-import traceback
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,13 +23,13 @@ from core.errors import NetworkRefused
 from core.layout import Indices
 from core.row_losses import PAIR, each
 from core.targets import one_hot
+from core.training.background import Background
 from core.training.stepper import Stepper
 from core.training.tempo import WORK
 
 MOST_STEPS = 2_000
 MOST_NUMBERS = 3_000_000
 """Probabilities that one course keeps at most: 24 MB, and as much for the losses. Of many rows it has fewer steps."""
-_REST = 0.001
 
 
 def most_steps(rows: int) -> int:
@@ -144,21 +142,21 @@ class _Side:
         return Course(self._loss, p, losses, right, self._rows.train.size, self._diverged)
 
 
-class Duel:
+class Duel(Background):
     """Trains ``document`` from its start values with both losses, step by step in turn, for ``steps`` steps.
 
     All settings but the loss are the document's; its stop rules do not count. ``node`` is a softmax that the loss looks
     at. Raises NetworkRefused where the network cannot be trained so. ``courses`` may be read at any time, those of
-    ``core.row_losses.PAIR`` in order; an error of the program ends the thread, and ``failure`` is then its traceback.
+    ``core.row_losses.PAIR`` in order.
     """
 
+    name = "duel"
+
     def __init__(self, document: Document, node: str, steps: int) -> None:
+        super().__init__()
         openings = [opening(document, loss) for loss in PAIR]
         rows = prepare(openings[0])
         self._sides = [_Side(begun, node, rows, steps) for begun in openings]
-        self._ending = threading.Event()
-        self._thread: threading.Thread | None = None
-        self.failure = ""
 
     @property
     def courses(self) -> tuple[Course, Course]:
@@ -167,39 +165,16 @@ class Duel:
         return ours.course, theirs.course
 
     @property
-    def over(self) -> bool:
+    def done(self) -> bool:
         """Whether none makes any more steps."""
-        return bool(self.failure) or all(side.over for side in self._sides)
+        return all(side.over for side in self._sides)
 
     def step(self) -> None:
         """Make one step of each here and now; only while no thread runs."""
         for side in self._sides:
             side.step()
 
-    def start(self) -> None:
-        """Begin, or go on, in a thread of its own."""
-        if self._thread is None and not self.over:
-            self._ending.clear()
-            self._thread = threading.Thread(target=self._live, name="duel", daemon=True)
-            self._thread.start()
-
-    def wait(self) -> None:
-        """Wait until both are over."""
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def stop(self) -> None:
-        """End the thread, however far they have come; ``start`` goes on from there."""
-        self._ending.set()
-        self.wait()
-
-    def _live(self) -> None:
-        try:
-            while not (self._ending.is_set() or self.over):
-                rest = time.perf_counter() + WORK
-                while time.perf_counter() < rest and not self.over:
-                    self.step()
-                time.sleep(_REST)
-        except Exception:  # noqa: BLE001  nobody stands above a thread: the window says what went wrong
-            self.failure = traceback.format_exc()
+    def _turn(self) -> None:
+        rest = time.perf_counter() + WORK
+        while time.perf_counter() < rest and not self.over:
+            self.step()

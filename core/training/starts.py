@@ -11,9 +11,7 @@ document's settings until one of its stop rules holds.
 
 from __future__ import annotations
 
-import threading
 import time
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -29,6 +27,7 @@ from core.errors import NetworkRefused
 from core.initializers import restarted
 from core.layout import Indices
 from core.network import Network
+from core.training.background import Background
 from core.training.stopping import StopReason
 from core.training.tempo import Burst
 from core.training.trainer import Trainer
@@ -37,7 +36,6 @@ MOST_STARTS = 20
 MOST_BYTES = 256 * 2**20
 """What the final numbers of all starts may take together; of a very large network fewer starts are trained."""
 _FEW_RECORDS = 8
-_REST = 0.001
 NO_END = (
     "Each start trains until a stop rule holds, and this network has none: set one at Stop when, such as 2,000 steps."
 )
@@ -105,50 +103,40 @@ def _unlike(old: Document, new: Document) -> bool:
     )
 
 
-class Starts:
+class Starts(Background):
     """Trains ``count`` starts of ``document``, with seeds from ``first`` on, by default the one after its own.
 
     ``network`` and ``rows`` are those of ``document`` where the caller has them already.
     Raises NetworkRefused where the document cannot be trained or nothing would end it. ``standing`` may be read by
-    any thread at any time. An error of the program ends it; ``failure`` is then its traceback.
+    any thread at any time.
     """
+
+    name = "starts"
 
     def __init__(
         self, document: Document, *, count: int | None = None, first: int | None = None,
         network: Network | None = None, rows: Rows | None = None,
     ) -> None:  # fmt: skip
+        super().__init__()
         _demand_an_end(document)
         self.document = document
         self.network, self.rows = network or compile_network(document), rows or prepare(document)
         self.count = count or starts_for(self.network.size)
         self.first = document.training.seed + 1 if first is None else first
-        self.standing, self.failure = Standing(), ""
+        self.standing = Standing()
         self._tellers = {node: Accuracies(self.network, self.rows, node) for node in self.rows.classes}
-        self._ending = threading.Event()
-        self._thread: threading.Thread | None = None
         self._trainer, self._burst = self._trained(self.first), Burst()
         self._began = 0.0
 
     @property
-    def over(self) -> bool:
-        """Whether all starts are trained, or an error broke it off."""
-        return bool(self.failure) or len(self.standing.found) >= self.count
+    def done(self) -> bool:
+        """Whether all starts are trained."""
+        return len(self.standing.found) >= self.count
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
         self._began = time.perf_counter()
-        self._thread = threading.Thread(target=self._live, name="starts", daemon=True)
-        self._thread.start()
-
-    def wait(self) -> None:
-        """Wait until all are trained."""
-        if self._thread is not None:
-            self._thread.join()
-
-    def stop(self) -> None:
-        """End the thread; the starts that are trained to their end stay, the one under way is given up."""
-        self._ending.set()
-        self.wait()
+        super().start()
 
     @property
     def seconds_left(self) -> float | None:
@@ -184,14 +172,6 @@ class Starts:
                 shares = self.network.forward(start.theta, self.rows.inputs).a[units]
                 low, high = np.fmin(low, shares), np.fmax(high, shares)
         return np.argsort(-(high - low).max(axis=0), kind="stable")
-
-    def _live(self) -> None:
-        try:
-            while not (self._ending.is_set() or self.over):
-                self._turn()
-                time.sleep(_REST)
-        except Exception:  # noqa: BLE001  nobody stands above a thread: the window says what went wrong
-            self.failure = traceback.format_exc()
 
     def _turn(self) -> None:
         """Train for some milliseconds; at the end of a start note what it came to and begin the next."""

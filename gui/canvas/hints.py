@@ -7,7 +7,7 @@ import numpy as np
 from core.catalog import NODE_KINDS
 from core.document import Floats, Node, Parameter, Ref, wired
 from core.naming import number_name
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
 from gui.canvas.node_painter import observed_class
@@ -112,7 +112,7 @@ def _unit(stage: Stage, node: str, unit: int) -> str:
 def _classes(stage: Stage, node: Node, outputs: Floats) -> str:
     """Say what comes out for each class in the chosen row, the largest first, and which was observed."""
     order = np.argsort(-outputs, kind="stable").tolist()[:MOST_CLASSES]
-    parts = [f"{node.classes[place]} {format_number(float(outputs[place]))}" for place in order]
+    parts = [f"{node.classes[place]} {format_share(float(outputs[place]), 4)}" for place in order]
     rest = len(node.classes) - len(parts)
     observed = observed_class(stage, node)
     told = "" if observed is None else f"\nobserved {node.classes[observed]}"

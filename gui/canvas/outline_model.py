@@ -12,7 +12,7 @@ from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Document, Node, Ref, bias_of, filters_of, wired
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
-from core.quantity import format_number, parse_number
+from core.quantity import format_number, format_share, parse_number
 from gui.labels import node_title, shape_text, subscripted
 from gui.theme import icon
 from gui.workspace import Workspace
@@ -168,7 +168,7 @@ class OutlineModel(QAbstractItemModel):
         outputs, row = self._workspace.training.frame.outputs(node.id), self._workspace.selection.row
         if outputs is not None and node.classes and row < outputs.shape[1]:
             place = int(outputs[:, row].argmax())
-            return f"{node.classes[place]} {format_number(float(outputs[place, row]))}"
+            return f"{node.classes[place]} {format_share(float(outputs[place, row]), 4)}"
         if outputs is None or node.units > 1 or row >= outputs.shape[1]:
             return bend
         number = format_number(float(outputs[0, row]))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.catalog import LOSSES, OPTIMIZERS
 from core.document import Node
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from core.row_losses import PAIR, RowLosses, row_losses
 from core.targets import compared
 from core.training.duel import Course
@@ -111,7 +111,7 @@ class CrossEntropyView(PlotPanel):
         losses = self.losses
         assert losses is not None
         name, p = losses.classes[int(losses.observed[row])], float(losses.p[row])
-        self._title(row, f"{name}: p = {format_number(p, 3)}")
+        self._title(row, f"{name}: p = {format_share(p, 3)}")
         self.side.card.show_lines(pull_lines(losses, row))
         loss = frame.document.training.loss
         trained = LOSSES[loss].title if loss != PAIR[0] else ""

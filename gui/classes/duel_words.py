@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from core.catalog import OPTIMIZERS
 from core.document import TrainingSpec
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from core.row_losses import Pull, pull
 from core.training.duel import Course
 from gui.classes.pull_card import CardLine, Words
+from gui.classes.pull_words import times
 
 GOAL = 0.9
 """The probability of its class at which a row counts as learned: the same measure for both losses."""
@@ -61,7 +62,8 @@ def _step(found: Standing, step: int | None) -> tuple[str, ...]:
 def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
     """Return the lines of the card."""
     rows: tuple[tuple[str, Callable[[Standing], Words], str, int], ...] = (
-        ("p", lambda one: _number(one.now.p), "The probability of the row's class under each training", 2),
+        ("p", lambda one: (format_share(one.now.p, DIGITS),),
+         "The probability of the row's class under each training", 2),
         ("slope by raw", lambda one: _number(one.now.by_raw),
          "How steep the row's loss is by the raw value of its class: how hard this row pulls", 0),
         (f"p ≥ {GOAL} at", lambda one: _step(one, one.likely),
@@ -77,7 +79,7 @@ def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
 def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[str, ...]:
     """Return who has won and why, from the numbers alone, in words from long to short."""
     if ours.start.p >= GOAL:
-        return (f"This row starts at p = {_number(ours.start.p)[0]} already: choose one that starts lower.",)
+        return (f"This row starts at p = {format_share(ours.start.p, DIGITS)} already: choose one that starts lower.",)
     both, race = (ours, theirs), _race(ours, theirs)
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
     whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
@@ -94,7 +96,7 @@ def _pair(ours: Words, theirs: Words) -> str:
 def _race(ours: Standing, theirs: Standing) -> str:
     """Say who was first at the first of the goals that anybody reached after the start."""
     if max(ours.step, theirs.step) == 0:
-        return f"Both start at p = {_number(ours.start.p)[0]}: which brings this row to p ≥ {GOAL} first?"
+        return f"Both start at p = {format_share(ours.start.p, DIGITS)}: which brings this row to p ≥ {GOAL} first?"
     for goal, words in GOALS:
         steps = {one.loss: getattr(one, goal) for one in (ours, theirs)}
         if any(steps.values()):
@@ -121,7 +123,7 @@ def _are(one: Standing) -> str:
 
 
 def _p(one: Standing) -> str:
-    return f"p = {_number(one.now.p)[0]}"
+    return f"p = {format_share(one.now.p, DIGITS)}"
 
 
 def _why(ours: Standing, theirs: Standing) -> str:
@@ -132,11 +134,6 @@ def _why(ours: Standing, theirs: Standing) -> str:
     if theirs.likely is not None and theirs.likely < (ours.likely or NEVER):
         return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
     return words
-
-
-def times(ours: Pull, theirs: Pull) -> str:
-    """Return how many times as steep cross entropy is by the raw value."""
-    return f"{format_number(ours.by_raw / theirs.by_raw, 2)} times"
 
 
 def _evened(optimizer: str) -> str:

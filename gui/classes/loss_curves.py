@@ -10,7 +10,7 @@ import numpy as np
 
 from core.document import Floats
 from core.quantity import format_number
-from core.row_losses import PAIR
+from core.row_losses import CURVES, PAIR
 from gui.plots.marks import Dots, Label, Line, Mark, Rule, Span, Symbols
 from gui.plots.tints import mixed
 from gui.theme import Colors
@@ -39,18 +39,8 @@ class Ball:
     past: Floats
 
 
-def height(loss: str, p: Floats) -> Floats:
-    """Return the curve at ``p``: −ln p, or (1 − p)²."""
-    with np.errstate(all="ignore"):
-        found: Floats = -np.log(p) if loss == "cross_entropy" else np.square(1 - p)
-    return found
-
-
-def slope(loss: str, p: float) -> float:
-    """Return the curve's slope at ``p``: −1/p, or −2(1 − p)."""
-    if loss == "ssr":
-        return -2 * (1 - p)
-    return -1 / p if p else -math.inf
+def _height_at(loss: str, p: float) -> float:
+    return float(CURVES[loss].height(np.array([p]))[0])
 
 
 def tints(colors: Colors) -> dict[str, str]:
@@ -61,7 +51,7 @@ def tints(colors: Colors) -> dict[str, str]:
 def reach(balls: Sequence[Ball]) -> Span:
     """Return the limits upwards: enough for all balls, within bounds, and a little below 0."""
     seen = np.array([np.concatenate([ball.past, [ball.p]]).min() for ball in balls if ball.loss == "cross_entropy"])
-    tops = height("cross_entropy", seen)
+    tops = CURVES["cross_entropy"].height(seen)
     top = float(np.clip(1.12 * tops.max(initial=0.0), LEAST_TOP, MOST_TOP))
     return -_BELOW * top, top
 
@@ -70,7 +60,7 @@ def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
     """Return curves, tangents and balls."""
     top, ink = reach(balls)[1], tints(colors)
     marks: list[Mark] = [
-        Line(_FINE, height(loss, _FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True)
+        Line(_FINE, CURVES[loss].height(_FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True)
         for loss in PAIR
     ]
     for ball in balls:
@@ -81,11 +71,11 @@ def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
 def _trail(ball: Ball, ink: str, colors: Colors) -> list[Mark]:
     """Return where the ball has been."""
     past = ball.past[:: max(1, -(-ball.past.size // _MOST_DOTS))]
-    return [Dots(past, height(ball.loss, past), mixed(ink, colors.window, 0.45), 5)] if past.size else []
+    return [Dots(past, CURVES[ball.loss].height(past), mixed(ink, colors.window, 0.45), 5)] if past.size else []
 
 
 def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
-    at, tilt = float(height(ball.loss, np.array([ball.p]))[0]), slope(ball.loss, ball.p)
+    at, tilt = _height_at(ball.loss, ball.p), CURVES[ball.loss].slope(ball.p)
     if not math.isfinite(at) or not math.isfinite(tilt) or at > top:
         return []
     wide = min(_REACH, _RISE * top / max(abs(tilt), 1e-9))
@@ -95,7 +85,7 @@ def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
 
 
 def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
-    at = float(height(ball.loss, np.array([ball.p]))[0])
+    at = _height_at(ball.loss, ball.p)
     where, shape = np.array([ball.p]), _SHAPES[ball.loss]
     if at <= top:
         return [Rule(mixed(ink, colors.window, 0.6), x=ball.p),
@@ -106,6 +96,6 @@ def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
 
 def words_at(x: float, colors: Colors) -> list[tuple[str, str]]:
     """Return both curves and their slopes at p = ``x`` in words, each with its colour."""
-    found = {loss: (float(height(loss, np.array([x]))[0]), slope(loss, x)) for loss in PAIR}
+    found = {loss: (_height_at(loss, x), CURVES[loss].slope(x)) for loss in PAIR}
     return [(tints(colors)[loss], f"{NAMES[loss]} {format_number(value, DIGITS)}, slope {format_number(tilt, DIGITS)}")
             for loss, (value, tilt) in found.items()]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from core.document import Floats
 from core.powers import Powers
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -101,7 +101,10 @@ class ProbabilityModel(QAbstractTableModel):
                 return "sum"
             return sheet.classes[line] + (" ◂" if line == sheet.observed else "")
         number = sheet.number(line, column)
-        return "" if number is None else format_number(number, digits)
+        if number is None:
+            return ""
+        shared = column == SOFT and line < len(sheet.classes)
+        return format_share(number, digits) if shared else format_number(number, digits)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, or more of it as a tip."""

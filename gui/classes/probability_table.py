@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from core.quantity import format_brief
 from gui.classes.probability_model import CLASS, HARD, SLOPE, SOFT, ProbabilityModel
 from gui.classes.read_table import ReadTable
 from gui.faults import guarded
@@ -57,7 +58,7 @@ class ProbabilityCells(QStyledItemDelegate):
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(QColor(self._ink(colors, column, in_use=in_use, last=last)))
         inside = rect.adjusted(PAD + (SIGN if column == CLASS and not last else 0), 0, -PAD, 0)
-        text = self._fitted(line, column, inside.width())
+        text = self._fitted(line, column, inside.width(), painter.fontMetrics())
         painter.drawText(inside, int(_LEFT if column == CLASS else _RIGHT), text)
         if column == CLASS and not last:
             self._sign(painter, rect, line)
@@ -74,12 +75,13 @@ class ProbabilityCells(QStyledItemDelegate):
         idle = column in (SOFT, HARD) and not in_use
         return colors.muted if idle or last else colors.text
 
-    def _fitted(self, line: int, column: int, width: int) -> str:
+    def _fitted(self, line: int, column: int, width: int, metrics: QFontMetrics) -> str:
         """Return a number in as many digits as fit, a name cut short where it must be."""
-        metrics = QFontMetrics(self._bold)
         if column == CLASS:
             return metrics.elidedText(self._model.text(line, column), Qt.TextElideMode.ElideMiddle, width)
-        texts = [self._model.text(line, column, digits) for digits in (3, 2, 1)]
+        sheet, texts = self._model.sheet, [self._model.text(line, column, digits) for digits in (3, 2, 1)]
+        number = sheet.number(line, column) if sheet is not None else None
+        texts += [format_brief(number)] if number is not None else []
         return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
 
     def _bar(self, painter: QPainter, rect: QRect, line: int, column: int) -> None:

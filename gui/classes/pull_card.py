@@ -16,6 +16,8 @@ LINE_HEIGHT = 16
 HEADS = "cross entropy", "squared residuals"
 SHORT_HEADS = "CE", "SSR"
 _HEAD_SHARE = 0.34
+_APART = 12
+"""Pixels between the two numbers of a line at least."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -84,7 +86,7 @@ class PullCard(QWidget):
         """Return the rectangles of the three columns on the first line."""
         first = int(self.width() * _HEAD_SHARE)
         half = (self.width() - first) // 2
-        return (QRect(0, 0, first, LINE_HEIGHT), QRect(first, 0, half - 4, LINE_HEIGHT),
+        return (QRect(0, 0, first, LINE_HEIGHT), QRect(first, 0, half - _APART, LINE_HEIGHT),
                 QRect(first + half, 0, half - 2, LINE_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

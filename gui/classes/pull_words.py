@@ -40,14 +40,19 @@ def pull_lines(losses: RowLosses, row: int) -> tuple[CardLine, ...]:
     return tuple(CardLine(name, said, tip, rank, rank == 0) for name, said, tip, rank in rows)
 
 
+def times(ours: Pull, theirs: Pull) -> str:
+    """Return how many times as steep cross entropy is by the raw value: "2.6 times"."""
+    return f"{format_number(ours.by_raw / theirs.by_raw, 2)} times"
+
+
 def reason(losses: RowLosses, row: int, trained: str) -> tuple[str, ...]:
     """Return what the numbers say about the row, in words from long to short.
 
     ``trained`` names a loss in use that is not cross entropy, or "".
     """
     ours, theirs = pulls(losses, row)
-    often = ours.by_raw / theirs.by_raw if theirs.by_raw else 0.0
-    told = f"By the raw value cross entropy is {format_number(often, 2)} times as steep here. " if often else ""
+    steep = bool(ours.by_raw and theirs.by_raw)
+    told = f"By the raw value cross entropy is {times(ours, theirs)} as steep here. " if steep else ""
     known = f"This network is trained with {trained}. " if trained else ""
     limit = "As p nears 0, p − 1 goes to −1, but −2p × SSR to 0."
     return f"{known}{told}{limit}", f"{known}{limit}", f"{known}Near p = 0: p − 1 → −1, −2p × SSR → 0."

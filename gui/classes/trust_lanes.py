@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Bools, Document, Floats, Node
+from core.quantity import format_share
 from core.scores import Results, Scores
 from core.targets import class_names
 from core.training.starts import Start, Starts
 from gui.classes.strip_sheet import Lane, Sheet
-from gui.classes.trust_words import percent_span, share_text, span_text, start_words
+from gui.classes.trust_words import percent_span, span_text, start_words
 from gui.theme import Colors, class_colors, class_shapes
 
 PARTS = ("right, training", "right, test")
@@ -94,5 +95,5 @@ def _parts(node: Node, found: tuple[Start, ...], diverged: Bools, own: Own | Non
 
 def _tip(start: Start, node: Node, shares: Floats) -> str:
     """Return what the pointer reads at a dot of a start."""
-    told = ", ".join(f"{name} {share_text(float(share))}" for name, share in zip(node.classes, shares, strict=True))
+    told = ", ".join(f"{name} {format_share(float(share))}" for name, share in zip(node.classes, shares, strict=True))
     return f"{start_words(start, node.id)[0]}\n{told}"

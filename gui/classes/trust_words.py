@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.document import Floats
-from core.quantity import format_number
+from core.quantity import format_share
 from core.training.starts import Start, Starts
 from gui.classes.confusion_model import percent
 
@@ -19,16 +19,6 @@ ENDINGS = {
 ALIKE = 0.05
 """Shares of rows called rightly that differ by no more count as alike."""
 LINE = "▾ your network as it is."
-_MOST_DIGITS = 6
-
-
-def share_text(value: float) -> str:
-    """Return a probability in two digits, in more where it would read as 1 and is not."""
-    for digits in range(2, _MOST_DIGITS + 1):
-        text = format_number(value, digits)
-        if text != "1" or value == 1:
-            return text
-    return "0.99999…"
 
 
 def span_text(values: Floats) -> str:
@@ -36,7 +26,7 @@ def span_text(values: Floats) -> str:
     known = values[np.isfinite(values)]
     if not known.size:
         return ""
-    low, high = share_text(float(known.min())), share_text(float(known.max()))
+    low, high = format_share(float(known.min())), format_share(float(known.max()))
     return low if low == high else f"{low} to {high}"
 
 
@@ -59,7 +49,7 @@ def spread_words(names: Sequence[str], shares: Floats, right: Floats, row: int) 
     if not count:
         return ""
     widest = int(np.argmax(np.ptp(shares, axis=0)))
-    low, high = (share_text(float(found)) for found in (shares[:, widest].min(), shares[:, widest].max()))
+    low, high = (format_share(float(found)) for found in (shares[:, widest].min(), shares[:, widest].max()))
     trainings = f"{count} training{'s' * (count != 1)}{_how_good(right)}"
     where = f"is {low}" if low == high else f"lies between {low} and {high}"
     return f"p({names[widest]}) for row {row + 1} {where} in {trainings}. {_called(names, shares)}"

@@ -122,13 +122,10 @@ class ColumnMenu:
 
     def _scaling_title(self, row: Scaling) -> str:
         """Return what the way is called, with the numbers it comes to."""
-        reach = training_span(self._data, self.column)
-        if reach is None:
+        if training_span(self._data, self.column) is None:
             return f"{row.title}, over the training rows"
-        low, high = row.span(training_values(self._data, self.column))
-        words = {"min_max": f"{format_number(low)} to {format_number(high)}",
-                 "standard": f"mean {format_number(low)}, deviation {format_number(high - low)}"}  # fmt: skip
-        return f"{row.title}, over the training rows ({words[row.name]})"
+        told = row.told(*row.span(training_values(self._data, self.column)))
+        return f"{row.title}, over the training rows ({told})"
 
     @staticmethod
     def _tick(action: QAction, *, ticked: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from gui.faults import guarded
 from gui.plots.symbols import dress, paint_symbol
 from gui.theme import Colors, font
@@ -30,6 +30,16 @@ class Bar:
     raw: float | None
     value: float
 
+    @property
+    def text(self) -> str:
+        """The number in words: a probability never reads as 1 unless it is."""
+        return format_number(self.value, 3) if self.raw is None else format_share(self.value, 3)
+
+    @property
+    def whole(self) -> str:
+        """The number with the raw value before it."""
+        return self.text if self.raw is None else f"{format_number(self.raw, 3)} → {self.text}"
+
 
 class Bars(QWidget):
     """Shows bars one below the other, as many as there is room for."""
@@ -43,7 +53,7 @@ class Bars(QWidget):
     def show_bars(self, bars: tuple[Bar, ...], title: str, colors: Colors) -> None:
         """Show these; ``title`` says where."""
         self.bars, self._title, self._colors = bars, title, colors
-        words = "; ".join(_words(bar) for bar in bars)
+        words = "; ".join(f"{bar.name} {bar.whole}" for bar in bars)
         self.setAccessibleName(f"{title}: {words}")
         self.setToolTip(f"{title}\n" + words.replace("; ", "\n"))
         self.update()
@@ -79,9 +89,7 @@ class Bars(QWidget):
         line, wide = QRectF(18, top, self.width() - 22, 16), self.width() - 22
         dress(painter, bar.color, colors.window)
         paint_symbol(painter, QPointF(9, top + 8), bar.shape, 9)
-        number = format_number(bar.value, 3)
-        if bar.raw is not None and self.width() >= ROOMY:
-            number = f"{format_number(bar.raw, 3)} → {number}"
+        number = bar.whole if self.width() >= ROOMY else bar.text
         right = painter.fontMetrics().horizontalAdvance(number) + 6
         painter.setPen(QColor(colors.text))
         name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, int(wide - right))
@@ -97,8 +105,3 @@ class Bars(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(QColor(bar.color), style))
             painter.drawRect(QRectF(frame.left(), frame.top(), frame.width() * share, frame.height()))
-
-
-def _words(bar: Bar) -> str:
-    value = format_number(bar.value, 3)
-    return f"{bar.name} {value}" if bar.raw is None else f"{bar.name} {format_number(bar.raw, 3)} → {value}"

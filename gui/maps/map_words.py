@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.document import Floats
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from gui.maps.axes import held_words
 from gui.maps.chart import Chart, called, held_back, observed_classes, observed_values
 from gui.plots.marks import Span
@@ -37,8 +37,10 @@ def place_lines(chart: Chart, at: Span, values: Floats, colors: Colors) -> Lines
 def _lines(chart: Chart, values: Floats, colors: Colors) -> Lines:
     """Return the values of the outcome's units in words, the largest probability first."""
     names, tints = chart.outcome.names, chart.outcome.colors(colors)
-    order = list(range(len(names))) if chart.outcome.choice is None else np.argsort(-values, kind="stable").tolist()
-    return tuple((tints[place], f"{names[place]} {format_number(float(values[place]), 3)}") for place in order)
+    plain = chart.outcome.choice is None
+    order = list(range(len(names))) if plain else np.argsort(-values, kind="stable").tolist()
+    said = format_number if plain else format_share
+    return tuple((tints[place], f"{names[place]} {said(float(values[place]), 3)}") for place in order)
 
 
 def row_lines(chart: Chart, row: int, unit: int, colors: Colors) -> Lines:

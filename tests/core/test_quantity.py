@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ValueRefused
-from core.quantity import format_number, format_term, parse_number
+from core.quantity import format_brief, format_number, format_share, format_term, parse_number
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,23 @@ def test_refuses_the_rest_by_a_sentence(text: str, word: str) -> None:
 )  # fmt: skip
 def test_writes_short_and_true(value: float, digits: int, text: str) -> None:
     assert format_number(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.412, "0.41"), (1.0, "1"), (0.9996, "0.9996"), (1 - 1e-9, "0.99999…"), (0.0, "0"), (1.5e-11, "1.5e−11")],
+)
+def test_what_is_not_certain_never_reads_as_1(share: float, text: str) -> None:
+    assert format_share(share) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.000275, "3e−4"), (-0.000275, "−3e−4"), (0.03, "0.03"), (0.0, "0"), (2056.0, "2e3"), (20.0, "20"),
+     (math.inf, "∞"), (math.nan, "NaN")],
+)  # fmt: skip
+def test_the_shortest_text_of_a_number(value: float, text: str) -> None:
+    assert format_brief(value) == text
 
 
 def test_a_term_may_follow_a_sign() -> None:

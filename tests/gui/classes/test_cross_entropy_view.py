@@ -265,7 +265,7 @@ def test_what_cannot_be_trained_is_a_sentence(show: Show) -> None:
 
 def test_a_row_that_is_learned_already_says_so(show: Show) -> None:
     view = show(iris(b3=20), page="duel")
-    assert view.side.verdict.text() == "This row starts at p = 1 already: choose one that starts lower."
+    assert view.side.verdict.text() == "This row starts at p = 0.99999… already: choose one that starts lower."
 
 
 def test_the_player_ends_at_the_last_step(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from core.document import Document, Floats
 from core.training.starts import Standing, Start, Starts
 from core.training.stopping import StopReason
-from gui.classes.trust_words import ends_words, percent_span, progress_words, share_text, span_text, spread_words
+from gui.classes.trust_words import ends_words, percent_span, progress_words, span_text, spread_words
 from tests.core.training.test_starts import short
 from tests.helpers.classifier import SPECIES, iris
 
@@ -25,14 +24,6 @@ def start(number: int, name: str = "max_steps", step: int = 100) -> Start:
 
 def document() -> Document:
     return short(iris(), max_steps=100)
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.412, "0.41"), (1.0, "1"), (0.9996, "0.9996"), (1 - 1e-9, "0.99999…"), (0.0, "0"), (1.5e-11, "1.5e−11")],
-)
-def test_what_is_not_certain_never_reads_as_1(share: float, text: str) -> None:
-    assert share_text(share) == text
 
 
 def test_spans() -> None:
