@@ -15,8 +15,8 @@ from gui.workspace import Workspace
 class ClassPanel(QWidget):
     """A view with its title; subclasses fill ``content`` and say in ``show_frame`` what it shows."""
 
-    of_row = False
-    """Whether it shows the chosen row, and so a picture that is tried in its place."""
+    of_row = ""
+    """When it shows another picture that is tried in place of the chosen row, as ``Turns.join`` says."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)

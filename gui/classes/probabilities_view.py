@@ -19,6 +19,7 @@ from gui.classes.row_box import RowBox
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
+from gui.turns import SOON
 from gui.workspace import Workspace
 
 KINDS = (
@@ -43,7 +44,7 @@ _LOSS_SIGNS = {"cross_entropy": "CE"}
 class ProbabilitiesView(ClassPanel):
     """The steps from raw values to probabilities for one row, and a switch between SoftMax and ArgMax."""
 
-    of_row = True
+    of_row = SOON
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Probabilities")

@@ -15,6 +15,7 @@ from gui.convolution.side import Side
 from gui.convolution.slide import Slide
 from gui.convolution.sum_line import SumLine
 from gui.theme import font
+from gui.turns import AT_ONCE
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SLIDE_TIP = "Move the filter over the image cell by cell, and see the feature ma
 class PanelLayout(ClassPanel):
     """The widgets of the view in their places."""
 
-    of_row = True
+    of_row = AT_ONCE
 
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
         super().__init__(workspace, parent, "Convolution")

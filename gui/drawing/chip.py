@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
 QUIET = ("Click a pixel to flip it, drag to draw: the network answers, the data stays", "Draw on the image", "")
-_KEEP = "Keep as New Row"
+_KEEP = "Keep as Row"
 
 
 class TriedChip(QFrame):
@@ -70,16 +70,18 @@ class TriedChip(QFrame):
         for button in (self.keep, self.put, self.back):
             button.setVisible(on)
         self.resume.setVisible(self._tried.left is not None)
-        self.put.setText(f"Put into Row {row}")
+        self.put.setText(f"Into Row {row}")
         self.put.setToolTip(f"Write the picture over row {row} of the data; what should come out of it stays. "
                             "One step that Undo takes back")  # fmt: skip
         self.put.setAccessibleName(self.put.text())
         ground, rim = (colors.accent_soft, colors.accent) if on else ("transparent", "transparent")
         self.setStyleSheet(f"TriedChip {{ background: {ground}; border: 1px solid {rim}; border-radius: 6px; }}")
         self.words.setStyleSheet(f"color: {colors.text if on else colors.muted}; border: 0")
-        self.words.say(*QUIET if picture is None else (
-            f"You are trying {picture.words} in place of row {row}: the data stays as it is",
-            f"You are trying {picture.words} in place of row {row}", f"Trying {picture.words}", picture.words))
+        if picture is None:
+            self.words.say(*QUIET)
+            return
+        words = f"You are trying {picture.words} in place of row {row}"
+        self.words.say(f"{words}: the data stays as it is", words, f"Trying {picture.words}", picture.words, "yours", "")
 
     @Slot()
     def _offer(self) -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document
 from core.edits.sizes import SetGrid
 from core.letters import letter
 from gui.tried_picture import Picture
+from gui.turns import AT_ONCE, SOON
 from gui.workspace import Workspace
 
 Make = Callable[[Document], Workspace]
@@ -98,11 +100,15 @@ def test_what_was_drawn_is_kept_when_left(workspace: Workspace) -> None:
     assert workspace.turns.frame is workspace.turns.of_data
 
 
-def test_views_of_the_row_alone_are_called_for_another_picture(workspace: Workspace) -> None:
+def test_views_of_the_row_alone_are_called_for_another_picture(workspace: Workspace, qtbot: QtBot) -> None:
     called: list[str] = []
     workspace.turns.join(lambda: called.append("all rows"))
-    workspace.turns.join(lambda: called.append("one row"), of_row=True)
+    workspace.turns.join(lambda: called.append("one row"), of_row=AT_ONCE)
+    workspace.turns.join(lambda: called.append("later"), of_row=SOON)
     _try(workspace, "X")
-    assert called == ["one row"]
+    _try(workspace, "O")
+    assert called == ["one row", "one row"]
+    qtbot.waitUntil(lambda: len(called) == 3)
+    assert called[2] == "later"
     workspace.training.step()
-    assert called[1:3] == ["all rows", "one row"]
+    assert called[3:6] == ["all rows", "one row", "later"]

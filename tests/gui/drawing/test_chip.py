@@ -19,7 +19,7 @@ def test_it_says_what_is_tried_and_in_place_of_what(hand: Hand) -> None:
     hand.press("X")
     assert hand.chip.words.whole == "You are trying the letter X in place of row 1: the data stays as it is"
     assert hand.chip.keep.isVisible()
-    assert hand.chip.put.text() == "Put into Row 1"
+    assert hand.chip.put.text() == "Into Row 1"
 
 
 def test_a_picture_kept_is_a_row_of_its_class(hand: Hand) -> None:
