@@ -130,8 +130,9 @@ class PoolPart(QWidget):
     def _point(self, row: int, column: int) -> None:
         """Light what the same cell of the pool is made of, and write what the other mode makes of that."""
         stage = None if self._chain is None else self._chain.stage(*self._column.key)
-        if self._chain is None or stage is None:
-            return
+        known = self._column.grid.known
+        if self._chain is None or stage is None or (known is not None and not known[row, column]):
+            return  # while the filter slides nothing is told of what is not computed yet
         self._panel.point(Pointed(self._column.key, row, column))
         window, source = self._window, self._chain.planes_of(stage.step - 1)
         found = region_at(window, source, pooled(window, source), (stage.channel, row, column))
