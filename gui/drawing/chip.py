@@ -27,6 +27,7 @@ class TriedChip(QFrame):
         super().__init__(panel)
         self._workspace, self._tried = panel.workspace, panel.workspace.tried
         self.words = ElidedLabel(self, 8)
+        self._inks: tuple[str, ...] = ()
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._offer)
         self.keep = self._button(_KEEP, "Add the picture to the data as a new row: choose what should come out of it. "
@@ -74,14 +75,21 @@ class TriedChip(QFrame):
         self.put.setToolTip(f"Write the picture over row {row} of the data; what should come out of it stays. "
                             "One step that Undo takes back")  # fmt: skip
         self.put.setAccessibleName(self.put.text())
-        ground, rim = (colors.accent_soft, colors.accent) if on else ("transparent", "transparent")
-        self.setStyleSheet(f"TriedChip {{ background: {ground}; border: 1px solid {rim}; border-radius: 6px; }}")
-        self.words.setStyleSheet(f"color: {colors.text if on else colors.muted}; border: 0")
+        self._dress((colors.accent_soft, colors.accent, colors.text) if on else (*("transparent",) * 2, colors.muted))
         if picture is None:
             self.words.say(*QUIET)
             return
-        words = f"You are trying {picture.words} in place of row {row}"
-        self.words.say(f"{words}: the data stays as it is", words, f"Trying {picture.words}", picture.words, "yours", "")
+        what = picture.words
+        words = f"You are trying {what} in place of row {row}"
+        self.words.say(f"{words}: the data stays as it is", words, f"Trying {what}", what, "yours", "")
+
+    def _dress(self, inks: tuple[str, ...]) -> None:
+        """Use these colours; what is dressed so already is left alone, as that costs a millisecond a stroke."""
+        if inks != self._inks:
+            self._inks = inks
+            ground, rim, text = inks
+            self.setStyleSheet(f"TriedChip {{ background: {ground}; border: 1px solid {rim}; border-radius: 6px; }}")
+            self.words.setStyleSheet(f"color: {text}; border: 0")
 
     @Slot()
     def _offer(self) -> None:

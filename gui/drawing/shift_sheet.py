@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WAYS = (("max", "Max pool"), ("mean", "Mean pool"), (NO_POOLING, "No pooling"))
 BARE = "Draw a convolution after the image, and a pool after it: then shifts of the picture can be tested."
-DEAR_S, LATER_MS = 0.02, 200
+DEAR_S, LATER_MS = 0.005, 200
 """A measurement that takes longer waits until nothing has changed for so long."""
 
 
