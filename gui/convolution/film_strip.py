@@ -135,7 +135,7 @@ class FilmPart(QWidget):
 
     def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
         super().__init__(column)
-        self._workspace, self._node = panel.workspace, column.key[0]
+        self._workspace, self._column, self._node = panel.workspace, column, column.key[0]
         self.title, self.strip = ElidedLabel(self, 8), FilmStrip(panel.workspace.theme, self)
         self.strip.chosen.connect(self._go)
         whole = QVBoxLayout(self)
@@ -154,6 +154,8 @@ class FilmPart(QWidget):
 
     def show_chain(self, chain: Chain) -> None:
         """Show the chosen filter, of the chosen channel, at some steps of the run."""
+        if self._column.below.indexOf(self._column.thumbs) < 0:
+            self._column.below.addWidget(self._column.thumbs)  # below the film: those of the map say the same
         history, ref = chain.frame.history, filters_of(self._node)
         stage = chain.stage(self._node, FILTER)
         steps = kept_steps(history) if history is not None and ref in history.slots else []

@@ -187,8 +187,8 @@ class FilterPart(QWidget):
         self._spots = spots
         for name, part in self._parts.items():
             self._places.removeWidget(part)
-            whole_width = name in ("own", "thumbs")
-            align = Qt.AlignmentFlag.AlignTop if whole_width else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-            self._places.addWidget(part, *spots[name], Qt.AlignmentFlag(0) if whole_width else align)
+            self._places.addWidget(part, *spots[name])
+        self._places.setAlignment(self._column.grid, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._places.setAlignment(self.slope, Qt.AlignmentFlag.AlignTop)
         self._places.setColumnStretch(0 if spots is _BELOW else 1, 1)
         self._places.setColumnStretch(1 if spots is _BELOW else 0, 0)

@@ -12,8 +12,10 @@ from core.document import bias_of, filters_of
 from core.edits.values import SetTrainable
 from core.filter_presets import FILTER_PRESETS
 from gui.convolution.filter_part import FilterPart
+from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
+from gui.convolution.slope_part import power_of
 from tests.gui.convolution.conftest import Show
 from tests.helpers.grids import picture_network
 
@@ -223,3 +225,33 @@ def test_a_frozen_cell_is_shown_and_named(show: Show) -> None:
     assert "frozen: it does not learn" in grid.hint
     QTest.mouseMove(grid, spot(grid, 0, 0))
     assert "frozen" not in grid.hint
+
+
+@pytest.mark.parametrize(("width", "height"), [(1600, 330), (830, 420)])
+def test_derivatives_stand_beside_the_filter_where_there_is_room_and_below_it_elsewhere(
+    show: Show, width: int, height: int
+) -> None:
+    panel = show(picture_network(), (width, height))
+    part, grid = part_of(panel)
+    QApplication.processEvents()  # what was moved is laid out
+    slopes = part.slope.grid
+    filter_spot, spot_of = (one.mapTo(panel, QPoint()) for one in (grid, slopes))
+    if width > 1000:
+        assert spot_of.y() == filter_spot.y()
+        assert spot_of.x() >= filter_spot.x() + grid.width()
+        assert slopes.cell == grid.cell
+    else:
+        assert spot_of.y() > filter_spot.y() + grid.height()
+        assert spot_of.x() == filter_spot.x()
+
+
+def test_small_derivatives_are_written_in_units_and_told_in_full(show: Show) -> None:
+    panel = show(picture_network())
+    part, _ = part_of(panel)
+    small = np.array([[0.00123, -0.0005]])
+    part.slope.grid.show_slopes(small, around_zero(small), power_of(small))
+    assert power_of(small) == -3
+    assert part.slope.grid.values.tolist() == [[pytest.approx(1.23), pytest.approx(-0.5)]]
+    assert part.slope.grid.words((0, 0)) == "row 1, column 1: 0.00123"
+    assert [power_of(np.array(values)) for values in ([0.0], [0.5, 3.0], [99.0], [1234.0], [np.nan, 0.02])] == [
+        0, 0, 0, 3, -2]  # fmt: skip
