@@ -14,7 +14,7 @@ from gui.theme import font
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
-WIDE = 400
+WIDE = 372
 """Pixels of width of an open sheet."""
 
 

@@ -33,6 +33,7 @@ class TriedChip(QFrame):
         self.keep = self._button(_KEEP, "Add the picture to the data as a new row: choose what should come out of it. "
                                  "One step that Undo takes back")  # fmt: skip
         self.keep.setMenu(self.menu)
+        self.keep.setStyleSheet("padding: 3px 14px 3px 6px")
         self.keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.put = self._button("", "")
         self.put.clicked.connect(self._put)
@@ -54,6 +55,7 @@ class TriedChip(QFrame):
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("action")
+        button.setStyleSheet("padding: 3px 6px")
         button.setText(text)
         button.setToolTip(tip)
         button.setAccessibleName(text)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WIDE_FROM = 12
 """Cells a side from which a broad brush is of use."""
 _GAP = 8
+NARROW, VERY_NARROW = 800, 730
+"""Widths of the view below which letters that are moved, then the slider of greys, give way."""
 _LETTERS = (("O", "O", 0, "Try the letter O in place of the row"),
             ("X", "X", 0, "Try the letter X in place of the row"),
             ("O shifted", "O", -1, "Try the letter O one pixel to the left"),
@@ -77,6 +79,7 @@ class PictureBar(QWidget):
         for title, name, right, tip in _LETTERS:
             button = self._button(title, title, tip=tip, act=partial(show_letter, self.sketch, name, right))
             button.setObjectName("action")
+            button.setStyleSheet("padding: 3px 6px")
             row.addWidget(button)
         row.addSpacing(_GAP)
         for name, sign, tip in _TOOLS:
@@ -159,6 +162,13 @@ class PictureBar(QWidget):
                 self.brush.setChecked(False)
             sketch.brush = 1
 
+    def _fit(self, width: int) -> None:
+        """Leave out what is least needed where there is no room for all."""
+        for name in ("O shifted", "X shifted"):
+            self.buttons[name].setVisible(width >= NARROW)
+        for widget in (self.level, self.number):
+            widget.setVisible(width >= VERY_NARROW)
+
     # -- pictures from elsewhere -------------------------------------------------------------------------------
 
     def ask_for_picture(self) -> None:
@@ -188,6 +198,8 @@ class PictureBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take pictures that are dropped onto the view; other files are the window's. A view put away tries nothing."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit(self._panel.width())
         if isinstance(event, QDragEnterEvent) and _dropped(event) is not None and self.sketch.stage is not None:
             event.acceptProposedAction()
             return True

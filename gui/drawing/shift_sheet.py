@@ -7,6 +7,7 @@ moved by now; for that one sentences say what pooling made of it.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,10 @@ class ShiftSheet(QWidget):
     def show_chain(self, chain: Chain) -> None:
         """Test the picture that is shown, as it was before it was moved."""
         self._chain = chain
-        if self._took > DEAR_S and self._found is not None:
+        if self._found is not None and self._found.is_of(chain, self._sketch.unmoved(chain)[0]):
+            self._found = replace(self._found, chain=chain)
+            self._tell()
+        elif self._took > DEAR_S and self._found is not None:
             self._timer.start(LATER_MS)
         else:
             self._measure()

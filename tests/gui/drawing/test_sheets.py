@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
 
 from core.letters import letter
 from core.shifts import shifted
@@ -55,7 +56,9 @@ def test_pointing_at_a_shift_tells_what_and_why(sheet: ShiftSheet) -> None:
     assert "max pool 1 of 4 changed O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
 
 
-def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(hand: Hand, sheet: ShiftSheet) -> None:
+def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(
+    hand: Hand, sheet: ShiftSheet, qtbot: QtBot
+) -> None:
     grid = sheet.grids["mean"]
     for shift in ((2, 1), (-1, 0)):
         QTest.mouseClick(grid, LEFT, NONE, grid.cell_rect(*cell_of(shift)).center())
@@ -63,14 +66,14 @@ def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(hand: 
     assert sheet.whose.text() == "How many cells change where row 1 moves"
     QTest.mouseMove(hand.panel.heading)
     assert sheet.shift == (-1, 0)
-    assert grid.marks.focus == cell_of((-1, 0))
+    qtbot.waitUntil(lambda: grid.marks.focus == cell_of((-1, 0)))
 
 
-def test_another_picture_is_measured_anew(hand: Hand, sheet: ShiftSheet) -> None:
+def test_another_picture_is_measured_anew(hand: Hand, sheet: ShiftSheet, qtbot: QtBot) -> None:
     before = sheet.grids["none"].values.copy()
     hand.press("X")
+    qtbot.waitUntil(lambda: sheet.whose.text() == "How many cells change where the letter X moves")
     assert not np.array_equal(sheet.grids["none"].values, before)
-    assert sheet.whose.text() == "How many cells change where the letter X moves"
 
 
 def test_keys_alone_point_at_shifts(sheet: ShiftSheet) -> None:
