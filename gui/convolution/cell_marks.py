@@ -64,7 +64,7 @@ class CellMarks(QWidget):
     def _paint_chosen(self, painter: QPainter, room: QRectF) -> None:
         colors = self._theme.colors
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for ink, width, inset in ((colors.window, 4.0, 2.0), (colors.text, 2.0, 1.5)):
+        for ink, width, inset in ((colors.window, 3.0, 1.5), (colors.text, 2.0, 1.0)):
             pen = QPen(QColor(ink), width)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)

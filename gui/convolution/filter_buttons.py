@@ -27,9 +27,7 @@ Place = tuple[Ref, tuple[int, ...]]
 class FilterButtons(QWidget):
     """Acts on the filter that ``grid`` shows; ``place`` says which number a cell of it is."""
 
-    def __init__(
-        self, workspace: Workspace, grid: GridView, parent: QWidget, place: Callable[[Cell], Place]
-    ) -> None:
+    def __init__(self, workspace: Workspace, grid: GridView, parent: QWidget, place: Callable[[Cell], Place]) -> None:
         super().__init__(parent)
         self._workspace, self._grid, self._place = workspace, grid, place
         self.presets, self.lock = _button(self, _PRESETS), _button(self, _LOCKS[0])

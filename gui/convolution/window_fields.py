@@ -21,7 +21,7 @@ from gui.grid_words import side_words
 from gui.theme import font
 from gui.workspace import Workspace
 
-WIDE, TALL = 34, 24
+WIDE, TALL = 38, 24
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FORMULA = "How the size comes about: floor((cells + 2 × padding − size) ÷ stride) + 1 places along a side"
 
