@@ -92,6 +92,14 @@ def tap_text(index: tuple[int, ...]) -> str:
     return ", ".join(f"{word} {at + 1}" for word, at in zip(words, index, strict=True))
 
 
+def place_text(node: Node, at: int) -> str:
+    """Return what column number ``at`` of a node is for: "Unit 3", or of an image "Row 2 column 3"."""
+    if node.grid is None:
+        return f"Unit {at + 1}"
+    row, column, channel = (int(place) + 1 for place in np.unravel_index(at, node.grid.shape))
+    return f"Row {row} column {column}" + (f" channel {channel}" if node.grid.shape[2] > 1 else "")
+
+
 def cell_text(node: Node, unit: int) -> str:
     """Return which cell of a grid a unit is: "row 2 column 3 of image", "map 4 row 2 column 3 of feature maps"."""
     if node.grid is None:
