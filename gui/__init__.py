@@ -42,7 +42,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   place (``tried_picture``): grids side by side, pointing, the sum of a cell, the filter that slides. Other files put
   parts into it by the tables of ``convolution.slots``.
 * ``tried_picture`` is pixels of one's own in place of the chosen row: ``turns`` puts what the network says of them
-  onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, the loss and
+  onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, loss and
   ``turns.of_data`` stay those of the data. ``drawing`` are its tools, the shift test and the count of inputs.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
 

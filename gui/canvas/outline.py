@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLa
 from core.document import Pair, Ref, wired
 from gui.canvas.outline_model import OutlineModel
 from gui.selection import Selection
+from gui.turns import SOON
 from gui.workspace import Workspace
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -44,7 +45,7 @@ class Outline(QWidget):
         self._workspace.selection.changed.connect(self._follow_selection)
         self._workspace.selection.row_changed.connect(self._show)
         self._workspace.bridge.changed.connect(self._show)
-        self._workspace.turns.join(self._show)
+        self._workspace.turns.join(self._show, of_row=SOON)
 
     @Slot(object, object)
     def _show(self, *_: object) -> None:

@@ -165,13 +165,13 @@ class OutlineModel(QAbstractItemModel):
         """Return a node's output for the chosen row, and its activation; of classes the one that is called."""
         plain = not NODE_KINDS[node.kind].has_activation
         bend = "" if plain else ACTIVATIONS[node.activation].title.lower()
-        outputs, row = self._workspace.training.frame.outputs(node.id), self._workspace.selection.row
-        if outputs is not None and node.classes and row < outputs.shape[1]:
-            place = int(outputs[:, row].argmax())
-            return f"{node.classes[place]} {format_share(float(outputs[place, row]), 4)}"
-        if outputs is None or node.units > 1 or row >= outputs.shape[1]:
+        outputs = self._workspace.turns.frame.outputs_of(node.id, self._workspace.selection.row)
+        if outputs is not None and node.classes:
+            place = int(outputs.argmax())
+            return f"{node.classes[place]} {format_share(float(outputs[place]), 4)}"
+        if outputs is None or node.units > 1:
             return bend
-        number = format_number(float(outputs[0, row]))
+        number = format_number(float(outputs[0]))
         return f"{number} ({bend})" if bend else number
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document
 from core.edits.sizes import SetGrid
 from core.letters import letter
+from gui.motion import Motion
 from gui.tried_picture import Picture
 from gui.turns import AT_ONCE, SOON
 from gui.workspace import Workspace
@@ -112,3 +114,15 @@ def test_views_of_the_row_alone_are_called_for_another_picture(workspace: Worksp
     assert called[2] == "later"
     workspace.training.step()
     assert called[3:6] == ["all rows", "one row", "later"]
+
+
+def test_slow_motion_tells_of_data_and_gives_way_to_a_picture(workspace: Workspace) -> None:
+    owner = QObject()
+    motion = Motion(workspace, owner)
+    _try(workspace, "X")
+    motion.start()
+    assert motion.scenes
+    assert workspace.tried.picture is None
+    _try(workspace, "X")
+    assert not motion.scenes
+    assert workspace.turns.frame.tried is not None
