@@ -101,3 +101,10 @@ def test_other_numbers_have_no_such_list(workspace: Workspace, card: ChainCard) 
     assert not card.uses.isVisible()
     workspace.reasoning.look_at((0, 0, 0, 0), filters_of("map"))
     assert card.uses.isVisible()
+
+
+def test_the_first_pixels_are_no_columns_of_the_table(workspace: Workspace, card: ChainCard) -> None:
+    workspace.reasoning.look_at((0, 0, 0, 2), filters_of("map"))
+    titles = [column.title for column in card.table.page.columns]
+    assert not any(title.startswith("image") for title in titles)
+    assert titles[-1] == "product"
