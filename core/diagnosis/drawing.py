@@ -91,7 +91,7 @@ def _level(case: Case, units: list[Unit], role: str) -> Finding:
 
 def _constant(case: Case, unit: Unit, role: str) -> Finding:
     classes = case.document.nodes[unit[0]].classes
-    name = column_of(case.document.data, (unit[0], 0) if classes else unit, target=role == "targets")
+    name = column_of(case.document, (unit[0], 0) if classes else unit, target=role == "targets")
     value = classes[unit[1]] if classes else said(
         float(case.document.data.column(name).values[case.rows.train[0]]))
     then = ("a bias alone can say that" if role == "targets"
@@ -118,7 +118,7 @@ def bump(case: Case) -> Iterator[Finding]:
 
 def _column(case: Case, unit: Unit, rows: Indices, *, target: bool) -> Floats:
     """Return a data column's own numbers for some rows."""
-    name = column_of(case.document.data, unit, target=target)
+    name = column_of(case.document, unit, target=target)
     values: Floats = case.document.data.column(name).values[rows]
     return values
 
@@ -154,8 +154,8 @@ def _curve(case: Case, output: Unit, x: Floats) -> Floats:
 
 
 def _bump(case: Case, output: Unit, x: float, y: float, left: float, right: float) -> Finding:
-    data, inputs = case.document.data, case.rows.input_units[0]
-    across, up = column_of(data, inputs), column_of(data, output, target=True)
+    inputs = case.rows.input_units[0]
+    across, up = column_of(case.document, inputs), column_of(case.document, output, target=True)
     proof = (f"Between the rows at {across} {said(left)} and {said(right)} the curve of {up} goes to {said(y)} at "
              f"{across} {format(x, '.3g')}. No row lies there, so the loss ({case.loss_name} "
              f"{said(case.snapshot.loss)}) does not see it; only more data would.")
