@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from core.quantity import format_number
-from gui.maps.map_view import NO_INPUTS
+from gui.maps.input_pair import NO_INPUTS
 from gui.maps.sheets import FLOOR, stride
 from gui.maps.sheets_painter import _Cells, _creases
 from gui.maps.surface_view import SurfaceView
