@@ -80,7 +80,7 @@ class Network:
         self.target_rows = np.array(
             [self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
         self.target_places = _places_of([self.target_units[place][0] for place in layout.observed])
-        self.trainable = self._trainable(document)
+        self.trainable = _learns(document, self.slots, self.size)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
         self._plain = np.isin(self._rows, layout.plain)
@@ -90,13 +90,6 @@ class Network:
         said = (values.z if self.loss_row.from_raw else values.a)[self.target_rows]
         seen, ordered = self.order(observed), said[self.layout.observed]
         return sum(self.loss_row.value(ordered[place], seen[place]) for place in self.target_places)
-
-    def _trainable(self, document: Document) -> Bools:
-        mask = np.zeros(self.size, dtype=np.bool_)
-        for ref, parameter in document.parameters().items():
-            mask[self.slots[ref].index] = parameter.trainable
-        mask.setflags(write=False)
-        return mask
 
     def pack(self, document: Document) -> Floats:
         """Return theta with the values of ``document``, which must have this network's parameters."""
@@ -222,6 +215,15 @@ def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:
     whole.z.setflags(write=False)
     whole.a.setflags(write=False)
     return whole
+
+
+def _learns(document: Document, slots: Mapping[Ref, Slot], size: int) -> Bools:
+    """Return which numbers of theta may learn: (size,), read-only."""
+    mask = np.zeros(size, dtype=np.bool_)
+    for ref, parameter in document.parameters().items():
+        mask[slots[ref].index] = parameter.trainable
+    mask.setflags(write=False)
+    return mask
 
 
 def _places_of(owners: Sequence[str]) -> tuple[slice, ...]:
