@@ -26,14 +26,20 @@ How it hangs together
   A softmax or argmax has a unit for each class, and connections into it carry no weight.
 * ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
   derivative.
+* ``grids``      images, convolutions and pools: sizes that follow from one another, and the ``Window`` that calls need;
+  ``taps`` says where its cells fall, ``convolution`` and ``pooling`` are the calls, ``folds`` spares some.
+* ``receptive`` ``cell_sums``   what a cell sees and reaches, and how it came about, in words; ``shifts`` counts what a
+  shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
   by bit (``replay``), within bounds of memory (``room``); in the ``background`` several runs side by side
   (``comparison``), with two losses from one start (``duel``), and one after the other from random starts (``starts``).
 * ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
-  and exercise. ``ways`` finds the paths, ``symbols`` and ``naming`` say what quantities are called.
+  and exercise. ``ways`` finds the paths, ``slide`` how single cells of grids hang together, ``symbols`` and
+  ``naming`` say what quantities are called.
 * ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
-* ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds.
+* ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds;
+  ``slice_stages`` are the units that vary.
 * ``motion``     one step as a list of scenes, forward, loss, backward, update.
 * ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
@@ -68,7 +74,8 @@ node, connection, weight, bias, parameter (a weight or a bias), unit (one neuron
 units), edit, snapshot, step (one update), epoch (once through the training rows), residual (observed − predicted),
 SSR (sum of squared residuals), start value (where Reset returns to), frozen (does not learn). x is a unit's weighted
 sum plus bias, before its activation, y what comes out; number (one of a parameter's: w2[3,1], target unit first,
-counted from 1), place (where a number lies in theta), factor, path, run, branch, record (a step that is kept).
+counted from 1), place (where a number lies in theta), factor, path, run, branch, record (a step that is kept), cell (of
+an image, map or pool: channel, row, column), tap (a cell of a filter), map (what one filter makes of its source).
 
 What is deliberately absent: pickle, global random numbers, inverse edits, a model that notifies by itself.
 """

@@ -31,6 +31,8 @@ _LINEAR_FROM = np.array(40.0)
 
 _FEW = 50
 """Numbers up to which one slow call costs less than four fast ones, measured."""
+_MANY = 1_500
+"""Numbers up to which one slow call costs less than two fast ones, measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Activation:
     write f′(z) into ``d``. All are float64 arrays of one shape; ``s`` is 0 at first and keeps what both
     need. The calls expect ``np.errstate(all="ignore")``: they rely on exp overflowing to infinity in
     silence. Some use fmax and fmin, which cost half of maximum and minimum but pass over NaN: whoever
-    runs them looks at z.
+    runs them looks at z. With ``by_output`` the slope follows from ``a``: what ``z`` and ``s`` keep does not matter,
+    as long as ``s`` is 0.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Activation:
     derivative_formula: str
     forward: Callable[[Floats, Floats, Floats], list[Call]]
     slope: Callable[[Floats, Floats, Floats, Floats], list[Call]]
+    by_output: bool = False
 
     def f(self, x: ArrayLike) -> Floats:
         """Return f(x), an array of the shape of ``x``."""
@@ -98,7 +102,10 @@ def _relu(z: Floats, a: Floats, s: Floats) -> list[Call]:
 
 
 def _relu_slope(z: Floats, a: Floats, s: Floats, d: Floats) -> list[Call]:  # noqa: ARG001
-    return [partial(np.sign, a, d)]
+    if a.size <= _MANY:
+        return [partial(np.sign, a, d)]
+    above = np.zeros(a.shape, dtype=np.bool_)
+    return [partial(np.greater, a, s, above), partial(d.__setitem__, ..., above)]
 
 
 def _leaky_relu(z: Floats, a: Floats, s: Floats) -> list[Call]:
@@ -162,11 +169,11 @@ def _gelu_slope(z: Floats, a: Floats, s: Floats, d: Floats) -> list[Call]:  # no
 _ROWS = (
     Activation("identity", "x", "1", _identity, _identity_slope),
     Activation("softplus", "ln(1 + eˣ)", "1 ÷ (1 + e⁻ˣ)", _softplus, _softplus_slope),
-    Activation("relu", "the larger of 0 and x", "1 above 0, otherwise 0", _relu, _relu_slope),
+    Activation("relu", "the larger of 0 and x", "1 above 0, otherwise 0", _relu, _relu_slope, by_output=True),
     Activation("leaky_relu", "x above 0, otherwise 0.01 x", "1 above 0, otherwise 0.01",
                _leaky_relu, _leaky_relu_slope),
-    Activation("sigmoid", "1 ÷ (1 + e⁻ˣ)", "f(x) × (1 − f(x))", _sigmoid, _sigmoid_slope),
-    Activation("tanh", "(eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ)", "1 − f(x)²", _tanh, _tanh_slope),
+    Activation("sigmoid", "1 ÷ (1 + e⁻ˣ)", "f(x) × (1 − f(x))", _sigmoid, _sigmoid_slope, by_output=True),
+    Activation("tanh", "(eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ)", "1 − f(x)²", _tanh, _tanh_slope, by_output=True),
     Activation("elu", "x above 0, otherwise eˣ − 1", "1 above 0, otherwise eˣ", _elu, _elu_slope),
     Activation("silu", "x × σ(x), with σ(x) = 1 ÷ (1 + e⁻ˣ)", "σ(x) + f(x) × (1 − σ(x))", _silu, _silu_slope),
     Activation("gelu", "x × Φ(x), with Φ(x) = (1 + erf(x ÷ √2)) ÷ 2", "Φ(x) + x × e^(−x² ÷ 2) ÷ √(2π)",

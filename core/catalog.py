@@ -32,6 +32,23 @@ class NodeKind:
     """Whether its units are classes: what comes in has no weights, and its one column holds class names."""
     flat: bool = False
     """Whether its derivative is 0 everywhere, so that nothing trains through it."""
+    grid: bool = False
+    """Whether its units are the cells of a grid, with rows, columns and channels."""
+
+    @property
+    def source(self) -> bool:
+        """Whether it takes its values from the data."""
+        return self.role == "inputs"
+
+    @property
+    def window(self) -> bool:
+        """Whether it looks at one grid through a window that moves over it: a convolution or pool."""
+        return self.grid and self.takes_connections
+
+    @property
+    def weighted(self) -> bool:
+        """Whether connections into it carry weights."""
+        return self.takes_connections and not self.classes and not self.grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +116,56 @@ _KINDS = (
         classes=True,
         flat=True,
     ),
+    NodeKind(
+        "image",
+        "Image",
+        "Takes a picture: height × width × channels data columns, row by row.",
+        takes_connections=False,
+        role="inputs",
+        grid=True,
+    ),
+    NodeKind(
+        "convolution",
+        "Convolution",
+        "Slides filters over a picture: activation(Σ filter cell × value under it + bias) at each place.",
+        has_activation=True,
+        default_activation="relu",
+        grid=True,
+    ),
+    NodeKind(
+        "pool",
+        "Pool",
+        "The largest value (max) or the average (mean) of each small region: a smaller picture.",
+        grid=True,
+    ),
 )
 NODE_KINDS: Mapping[str, NodeKind] = {kind.name: kind for kind in _KINDS}
 
-LATER_KINDS = ("image", "convolution", "pool")
-"""Kinds of the file format that this version cannot compute yet; a file with one is refused by name."""
-
 MAX_UNITS = 20_000
-"""Most units a document may draw."""
+"""Most units a document may draw, cells of grids aside."""
+MAX_CELLS = 200_000
+"""Most cells of images, convolutions and pools a document may draw."""
 MAX_WEIGHTS = 500_000
 """Most weights of single connections a document may hold."""
 
 UNITS = Setting("units", "Units", "How many neurons the node stands for.", 1, low=1, high=MAX_UNITS, whole=True)
+GRID_SETTINGS: Mapping[str, Setting] = {
+    row.name: row
+    for row in (
+        Setting("height", "Height", "Rows of pixels.", 6, low=1, high=1000, whole=True),
+        Setting("width", "Width", "Columns of pixels.", 6, low=1, high=1000, whole=True),
+        Setting("channels", "Channels", "Values of a pixel: 1 for grey, 3 for color.", 1, low=1, high=64, whole=True),
+        Setting("filters", "Filters", "How many filters there are: each makes a feature map of its own.", 1, low=1,
+                high=512, whole=True),
+        Setting("size", "Size", "Rows and columns of the window that moves over the picture.", 3, low=1, high=1000,
+                whole=True),
+        Setting("stride", "Stride", "How many cells the window moves at a time.", 1, low=1, high=1000, whole=True),
+        Setting("padding", "Padding", "Rows and columns of zeros put around the picture.", 0, low=0, high=1000,
+                whole=True),
+    )
+}  # fmt: skip
+"""What may be set of an image, convolution or pool. The size of what comes out follows from it."""
+POOL_MODES = ("max", "mean")
 LEARNING_RATE = Setting(
     "learning_rate", "Learning rate", "Step size = learning rate × derivative.", 0.1, low=0, low_open=True
 )

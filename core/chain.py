@@ -22,9 +22,11 @@ import numpy as np
 from core.document import Floats, Ref
 from core.layout import Indices
 
-Kind: TypeAlias = Literal["loss", "passed_back", "activation", "choice", "weight", "value", "one"]
+Kind: TypeAlias = Literal[
+    "loss", "passed_back", "activation", "choice", "weight", "filter", "pool", "value", "one", "places"]
 """What a factor is: ∂loss/∂predicted; a derivative passed back from later nodes; an activation's slope; how a class's
-probability follows a raw value (∂p/∂raw); a weight; the value that a weight multiplies; the 1 of a bias."""
+probability follows a raw value (∂p/∂raw); a weight; a cell of a filter; how a pool follows one of its cells; the value
+that a weight multiplies; the 1 of a bias; the sum over all places at which a cell of a filter was used."""
 Unit: TypeAlias = tuple[str, int]
 """(node id, unit)."""
 
@@ -34,8 +36,8 @@ class Factor:
     """One derivative of one quantity by the next: ``over`` ÷ ``under`` as symbols, a number for each row.
 
     ``place`` is where it stands on the canvas: ("", node) or the connection (source, target); ``units`` are the
-    units meant, (unit,) of a node or (target unit, source unit) of a connection, (class, class of the raw value) of a
-    choice. ``rule`` says what it is in
+    units meant, (unit,) of a node or (target unit, source unit) of a connection, of a filter and of a pool, (class,
+    class of the raw value) of a choice. ``rule`` says what it is in
     symbols, "−2 × (observed − predicted)"; ``words`` in words, "slope of softplus in hidden 1".
     """
 
@@ -73,10 +75,32 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """One place at which a cell of a filter, or its bias, was used: the output cell ``unit`` of the convolution.
+
+    ``source`` is the cell that lay under it, None for a bias. ``by_sum`` is dLoss/dx of the output cell and ``values``
+    what lay under it, or 1; all (rows,).
+    """
+
+    unit: Unit
+    source: Unit | None
+    by_sum: Floats
+    values: Floats
+
+    @property
+    def products(self) -> Floats:
+        """What this place adds to the derivative for each row: (rows,)."""
+        with np.errstate(all="ignore"):
+            found: Floats = self.by_sum * self.values
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Feed:
     """What one later unit passes back: dLoss/dx of it × ``weight``, the one between, (rows,).
 
-    A softmax or argmax passes back dLoss/draw of the class that the unit feeds, as it is: the weight is 1.
+    A softmax or argmax passes back dLoss/draw of the class that the unit feeds, as it is: the weight is 1. So it is of
+    a maximum, which passes nothing back in rows in which another cell won.
     """
 
     unit: Unit
@@ -114,6 +138,10 @@ class Explanation:
     (dLoss/dy of the target unit, its activation's slope, the value or 1). Where a softmax and cross entropy follow,
     the sum over its paths is short too: −1/p × ∂p/∂raw over all classes is p − 1, or p. ``products`` is its product,
     (rows,), and ``derivative`` their sum: the number that the update uses.
+
+    A number of a convolution was used at ``places`` places of its map, each the beginning of paths of its own. Its
+    short form is one factor, the sum over them; ``uses`` are those that count most in reading order, at most
+    ``core.explain.MOST_USES``.
     """
 
     ref: Ref
@@ -128,6 +156,8 @@ class Explanation:
     count: int
     short: tuple[Factor, ...]
     products: Floats
+    uses: tuple[Use, ...] = ()
+    places: int = 0
 
     @property
     def derivative(self) -> float:

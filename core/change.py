@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from core.document import Document, Node, Pair, Ref
+from core.document import Document, Node, Pair, Ref, bias_of, filters_of
 from core.targets import compared
 
 Key = TypeVar("Key")
@@ -37,8 +37,9 @@ def _altered(old: Mapping[Key, Value], new: Mapping[Key, Value]) -> set[Key]:
     return {key for key in old.keys() & new.keys() if old[key] is not new[key] and old[key] != new[key]}
 
 
-def _shape(node: Node) -> tuple[str, int, str, bool, tuple[str, ...]]:
-    return (node.kind, node.units, node.activation, node.bias is None, node.classes)
+def _shape(node: Node) -> tuple[object, ...]:
+    filters = None if node.filters is None else node.filters.value.shape
+    return (node.kind, node.units, node.activation, node.bias is None, node.classes, node.grid, filters)
 
 
 def _compared(document: Document) -> list[str]:
@@ -50,7 +51,9 @@ def _values(old: Document, new: Document, changed: set[str | Pair]) -> frozenset
     for key in changed:
         if isinstance(key, str):
             if old.nodes[key].bias != new.nodes[key].bias:
-                refs.add(("", key))
+                refs.add(bias_of(key))
+            if old.nodes[key].filters != new.nodes[key].filters:
+                refs.add(filters_of(key))
         elif old.connections[key].weight != new.connections[key].weight:
             refs.add(key)
     return frozenset(refs)

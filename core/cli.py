@@ -26,6 +26,7 @@ from core.datasets.unseen import with_rows
 from core.document import Document, Floats, Ref
 from core.errors import FileRefused, NetworkRefused, SquiggleError
 from core.files.disk import reason
+from core.files.formatting import bare
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 1, 3, 130
 
@@ -85,7 +86,7 @@ def _check(words: Words) -> int:
 def _written(document: Document, values: Mapping[Ref, Floats]) -> dict[str, Any]:
     """Return numbers by parameter name in the file's shapes: bare for one, lists otherwise."""
     return {
-        found.name: values[ref].item() if values[ref].size == 1 else values[ref].tolist()
+        found.name: bare(values[ref], lists=document.nodes[ref[1]].filters is not None)
         for ref, found in document.parameters().items()
     }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.catalog import ACTIVATIONS, LATER_KINDS, NODE_KINDS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.classes import classes_refusal, not_a_probability
-from core.document import Document, Node, Parameter
-from core.errors import NetworkRefused
+from core.document import Document, Node, Parameter, filters_of
+from core.errors import EditRefused, NetworkRefused
+from core.grids import placed, wanted_shape
 from core.layout import Indices, Layout, plan, too_wide, weight_indices
 from core.loops import find_loop, levels
 from core.losses import LOSSES
@@ -45,11 +46,7 @@ def _check_nodes(document: Document) -> None:
         if not any(NODE_KINDS[node.kind].role == role for node in document.nodes.values() if node.kind in NODE_KINDS):
             raise NetworkRefused(f"The network has no {kind}: add a node of the kind {kind.title()}.")
     for node in document.nodes.values():
-        if node.kind in LATER_KINDS:
-            raise NetworkRefused(
-                f"{node.label} is a node of the kind {node.kind}, which this version cannot compute; "
-                "use hidden and output nodes.", (node.id,))
-        if node.kind != "input" and node.activation not in ACTIVATIONS:
+        if NODE_KINDS[node.kind].has_activation and node.activation not in ACTIVATIONS:
             raise NetworkRefused(
                 f"{node.label} has the unknown activation {node.activation}; choose one of {', '.join(ACTIVATIONS)}.",
                 (node.id,))
@@ -58,21 +55,55 @@ def _check_nodes(document: Document) -> None:
 def _check_shapes(document: Document) -> None:
     for connection in document.connections.values():
         source, target = document.nodes[connection.source], document.nodes[connection.target]
-        if target.kind == "input":
+        if NODE_KINDS[target.kind].source:
             raise NetworkRefused(
-                f"{source.label} feeds {target.label}, but an input takes its values from the data; "
+                f"{source.label} feeds {target.label}, but {_an(target.kind)} takes its values from the data; "
                 "delete that connection.", (source.id, target.id))
         _check_weight(source, target, connection.weight)
     for node in document.nodes.values():
-        wants_bias = NODE_KINDS[node.kind].has_activation
-        if wants_bias and (node.bias is None or node.bias.value.shape != (node.units,)):
-            raise NetworkRefused(f"{node.label} needs a bias of {node.units} numbers, one a unit.", (node.id,))
+        _check_bias(node)
+        if NODE_KINDS[node.kind].grid:
+            _check_grid(document, node)
         if NODE_KINDS[node.kind].classes and (refused := classes_refusal(document, node)):
             raise NetworkRefused(refused, (node.id,))
 
 
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _check_bias(node: Node) -> None:
+    count, each = (node.units, "unit") if node.grid is None else (node.grid.shape[2], "filter")
+    if NODE_KINDS[node.kind].has_activation and (node.bias is None or node.bias.value.shape != (count,)):
+        raise NetworkRefused(f"{node.label} needs a bias of {count} numbers, one a {each}.", (node.id,))
+
+
+def _check_grid(document: Document, node: Node) -> None:
+    """Refuse an image, convolution or pool whose size does not follow from what feeds it."""
+    if node.grid is None or node.grid.cells != node.units:
+        raise NetworkRefused(f"{node.label} needs a unit for each cell of its grid.", (node.id,))
+    if not NODE_KINDS[node.kind].window:
+        return
+    sources = document.sources(node.id)
+    if len(sources) != 1 or document.nodes[sources[0]].grid is None:
+        raise NetworkRefused(
+            f"{node.label} looks at one image, convolution or pool: connect one to it, and nothing else.", (node.id,))
+    try:
+        derived = placed(node, document.nodes[sources[0]])
+    except EditRefused as refused:
+        raise NetworkRefused(str(refused), (node.id,)) from None
+    if derived != node.grid or not node.units:
+        raise NetworkRefused(f"The size of {node.label} does not follow from that of "
+                             f"{document.nodes[sources[0]].label}; connect the two again.", (node.id,))
+    if (node.filters is not None and node.filters.value.shape != wanted_shape(document, filters_of(node.id))) or (
+        node.filters is None and NODE_KINDS[node.kind].has_activation
+    ):
+        raise NetworkRefused(f"The filters of {node.label} must have a cell for each channel, row and column that they "
+                             "cover; choose their size again.", (node.id,))
+
+
 def _check_weight(source: Node, target: Node, weight: Parameter | None) -> None:
-    if NODE_KINDS[target.kind].classes:
+    if not NODE_KINDS[target.kind].weighted:
         if weight is not None:
             raise NetworkRefused(
                 f"The connection from {source.label} to {target.label} has a weight, but values go into "
@@ -103,7 +134,7 @@ def _check_loss(document: Document) -> None:
 
 def _depths(document: Document) -> dict[str, int]:
     """Return each node's level: 0 for inputs, otherwise one more than the highest level that feeds it."""
-    least = {node.id: int(node.kind != "input") for node in document.nodes.values()}
+    least = {node.id: int(not NODE_KINDS[node.kind].source) for node in document.nodes.values()}
     depths = levels(least, document.connections)
     if len(depths) < len(least):
         _refuse_loop(document)

@@ -15,6 +15,7 @@ import numpy as np
 
 from core.document import DataSpec, Document, Floats, Ref, bias_of
 from core.network import Network
+from core.targets import by_unit
 
 Unit: TypeAlias = tuple[str, int]
 """(node id, unit)."""
@@ -52,9 +53,12 @@ def span_of(data: DataSpec, name: str) -> tuple[float, float]:
     return (low, high) if low != high else (0.0, 1.0)
 
 
-def column_of(data: DataSpec, unit: Unit, *, target: bool = False) -> str:
+def column_of(document: Document, unit: Unit, *, target: bool = False) -> str:
     """Return the name of the column that an input or (``target``) output unit reads; "" if there is none."""
-    names = (data.targets if target else data.inputs).get(unit[0], ())
+    data, node = document.data, document.nodes[unit[0]]
+    names = (data.targets if target else data.inputs).get(node.id, ())
+    if node.grid is not None and len(names) == node.units:
+        names = by_unit(node, names)
     return names[unit[1]] if unit[1] < len(names) else ""
 
 
@@ -72,11 +76,11 @@ def squiggle(
     ``held`` gives every input as the network sees it, scaled, (input units,); that of ``along`` is not used.
     """
     data = document.data
-    low, high = span_of(data, column_of(data, along))
+    low, high = span_of(data, column_of(document, along))
     inputs = np.repeat(held[:, None], x.size, axis=1)
     inputs[network.input_units.index(along)] = (x - low) / (high - low)
     values = network.forward(theta, inputs)
-    base, top = span_of(data, column_of(data, output, target=True))
+    base, top = span_of(data, column_of(document, output, target=True))
     row = network.units[output[0]].start + output[1]
     with np.errstate(all="ignore"):  # weights that diverge make infinities, which no plot draws
         return Squiggle(

@@ -24,7 +24,8 @@ Point: TypeAlias = tuple[float, float]
 Pair: TypeAlias = tuple[str, str]
 """A connection is its ends: (source node id, target node id)."""
 Ref: TypeAlias = tuple[str, str]
-"""A parameter is where it stands: (source, target) for a weight, ("", node) for a bias."""
+"""A parameter is where it stands: (source, target) for a weight, ("", node) for a bias, (node, node) for the filters
+of a convolution: nothing may be joined to itself, so that this pair is free."""
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -36,6 +37,16 @@ def _empty() -> Mapping[str, Any]:
 def bias_of(node: str) -> Ref:
     """Return the reference of a node's bias."""
     return ("", node)
+
+
+def filters_of(node: str) -> Ref:
+    """Return the reference of a convolution's filters."""
+    return (node, node)
+
+
+def wired(ref: Ref) -> bool:
+    """Whether a parameter stands on a connection, and not at a node as biases and filters do."""
+    return ref[0] not in ("", ref[1])
 
 
 def floats(value: Any) -> Floats:
@@ -60,8 +71,9 @@ class Parameter:
     """A weight or a bias: a name unique in the document, numbers, and which of them may learn.
 
     ``value`` is (target units, source units) for a weight and (units,) for a bias, also where that is
-    one number. ``trainable`` has the shape of ``value``. ``start`` is the value that Reset returns to;
-    None means that the value itself is the start.
+    one number; (filters, channels, size, size) for the filters of a convolution and (filters,) for its bias.
+    ``trainable`` has the shape of ``value``. ``start`` is the value that Reset returns to; None means that the value
+    itself is the start.
     """
 
     name: str
@@ -95,10 +107,40 @@ def parameter(name: str, value: Any, trainable: Any = True, start: Any = None) -
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A node of the drawing: a neuron (``units`` 1), a layer, an input, or a choice among ``classes``.
+class Grid:
+    """The cells of an image, convolution or pool.
 
-    A softmax or argmax has a unit for each of its classes, which are named in the order of what feeds it.
+    ``shape`` is (height, width, channels) of what comes out, one channel for each filter of a convolution; (0, 0, …)
+    while nothing feeds it. The node's units are these cells in the order channel, row, column. An image's data columns
+    are in the order row, column, channel. ``size``, ``stride`` and ``padding`` are those of the window of a convolution
+    or pool, in cells; ``mode`` is "max" or "mean" of a pool, otherwise "".
+    """
+
+    shape: tuple[int, int, int]
+    size: int = 1
+    stride: int = 1
+    padding: int = 0
+    mode: str = ""
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are: the units of the node."""
+        height, width, channels = self.shape
+        return height * width * channels
+
+    @property
+    def planes(self) -> tuple[int, int, int]:
+        """(channels, height, width): the shape in which the units lie one after another."""
+        height, width, channels = self.shape
+        return channels, height, width
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the drawing: a neuron (``units`` 1), a layer, an input, a choice among ``classes``, or a ``grid``.
+
+    A softmax or argmax has a unit for each of its classes, which are named in the order of what feeds it. An image,
+    convolution or pool has a unit for each cell of its grid; a convolution has ``filters`` and a bias for each of them.
     """
 
     id: str
@@ -109,14 +151,16 @@ class Node:
     bias: Parameter | None = None
     extra: Mapping[str, Any] = field(default_factory=_empty)
     classes: tuple[str, ...] = ()
+    grid: Grid | None = None
+    filters: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A connection from one node to another, with its weight (target units × source units).
 
-    ``weight`` is None into a softmax or argmax: values go in as they are, and there is nothing to learn, to draw
-    or to save. A weight of fixed ones would be a parameter that nobody has.
+    ``weight`` is None into a softmax, argmax, convolution or pool: values go in as they are, and there is nothing to
+    learn, to draw or to save. A weight of fixed ones would be a parameter that nobody has.
     """
 
     source: str
@@ -264,27 +308,32 @@ class Document:
         return replace(self, **{"origin": None, **changes})
 
     def parameter(self, ref: Ref) -> Parameter:
-        """Return the weight or bias that stands at ``ref``; KeyError if there is none."""
-        source, target = ref
-        found = self.nodes[target].bias if source == "" else self.connections[ref].weight
+        """Return the weight, the filters or the bias that stand at ``ref``; KeyError if there are none."""
+        found = self._at(ref)
         if found is None:
             raise KeyError(ref)
         return found
 
     def has(self, ref: Ref) -> bool:
-        """Whether there is a weight or bias at ``ref``."""
+        """Whether there is a weight, a bias or filters at ``ref``."""
+        held = ref in self.connections or (ref[0] in ("", ref[1]) and ref[1] in self.nodes)
+        return held and self._at(ref) is not None
+
+    def _at(self, ref: Ref) -> Parameter | None:
         source, target = ref
-        if source:
-            return ref in self.connections and self.connections[ref].weight is not None
-        return target in self.nodes and self.nodes[target].bias is not None
+        if source == target:
+            return self.nodes[target].filters
+        return self.nodes[target].bias if source == "" else self.connections[ref].weight
 
     def parameters(self) -> dict[Ref, Parameter]:
-        """Return every parameter: weights in file order, each node's bias after the weights into it."""
+        """Return every parameter: weights in file order, each node's filters and bias after the weights into it."""
         into: dict[str, dict[Ref, Parameter]] = {node: {} for node in self.nodes}
         for pair, connection in self.connections.items():
             if connection.weight is not None:
                 into[connection.target][pair] = connection.weight
         for node in self.nodes.values():
+            if node.filters is not None:
+                into[node.id][filters_of(node.id)] = node.filters
             if node.bias is not None:
                 into[node.id][bias_of(node.id)] = node.bias
         return {ref: found for group in into.values() for ref, found in group.items()}
@@ -295,6 +344,8 @@ class Document:
         for (source, target), value in new.items():
             if source == "":
                 nodes[target] = replace(nodes[target], bias=value)
+            elif source == target:
+                nodes[target] = replace(nodes[target], filters=value)
             else:
                 connections[source, target] = replace(connections[source, target], weight=value)
         return self.evolve(nodes=nodes, connections=connections)

@@ -21,6 +21,7 @@ import numpy as np
 from core import slips
 from core.activations import ACTIVATIONS
 from core.blanks import Blank, Verdict, judge
+from core.catalog import NODE_KINDS
 from core.chain import Explanation, Factor, Unit
 from core.datasets.rows import Rows
 from core.document import Document, Ref, bias_of
@@ -98,6 +99,13 @@ def _hint(factor: Factor) -> str:
     return f"{factor.words} = {factor.rule}" if factor.kind in ("loss", "activation", "one") else factor.words
 
 
+def _end_of(found: Explanation, index: tuple[int, ...]) -> Unit:
+    """Return the unit that the number feeds: of a convolution the cell of its map that counts most."""
+    if not found.uses:
+        return found.ref[1], index[0]
+    return max(found.uses, key=lambda use: float(np.abs(use.products).max(initial=0.0))).unit
+
+
 class _Sheet:
     """Makes the blanks of one explanation; ``row`` is everywhere the place among the rows of the table."""
 
@@ -115,7 +123,7 @@ class _Sheet:
         self._margins = np.zeros(shown.size)
         self._shares = found.rows.size if network.mean else 1
         self._index = network.slots[found.ref].whole(found.index)
-        self._end: Unit = (found.ref[1], self._index[0])
+        self._end: Unit = _end_of(found, self._index)
         self.factors = found.paths[0].factors if found.count == 1 else found.short
         self.rest = float(found.products[MOST_ROWS:].sum())
 
@@ -125,8 +133,9 @@ class _Sheet:
         return float(self._network.read(self._snapshot.theta, ref)[index])
 
     def _bias(self, unit: Unit) -> float:
-        ref = bias_of(unit[0])
-        return self._number(ref, (unit[1],)) if ref in self._network.slots else 0.0
+        ref, grid = bias_of(unit[0]), self._document.nodes[unit[0]].grid
+        neuron = unit[1] if grid is None else unit[1] // (grid.shape[0] * grid.shape[1])
+        return self._number(ref, (neuron,)) if ref in self._network.slots else 0.0
 
     def _sum(self, unit: Unit, row: int) -> float:
         return float(self._values.z[self._network.units[unit[0]].start + unit[1], row])
@@ -227,11 +236,19 @@ class _Sheet:
             return 2 / self._shares * off
         if factor.kind == "activation":
             return self._rounding.of_slope(unit, row)
-        if factor.kind == "value" and self._document.nodes[unit[0]].kind != "input":
+        if factor.kind == "value" and not NODE_KINDS[self._document.nodes[unit[0]].kind].source:
             return self._rounding.of_output(unit, row)
         if factor.kind == "passed_back":
             return self._passed_back_margin(unit, row)
-        return 0.0
+        return self._places_margin(row) if factor.kind == "places" else 0.0
+
+    def _places_margin(self, row: int) -> float:
+        """Return how far the sum over the places of a filter's number may be off."""
+        off = 0.0
+        for use in self._found.uses:
+            by_sum, value = float(use.by_sum[row]), float(use.values[row])
+            off += abs(by_sum) * slack(value) + abs(value) * slack(by_sum)
+        return off
 
     def _passed_back_margin(self, unit: Unit, row: int) -> float:
         step = self._reckoning.back_step(unit)

@@ -13,19 +13,20 @@ Source: the chain rule, dL/dp = Σ over paths of the products of the derivatives
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from core.activations import ACTIVATIONS, run
-from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit, product
+from core.chain import BackStep, Explanation, Factor, Feed, Path, Unit, Use, product
 from core.choices import CHOICES
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
 from core.layout import Indices
 from core.losses import LOSSES
 from core.network import Network
+from core.slide import across, slides_of
 from core.symbols import Symbols
 from core.training.batches import rows_at
 from core.ways import Ways
@@ -33,6 +34,7 @@ from core.ways import Ways
 MOST_PATHS = 6
 """More than a person can read: then only the recursive form is given."""
 MOST_FEEDS = 24
+MOST_USES = 24
 
 
 def explain(
@@ -61,19 +63,48 @@ class Reckoning:
         self._ways = Ways(document, self._targets)
         self._choices = {
             node.id: document.incoming(node.id) for node in document.nodes.values() if node.kind in CHOICES}
+        self._slides = slides_of(document, network, theta, values)
 
     def explain(self, ref: Ref, index: tuple[int, ...]) -> Explanation:
         """Return the chain rule of one number; see ``explain``."""
         whole = self._network.slots[ref].whole(index)
         source, target = ref
+        if self._document.nodes[target].filters is not None:
+            return self._slid(ref, index, whole)
         end: Unit = (target, whole[0])
         last = self._last(ref, end, (source, whole[1]) if source else None)
         short = (self._passed_back(end), *self._bends(end), last)
-        count = self._ways.count(target)
+        count = self._ways.count(end)
         paths = tuple(self._path(way, last) for way in self._ways.each(end)) if count <= MOST_PATHS else ()
-        return Explanation(
-            ref, index, self._symbols.parameter(ref, index), self._symbols.loss, self._chosen,
-            self._inputs(), self._observed(), self._predicted(), paths, count, short, product(short))
+        return self._found(ref, index, paths, count, short, product(short))
+
+    def _found(
+        self, ref: Ref, index: tuple[int, ...], paths: tuple[Path, ...], count: int, short: tuple[Factor, ...],
+        products: Floats, uses: tuple[Use, ...] = (), places: int = 0,
+    ) -> Explanation:
+        units = self._rows.input_units
+        inputs = tuple((self._symbols.output(unit), self._rows.inputs[place, self._chosen])
+                       for place, unit in enumerate(units))
+        observed = tuple((self._symbols.label(unit), self._rows.observed[place, self._chosen])
+                         for unit, place in self._targets.items())
+        predicted = tuple((self._symbols.output(unit), self._y[self._row(unit)]) for unit in self._targets)
+        return Explanation(ref, index, self._symbols.parameter(ref, index), self._symbols.loss, self._chosen, inputs,
+                           observed, predicted, paths, count, short, products, uses, places)
+
+    def _slid(self, ref: Ref, index: tuple[int, ...], whole: tuple[int, ...]) -> Explanation:
+        """Return the chain rule of one number of a convolution: the sum over the places it was used at."""
+        node, source = ref[1], self._document.sources(ref[1])[0] if ref[0] else ""
+        used = self._slides[node].used_at(self._by_sum[self._network.units[node]], whole)
+        count = sum(self._ways.count((node, unit)) for unit in used.units)
+        paths: list[Path] = []
+        for unit, under in zip(used.units, used.sources, strict=True) if count <= MOST_PATHS else ():
+            last = self._last(ref, (node, unit), (source, under) if source else None, whole)
+            paths += [self._path(way, last) for way in self._ways.each((node, unit))]
+        words = f"the sum over the {len(used.units)} places at which it was used"
+        short = Factor("places", bias_of(node), (whole[0],), self._symbols.loss, self._symbols.parameter(ref, index),
+                       "Σ over places", words, used.products)
+        return self._found(ref, index, tuple(paths), count, (short,), used.products,
+                           used.uses(node, source, MOST_USES), len(used.units))
 
     def back_step(self, unit: Unit) -> BackStep:
         """Return how dLoss/dy and dLoss/dx of one unit come about."""
@@ -107,29 +138,33 @@ class Reckoning:
             slope *= self._network.factor(self._chosen.size)
         return slope
 
-    def _later(self, unit: Unit) -> Iterator[tuple[Unit, Floats, Floats]]:
-        """Give what ``unit`` feeds: the first unit of a node, the weights, (units,), and dLoss/dx, (units, rows)."""
+    def _later(self, unit: Unit) -> Iterator[tuple[str, Sequence[int], Floats, Floats]]:
+        """Give what ``unit`` feeds: a node, which units of it, the weights, (units,), and dLoss/dx, (units, rows)."""
         for target in self._ways.following[unit[0]]:
+            by_sum = self._by_sum[self._network.units[target]]
             if target in self._choices:
-                later = (target, self._choices[target].index(unit))
-                yield later, np.ones(1), self._by_sum[self._row(later)][None]
-                continue
-            places = self._network.slots[unit[0], target].index[:, unit[1]]
-            yield (target, 0), self._theta[places], self._by_sum[self._network.units[target]]
+                place = self._choices[target].index(unit)
+                yield target, (place,), np.ones(1), by_sum[[place]]
+            elif target in self._slides:
+                units, weights, won = self._slides[target].weights_onto(unit[1])
+                yield target, units, weights, np.where(won, by_sum[units], 0.0)
+            else:
+                places = self._network.slots[unit[0], target].index[:, unit[1]]
+                yield target, range(len(places)), self._theta[places], by_sum
 
     def _feeds(self, unit: Unit) -> Iterator[Feed]:
         """Give what each later unit passes back to ``unit``."""
-        for (target, first), weights, later in self._later(unit):
+        for target, units, weights, later in self._later(unit):
             with np.errstate(all="ignore"):
                 back = weights[:, None] * later
-            for number, weight in enumerate(weights):
-                yield Feed((target, first + number), (unit[0], target), float(weight), back[number])
+            for place, number in enumerate(units):
+                yield Feed((target, number), (unit[0], target), float(weights[place]), back[place])
 
     def _back(self, unit: Unit) -> Floats:
         """Return dLoss/dy of a unit: its own share and the sum over all that it feeds."""
         by_output = self._own(unit)
         with np.errstate(all="ignore"):
-            for _, weights, later in self._later(unit):
+            for _, _, weights, later in self._later(unit):
                 by_output += weights.dot(later)
         return by_output
 
@@ -140,8 +175,7 @@ class Reckoning:
             return self._loss_factor(unit)
         if self._loss.from_raw and _cancels(self._ways.following, unit[0], {node for node, _ in self._targets}):
             return self._cancelled(unit)
-        units = (1 if target in self._choices else self._document.nodes[target].units for target in following)
-        label, count = self._symbols.label(unit), sum(units)
+        label, count = self._symbols.label(unit), sum(len(units) for _, units, _, _ in self._later(unit))
         words = f"passed back to {label}: the sum over the {count} units it feeds" if count > 1 else (
             f"passed back to {label} from the one unit it feeds" if count else
             f"nothing is passed back to {label}: it feeds nothing")
@@ -181,6 +215,8 @@ class Reckoning:
         """Return the weight between two units: ∂(sum of the later) ÷ ∂(output of the earlier)."""
         if later[0] in self._choices:
             return self._chosen_across(later, earlier)
+        if later[0] in self._slides:
+            return across(self._slides[later[0]], self._symbols, later, earlier)
         ref = (earlier[0], later[0])
         index = (later[1], earlier[1])
         weight = float(self._theta[self._network.slots[ref].place(index)])
@@ -205,10 +241,10 @@ class Reckoning:
             "choice", bias_of(node.id), (later[1], place), self._symbols.output(later), self._symbols.output(earlier),
             rule if node.kind == "softmax" else "0", words, slopes[place])
 
-    def _last(self, ref: Ref, end: Unit, source: Unit | None) -> Factor:
+    def _last(self, ref: Ref, end: Unit, source: Unit | None, whole: tuple[int, ...] = ()) -> Factor:
         """Return the last factor: what the weight multiplies, or the 1 of a bias."""
-        over, symbol = self._symbols.landing(end), self._symbols.parameter(ref, (end[1],) if source is None else
-                                                                           (end[1], source[1]))
+        whole = whole or ((end[1],) if source is None else (end[1], source[1]))
+        over, symbol = self._symbols.landing(end), self._symbols.parameter(ref, whole)
         if source is None:
             return Factor("one", ref, (end[1],), over, symbol, "1", "the bias is added as it is",
                           np.ones(self._chosen.size))
@@ -225,20 +261,6 @@ class Reckoning:
         for later, earlier in pairwise(nodes):
             factors += [self._across(later, earlier), *self._bends(earlier)]
         return Path((*factors, last), nodes)
-
-    # -- columns -------------------------------------------------------------------------------------------
-
-    def _inputs(self) -> tuple[tuple[str, Floats], ...]:
-        units = self._rows.input_units
-        return tuple((self._symbols.output(unit), self._rows.inputs[place, self._chosen])
-                     for place, unit in enumerate(units))
-
-    def _observed(self) -> tuple[tuple[str, Floats], ...]:
-        return tuple((self._symbols.label(unit), self._rows.observed[place, self._chosen])
-                     for unit, place in self._targets.items())
-
-    def _predicted(self) -> tuple[tuple[str, Floats], ...]:
-        return tuple((self._symbols.output(unit), self._y[self._row(unit)]) for unit in self._targets)
 
 
 def _cancels(following: Mapping[str, list[str]], node: str, compared: Collection[str]) -> bool:

@@ -19,8 +19,12 @@ from core.catalog import ACTIVATIONS
 from core.chain import Explanation
 from core.datasets.rows import Rows
 from core.document import Document, Floats
-from core.network import Network
+from core.grids import window_of
+from core.layout import Indices
+from core.network import Network, Values
+from core.pooling import region_cells
 from core.quantity import format_number
+from core.symbols import unit_text
 
 _NUDGE = float(np.finfo(np.float64).eps) ** (1 / 3)
 """The nudge h, relative: the formula's error (∝ h²) and that of rounding (∝ 1/h) are least here together."""
@@ -76,7 +80,7 @@ def _limit(derivative: float, error: float, noise: float) -> str:
 
 class _Trial:
     """Nudges one number of theta and looks at the loss over some rows; ``noise`` and ``corner`` are those of the last
-    ``numeric``: the error by rounding, and a sentence where a unit passes a corner of its activation."""
+    ``numeric``: the error by rounding, and a sentence where a unit passes a corner."""
 
     def __init__(self, document: Document, network: Network, theta: Floats, rows: Rows, found: Explanation) -> None:
         self._document, self._network, self._theta, self._found = document, network, theta, found
@@ -96,8 +100,8 @@ class _Trial:
             self.corner = self._passed(over, under)
             return float(np.float64(high - low) / (above - below))
 
-    def _at(self, value: float) -> tuple[float, Floats, float]:
-        """Return the loss where the number is ``value``, all weighted sums, and the size of what is rounded in it."""
+    def _at(self, value: float) -> tuple[float, Values, float]:
+        """Return the loss where the number is ``value``, all values, and the size of what is rounded in it."""
         nudged = self._theta.copy()
         nudged[self._place] = value
         values = self._network.forward(nudged, self._inputs)
@@ -106,20 +110,30 @@ class _Trial:
         run(row.slope(values.a[rows], self._observed, slope))
         said = (values.z if row.from_raw else values.a)[rows]
         doubt = row.factor * self._share * float(np.abs(slope * said).sum())
-        return loss, values.z, loss + doubt
+        return loss, values, loss + doubt
 
-    def _passed(self, over: Floats, under: Floats) -> str:
+    def _passed(self, over: Values, under: Values) -> str:
+        """Say where a unit passed a corner of its activation, or another cell became the largest of a region."""
         for node in self._document.nodes.values():
-            if node.activation not in _CORNERS:
-                continue
-            place = self._network.units[node.id]
-            passed = np.argwhere(np.sign(over[place]) != np.sign(under[place]))
-            if passed.size:
+            place, what = self._network.units[node.id], ""
+            if node.activation in _CORNERS:
+                passed = np.argwhere(np.sign(over.z[place]) != np.sign(under.z[place]))
+                what = f"is at the corner of its {ACTIVATIONS[node.activation].title}"
+            elif node.grid is not None and node.grid.mode == "max":
+                passed = np.argwhere(self._winners(node.id, over.a) != self._winners(node.id, under.a))
+                what = "has two largest cells in its region"
+            if what and passed.size:
                 row = int(self._found.rows[passed[0, 1]]) + 1
-                unit = f" unit {passed[0, 0] + 1}" if node.units > 1 else ""
-                return (f"In row {row}, {node.label}{unit} is at the corner of its "
-                        f"{ACTIVATIONS[node.activation].title}, where a finite difference means nothing.")
+                unit = unit_text(node, int(passed[0, 0]))
+                return f"In row {row}, {node.label}{unit} {what}, where a finite difference means nothing."
         return ""
+
+    def _winners(self, node: str, values: Floats) -> Indices:
+        """Return which cell of each region of a pool is the largest: (regions, rows)."""
+        (source,) = self._document.sources(node)
+        regions = values[self._network.units[source]][region_cells(window_of(self._document, node))]
+        found: Indices = regions.argmax(axis=0)
+        return found
 
 
 def numeric_gradient(network: Network, theta: Floats, rows: Rows, places: Iterable[int] | None = None) -> Floats:

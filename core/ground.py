@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.activations import run
-from core.document import Floats
+from core.document import Bools, Floats
 from core.layout import Indices, Layout, Level, Segment
 from core.network import Network, Values
 from core.sweep import Sweep
@@ -102,16 +102,21 @@ class Cut:
 
 
 def without(layout: Layout, along: tuple[int, int]) -> Cut:
-    """Return ``layout`` with no input rows but those ``along``; all of them where classes are read from inputs."""
+    """Return ``layout`` with no input rows but those ``along`` and those of images.
+
+    All of them where classes are read from inputs.
+    """
     numbers = np.arange(layout.height)
     free = numbers >= layout.inputs
     free[list(along)] = True
     free |= any(level.choice and bool((_rows(level) < layout.inputs).any()) for level in layout.levels)
+    for level in layout.levels:
+        if level.window is not None:
+            free[_rows(level)] = True
     places = np.where(free, np.cumsum(free) - 1, -1)
     columns, levels, start = [], list[Level](), 0
     for level in layout.levels:
-        rows = _rows(level)[: level.shape[1]]
-        columns.append((np.flatnonzero(free[rows]), np.flatnonzero(~free[rows]), rows[~free[rows]]))
+        columns.append(_columns(level, free))
         levels.append(_moved(level, places, start, columns[-1][0].size))
         start = levels[-1].weights.stop
     cut = replace(
@@ -120,6 +125,15 @@ def without(layout: Layout, along: tuple[int, int]) -> Cut:
         size=start,
     )  # fmt: skip
     return Cut(cut, np.flatnonzero(free[: layout.inputs]), places, tuple(columns))
+
+
+def _columns(level: Level, free: Bools) -> tuple[Indices, Indices, Indices]:
+    """Return which columns of a level's block stay, which are left out, and which rows these read."""
+    if level.window is not None:
+        none = np.zeros(0, dtype=np.intp)
+        return np.arange(level.shape[1]), none, none
+    rows = _rows(level)[: level.shape[1]]
+    return np.flatnonzero(free[rows]), np.flatnonzero(~free[rows]), rows[~free[rows]]
 
 
 def _rows(level: Level) -> Indices:

@@ -12,7 +12,7 @@ import numpy as np
 from core.document import Document, Floats, Parameter, Ref, floats
 
 Draw: TypeAlias = Callable[[np.random.Generator, tuple[int, ...], int, int], Floats]
-"""(generator, shape, units that feed the target node, units of the target node) -> weights."""
+"""(generator, shape, units that feed one of the target node, units that one of the source feeds) -> weights."""
 
 
 def _standard_normal(rng: np.random.Generator, shape: tuple[int, ...], feeds: int, units: int) -> Floats:  # noqa: ARG001
@@ -45,6 +45,9 @@ INITIALIZERS: Mapping[str, Draw] = {
 def draw(document: Document, seed: int | Sequence[int]) -> dict[Ref, Floats]:
     """Return new start values for every parameter, by ``document.training.initial_values``.
 
+    What feeds one place of a convolution's map are the cells under its filter; what a cell feeds are as many of each
+    filter (Glorot and Bengio 2010, and PyTorch, count so).
+
     The same document and seed give the same numbers. Frozen parts keep the value they have.
     """
     rng = np.random.default_rng(seed)
@@ -53,7 +56,10 @@ def draw(document: Document, seed: int | Sequence[int]) -> dict[Ref, Floats]:
     start: dict[Ref, Floats] = {}
     for ref, parameter in document.parameters().items():
         shape, (source, target) = parameter.value.shape, ref
-        fresh = np.zeros(shape) if source == "" or 0 in shape else pick(rng, shape, feeds[target], shape[0])
+        into, out = feeds[target], shape[0]
+        if source == target:
+            into, out = math.prod(shape[1:]), shape[0] * math.prod(shape[2:])
+        fresh = np.zeros(shape) if source == "" or 0 in shape else pick(rng, shape, into, out)
         start[ref] = _unless_frozen(parameter, fresh)
     return start
 

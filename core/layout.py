@@ -12,7 +12,8 @@ after another in one flat vector, the *dense* vector; ``theta``, which others se
 the zeros of connections that nobody drew.
 
 A softmax or argmax is a level by itself, with a row of ones after it like any other but without weights: it reads
-the rows of its classes, in their order.
+the rows of its classes, in their order. So is a convolution or pool: it reads the rows of its one source. The block of
+a convolution has a row for each filter, its cells in the order channel, row, column and its bias last; a pool has none.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from core.activations import ACTIVATIONS
 from core.catalog import NODE_KINDS
 from core.choices import CHOICES
 from core.document import Document, Node, Ref
+from core.grids import Window, window_of
 from core.losses import LOSSES
 from core.targets import compared
 
@@ -58,6 +60,7 @@ class Level:
     ``hands_back`` says that units feed it that are no inputs, so that derivatives go on to them; ``adds``
     that these rows get derivatives from elsewhere too (a higher level, the loss).
 
+    ``window`` is how a convolution or pool looks at its source; None for others.
     ``choice`` names what a level of classes does ("softmax", "argmax"); "" for neurons. With ``direct`` the loss gives
     its derivative by the raw values at once; with ``fed`` later units feed on the classes.
     """
@@ -72,10 +75,16 @@ class Level:
     choice: str = ""
     direct: bool = False
     fed: bool = False
+    window: Window | None = None
+
+    @property
+    def dense(self) -> bool:
+        """Whether it is a block of weights times what it reads."""
+        return not self.choice and self.window is None
 
     @property
     def linear(self) -> bool:
-        """Whether every unit's activation is the identity."""
+        """Whether every unit's activation is the identity; of a pool, which has none, too."""
         return not self.choice and all(segment.activation == "identity" for segment in self.segments)
 
 
@@ -131,11 +140,13 @@ def room(nodes: Sequence[Node], depths: Indices, sources: Indices, targets: Indi
     needed = 1 + np.bincount(fed, units[feeding], len(groups)).astype(np.intp)
     lowest = np.array([span.start - 1 for span in spans], dtype=np.intp)
     np.minimum.at(lowest, fed, first[feeding])
-    return sum(
+    dense: int = sum(
         (span.stop - span.start) * _width(int(count), int(low), span)
         for group, span, count, low in zip(groups[1:], spans[1:], needed[1:], lowest[1:], strict=True)
-        if group[0].kind not in CHOICES
+        if NODE_KINDS[group[0].kind].weighted
     )
+    filters = [one.filters.value for one in nodes if one.filters is not None]
+    return dense + sum(int(value.size) + len(value) for value in filters)
 
 
 def too_wide(size: int) -> str | None:
@@ -151,12 +162,12 @@ def too_wide(size: int) -> str | None:
 def _groups(nodes: Iterable[Node], depths: Mapping[str, int]) -> list[list[Node]]:
     """Return the nodes level by level: inputs in file order, others with like activations together.
 
-    A softmax or argmax follows the neurons of its level alone.
+    A softmax, argmax, convolution or pool follows the neurons of its level alone.
     """
     groups: list[list[Node]] = [[] for _ in range(1 + max(depths.values()))]
     alone: list[list[list[Node]]] = [[] for _ in groups]
     for node in nodes:
-        if node.kind in CHOICES:
+        if node.kind in CHOICES or NODE_KINDS[node.kind].window:
             alone[depths[node.id]].append([node])
         else:
             groups[depths[node.id]].append(node)
@@ -175,6 +186,8 @@ def _levels(
         start = levels[-1].weights.stop if levels else 0
         if group[0].kind in CHOICES:
             levels.append(_chosen_level(document, group[0], span, sources, start, spans[0].stop))
+        elif NODE_KINDS[group[0].kind].window:
+            levels.append(_moving_level(document, group[0], span, sources, start, spans[0].stop))
         else:
             levels.append(_level(group, rows, span, sources, start, spans[0].stop))
     return levels
@@ -239,6 +252,18 @@ def _chosen_level(
                  choice=kind.name, direct=direct, fed=fed)
 
 
+def _moving_level(
+    document: Document, node: Node, span: slice, sources: Indices, start: int, inputs: int
+) -> Level:
+    """Return the level of one convolution or pool."""
+    window, filters = window_of(document, node.id), 0 if node.filters is None else len(node.filters.value)
+    shape = (filters, window.taps + 1 if filters else 0)
+    segments = (Segment(span, node.activation),) if filters else ()
+    reads = slice(int(sources[0]), int(sources[-1]) + 1)
+    return Level(span, reads, slice(start, start + shape[0] * shape[1]), shape, segments,
+                 bool((sources >= inputs).any()), window=window)
+
+
 def _shared(levels: list[Level], outputs: Indices, height: int) -> tuple[Level, ...]:
     """Mark the levels that add to derivatives which the loss or a higher level has already written."""
     written = np.zeros(height, dtype=np.bool_)
@@ -284,7 +309,9 @@ def stacks(levels: Sequence[Level]) -> list[range]:
 
 def _step(one: Level, other: Level) -> int | None:
     """Return how many rows ``other`` stands after ``one``, if its reads do too and its block is alike."""
-    if one.shape != other.shape or not isinstance(one.reads, slice) or not isinstance(other.reads, slice):
+    if one.shape != other.shape or not (one.dense and other.dense):
+        return None
+    if not isinstance(one.reads, slice) or not isinstance(other.reads, slice):
         return None
     rows, reads = other.rows.start - one.rows.start, other.reads.start - one.reads.start
     return int(rows) if rows == reads else None
@@ -300,15 +327,26 @@ def _targets(document: Document, rows: Mapping[str, slice]) -> tuple[Indices, In
 def weight_indices(layout: Layout, ref: Ref) -> Indices:
     """Return where the numbers of the parameter at ``ref`` lie in the dense vector, in its own shape.
 
-    A weight is (target units, source units), a bias (units,).
+    A weight is (target units, source units), a bias (units,); of a convolution (filters, channels, size, size) and
+    (filters,).
     """
     source, target = ref
     place, level = layout.rows[target], layout.levels[layout.homes[target]]
     width = level.shape[1]
+    if level.window is not None:
+        return _filter_indices(level, level.window, biases=source == "")
     first: Indices = level.weights.start + (_numbers(place) - level.rows.start) * width
     if source == "":
         return first + (width - 1)
     return first[:, None] + _columns(level.reads, layout.rows[source])[None, :]
+
+
+def _filter_indices(level: Level, window: Window, *, biases: bool) -> Indices:
+    filters, width = level.shape
+    block: Indices = level.weights.start + np.arange(filters * width, dtype=np.intp).reshape(filters, width)
+    if biases:
+        return block[:, -1]
+    return block[:, :-1].reshape(filters, window.source[0], window.size, window.size)
 
 
 def _columns(reads: slice | Indices, place: slice) -> Indices:

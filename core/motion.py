@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from core.catalog import ACTIVATIONS
+from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.chain import Explanation, Factor, Unit
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
@@ -92,7 +92,7 @@ class _Story:
     def forward(self) -> Iterator[Scene]:
         """Give the start, then each node's sum and what its activation makes of it."""
         nodes = self._document.nodes
-        inputs = [key for key, node in nodes.items() if node.kind == "input"]
+        inputs = [key for key, node in nodes.items() if NODE_KINDS[node.kind].source]
         known = frozenset(inputs)
         parts = [f"{self._write(name)} {_text(column[self._place])}"
                  for name, column in (*self._found.inputs, *self._found.observed)]
@@ -111,7 +111,7 @@ class _Story:
     def _node(self, node: str) -> Iterator[Scene]:
         """Give the scenes of one node: of one unit with its sum written out."""
         units = self._document.nodes[node].units
-        if units > 1:
+        if units > 1 or not NODE_KINDS[self._document.nodes[node].kind].weighted:
             yield from self._level([node])
             return
         unit, label = (node, 0), self._document.nodes[node].label
@@ -151,6 +151,11 @@ class _Story:
         places = (*map(bias_of, group), *((source, node) for node in group for source in self._feeding.get(node, ())))
         sentence = (f"{title}: {units} weighted sums plus biases, from {_text(sums.min())} to {_text(sums.max())}; "
                     f"after the activation from {_text(outputs.min())} to {_text(outputs.max())}.")
+        grid = nodes[group[0]].grid if len(group) == 1 else None
+        if grid is not None and grid.mode:
+            what = "the largest" if grid.mode == "max" else "the mean"
+            sentence = (f"{title}: {what} of each region of {grid.size} × {grid.size}, {units} in all, from "
+                        f"{_text(outputs.min())} to {_text(outputs.max())}.")
         yield Scene("bend", places, sentence)
 
     def _of(self, values: Floats, unit: Unit) -> float:

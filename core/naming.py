@@ -25,6 +25,8 @@ def parameter_names(document: Document, prefix: str) -> Iterator[str]:
 def number_name(name: str, index: tuple[int, ...] = ()) -> str:
     """Return what one number of a parameter is called, everywhere: w2[3,1], counted from 1, target unit first.
 
+    A number of a convolution's filters is called by its filter, channel, row and column: w1[1,1,2,3].
+
     ``index`` is counted from 0, as numpy does; without one it is the name alone.
     """
     return f"{name}[{','.join(str(place + 1) for place in index)}]" if index else name

@@ -6,7 +6,7 @@ a plot of many values) asks for a ``Sweep`` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -14,11 +14,11 @@ from types import MappingProxyType
 import numpy as np
 
 from core.activations import run
-from core.datasets.rows import Rows, target_units, units_of
+from core.datasets.rows import Rows, input_units, target_units
 from core.document import Bools, Document, Floats, Ref
 from core.layout import Indices, Layout
 from core.losses import LOSSES
-from core.survey import Survey
+from core.survey import Survey, block_size
 from core.sweep import Sweep
 
 
@@ -74,13 +74,13 @@ class Network:
         self.units: Mapping[str, slice] = MappingProxyType({
             node: _less(place, int(np.searchsorted(layout.ones, place.start))) for node, place in layout.rows.items()
         })
-        self.input_units, self.target_units = units_of(document, "input"), target_units(document)
+        self.input_units, self.target_units = input_units(document), target_units(document)
         self.mean = document.training.reduction == "mean"
         self.loss_row = LOSSES[document.training.loss]
         self.target_rows = np.array(
             [self.units[node].start + unit for node, unit in self.target_units], dtype=np.intp)
         self.target_places = _places_of([self.target_units[place][0] for place in layout.observed])
-        self.trainable = self._trainable(document)
+        self.trainable = _learns(document, self.slots, self.size)
         self.drawn = drawn
         self._rows = np.delete(np.arange(layout.height), layout.ones)
         self._plain = np.isin(self._rows, layout.plain)
@@ -90,13 +90,6 @@ class Network:
         said = (values.z if self.loss_row.from_raw else values.a)[self.target_rows]
         seen, ordered = self.order(observed), said[self.layout.observed]
         return sum(self.loss_row.value(ordered[place], seen[place]) for place in self.target_places)
-
-    def _trainable(self, document: Document) -> Bools:
-        mask = np.zeros(self.size, dtype=np.bool_)
-        for ref, parameter in document.parameters().items():
-            mask[self.slots[ref].index] = parameter.trainable
-        mask.setflags(write=False)
-        return mask
 
     def pack(self, document: Document) -> Floats:
         """Return theta with the values of ``document``, which must have this network's parameters."""
@@ -152,8 +145,17 @@ class Network:
 
     def forward(self, theta: Floats, inputs: Floats) -> Values:
         """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
-        weights = self.spread(theta)
-        sweep = self.sweep(inputs.shape[1], weights, np.zeros_like(weights))
+        weights, count = self.spread(theta), inputs.shape[1]
+        size, unused = block_size(self.layout.height, count), np.zeros_like(weights)
+        sweep = self.sweep(size, weights, unused)
+        if size == count:
+            return self._says(sweep, inputs)
+        parts = (inputs[:, start : start + size] for start in range(0, count, size))
+        return _side_by_side(
+            (self._says(sweep if part.shape[1] == size else self.sweep(part.shape[1], weights, unused), part)
+             for part in parts), self._rows.size, count)  # fmt: skip
+
+    def _says(self, sweep: Sweep, inputs: Floats) -> Values:
         sweep.inputs[...] = inputs
         with np.errstate(all="ignore"):
             run(sweep.forward)
@@ -201,6 +203,27 @@ class Network:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""
         ordered: Floats = observed[self.layout.observed]
         return ordered
+
+
+def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:
+    """Return the values of some samples after those of others as one."""
+    whole, start = Values(np.empty((units, samples)), np.empty((units, samples))), 0
+    for part in parts:
+        end = start + part.a.shape[1]
+        whole.z[:, start:end], whole.a[:, start:end] = part.z, part.a
+        start = end
+    whole.z.setflags(write=False)
+    whole.a.setflags(write=False)
+    return whole
+
+
+def _learns(document: Document, slots: Mapping[Ref, Slot], size: int) -> Bools:
+    """Return which numbers of theta may learn: (size,), read-only."""
+    mask = np.zeros(size, dtype=np.bool_)
+    for ref, parameter in document.parameters().items():
+        mask[slots[ref].index] = parameter.trainable
+    mask.setflags(write=False)
+    return mask
 
 
 def _places_of(owners: Sequence[str]) -> tuple[slice, ...]:

@@ -10,13 +10,15 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.document import Column, Document, Node
+from core.document import Column, DataSpec, Document, Node
 
 Shape: TypeAlias = tuple[int, int]
 """(rows, columns) of pixels."""
 Greys: TypeAlias = NDArray[np.uint8]
 LEAST_SIDE = 8
 """Columns whose names say nothing are pixels where they make a square of at least so many pixels a side."""
+LEAST_PIXELS = 16
+"""Columns whose names say nothing, and fewer than these, are not taken for the pixels of a new image."""
 _PIXEL = re.compile(r".*?(\d+)\D+(\d+)\D*")
 
 
@@ -27,6 +29,10 @@ def picture_shape(document: Document, node: Node) -> Shape | None:
     number of units does, from 8 × 8 on.
     """
     names = document.data.inputs.get(node.id, ())
+    if node.grid is not None:
+        height, width, channels = node.grid.shape
+        known = bool(names) and len(names) == node.units and {*names} <= {*document.data.names}
+        return (height, width) if channels == 1 and known else None
     if node.kind != "input" or len(names) != node.units or node.units < 4 or not {*names} <= {*document.data.names}:
         return None
     return _named(names) or _square(node.units)
@@ -52,6 +58,21 @@ def _named(names: tuple[str, ...]) -> Shape | None:
 def _square(units: int) -> Shape | None:
     side = math.isqrt(units)
     return (side, side) if side >= LEAST_SIDE and side * side == units else None
+
+
+def free_picture(data: DataSpec) -> tuple[Shape, tuple[str, ...]] | None:
+    """Return the columns of numbers without a role that make a picture, and its shape; None where they make none.
+
+    Those whose names count rows and columns make one, others where they are a square number of columns in all.
+    """
+    used = {name for mapping in (data.inputs, data.targets) for names in mapping.values() for name in names}
+    free = tuple(one.name for one in data.columns if one.numeric and one.name not in used)
+    numbered = tuple(name for name in free if _PIXEL.fullmatch(name))
+    shape = _named(numbered) if len(numbered) >= 4 else None
+    if shape is not None:
+        return shape, numbered
+    side = math.isqrt(len(free))
+    return ((side, side), free) if side * side == len(free) >= LEAST_PIXELS else None
 
 
 def picture(document: Document, node: Node, row: int) -> Greys | None:

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, run
-from core.choices import CHOICES
+from core.activations import run
 from core.datasets.rows import Rows
 from core.document import Floats, Ref
-from core.layout import Indices, Level
+from core.layout import Indices
 from core.network import Network
 from core.portions import Portions, whole
+from core.slice_stages import Cell, Stage, Stayed, cell_of, choose, stage_of
 
 _LEAST, _REACH, _SEARCH = 1.0, 3.0, 161
 """The least width of a stretch; how many widths away the lowest point may be; at how many points it is sought."""
@@ -116,48 +116,15 @@ def _extent(seen: Floats) -> tuple[float, float, float]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Change:
-    """Number ``number`` of those that vary: the weight of ``unit`` (among its stage's) for what ``source`` puts out.
-
-    ``source`` is a row of the network, ``moving`` its place among the units that vary, if it does.
-    """
-
-    number: int
-    unit: int
-    source: int
-    moving: int | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stage:
-    """The units of one level that vary: their ``rows`` and ``places`` among all that do.
-
-    ``fixed`` are their weights for the rows ``reads`` of the network, which stay, and ``weights`` those for the units
-    that vary in earlier stages. ``segments`` are (units, activation). A softmax or argmax (``choice``) varies as a
-    whole, and its weights are ones that take each raw value to its class.
-    """
-
-    rows: Indices
-    places: slice
-    reads: Indices
-    fixed: Floats
-    weights: Floats
-    segments: tuple[tuple[slice, str], ...]
-    changes: tuple[_Change, ...]
-    choice: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """Some of the rows, and what is the same for every candidate.
 
-    ``sums`` are what the units of each stage add up from units that stay, ``sources`` what the numbers that vary
-    multiply (None where that varies too), ``outputs`` the predictions that stay, ``observed`` what is to be predicted.
+    ``stayed`` is what each stage gets from units that stay, ``outputs`` are the predictions that stay, ``observed``
+    what is to be predicted.
     """
 
     count: int
-    sums: tuple[Floats, ...]
-    sources: tuple[tuple[Floats | None, ...], ...]
+    stayed: tuple[Stayed, ...]
     outputs: Floats
     observed: Floats
 
@@ -179,7 +146,7 @@ class Slice:
         self._theta = theta.copy()
         self._theta[list(places)] = 0.0
         self._order = np.full(network.layout.height, -1)  # the place of each row among those that vary
-        self._stages = self._planned([_cell(network, place) for place in places])
+        self._stages = self._planned([cell_of(network, place) for place in places])
         self._count = 1 + int(self._order.max())
         self._height = self._count + 2 * network.layout.outputs.size
         self.width = self._height * self._chosen.size
@@ -213,50 +180,26 @@ class Slice:
 
     # -- once a slice --------------------------------------------------------------------------------------
 
-    def _planned(self, cells: list[tuple[int, int]]) -> tuple[_Stage, ...]:
-        dense, stages, count = self._network.spread(self._theta), [], 0
+    def _planned(self, cells: list[Cell]) -> tuple[Stage, ...]:
+        dense, stages, count = self._network.spread(self._theta), list[Stage](), 0
         for level in self._network.layout.levels:
-            block = np.eye(level.shape[0]) if level.choice else dense[level.weights].reshape(level.shape)
-            stage = self._stage(level, block, cells, count)
+            stage = stage_of(level, dense[level.weights].reshape(level.shape), cells, self._order)
             if stage is not None:
                 stages.append(stage)
-                self._order[stage.rows] = np.arange(stage.places.start, stage.places.stop)
-                count = stage.places.stop
+                count += stage.rows.size
+                self._order[stage.rows] = np.arange(count - stage.rows.size, count)
         return tuple(stages)
-
-    def _stage(self, level: Level, block: Floats, cells: list[tuple[int, int]], count: int) -> _Stage | None:
-        """Return the units of a level that vary; None where all stay."""
-        reads = np.arange(level.reads.start, level.reads.stop) if isinstance(level.reads, slice) else level.reads
-        moving = self._order[reads]
-        varies = (block[:, moving >= 0] != 0).any(axis=1)
-        varies[[unit - level.rows.start for unit, _ in cells if level.rows.start <= unit < level.rows.stop]] = True
-        if not varies.any():
-            return None
-        varies |= bool(level.choice)
-        units = np.flatnonzero(varies)
-        weights = np.zeros((units.size, count))
-        weights[:, moving[moving >= 0]] = block[units][:, moving >= 0]
-        rows = units + level.rows.start
-        changes = tuple(
-            _Change(number, int(np.searchsorted(rows, unit)), source, place if (place := int(self._order[source])) >= 0
-                    else None)
-            for number, (unit, source) in enumerate(cells) if level.rows.start <= unit < level.rows.stop)
-        places, stays = slice(count, count + units.size), moving < 0
-        return _Stage(rows, places, reads[stays], block[units][:, stays], weights, _bends(level, rows), changes,
-                      level.choice)
 
     # -- once a part of the rows ---------------------------------------------------------------------------
 
     def _prepared(self, chosen: Indices) -> _Part:
         outputs, layout = self._outputs(chosen), self._network.layout
         with np.errstate(all="ignore"):
-            sums = tuple(stage.fixed @ outputs[stage.reads] for stage in self._stages)
-        sources = tuple(tuple(outputs[change.source].copy() if change.moving is None else None
-                              for change in stage.changes) for stage in self._stages)
+            stayed = tuple(stage.stayed(outputs) for stage in self._stages)
         stays = layout.outputs[self._order[layout.outputs] < 0]
         observed = self._network.order(self._rows.observed)[:, chosen]
         said = self._outputs(chosen, raw=True) if self._network.loss_row.from_raw else outputs
-        return _Part(chosen.size, sums, sources, said[stays], observed)
+        return _Part(chosen.size, stayed, said[stays], observed)
 
     def _outputs(self, chosen: Indices, *, raw: bool = False) -> Floats:
         """Return what all units put out (``raw``: what goes in) with the free numbers at 0: (rows, chosen rows)."""
@@ -272,11 +215,11 @@ class Slice:
         moving = np.zeros((self._count, candidates, part.count))
         said = np.zeros_like(moving) if self._network.loss_row.from_raw else moving
         with np.errstate(all="ignore"):
-            for stage, sums, sources in zip(self._stages, part.sums, part.sources, strict=True):
-                _advance(stage, sums, sources, moving, values)
+            for stage, stayed in zip(self._stages, part.stayed, strict=True):
+                stage.advance(stayed, moving, values)
                 if stage.choice:
                     said[stage.places] = moving[stage.places]
-                    _choose(moving[stage.places], stage.choice)
+                    choose(moving[stage.places], stage.choice)
             order = self._order[self._network.layout.outputs]
             predicted = np.empty((order.size, candidates, part.count))
             predicted[order >= 0] = said[order[order >= 0]]
@@ -294,57 +237,3 @@ class Slice:
             run(loss.compare(told[place], seen[place], wrong[place]))
         summed: Floats = loss.each(wrong).reshape(candidates, count).sum(axis=1)
         return summed
-
-
-def _cell(network: Network, place: int) -> tuple[int, int]:
-    """Return the row of the unit that a number of theta belongs to, and the row it multiplies."""
-    dense = int(network.drawn[place])
-    level = next(level for level in network.layout.levels if dense < level.weights.stop)
-    unit, column = divmod(dense - level.weights.start, level.shape[1])
-    source = level.reads.start + column if isinstance(level.reads, slice) else int(level.reads[column])
-    return level.rows.start + unit, source
-
-
-def _bends(level: Level, rows: Indices) -> tuple[tuple[slice, str], ...]:
-    """Return which of the units in ``rows`` (ascending) have which activation."""
-    found = []
-    for segment in level.segments:
-        start, stop = np.searchsorted(rows, (segment.rows.start, segment.rows.stop))
-        if start < stop and segment.activation != "identity":
-            found.append((slice(int(start), int(stop)), segment.activation))
-    return tuple(found)
-
-
-def _advance(
-    stage: _Stage, sums: Floats, sources: tuple[Floats | None, ...], moving: Floats, values: Floats
-) -> None:
-    """Write what the units of a stage put out for every candidate and row."""
-    place = stage.places
-    z = moving[place]
-    flat = z.reshape(z.shape[0], -1)
-    if place.start:
-        np.dot(stage.weights, moving[: place.start].reshape(place.start, -1), out=flat)
-    z += sums[:, None]
-    for change, fixed in zip(stage.changes, sources, strict=True):
-        source = moving[change.moving] if fixed is None else fixed
-        z[change.unit] += values[change.number][:, None] * source
-    for units, activation in stage.segments:
-        _bend(flat[units], activation)
-
-
-def _choose(z: Floats, choice: str) -> None:
-    """Put what a softmax or argmax makes of raw values, (classes, candidates, rows), in their place."""
-    lost = np.isnan(z)
-    out = np.zeros_like(z)
-    run(CHOICES[choice].forward(z, out))
-    z[...] = out
-    z[lost] = np.nan
-
-
-def _bend(z: Floats, activation: str) -> None:
-    """Put f(z) in the place of z; what is no number stays none."""
-    lost = np.isnan(z)
-    out = np.zeros_like(z)
-    run(ACTIVATIONS[activation].forward(z, out, np.zeros_like(z)))
-    z[...] = out
-    z[lost] = np.nan

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from core.activations import ACTIVATIONS
 from core.chain import Unit
 from core.document import Document, Floats, bias_of
 from core.network import Network, Values
+from core.slide import slides_of
 
 HALF_A_HUNDREDTH = 0.005
 _EXACT = 1e-12
@@ -64,19 +66,33 @@ class Rounding:
 
     def __init__(self, document: Document, network: Network, theta: Floats, values: Values) -> None:
         self._document, self._network, self._theta, self._values = document, network, theta, values
+        self._slides = slides_of(document, network, theta, values)
 
     def of_sum(self, unit: Unit, row: int) -> float:
         """Return how far a unit's weighted sum may be off; inputs (which have none) are given exactly."""
         node, place = unit
+        slide = self._slides.get(node)
+        if slide is not None and slide.window.mode == "max":
+            return float(slacks(slide.values[slide.region(place), row]).max())
         total = 0.0
-        for source in self._document.sources(node):
-            weights = self._network.read(self._theta, (source, node))[place]
-            outputs = self._values.a[self._network.units[source], row]
+        for weights, outputs in self._terms(unit, row):
             loose, weight_loose = slacks(outputs), slacks(weights)
             total += float((np.abs(weights) * loose + np.abs(outputs) * weight_loose + loose * weight_loose).sum())
         ref = bias_of(node)
-        bias = float(self._network.read(self._theta, ref)[place]) if ref in self._network.slots else 0.0
+        neuron = place if slide is None else place // (slide.window.out[1] * slide.window.out[2])
+        bias = float(self._network.read(self._theta, ref)[neuron]) if ref in self._network.slots else 0.0
         return total + slack(bias)
+
+    def _terms(self, unit: Unit, row: int) -> Iterator[tuple[Floats, Floats]]:
+        """Give the weights into a unit and the outputs that they multiply, source by source."""
+        node, place = unit
+        if node in self._slides:
+            units, weights = self._slides[node].under(place)
+            yield weights, self._slides[node].values[units, row]
+            return
+        for source in self._document.sources(node):
+            yield (self._network.read(self._theta, (source, node))[place],
+                   self._values.a[self._network.units[source], row])
 
     def of_output(self, unit: Unit, row: int) -> float:
         """Return how far a unit's output may be off, worked from its rounded weighted sum."""

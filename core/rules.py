@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.classes import classes_refusal, not_a_probability
-from core.document import Document
+from core.document import Document, Node, Pair
+from core.grids import grid_refusal, source_of
 from core.targets import columns_wanted, compared, unknown_class
 
 
@@ -46,9 +47,36 @@ def refusal(document: Document, source: str, target: str, after: set[str] | None
         return head + "they are connected already."
     if NODE_KINDS[start.kind].classes and not start.classes:
         return head + f"{start.label} has no classes yet; connect a node to it for each class first."
+    if (odd := _grid_refusal(document, start, end)):
+        return head + odd
     if source in (downstream(document, target) if after is None else after):
         return head + f"{end.label} already feeds {start.label}, so this would close a loop."
     return None
+
+
+def may_stand_in(document: Document, kind: str, pair: Pair) -> bool:
+    """Whether a node of ``kind`` may be offered to be put into a connection; the edit says whether its size fits."""
+    row, (source, target) = NODE_KINDS[kind], pair
+    if row.window:
+        return document.nodes[source].grid is not None
+    between = row.takes_connections and row.gives_connections and not row.classes
+    return between and not NODE_KINDS[document.nodes[target].kind].window
+
+
+def _grid_refusal(document: Document, start: Node, end: Node) -> str | None:
+    """Say what about images, convolutions and pools forbids that ``start`` feeds ``end``."""
+    kind = NODE_KINDS[end.kind]
+    if not kind.window:
+        lacking = NODE_KINDS[start.kind].grid and not start.units
+        return f"{start.label} has no size yet; connect an image to it first." if lacking else None
+    if start.grid is None or end.grid is None:
+        return (f"a {kind.title.lower()} looks at rows and columns, and {start.label} has none; "
+                "connect an image, a convolution or a pool.")
+    fed = source_of(document, end.id)
+    if fed is not None:
+        return f"{end.label} looks at {fed.label} already, and at one thing only; delete that connection first."
+    refused = grid_refusal(end.label, end.kind, end.grid, start.label, start.grid.shape)
+    return refused and refused[:1].lower() + refused[1:]
 
 
 def weight_refusal(document: Document) -> str | None:
@@ -64,7 +92,7 @@ def weight_refusal(document: Document) -> str | None:
 
 def unit_refusal(document: Document, more: int) -> str | None:
     """Say why ``more`` units may not be added; None if they may."""
-    units = sum(node.units for node in document.nodes.values())
+    units = sum(node.units for node in document.nodes.values() if node.grid is None)
     if units + more > MAX_UNITS:
         return (
             f"A drawing holds at most {MAX_UNITS:,} units and this one has {units:,}; "
@@ -86,7 +114,7 @@ def problems(document: Document) -> list[Problem]:
     found += [
         Problem((node.id,), f"{node.label} has no incoming connection: drag from a port to it.")
         for node in document.nodes.values()
-        if node.kind != "input" and node.id not in fed
+        if not NODE_KINDS[node.kind].source and node.id not in fed
     ]
     found += _class_problems(document, fed)
     found += _data_problems(document)
@@ -118,7 +146,7 @@ def _data_problems(document: Document) -> list[Problem]:
         found.append(Problem((), "There is no data: type rows into the Data view, or generate a set there."))
     for role, word in (("inputs", "an input column"), ("targets", "a target column")):
         mapping = getattr(document.data, role)
-        inputs = (node for node in document.nodes.values() if node.kind == "input")
+        inputs = (node for node in document.nodes.values() if NODE_KINDS[node.kind].source)
         found += [
             Problem((node.id,), f"{node.label} lacks {word}: choose one in the Data view.")
             for node in (inputs if role == "inputs" else compared(document))

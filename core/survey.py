@@ -10,8 +10,13 @@ from core.activations import run
 from core.document import Floats
 from core.sweep import Sweep
 
-_HELD = 1_000_000
-"""Values held at once for each matrix of a sweep: 8 MB."""
+_HELD = 100_000
+"""Values held at once for each matrix of a sweep: 0.8 MB, which a processor's cache has room for."""
+
+
+def block_size(height: int, columns: int) -> int:
+    """Return how many of ``columns`` samples a sweep of ``height`` rows is to hold at once, so that it stays quick."""
+    return max(1, min(_HELD // height, columns))
 
 
 class Survey:
@@ -32,7 +37,7 @@ class Survey:
         self._share = 1.0 / self._count if mean else 1.0
         self._factor = factor * self._share
         height = make(1, weights, self._part).layout.height
-        self._size = max(1, min(_HELD // height, self._count))
+        self._size = block_size(height, self._count)
         self._starts = range(0, self._count, self._size)
         sizes = {min(self._size, self._count - start) for start in self._starts}
         self._sweeps = {columns: make(columns, weights, self._part) for columns in sizes}

@@ -6,7 +6,8 @@ is the whole computation: no loop over nodes or rows, no allocation, no name loo
 Forward, for each level: z = W · values read; a = activation(z). Backward, from the last level: the
 derivative of the loss by a, times the activation's derivative, is δ = dLoss/dz; Wᵀ · δ is added to the
 derivatives by the values read. At the end dLoss/dW = δ · (values read)ᵀ, biases included by the row of ones.
-A level of classes has no weights: z is what it reads, and its δ goes back as it is.
+A level of classes has no weights: z is what it reads, and its δ goes back as it is. A convolution or pool has calls of
+its own (``core.convolution``, ``core.pooling``) in the place of these products.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import numpy as np
 
 from core.activations import ACTIVATIONS, Call, run
 from core.choices import CHOICES
+from core.convolution import Convolution
 from core.document import Floats
+from core.folds import folds
 from core.layout import Indices, Layout, Level, join, stacks
 from core.losses import Loss
+from core.pooling import Pool
 
 _FANCY = 2
 """To write rows by number costs as much as this many more plain calls."""
@@ -50,12 +54,26 @@ class Sweep:
         self._read = [self._buffer(level) for level in layout.levels]
         self._own = {level.rows.start: np.zeros(self.a[level.rows].shape)
                      for level in layout.levels if level.direct and level.fed}
+        self._convolutions, self._pools = dict[int, Convolution](), dict[int, Pool]()
+        self._take_windows()
+        self._folds = folds(layout.levels)
         self._loss = loss
         said = self.z if loss.from_raw else self.a
         self._compare = self._by_output(lambda rows, p: loss.compare(said[rows], self.observed[p], self.residual[p]))
         self._total = loss.total(self.residual)
         self.forward = self._forward(weights)
         self.backward = [*self._start(boost), *self._slopes(), *self._backward(weights, gradient)]
+
+    def _take_windows(self) -> None:
+        for at, level in enumerate(self.layout.levels):
+            if level.window is not None and level.window.mode:
+                self._pools[at] = Pool(level.window, self._read[at], self.a[level.rows])
+            elif level.window is not None:
+                self._convolutions[at] = Convolution(level.window, self._read[at], self._sums(level))
+
+    def _sums(self, level: Level) -> Floats:
+        """Return where the weighted sums of a level go: what comes out at once, if they are that."""
+        return (self.a if level.linear else self.z)[level.rows]
 
     def sum_loss(self) -> float:
         """Return the loss after a forward run, summed over the samples."""
@@ -88,14 +106,18 @@ class Sweep:
 
     def _forward(self, weights: Floats) -> list[Call]:
         calls: list[Call] = []
-        for level, values in zip(self.layout.levels, self._read, strict=True):
+        for at, (level, values) in enumerate(zip(self.layout.levels, self._read, strict=True)):
             if not isinstance(level.reads, slice):
                 calls.append(partial(self.a.take, level.reads, 0, values, "clip"))
             if level.choice:
                 calls += self._choose(level, values)
                 continue
+            if at in self._pools:
+                calls += self._pools[at].forward()
+                continue
             block = weights[level.weights].reshape(level.shape)
-            calls.append(partial(block.dot, values, (self.a if level.linear else self.z)[level.rows]))
+            calls += self._convolutions[at].forward(block) if at in self._convolutions else [
+                partial(block.dot, values, self._sums(level))]
             for segment in () if level.linear else level.segments:
                 views = (matrix[segment.rows] for matrix in (self.z, self.a, self.scratch))
                 calls += ACTIVATIONS[segment.activation].forward(*views)
@@ -109,7 +131,9 @@ class Sweep:
     def _slopes(self) -> list[Call]:
         """Write every activation's derivative, of all levels at once."""
         places: dict[str, list[slice]] = {}
-        for segment in join([segment for level in self.layout.levels for segment in level.segments], gap=1):
+        folded = set(self._folds.values())
+        levels = [level for at, level in enumerate(self.layout.levels) if at not in folded]
+        for segment in join([segment for level in levels for segment in level.segments], gap=1):
             places.setdefault(segment.activation, []).append(segment.rows)
         return [call for name, rows in places.items() if name != "identity" for call in self._slope(name, rows)]
 
@@ -130,18 +154,22 @@ class Sweep:
     def _backward(self, weights: Floats, gradient: Floats) -> list[Call]:
         """Write every level's δ, from the last level on, and then the derivatives by the weights."""
         calls: list[Call] = []
-        for level in reversed(self.layout.levels):
+        for at, level in reversed([*enumerate(self.layout.levels)]):
             if level.choice:
                 calls += self._choose_back(level)
                 continue
             delta = self.error[level.rows]
-            if not level.linear:
+            if not level.linear and at not in self._folds.values():
                 calls.append(partial(np.multiply, delta, self.slope[level.rows], delta))
             if level.hands_back:
-                calls += self._hand_back(level, weights[level.weights].reshape(level.shape).T, delta)
+                calls += self._hand_back(at, level, weights, delta)
         for stack in stacks(self.layout.levels):
-            if not self.layout.levels[stack.start].choice:
+            first = self.layout.levels[stack.start]
+            if first.dense:
                 calls += self._by_weights(stack, gradient)
+            elif stack.start in self._convolutions:
+                block = gradient[first.weights].reshape(first.shape)
+                calls += self._convolutions[stack.start].by_weights(self.error[first.rows], block)
         return calls
 
     def _by_weights(self, stack: range, gradient: Floats) -> list[Call]:
@@ -170,8 +198,15 @@ class Sweep:
         rows = self.error[level.reads]
         return [*calls, partial(np.add, rows, delta, rows) if level.adds else partial(rows.__setitem__, ..., delta)]
 
-    def _hand_back(self, level: Level, turned: Floats, delta: Floats) -> list[Call]:
+    def _hand_back(self, at: int, level: Level, weights: Floats, delta: Floats) -> list[Call]:
         """Give the rows that the level reads its share of their derivatives."""
+        if at in self._pools:
+            before = self.layout.levels[self._folds[at]].segments[0].activation if at in self._folds else ""
+            return self._pools[at].by_values(delta, self.error[level.reads], adds=level.adds, through=before)
+        block = weights[level.weights].reshape(level.shape)
+        if at in self._convolutions:
+            return self._convolutions[at].by_values(block, delta, self.error[level.reads], adds=level.adds)
+        turned = block.T
         if isinstance(level.reads, slice):
             rows = self.error[level.reads]
             if not level.adds:

@@ -17,8 +17,10 @@ from collections import Counter
 from functools import cached_property
 from itertools import chain, count
 
-from core.catalog import LOSSES
-from core.document import Document, Ref
+import numpy as np
+
+from core.catalog import LOSSES, NODE_KINDS
+from core.document import Document, Node, Ref
 from core.naming import number_name
 from core.targets import compared
 
@@ -32,6 +34,23 @@ _OURS = ("x", "y", "predicted")
 def plain(name: str) -> str:
     """Return a name without what says something in a symbol: "sepal_length" → "sepal length", "w[1]" → "w(1)"."""
     return _INDEXED.sub(r"(\1)", _GAPS.sub(" ", name).strip()) or "?"
+
+
+def unit_places(node: Node, unit: int) -> tuple[int, ...]:
+    """Return the place of a unit in its node, counted from 1; () of a node of one unit.
+
+    Of a grid it is (channel, row, column), of an image of one channel (row, column).
+    """
+    if node.grid is not None:
+        channel, row, across = (int(place) + 1 for place in np.unravel_index(unit, node.grid.planes))
+        return (row, across) if NODE_KINDS[node.kind].source and node.grid.shape[2] == 1 else (channel, row, across)
+    return (unit + 1,) if node.units > 1 else ()
+
+
+def unit_text(node: Node, unit: int) -> str:
+    """Return what tells a unit of a node from the others, after the node's name: " unit 3", " cell 1,2,2", ""."""
+    places = ",".join(map(str, unit_places(node, unit)))
+    return f" {'unit' if node.grid is None else 'cell'} {places}" if places else ""
 
 
 class Symbols:
@@ -55,20 +74,21 @@ class Symbols:
         self.loss = f"mean {title}" if training.reduction == "mean" else title
         self._taken = {self.loss, "observed", "predicted"}
         self._counted = {*_OURS, *self._letters.values()}
-        self._inputs = {node.id: self._claim(node.label, many=node.units > 1) for node in nodes if node.kind == "input"}
+        self._inputs = {node.id: self._claim(node.label, many=node.units > 1)
+                        for node in nodes if NODE_KINDS[node.kind].source}
 
     def label(self, unit: tuple[str, int]) -> str:
         """Return the unit in words: "hidden 1", or "layer unit 3"."""
         node = self._document.nodes[unit[0]]
         if node.classes:
             return f"{node.label} {node.classes[unit[1]]}"
-        return node.label if node.units == 1 else f"{node.label} unit {unit[1] + 1}"
+        return node.label + unit_text(node, unit[1])
 
     def output(self, unit: tuple[str, int]) -> str:
         """Return the symbol of what a unit puts out: y_1, predicted, or an input's own name."""
         node = self._document.nodes[unit[0]]
-        if node.kind == "input":
-            return self._with(self._inputs[node.id], () if node.units == 1 else (unit[1] + 1,))
+        if NODE_KINDS[node.kind].source:
+            return self._with(self._inputs[node.id], unit_places(node, unit[1]))
         return self._with(self._letters[node.id], self._places(unit))
 
     def sum(self, unit: tuple[str, int]) -> str:
@@ -123,7 +143,7 @@ class Symbols:
 
     def _places(self, unit: tuple[str, int]) -> tuple[int, ...]:
         node = self._document.nodes[unit[0]]
-        own = (unit[1] + 1,) if node.units > 1 else ()
+        own = unit_places(node, unit[1])
         return own if node.id in self._alone else (self._numbers[node.id], *own)
 
     @staticmethod
@@ -141,7 +161,7 @@ def _letters(document: Document) -> dict[str, str]:
     return {
         node.id: named.get(node.kind) or ("y" if node.kind != "output" else "predicted" if node.id in judged else "raw")
         for node in document.nodes.values()
-        if node.kind != "input"
+        if not NODE_KINDS[node.kind].source
     }
 
 

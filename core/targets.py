@@ -50,6 +50,14 @@ def columns_wanted(node: Node) -> int:
     return 1 if NODE_KINDS[node.kind].classes else node.units
 
 
+def by_unit(node: Node, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the data columns of a node in the order of its units: an image's lie row, column, channel in the data."""
+    if node.grid is None or node.grid.shape[2] == 1:
+        return tuple(names)
+    order = np.arange(len(names)).reshape(node.grid.shape).transpose(2, 0, 1).ravel()
+    return tuple(names[place] for place in order.tolist())
+
+
 def class_names(column: Column) -> NDArray[np.str_]:
     """Return a column's cells as class names; a number is the name it is written by (3, not 3.0)."""
     if not column.numeric:

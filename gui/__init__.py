@@ -38,6 +38,12 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   ``duel_player`` plays: a thread trains both ahead, the player goes through their steps at a pace one can follow.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
   space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
+* ``convolution`` is the view of images, convolutions and pools, for the chosen row or a picture that is tried in its
+  place (``tried_picture``): grids side by side, pointing, the sum of a cell, the filter that slides. Other files put
+  parts into it by the tables of ``convolution.slots``.
+* ``tried_picture`` is pixels of one's own in place of the chosen row: ``turns`` puts what the network says of them
+  onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, loss and
+  ``turns.of_data`` stay those of the data. ``drawing`` are its tools, the shift test and the count of inputs.
 * ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
 
 Who owns what
@@ -56,6 +62,7 @@ number, factor         ``Reasoning``       card, canvas, plots            no
 scene of slow motion   ``Motion``          its bar and keys; any edit     no
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
+picture tried          ``TriedPicture``    drawing; another row or Esc    no
 docks, theme, recent   ``Settings``        the user                       QSettings
 unsaved copy           ``Recovery``        a timer                        a file
 =====================  ==================  =============================  ========

@@ -49,6 +49,7 @@ from gui.theme import Theme, load_fonts, system_theme
 from gui.time_bar import TimeBar
 from gui.toolbar import Toolbar
 from gui.training import Training
+from gui.tried_picture import TriedPicture
 from gui.turns import Turns
 from gui.workspace import Workspace
 
@@ -109,6 +110,7 @@ class Window(MainWindow):
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
         activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
         slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
+        convolution = self.add_dock("convolution", "Convolution", Area.BottomDockWidgetArea)
         fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
         loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
         derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
@@ -125,6 +127,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
         self.tabifyDockWidget(activations, slope)
+        self.splitDockWidget(convolution, fit, Qt.Orientation.Vertical)  # its chain needs all the width
         self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
         self.tabifyDockWidget(fit, data)
@@ -137,6 +140,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(results, cross_entropy)
         for dock in (history, fit, slope, loss, derivatives):
             dock.raise_()
+        convolution.hide()  # until a file with an image is opened
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
         shared, files = self.workspace, self.files
@@ -182,6 +186,9 @@ class Window(MainWindow):
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
+        for change in (self.files.opened, self.shown, self.restored):
+            change.connect(self._foreground.open)
+        self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)
@@ -246,11 +253,14 @@ class Window(MainWindow):
         if self.plots:
             return
         from gui.classes import CLASS_PLOTS, CLASS_VIEWS
+        from gui.convolution.panel import ConvolutionPanel
         from gui.maps import MAP_VIEWS, SPACE_VIEWS
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
+        convolution = self.classes["convolution"] = ConvolutionPanel(self.workspace, self)
+        convolution.example_wanted.connect(self.files.open_example)
         plots = {**{name: PLOT_VIEWS[name] for name in PLOTS}, **MAP_VIEWS, **CLASS_PLOTS}
         self.plots = {name: make(self.workspace, self) for name, make in plots.items()}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}
@@ -281,8 +291,9 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     reasoning = Reasoning(selection, turns, training)
     diagnosis = Diagnosis(training, turns, settings)
     return Workspace(
-        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis
-    )
+        session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis,
+        TriedPicture(selection, turns, bridge),
+    )  # fmt: skip
 
 
 def open_window(

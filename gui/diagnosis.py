@@ -44,7 +44,7 @@ class Diagnosis(QObject):
     @Slot()
     def look(self) -> None:
         """Look into the frame on show, or a little later where it is not yet time."""
-        frame = self._turns.frame
+        frame = self._turns.of_data
         if not self.on or frame is self._seen:
             return
         wait = self._due - time.monotonic()
@@ -56,7 +56,7 @@ class Diagnosis(QObject):
     def examine(self) -> tuple[Finding, ...]:
         """Return what is found in the frame on show, now."""
         begun = time.monotonic()
-        self._seen = self._turns.frame
+        self._seen = self._turns.of_data
         case = self._case(self._seen)
         found = diagnose(case) if case is not None else ()
         self._took = time.monotonic() - begun
@@ -65,7 +65,7 @@ class Diagnosis(QObject):
 
     def signs(self) -> Signs | None:
         """Return the numbers that show how learning goes; None where nothing computes or learns."""
-        case = self._case(self._turns.frame)
+        case = self._case(self._turns.of_data)
         return signs(case) if case is not None else None
 
     def turn(self, *, on: bool) -> None:

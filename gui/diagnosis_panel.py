@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.diagnosis import Finding
+from core.document import wired
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import Popover, heading
@@ -129,7 +130,7 @@ def select(workspace: Workspace, finding: Finding) -> None:
     ref, selection = finding.ref, workspace.selection
     if ref is None:
         selection.choose(nodes=finding.nodes)
-    elif ref[0]:
+    elif wired(ref):
         selection.choose(pairs=[ref], parameter=ref)
     else:
         selection.choose(nodes=[ref[1]], parameter=ref)

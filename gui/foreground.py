@@ -1,23 +1,33 @@
-"""Which of two views that share a place is in front: the one that is about what was just chosen."""
+"""Which view is in front: the one about what was just chosen, and the convolution where a file with an image opens."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget
 
+from core.catalog import NODE_KINDS
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
+
+LOW = 850
+"""Pixels of the window's height below which the plots make room for the convolution."""
 
 
 class Foreground(QObject):
     """Brings the slope forward where a number is chosen, the activation where a node that bends is.
 
-    Only where both lie in one place and the user hides neither: nothing opens by itself.
+    Only where both lie in one place and the user hides neither. The convolution opens with a file that has an image,
+    and goes when a file without one is opened.
     """
 
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
         super().__init__(window)
         self._workspace, self._window = workspace, window
+        self._by: list[tuple[QDockWidget, bool]] = []
+        """Docks that made room, and whether each was in front of its place."""
         workspace.selection.changed.connect(self._choose)
+        window.dock("convolution").toggleViewAction().toggled.connect(self._convolution_shown)
+        window.close_asked.connect(self.bring_back)
 
     @Slot()
     def _choose(self) -> None:
@@ -29,10 +39,53 @@ class Foreground(QObject):
             elif self._workspace.reasoning.ref is not None:
                 slope.raise_()
 
+    @Slot()
+    def open(self) -> None:
+        """Show the convolution if the document on show has an image; hide it if not."""
+        convolution = self._window.dock("convolution")
+        nodes = self._workspace.document.nodes.values()
+        wanted = any(node.grid is not None and NODE_KINDS[node.kind].source for node in nodes)
+        if not wanted and not convolution.isFloating():
+            convolution.hide()
+        elif wanted and (convolution.isHidden() or not self._by):
+            fresh = convolution.isHidden()
+            convolution.show()
+            crowded = self._window.isVisible() and self._window.height() < LOW
+            if crowded:
+                self._put_by()
+            if fresh or crowded:
+                self._window.fit_convolution()
+
+    def _put_by(self) -> None:
+        """Hide the plots below the convolution; they come back when it goes."""
+        area, window = Qt.DockWidgetArea.BottomDockWidgetArea, self._window
+        docks = [window.dock(name) for name in window.views if name != "convolution"]
+        below = [dock for dock in docks if window.dockWidgetArea(dock) == area and not dock.isFloating()]
+        shown = ((dock, bool(not dock.visibleRegion().isEmpty())) for dock in below)
+        self._by = [(dock, in_front) for dock, in_front in shown if not dock.isHidden()]
+        for dock, _ in self._by:
+            dock.hide()
+
+    @Slot()
+    def bring_back(self, *_event: object) -> None:
+        """Show the plots again that made room, the same ones in front."""
+        by = self._by
+        self._by = []
+        for dock, _ in by:
+            dock.show()
+        for dock, in_front in by:
+            if in_front:
+                dock.raise_()
+
+    @Slot(bool)
+    def _convolution_shown(self, shown: bool) -> None:  # noqa: FBT001  # how Qt tells it
+        if not shown:
+            self.bring_back()
+
     def _bends(self) -> bool:
         """Whether a node is chosen, not a number of it, that has a bend to be seen."""
         chosen = self._workspace.selection
         if chosen.node is None or chosen.parameter is not None:
             return False
         node = self._workspace.document.nodes[chosen.node]
-        return node.kind != "input" and node.activation != "identity"
+        return not NODE_KINDS[node.kind].source and node.activation != "identity"

@@ -38,6 +38,8 @@ class Frame:
     first: int = 0
     end: int = 0
     name: str = ""
+    tried: Values | None = None
+    """What the network says of a picture that stands in for the chosen row: one sample. None: the data speak."""
 
     @property
     def step(self) -> int:
@@ -74,6 +76,26 @@ class Frame:
     def outputs(self, node: str) -> Floats | None:
         """Return the node's outputs: (units, rows); None without data."""
         return self.values.a[self.network.units[node]] if self.values is not None and self.network else None
+
+    def sums_of(self, node: str, row: int) -> Floats | None:
+        """Return a node's weighted sums plus bias for the chosen row, or of what is tried in its place: (units,)."""
+        return self._of_row(node, row, "z")
+
+    def outputs_of(self, node: str, row: int) -> Floats | None:
+        """Return a node's outputs for the chosen row, or of what is tried in its place: (units,); None without data."""
+        return self._of_row(node, row, "a")
+
+    def _of_row(self, node: str, row: int, of: str) -> Floats | None:
+        values, column = (self.values, row) if self.tried is None else (self.tried, 0)
+        if values is None or self.network is None or not 0 <= column < values.a.shape[1]:
+            return None
+        found: Floats = getattr(values, of)[self.network.units[node], column]
+        return found
+
+    def observed_of(self, node: str, row: int) -> Floats | None:
+        """Return what was observed at an output node in the chosen row: (units,); None of a picture that is tried."""
+        observed = None if self.tried is not None else self.observed(node)
+        return observed[:, row] if observed is not None and row < observed.shape[1] else None
 
     def observed(self, node: str) -> Floats | None:
         """Return the observed values of an output node: (units, rows), scaled as the network sees them."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from core.document import Document, Node, Ref
+import numpy as np
+
+from core.catalog import NODE_KINDS
+from core.document import Document, Grid, Node, Ref, wired
+from core.targets import by_unit
 
 _DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
 _LOWERED = str.maketrans("0123456789,out", "₀₁₂₃₄₅₆₇₈₉‚ₒᵤₜ")
@@ -44,7 +48,9 @@ def _number_lowered(word: str, names: set[str]) -> str:
 
 
 def node_title(node: Node) -> str:
-    """Return a node in words: "hidden 1, hidden layer of 6 units"."""
+    """Return a node in words: "hidden 1, hidden layer of 6 units", "map, convolution of 4 × 4"."""
+    if node.grid is not None:
+        return f"{node.label}, {node.kind}" + (f" of {grid_text(node.grid)}" if node.units else "")
     return f"{node.label}, {node.kind}" + (f" layer of {node.units} units" if node.units > 1 else "")
 
 
@@ -54,6 +60,9 @@ def unit_text(document: Document, node: str, unit: int) -> str:
     columns = data.inputs.get(node) or data.targets.get(node) or ()
     if found.classes:
         return found.classes[unit]
+    if found.grid is not None:
+        named = f", {by_unit(found, columns)[unit]}" if len(columns) == found.units else ""
+        return f"{cell_text(found, unit)}{named}"
     if found.units > 1 and len(columns) == found.units:
         return f"{found.label}, {columns[unit]}"
     classes = _class_of(document, (node, unit))
@@ -74,11 +83,54 @@ def parameter_place(document: Document, ref: Ref) -> str:
     """Return where a parameter stands: "dosage → hidden 1" for a weight, "hidden 1" for a bias."""
     source, target = ref
     end = document.nodes[target].label
-    return f"{document.nodes[source].label} → {end}" if source else end
+    return f"{document.nodes[source].label} → {end}" if wired(ref) else end
+
+
+def tap_text(index: tuple[int, ...]) -> str:
+    """Return which cell of a filter a number is: "filter 1, channel 1, row 2, column 3"."""
+    words = ("filter", "channel", "row", "column")
+    return ", ".join(f"{word} {at + 1}" for word, at in zip(words, index, strict=True))
+
+
+def place_text(node: Node, at: int) -> str:
+    """Return what column number ``at`` of a node is for: "Unit 3", or of an image "Row 2 column 3"."""
+    if node.grid is None:
+        return f"Unit {at + 1}"
+    row, column, channel = (int(place) + 1 for place in np.unravel_index(at, node.grid.shape))
+    return f"Row {row} column {column}" + (f" channel {channel}" if node.grid.shape[2] > 1 else "")
+
+
+def cell_text(node: Node, unit: int) -> str:
+    """Return which cell of a grid a unit is: "row 2 column 3 of image", "map 4 row 2 column 3 of feature maps"."""
+    if node.grid is None:
+        return node.label
+    channel, row, column = (int(place) + 1 for place in np.unravel_index(unit, node.grid.planes))
+    plane = "channel" if NODE_KINDS[node.kind].source else "map"
+    which = f"{plane} {channel} " if node.grid.shape[2] > 1 else ""
+    return f"{which}row {row} column {column} of {node.label}"
+
+
+def grid_text(grid: Grid) -> str:
+    """Return the size of an image, a map or a pool: "6 × 6", or "6 × 6 × 8" of 8 channels; "no size yet"."""
+    if not grid.cells:
+        return "no size yet"
+    height, width, channels = grid.shape
+    return f"{height} × {width}" + (f" × {channels}" if channels > 1 else "")
+
+
+def _filters_text(shape: tuple[int, ...]) -> str:
+    """Return "2 filters of 3 × 3", "2 filters of 3 × 3 × 4" over 4 channels, or "2 biases"."""
+    count = shape[0]
+    if len(shape) == 1:
+        return f"{count} bias{'es' * (count != 1)}"
+    over = f" × {shape[1]}" if shape[1] > 1 else ""
+    return f"{count} filter{'s' * (count != 1)} of {shape[2]} × {shape[3]}{over}"
 
 
 def shape_text(document: Document, ref: Ref) -> str:
     """Return how many numbers a parameter of several holds: "8 × 6 weights" (sources × targets), "6 biases"."""
     source, target = ref
+    if document.nodes[target].filters is not None:
+        return _filters_text(document.parameter(ref).value.shape)
     units = document.nodes[target].units
     return f"{document.nodes[source].units} × {units} weights" if source else f"{units} biases"

@@ -12,9 +12,11 @@ from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.theme import Theme
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
+CONVOLUTION_SHARES = (0.38, 0.22)
+"""What parts of the window's height the convolution and the plots below it take."""
 Area = Qt.DockWidgetArea
 
 
@@ -22,6 +24,7 @@ class MainWindow(QMainWindow):
     """Holds the parts it is given. Signals say what the desktop wants of it."""
 
     shown = Signal()
+    restored = Signal()
     close_asked = Signal(QCloseEvent)
     file_dropped = Signal(object)
 
@@ -63,6 +66,16 @@ class MainWindow(QMainWindow):
         self.resizeDocks(plots, [bottom] * 3, vertical)
         self.resizeDocks([self._docks["palette"], self._docks["history"]], [high // 3, high // 2], vertical)
         self.resizeDocks([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
+
+        self.fit_convolution()
+
+    def fit_convolution(self) -> None:
+        """Give the convolution, where it is shown, more height than the plots below it."""
+        docks = [self._docks[name] for name in ("convolution", "fit") if not self._docks[name].isHidden()]
+        if docks and docks[0] is self._docks["convolution"]:
+            shares = CONVOLUTION_SHARES if len(docks) == 2 else (sum(CONVOLUTION_SHARES),)
+            heights = [int(self.height() * share) for share in shares]
+            self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> QDockWidget:
         """Add a dock called ``name`` (how layouts remember it)."""
@@ -110,6 +123,7 @@ class MainWindow(QMainWindow):
         """Put every view back where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
         self.fit_docks()
+        self.restored.emit()
 
     def arrange_docks(self) -> None:
         """Put every view where the user left it; at the first start, where it looks best on this screen."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.chain import Explanation
 from core.change import Change
-from core.document import Document, Ref
+from core.document import Document, Ref, wired
 from core.motion import Scene, scenes
 from core.quantity import format_number
 from core.training.snapshot import Snapshot
@@ -55,6 +55,7 @@ class Motion(QObject):
         workspace.training.frame_changed.connect(self._watch)
         workspace.selection.row_changed.connect(self._tell_anew)
         workspace.reasoning.target_changed.connect(self._tell_anew)
+        workspace.tried.changed.connect(self._leave_data)
 
     @property
     def scene(self) -> Scene | None:
@@ -127,10 +128,11 @@ class Motion(QObject):
     def _look_at_first(self) -> None:
         ref = first_to_learn(self._workspace.document)
         if ref is not None:
-            self._workspace.selection.choose([] if ref[0] else [ref[1]], [ref] if ref[0] else [], ref)
+            self._workspace.selection.choose([] if wired(ref) else [ref[1]], [ref] if wired(ref) else [], ref)
 
     def _tell(self) -> None:
-        """Make the scenes of what is looked at, and stay where the story was."""
+        """Make the scenes of what is looked at, and stay where the story was: of rows of data, which is what learns."""
+        self._workspace.tried.back()
         frame, found = self._workspace.turns.frame, self._workspace.reasoning.explanation
         if found is None or found.rows.size == 0 or frame.network is None or frame.rows is None:
             self.close()
@@ -170,6 +172,12 @@ class Motion(QObject):
         self._show()
 
     # -- giving way ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _leave_data(self) -> None:
+        """Give way to a picture that is tried in place of the row."""
+        if self._workspace.tried.picture is not None:
+            self.close()
 
     @Slot(object, object)
     def _follow(self, _document: Document, change: Change) -> None:

@@ -13,7 +13,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.chain import Explanation, Factor
-from core.document import Ref, bias_of
+from core.document import Ref, bias_of, filters_of
 from core.explain import explain
 from gui.frame import Frame
 from gui.selection import Selection
@@ -81,18 +81,24 @@ class Reasoning(QObject):
 
     @property
     def ref(self) -> Ref | None:
-        """The parameter looked at: the one chosen, the weight of the one connection, the bias of the one node."""
+        """The parameter looked at: the one chosen, the weight of the one connection, what the one node has itself.
+
+        That is the bias, or the filters of a convolution.
+        """
         chosen = self._selection
         if chosen.node is not None:
-            return self._alive(bias_of(chosen.node))
+            return self._of_node(chosen.node)
         if len(chosen.pairs) == 1 and not chosen.nodes:
             return self._alive(next(iter(chosen.pairs)))
         return None if chosen.nodes or chosen.pairs or chosen.parameter is None else self._alive(chosen.parameter)
 
     @property
     def index(self) -> tuple[int, ...]:
-        """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,)."""
-        ref, document = self.ref, self._turns.frame.document
+        """Which number of the parameter: () where it has one, else (target unit, source unit) or (unit,).
+
+        Of filters it is (filter, channel, row, column).
+        """
+        ref, document = self.ref, self._turns.of_data.document
         if ref is None or ref != self._ref:
             return self._first(ref)
         shape = document.parameter(ref).value.shape
@@ -139,7 +145,7 @@ class Reasoning(QObject):
     @property
     def explanation(self) -> Explanation | None:
         """The chain rule at the numbers that views show; None where nothing is looked at or nothing computes."""
-        frame, ref = self._turns.frame, self.ref
+        frame, ref = self._turns.of_data, self.ref
         if ref is None or frame.network is None or frame.rows is None or frame.snapshot is None:
             return None
         if ref not in frame.network.slots:
@@ -156,7 +162,7 @@ class Reasoning(QObject):
     @property
     def frame(self) -> Frame:
         """The frame that the explanation is of: the newest, or one just before where that is kept for a while."""
-        return self._turns.frame if self.explanation is None or self._made is None else self._made.frame
+        return self._turns.of_data if self.explanation is None or self._made is None else self._made.frame
 
     @property
     def factor(self) -> Factor | None:
@@ -169,14 +175,20 @@ class Reasoning(QObject):
         factors = found.short if pointed.path is None else found.paths[pointed.path].factors
         return factors[pointed.factor] if pointed.factor < len(factors) else None
 
+    def _of_node(self, node: str) -> Ref | None:
+        own = (filters_of(node), bias_of(node))
+        ref = self._selection.parameter
+        wanted = (ref, *own) if ref in own and ref is not None else own
+        return next((found for found in wanted if self._alive(found)), None)
+
     def _alive(self, ref: Ref) -> Ref | None:
         """Return ``ref`` where the drawing has it: what was chosen may just have been deleted."""
-        return ref if self._turns.frame.document.has(ref) else None
+        return ref if self._turns.of_data.document.has(ref) else None
 
     def _first(self, ref: Ref | None) -> tuple[int, ...]:
         if ref is None:
             return ()
-        shape = self._turns.frame.document.parameter(ref).value.shape
+        shape = self._turns.of_data.document.parameter(ref).value.shape
         return () if all(size == 1 for size in shape) else tuple(0 for _ in shape)
 
     @Slot()

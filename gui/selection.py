@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.change import Change
-from core.document import Document, Pair, Ref
+from core.document import Document, Pair, Ref, wired
 from gui.bridge import Bridge
 
 
@@ -42,7 +42,7 @@ class Selection(QObject):
 
     def look_at(self, ref: Ref) -> None:
         """Choose one parameter: the weight of a connection, or a bias."""
-        self.choose(pairs=[ref] if ref[0] else (), parameter=ref)
+        self.choose(pairs=[ref] if wired(ref) else (), parameter=ref)
 
     def toggle(self, nodes: Iterable[str] = (), pairs: Iterable[Pair] = ()) -> None:
         """Add what is not chosen yet, let go of what is."""

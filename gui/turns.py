@@ -15,6 +15,9 @@ from gui.frame import Frame
 from gui.training import Training
 
 BETWEEN_MS = 7
+SOON_MS = 33
+AT_ONCE, SOON = "at once", "soon"
+"""When a view shows another picture that is tried: with every move of the mouse that draws, or a little later."""
 DEAR_S = 0.012
 """Views that take longer together take turns while a gesture tries numbers out, too."""
 
@@ -25,28 +28,53 @@ class Turns(QObject):
     def __init__(self, training: Training) -> None:
         super().__init__()
         self._training = training
+        self.of_data: Frame = training.frame
+        """The newest frame, or one that a gesture tries out, as the rows of data make it."""
         self.frame: Frame = training.frame
-        """What the views show: the newest frame, or one that a gesture tries out."""
+        """What the views show: ``of_data``, with a picture that is tried in place of the chosen row where one is."""
+        self._dress: Callable[[Frame], Frame] = _as_it_is
         self._views: list[Callable[[], object]] = []
+        self._of_row: dict[str, list[Callable[[], object]]] = {"": [], AT_ONCE: [], SOON: []}
         self._waiting: list[Callable[[], object]] = []
         self._behind, self._dear = False, False
         self._timer = QTimer(self)
         self._timer.setInterval(BETWEEN_MS)
         self._timer.timeout.connect(self._next)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_soon)
         training.frame_changed.connect(self._begin)
+        training.shut.connect(self._let_go)
 
     @property
     def busy(self) -> bool:
         """Whether some views have yet to show the newest frame."""
         return bool(self._waiting)
 
-    def join(self, view: Callable[[], object]) -> None:
-        """Call ``view`` whenever there is a new frame and it is its turn."""
+    def join(self, view: Callable[[], object], *, of_row: str = "") -> None:
+        """Call ``view`` whenever there is a new frame and it is its turn.
+
+        ``of_row`` is AT_ONCE or SOON for views that show the picture that is tried: they are called for each other one,
+        too.
+        """
         self._views.append(view)
+        self._of_row[of_row].append(view)
+
+    def dress_by(self, dress: Callable[[Frame], Frame]) -> None:
+        """Let ``dress`` put the picture that is tried onto every frame from now on."""
+        self._dress = dress
+
+    def redress(self) -> None:
+        """Show another picture that is tried, or none, to those views that show it."""
+        self.frame = self._dress(self.of_data)
+        for view in self._of_row[AT_ONCE]:
+            view()
+        if self._of_row[SOON] and not self._soon.isActive():
+            self._soon.start(SOON_MS)
 
     @Slot(object)
     def _begin(self, frame: Frame) -> None:
-        self.frame = frame
+        self.of_data, self.frame = frame, self._dress(frame)
         flowing = self._training.timeline.flowing or (self._dear and frame is not self._training.frame)
         if not (self._training.running or flowing):
             self._show_all()
@@ -65,6 +93,17 @@ class Turns(QObject):
             view()
         self._dear = time.perf_counter() - start > DEAR_S
 
+    @Slot()
+    def _let_go(self) -> None:
+        """Call no view that the window is about to delete."""
+        self._soon.stop()
+        self._of_row = {name: [] for name in self._of_row}
+
+    @Slot()
+    def _show_soon(self) -> None:
+        for view in self._of_row[SOON]:
+            view()
+
     def _begin_round(self) -> None:
         self._waiting, self._behind = list(self._views), False
 
@@ -76,3 +115,7 @@ class Turns(QObject):
             self._waiting.pop(0)()
         else:
             self._timer.stop()
+
+
+def _as_it_is(frame: Frame) -> Frame:
+    return frame

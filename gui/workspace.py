@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gui.diagnosis import Diagnosis
     from gui.reasoning import Reasoning
     from gui.training import Training
+    from gui.tried_picture import TriedPicture
     from gui.turns import Turns
 
 
@@ -39,6 +40,7 @@ class Workspace:
     notices: Notices
     ask: Ask
     diagnosis: Diagnosis
+    tried: TriedPicture
 
     @property
     def document(self) -> Document:

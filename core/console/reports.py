@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.catalog import LOSSES
 from core.document import Document, Floats, Node
 from core.quantity import format_number
@@ -67,7 +69,7 @@ def _loss_name(document: Document) -> str:
 def _numbers(value: Any) -> str:
     if not isinstance(value, list):
         return format_number(value, _DIGITS)
-    flat = [one for part in value for one in (part if isinstance(part, list) else [part])]
+    flat = np.ravel(value).tolist()
     tail = f" … ({len(flat):,} numbers)" if len(flat) > _MOST_NUMBERS else ""
     return " ".join(format_number(one, _DIGITS) for one in flat[:_MOST_NUMBERS]) + tail
 

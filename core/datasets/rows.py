@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.catalog import NODE_KINDS
 from core.document import Column, DataSpec, Document, Floats, Node
 from core.errors import NetworkRefused
-from core.targets import class_names, columns_wanted, compared, one_hot, places, unknown_class
+from core.targets import by_unit, class_names, columns_wanted, compared, one_hot, places, unknown_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ def units_of(document: Document, kind: str) -> tuple[tuple[str, int], ...]:
     return tuple((node.id, unit) for node in document.nodes.values() if node.kind == kind for unit in range(node.units))
 
 
+def input_units(document: Document) -> tuple[tuple[str, int], ...]:
+    """Return (node id, unit) of every unit that takes its values from the data, in file order."""
+    nodes = (node for node in document.nodes.values() if NODE_KINDS[node.kind].source)
+    return tuple((node.id, unit) for node in nodes for unit in range(node.units))
+
+
 def target_units(document: Document) -> tuple[tuple[str, int], ...]:
     """Return (node id, unit) of every unit that the loss compares, in file order."""
     return tuple((node.id, unit) for node in compared(document) for unit in range(node.units))
@@ -50,7 +56,7 @@ def prepare(document: Document) -> Rows:
     train, test = _split(document.data)
     for array in (observed, train, test, *classes.values()):
         array.setflags(write=False)
-    return Rows(inputs, observed, train, test, units_of(document, "input"), target_units(document), classes)
+    return Rows(inputs, observed, train, test, input_units(document), target_units(document), classes)
 
 
 def _observed(document: Document, classes: Mapping[str, NDArray[np.intp]]) -> Floats:
@@ -86,15 +92,15 @@ def input_matrix(document: Document) -> Floats:
     """Return the scaled inputs of all rows, (input units, rows): enough to predict, without targets."""
     if not document.data.count:
         raise NetworkRefused("There are no rows of data: type some into the table, or open a CSV file.")
-    matrix = _matrix(document, "inputs", [node for node in document.nodes.values() if node.kind == "input"])
+    matrix = _matrix(document, "inputs", [node for node in document.nodes.values() if NODE_KINDS[node.kind].source])
     matrix.setflags(write=False)
     return matrix
 
 
 def _matrix(document: Document, role: str, nodes: list[Node]) -> Floats:
-    """Stack the columns that the nodes read as ``role``: (units, rows)."""
+    """Stack the columns that the nodes read as ``role`` in the order of their units: (units, rows)."""
     mapping: Mapping[str, tuple[str, ...]] = getattr(document.data, role)
-    rows = [_numbers(document.data, node, name) for node in nodes for name in _columns(mapping, node)]
+    rows = [_numbers(document.data, node, name) for node in nodes for name in by_unit(node, _columns(mapping, node))]
     return np.array(rows).reshape(len(rows), document.data.count)
 
 
@@ -102,6 +108,10 @@ def _columns(mapping: Mapping[str, tuple[str, ...]], node: Node) -> tuple[str, .
     names = mapping.get(node.id, ())
     if len(names) != columns_wanted(node):
         needs = "a data column" if node.units == 1 else f"{node.units} data columns, one a unit"
+        if node.grid is not None:
+            height, width, channels = node.grid.shape
+            each = f" × {channels} channels" if channels > 1 else ""
+            needs = f"{node.units} data columns for its {height} × {width} pixels{each}"
         if NODE_KINDS[node.kind].classes:
             needs = "a column of class names"
         has = "has none" if not names else f"has {len(names)}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from core.catalog import NODE_KINDS
 from core.datasets import csv_table
 from core.datasets.csv_sheet import build
 from core.datasets.csv_table import Named
@@ -42,7 +43,7 @@ def _input_columns(document: Document) -> dict[str, tuple[str, ...]]:
     """Return node id -> columns; an input without any is given names of its own."""
     named: dict[str, tuple[str, ...]] = {}
     for node in document.nodes.values():
-        if node.kind == "input":
+        if NODE_KINDS[node.kind].source:
             own = document.data.inputs.get(node.id, ())
             named[node.id] = own if len(own) == node.units else tuple(f"{node.id}.{at}" for at in range(node.units))
     return named

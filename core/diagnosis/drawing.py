@@ -14,6 +14,7 @@ from core.edits.table import InsertRows
 from core.edits.values import SetTrainable
 from core.layout import Indices
 from core.pictures import picture_shape
+from core.targets import by_unit
 
 BUMP = 0.25
 """How far the curve must leave the range around it, as a share of the range of all that was observed."""
@@ -71,14 +72,17 @@ def no_variation(case: Case) -> Iterator[Finding]:
 def _margin(case: Case, node: str, level: list[Unit]) -> bool:
     """Whether these are pixels at the edge of pictures: no ink ever falls there, and nothing is the matter."""
     found = case.document.nodes[node]
-    return len(level) < found.units and picture_shape(case.document, found) is not None
+    pictured = found.grid is not None or picture_shape(case.document, found) is not None
+    return len(level) < found.units and pictured
 
 
 def _level(case: Case, units: list[Unit], role: str) -> Finding:
     """Return the finding of one node's columns that never change."""
     if len(units) == 1 or case.document.nodes[units[0][0]].classes:
         return _constant(case, units[0], role)
-    names = listed([column_of(case.document.data, unit, target=role == "targets") for unit in units])
+    columns = case.document.data.targets if role == "targets" else case.document.data.inputs
+    node = case.document.nodes[units[0][0]]
+    names = listed([by_unit(node, columns[node.id])[unit] for _, unit in units])
     then = "biases alone can say that" if role == "targets" else "their weights do nothing that a bias could not do"
     proof = f"The columns {names} are each the same in all {case.rows.train.size} training rows: {then}."
     title = f"Nothing varies in {len(units)} columns"
@@ -87,7 +91,7 @@ def _level(case: Case, units: list[Unit], role: str) -> Finding:
 
 def _constant(case: Case, unit: Unit, role: str) -> Finding:
     classes = case.document.nodes[unit[0]].classes
-    name = column_of(case.document.data, (unit[0], 0) if classes else unit, target=role == "targets")
+    name = column_of(case.document, (unit[0], 0) if classes else unit, target=role == "targets")
     value = classes[unit[1]] if classes else said(
         float(case.document.data.column(name).values[case.rows.train[0]]))
     then = ("a bias alone can say that" if role == "targets"
@@ -114,7 +118,7 @@ def bump(case: Case) -> Iterator[Finding]:
 
 def _column(case: Case, unit: Unit, rows: Indices, *, target: bool) -> Floats:
     """Return a data column's own numbers for some rows."""
-    name = column_of(case.document.data, unit, target=target)
+    name = column_of(case.document, unit, target=target)
     values: Floats = case.document.data.column(name).values[rows]
     return values
 
@@ -150,8 +154,8 @@ def _curve(case: Case, output: Unit, x: Floats) -> Floats:
 
 
 def _bump(case: Case, output: Unit, x: float, y: float, left: float, right: float) -> Finding:
-    data, inputs = case.document.data, case.rows.input_units[0]
-    across, up = column_of(data, inputs), column_of(data, output, target=True)
+    inputs = case.rows.input_units[0]
+    across, up = column_of(case.document, inputs), column_of(case.document, output, target=True)
     proof = (f"Between the rows at {across} {said(left)} and {said(right)} the curve of {up} goes to {said(y)} at "
              f"{across} {format(x, '.3g')}. No row lies there, so the loss ({case.loss_name} "
              f"{said(case.snapshot.loss)}) does not see it; only more data would.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import EllipsisType
 
 import numpy as np
 
 from core.compiler import compile_network
 from core.datasets.rows import prepare
+from core.diagnosis.neurons import by_neuron, feeds_of, weights_into
 from core.document import Document, Floats, Parameter, Ref, bias_of, floats
 from core.edits.classes import MANY_ROWS
 from core.edits.settings import SetTraining
@@ -26,8 +28,8 @@ _ABOVE = 0.1
 """By how much the middle row of a revived unit is above 0."""
 
 Unit = tuple[str, int]
-"""(node id, unit)."""
-Place = tuple[int | slice, ...]
+"""(node id, unit), or (node id, filter) of a convolution."""
+Place = tuple[int | slice | EllipsisType, ...]
 """A row or a column of a weight."""
 
 
@@ -103,21 +105,20 @@ class Redraw:
         kind = document.training.initial_values
         pick = INITIALIZERS["standard_normal" if kind == "zeros" else kind]
         for ref, place in free_weights(document, unit):
-            feeds = sum(document.nodes[source].units for source in document.sources(ref[1]))
             part = values[ref][place]
-            fresh = pick(rng, part.shape, feeds, document.nodes[ref[1]].units)
+            fresh = pick(rng, part.shape, feeds_of(document, ref[1]), document.nodes[ref[1]].units)
             values[ref][place] = np.where(document.parameter(ref).trainable[place], fresh, part)
 
 
 def free_weights(document: Document, unit: Unit) -> list[tuple[Ref, Place]]:
     """Return the rows of incoming weights that may learn, as (ref, place); the columns of outgoing ones otherwise."""
     node, number = unit
-    into = [((source, node), (number, slice(None))) for source in document.sources(node)]
-    out = [((node, target), (slice(None), number)) for target in document.targets(node)
-           if document.has((node, target))]
+    into: list[tuple[Ref, Place]] = [(ref, (number, ...)) for ref in weights_into(document, node)]
+    out: list[tuple[Ref, Place]] = [
+        ((node, target), (slice(None), number)) for target in document.targets(node)
+        if document.has((node, target)) and document.nodes[node].grid is None]
     for group in (into, out):
-        free: list[tuple[Ref, Place]] = [
-            (ref, place) for ref, place in group if document.parameter(ref).trainable[place].any()]
+        free = [(ref, place) for ref, place in group if document.parameter(ref).trainable[place].any()]
         if free:
             return free
     return []
@@ -158,18 +159,17 @@ class Revive:
 
 
 def _sums(document: Document, node: str) -> Floats:
-    """Return a node's weighted sums for the training rows: (units, training rows)."""
+    """Return a node's weighted sums for the training rows: (neurons, samples)."""
     network, rows = compile_network(document), prepare(document)
     values = network.forward(network.pack(document), rows.inputs[:, rows.train])
-    found: Floats = values.z[network.units[node]]
-    return found
+    return by_neuron(document, node, values.z[network.units[node]])
 
 
 def _learn(document: Document, units: tuple[Unit, ...]) -> bool:
     """Whether the loss depends on each of the units at some row."""
     network, rows = compile_network(document), prepare(document)
     by_sum = network.trace(network.pack(document), rows, rows.train)[1]
-    return all(bool(by_sum[network.units[node].start + unit].any()) for node, unit in units)
+    return all(bool(by_neuron(document, node, by_sum[network.units[node]])[unit].any()) for node, unit in units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class Shrink:
     @staticmethod
     def _scaled(document: Document, node: str, unit: int, share: float) -> Document:
         new = {}
-        for ref in [*((source, node) for source in document.sources(node)), bias_of(node)]:
+        for ref in [*weights_into(document, node), bias_of(node)]:
             if ref[0] or document.nodes[node].bias is not None:
                 values = document.parameter(ref).value.copy()
                 values[unit] *= share
@@ -202,7 +202,7 @@ class Shrink:
 def wholly_free(document: Document, unit: Unit) -> bool:
     """Whether every weight into a unit and its bias may learn."""
     node, number = unit
-    refs = [(source, node) for source in document.sources(node)]
+    refs = weights_into(document, node)
     if document.nodes[node].bias is not None:
         refs.append(bias_of(node))
     return all(bool(document.parameter(ref).trainable[number].all()) for ref in refs)

@@ -10,6 +10,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.catalog import NODE_KINDS
 from core.diagnosis.finding import Case, Finding, listed, said
+from core.diagnosis.neurons import by_neuron, neuron_count, neuron_word
 from core.diagnosis.remedies import Redraw, Revive, Shrink, Unit, free_weights, wholly_free
 from core.document import Floats, Ref, bias_of
 from core.layout import Indices
@@ -28,17 +29,18 @@ MOST_NUMBERS = 300_000
 def dead(case: Case) -> Iterator[Finding]:
     """A ReLU whose weighted sums are 0 or less for all rows: it gives 0, and its slope is exactly 0."""
     for node in case.document.nodes.values():
-        if node.activation != "relu" or node.kind == "input":
+        if node.activation != "relu" or NODE_KINDS[node.kind].source:
             continue
-        largest = case.sums(node.id).max(axis=1)
+        largest, count = by_neuron(case.document, node.id, case.sums(node.id)).max(axis=1), neuron_count(node)
         units = np.flatnonzero(largest <= 0)
-        if units.size and (node.units == 1 or units.size >= SHARE_OF_LAYER * node.units):
+        if units.size and (count == 1 or units.size >= SHARE_OF_LAYER * count):
             yield _dead(case, node.id, units.tolist(), float(largest[units].max()))
 
 
 def _dead(case: Case, node: str, units: list[int], largest: float) -> Finding:
-    count, of = case.rows.train.size, case.document.nodes[node].units
-    who = case.label(node) if of == 1 else f"Each of {len(units)} of the {of} units of {case.label(node)}"
+    drawn = case.document.nodes[node]
+    count, of, word = case.rows.train.size, neuron_count(drawn), neuron_word(drawn)
+    who = case.label(node) if of == 1 else f"Each of {len(units)} of the {of} {word}s of {case.label(node)}"
     whose = "Its" if of == 1 else "Their"
     proof = (f"{who} puts out 0 for all {count} rows. {whose} largest weighted sum is {said(largest)}, and a ReLU is "
              f"level up to 0: the derivatives of the weights and bias into it are exactly 0.")
@@ -51,19 +53,20 @@ def _dead(case: Case, node: str, units: list[int], largest: float) -> Finding:
 def saturated(case: Case) -> Iterator[Finding]:
     """A sigmoid or tanh so far out for all rows that it hardly bends, while much of the loss is left."""
     for node in case.document.nodes.values():
-        if node.activation in FULL_SLOPES and node.kind != "input" and case.unlearned:
-            full, sums = FULL_SLOPES[node.activation], case.sums(node.id)
+        if node.activation in FULL_SLOPES and case.unlearned:
+            full, sums = FULL_SLOPES[node.activation], by_neuron(case.document, node.id, case.sums(node.id))
             nearest = np.abs(sums).min(axis=1)  # where both bend most
             slopes = ACTIVATIONS[node.activation].derivative(nearest)
             units = np.flatnonzero(slopes < SATURATED * full)
-            if units.size and (node.units == 1 or units.size >= SHARE_OF_LAYER * node.units):
+            if units.size and (len(sums) == 1 or units.size >= SHARE_OF_LAYER * len(sums)):
                 yield _saturated(case, node.id, units, float(slopes[units].max()), full)
 
 
 def _saturated(case: Case, node: str, units: Indices, slope: float, full: float) -> Finding:
     drawn, count = case.document.nodes[node], case.rows.train.size
-    nearest = float(np.abs(case.sums(node)[units]).min())
-    of = "" if drawn.units == 1 else f"{units.size} of the {drawn.units} units of "
+    sums = by_neuron(case.document, node, case.sums(node))
+    nearest = float(np.abs(sums[units]).min())
+    of = "" if len(sums) == 1 else f"{units.size} of the {len(sums)} {neuron_word(drawn)}s of "
     proof = (f"The largest slope of {drawn.activation} in {of}{case.label(node)} over all {count} rows is "
              f"{said(slope)}, where {said(full)} is the most there is: its weighted sums are {said(nearest)} or more "
              f"from 0. The derivatives that pass through it are multiplied by that slope.")

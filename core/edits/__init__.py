@@ -1,10 +1,11 @@
 """Every change a user can make: frozen dataclasses with ``label``, ``merge_key`` and ``apply``.
 
     building   a whole network for the columns of the table
-    graph      add, remove, connect, insert, paste
+    graph      add, remove, connect, insert, paste (``reading``: the columns that a new node reads)
     placement  move, align, distribute, arrange
     classes    names of classes, softmax or argmax
     layers     split a layer into neurons, merge neurons into a layer, change the units
+    sizes      an image's, convolution's or pool's settings, and what follows from them
     values     numbers, padlocks, names, activations; adopt what training found; reset, new start
     table      cells, rows and columns of the data
     pasting    a block of cells from a spreadsheet

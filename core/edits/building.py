@@ -77,6 +77,14 @@ def _of_kind(document: Document, kind: str) -> list[Node]:
     return [node for node in document.nodes.values() if node.kind == kind]
 
 
+def _first(document: Document) -> list[Node]:
+    """Return what feeds the first neurons: inputs, and the last of each chain of convolutions and pools."""
+    looked_at = {source for source, target in document.connections if NODE_KINDS[document.nodes[target].kind].window}
+    nodes = document.nodes.values()
+    return [node for node in nodes
+            if node.kind == "input" or (node.grid is not None and node.units and node.id not in looked_at)]
+
+
 def _with_readers(document: Document, kind: str, uses: Mapping[str, str]) -> Document:
     """Return the document with a node for each column that shall have one and has none."""
     known = roles(document.data)
@@ -98,8 +106,8 @@ def _with_outputs(document: Document) -> Document:
 
 def _with_hidden(document: Document, count: int) -> Document:
     """Return the document with hidden nodes right of the inputs; where they stand for good is arranged later."""
-    layer = any(node.units > 1 for node in _of_kind(document, "input"))
-    x = max(document.positions[node.id][0] for node in _of_kind(document, "input"))
+    layer = any(node.units > 1 for node in _first(document))
+    x = max(document.positions[node.id][0] for node in _first(document))
     for place in range(1 if layer else count):
         node = replace(new_node(document, "hidden", MANY if layer else 1), activation="tanh")
         document = place_node(document, node, (x + COLUMN / 2, place * ROW))
@@ -109,7 +117,7 @@ def _with_hidden(document: Document, count: int) -> Document:
 def _pairs(document: Document) -> list[Pair]:
     """Return the connections from column to column: inputs, the hidden ones as they stand, outputs."""
     hidden = side_by_side({node.id: document.positions[node.id] for node in _of_kind(document, "hidden")})
-    levels = [[node.id for node in _of_kind(document, "input")], *hidden,
+    levels = [[node.id for node in _first(document)], *hidden,
               [node.id for node in _of_kind(document, "output")]]  # fmt: skip
     return [(a, b) for left, right in pairwise(levels) for b in right for a in left]
 

@@ -13,23 +13,22 @@ from core import naming, rules
 from core.arrange import side_by_side
 from core.catalog import NODE_KINDS
 from core.document import (
-    Column,
     Connection,
-    DataSpec,
     Document,
     Node,
     Pair,
     Point,
     Ref,
-    column,
     floats,
     parameter,
 )
-from core.edits.classes import MOST_CLASSES, follow, take_classes
+from core.edits.classes import follow, take_classes
+from core.edits.reading import assign_columns, pixels
+from core.edits.sizes import new_grid, settled
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
+from core.grids import regridded
 from core.initializers import draw
-from core.targets import classes_in
 
 
 def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
@@ -43,9 +42,10 @@ def _blank(document: Document, pairs: Iterable[Pair]) -> Document:
         if refused:
             raise EditRefused(refused)
         end, shape = document.nodes[target], (document.nodes[target].units, document.nodes[source].units)
-        weight = None if NODE_KINDS[end.kind].classes else parameter(next(names), np.zeros(shape))
+        weight = None if not NODE_KINDS[end.kind].weighted else parameter(next(names), np.zeros(shape))
         new = Connection(source, target, weight)
         document = document.evolve(connections={**document.connections, new.pair: new})
+        document = regridded(document) if NODE_KINDS[end.kind].window else document
     refused = rules.weight_refusal(document)
     if refused:
         raise EditRefused(refused)
@@ -69,7 +69,7 @@ def connect(document: Document, pairs: Iterable[Pair]) -> Document:
     wanted = list(pairs)
     if not wanted:
         return document
-    joined = follow(document, _blank(document, wanted))
+    joined = settled(document, _blank(document, wanted))
     for source, target in wanted:
         joined = _called_by_class(_let_go(joined, source, target), source, target)
     weighted = [pair for pair in wanted if joined.connections[pair].weight is not None]
@@ -109,46 +109,11 @@ def _let_go(document: Document, source: str, target: str) -> Document:
     return document.evolve(data=replace(data, columns=columns, targets=targets, file=file))
 
 
-def _column_for(data: DataSpec, label: str, taken: set[str]) -> tuple[DataSpec, str]:
-    """Return a column to read: the first numeric one without a role, or a new one named ``label``."""
-    for candidate in data.columns:
-        if candidate.numeric and candidate.name not in taken:
-            return data, candidate.name
-    name = naming.unlike(label, data.names)
-    fresh: Column = column(name, np.zeros(data.count))
-    return replace(data, columns=(*data.columns, fresh), file=None), name
-
-
-def assign_columns(data: DataSpec, node: Node, names: Iterable[str] = ()) -> DataSpec:
-    """Give each unit of an input or output node a column: ``names`` where they exist, else free or new ones."""
-    role = NODE_KINDS[node.kind].role
-    if NODE_KINDS[node.kind].classes:
-        return _assign_classes(data, node)
-    if not role:
-        return data
-    chosen = [name for name in names if name in data.names][: node.units]
-    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
-    while len(chosen) < node.units:
-        label = node.label if node.units == 1 else f"{node.label} {len(chosen) + 1}"
-        data, name = _column_for(data, label, used | set(chosen))
-        chosen.append(name)
-    mapping: Mapping[str, tuple[str, ...]] = {**getattr(data, role), node.id: tuple(chosen)}
-    return replace(data, inputs=mapping) if role == "inputs" else replace(data, targets=mapping)
-
-
-def _assign_classes(data: DataSpec, node: Node) -> DataSpec:
-    """Give a softmax or argmax the first column of texts that has no role, where there is one."""
-    used = {name for mapping in (data.inputs, data.targets) for columns in mapping.values() for name in columns}
-    free = [one.name for one in data.columns if not one.numeric and one.name not in used
-            and len(classes_in(one)) <= MOST_CLASSES]  # fmt: skip
-    if node.id in data.targets or not free:
-        return data
-    return replace(data, targets={**data.targets, node.id: (free[0],)})
-
-
 def new_node(document: Document, kind: str, units: int = 1) -> Node:
     """Return a node with a free id, label and bias name, not yet in the document."""
     row = NODE_KINDS[kind]
+    if row.grid:
+        return new_grid(document, kind)
     bias = None
     if row.has_activation:
         bias = parameter(next(naming.parameter_names(document, "b")), np.zeros(units))
@@ -160,7 +125,7 @@ def new_node(document: Document, kind: str, units: int = 1) -> Node:
 
 def place_node(document: Document, node: Node, position: Point) -> Document:
     """Return the document with ``node`` in it, and data columns for it if it reads any."""
-    refused = rules.unit_refusal(document, node.units)
+    refused = rules.unit_refusal(document, 0 if node.grid else node.units)
     if refused:
         raise EditRefused(refused)
     softly = any(other.kind == "softmax" for other in document.nodes.values())
@@ -168,7 +133,7 @@ def place_node(document: Document, node: Node, position: Point) -> Document:
     placed = document.evolve(
         nodes={**document.nodes, node.id: node},
         positions={**document.positions, node.id: position},
-        data=document.data if spoken_for else assign_columns(document.data, node),
+        data=document.data if spoken_for else assign_columns(document.data, node, pixels(document.data, node)),
     )
     return take_classes(placed, node.id) if NODE_KINDS[node.kind].classes and not node.classes else placed
 
@@ -203,11 +168,15 @@ class AddNode:
 
 @dataclass(frozen=True, slots=True)
 class InsertNode:
-    """Put a hidden node into a connection: the old weight leads into it, a new one leads on."""
+    """Put a node into a connection: the old weight leads into it, a new one leads on.
+
+    A convolution or pool takes values as they are: of the connection it is put into only the ends stay.
+    """
 
     pair: Pair
     position: Point
     units: int = 1
+    kind: str = "hidden"
     node: str | None = None
     """A node of the document that is put there in place of a new one; it must have no connections yet."""
     moved: Mapping[str, Point] = field(default_factory=dict)
@@ -221,13 +190,16 @@ class InsertNode:
         document = document.evolve(positions={**document.positions, **self.moved})
         if self.node is None:
             units = self.units if old is not None else document.nodes[self.pair[0]].units
-            node = new_node(document, "hidden", units)
+            node = new_node(document, self.kind, units)
             document = place_node(document, node, self.position)
         else:
             node = document.nodes[self.node]
             if NODE_KINDS[node.kind].classes:
                 raise EditRefused(f"{node.label} takes a value for each class; connect nodes to it instead.")
             document = document.evolve(positions={**document.positions, node.id: self.position})
+        if NODE_KINDS[node.kind].window or NODE_KINDS[document.nodes[self.pair[1]].kind].window:
+            document = remove(document, (), (self.pair,))
+            return connect(document, [(self.pair[0], node.id), (node.id, self.pair[1])])
         if old is None:
             return self._before_classes(before, document, node)
         document = remove(document, (), (self.pair,))
@@ -285,7 +257,9 @@ class ConnectAll:
         allowed = [(a, b) for a, b in pairs if rules.refusal(document, a, b, after[b]) is None]
         if not allowed:
             raise EditRefused("There is nothing to connect: select nodes side by side that are not joined yet.")
-        return connect(document, allowed)
+        first = {b: a for a, b in reversed(allowed)}
+        one = {node for node in chosen if NODE_KINDS[document.nodes[node].kind].window}
+        return connect(document, [(a, b) for a, b in allowed if b not in one or first[b] == a])
 
 
 def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> Document:
@@ -308,7 +282,7 @@ def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> D
         },
         data=data,
     )
-    return follow(document, left)
+    return settled(document, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +321,8 @@ def _renamed(found: Document, document: Document) -> Document:
         label = node.label if node.label not in taken else next(naming.free_names(node.kind + " ", taken))
         taken.add(label)
         bias = None if node.bias is None else replace(node.bias, name=next(fresh["b"]))
-        nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias)
+        filters = None if node.filters is None else replace(node.filters, name=next(fresh["w"]))
+        nodes[ids[node.id]] = replace(node, id=ids[node.id], label=label, bias=bias, filters=filters)
     pairs = {
         (ids[a], ids[b]): Connection(
             ids[a], ids[b], old.weight and replace(old.weight, name=next(fresh["w"])), old.extra)
@@ -375,4 +350,4 @@ class Paste:
         for node in fresh.nodes.values():
             x, y = fresh.positions[node.id]
             document = place_node(document, node, (x + dx, y + dy))
-        return document.evolve(connections={**document.connections, **fresh.connections})
+        return regridded(document.evolve(connections={**document.connections, **fresh.connections}))

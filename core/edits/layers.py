@@ -22,8 +22,8 @@ from core.document import (
     parameter,
 )
 from core.edits.classes import follow
-from core.edits.graph import assign_columns
 from core.edits.layer_names import go_on, layer_label, named, names_beside, unit_labels
+from core.edits.reading import assign_columns
 from core.errors import EditRefused
 from core.initializers import draw
 
@@ -52,6 +52,8 @@ class SetUnits:
         old = document.nodes[self.node]
         if NODE_KINDS[old.kind].classes:
             raise EditRefused(f"{old.label} has a unit for each class: connect a node to it for one more.")
+        if old.grid is not None:
+            raise EditRefused(f"{old.label} has a unit for each cell of a grid; change its size instead.")
         refused = rules.unit_refusal(document, self.units - old.units)
         if refused:
             raise EditRefused(refused)
@@ -134,6 +136,8 @@ class SplitLayer:
         old = document.nodes[self.node]
         if NODE_KINDS[old.kind].classes:
             raise EditRefused(f"{old.label} chooses among its classes together; it cannot be split.")
+        if old.grid is not None:
+            raise EditRefused(f"{old.label} is a grid of cells side by side; it cannot be split.")
         if old.units == 1:
             raise EditRefused(f"{old.label} is a single neuron; there is nothing to split.")
         if old.units > MOST_PARTS:
@@ -173,6 +177,8 @@ def merge_refusal(document: Document, nodes: list[Node]) -> str | None:
         return "Only nodes of one kind and one activation make a layer; choose the same activation for all first."
     if NODE_KINDS[first.kind].classes:
         return f"{first.label} chooses among its classes together; it cannot be merged."
+    if first.grid is not None:
+        return f"{first.label} is a grid of cells side by side; it cannot be merged into a layer."
     inside = {node.id for node in nodes}
     for target in document.nodes.values():
         fed = inside & {*document.sources(target.id)} if NODE_KINDS[target.kind].classes else set()

@@ -14,6 +14,7 @@ from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
 from core.naming import unlike
+from core.rules import refusal
 from core.targets import classes_in, columns_wanted, compared
 
 
@@ -202,7 +203,7 @@ def _with_reader(document: Document, kind: str, names: tuple[str, ...]) -> Docum
         pairs = [(node.id, target) for target in document.targets(twin.id)] if kind == "inputs" else [
             (source, node.id) for source in document.sources(twin.id)
         ]  # fmt: skip
-    return connect(document, pairs)
+    return connect(document, [pair for pair in pairs if refusal(document, *pair) is None])
 
 
 def _beside(document: Document, kind: str) -> Point:

@@ -107,7 +107,7 @@ def _read_roles(
         classes = NODE_KINDS[node.kind].classes
         checked = _role_columns(names, where, known, found, text=classes)
         if len(checked) > columns_wanted(node):
-            most = "class names; name one" if classes else f"{_units(node)}; name one for every unit"
+            most = "class names; name one" if classes else _units(node)
             found.add(f"{where} names {len(checked)} columns for {most}.")
         roles[identity] = checked
     return roles
@@ -129,7 +129,11 @@ def _role_columns(
 
 
 def _units(node: Node) -> str:
-    return f"{node.units} units" if node.units > 1 else "one unit"
+    """Say how many columns a node reads, and what to do."""
+    if node.grid is not None:
+        shape = " × ".join(map(str, node.grid.shape))
+        return f"the {shape} = {node.units} values of an image; name one for every value"
+    return f"{node.units} units; name one for every unit" if node.units > 1 else "one unit; name one for every unit"
 
 
 def _some(known: Mapping[str, Cells]) -> str:

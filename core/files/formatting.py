@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.catalog import NODE_KINDS, OPTIMIZERS
-from core.document import Bools, Connection, DataSpec, Document, Node, Parameter, Stop, TestSplit, TrainingSpec
+from core.document import Bools, Connection, DataSpec, Document, Grid, Node, Parameter, Stop, TestSplit, TrainingSpec
 from core.errors import FileRefused
 from core.files.schema import FORMAT, VERSION
 
@@ -63,13 +63,27 @@ def _node(node: Node, document: Document) -> Pairs:
         pairs.append(("position", [short(one) for one in document.positions[node.id]]))
     if NODE_KINDS[node.kind].classes:
         pairs.append(("classes", list(node.classes)))
+    elif node.grid is not None:
+        pairs += _grid(node, node.grid)
     elif node.units != 1:
         pairs.append(("units", node.units))
     if NODE_KINDS[node.kind].has_activation:
         pairs.append(("activation", node.activation))
+    if node.filters is not None:
+        pairs.append(("weight", _parameter(node.filters, lists=True)))
     if node.bias is not None:
-        pairs.append(("bias", _parameter(node.bias)))
+        pairs.append(("bias", _parameter(node.bias, lists=node.filters is not None)))
     return pairs + _extra(node.extra)
+
+
+def _grid(node: Node, grid: Grid) -> Pairs:
+    """Return the settings of an image, convolution or pool; sizes that follow from others are not written."""
+    if not NODE_KINDS[node.kind].window:
+        return [("shape", list(grid.shape))]
+    window: Pairs = [("size", grid.size), ("stride", grid.stride)]
+    if node.filters is None:
+        return [("mode", grid.mode), *window]
+    return [("filters", len(node.filters.value)), *window, ("padding", grid.padding)]
 
 
 def _connection(one: Connection) -> Pairs:
@@ -81,16 +95,16 @@ def _extra(extra: Mapping[str, Any]) -> Pairs:
     return [("extra", extra)] if extra else []
 
 
-def _parameter(found: Parameter) -> dict[str, Any]:
-    pairs = {"name": found.name, "value": _bare(found.value), "trainable": _mask(found.trainable)}
+def _parameter(found: Parameter, *, lists: bool = False) -> dict[str, Any]:
+    pairs = {"name": found.name, "value": bare(found.value, lists=lists), "trainable": _mask(found.trainable)}
     if not np.array_equal(found.initial, found.value):
-        pairs["start"] = _bare(found.initial)
+        pairs["start"] = bare(found.initial, lists=lists)
     return pairs
 
 
-def _bare(array: np.ndarray[Any, Any]) -> Any:
-    """Return an array as lists, or a single number bare."""
-    return array.item() if array.size == 1 else array.tolist()
+def bare(array: np.ndarray[Any, Any], *, lists: bool = False) -> Any:
+    """Return an array as lists, and a single number bare unless it has ``lists`` as filters and their biases have."""
+    return array.item() if array.size == 1 and not lists else array.tolist()
 
 
 def _mask(trainable: Bools) -> Any:

@@ -9,23 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
 
 from core.arrange import FAR
-from core.catalog import ACTIVATIONS, LATER_KINDS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
+from core.catalog import ACTIVATIONS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
 from core.document import Connection, Node, Parameter, Point
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key
+from core.files.grid_schema import GRID_KEYS, read_filters, read_grid, sized
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
 from core.layout import room, too_wide
 from core.loops import depths
 
+Numbers: TypeAlias = tuple[Parameter | None, Parameter | None]
+"""The filters and the bias of a node."""
 _BLOCK = 1000
 """Connections that are judged at once before each is looked at."""
 
@@ -34,7 +37,8 @@ _BLOCK = 1000
 class Graph:
     """What has been read of the drawing so far.
 
-    ``names`` tells where each parameter's name stands first: a place, or the number of a connection.
+    ``names`` tells where each parameter's name stands first: a place, or the number of a connection; ``places`` where
+    each node stands.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -43,6 +47,7 @@ class Graph:
     """By their codes, see ``Ends``: numbers are found sooner than pairs of ids."""
     ends: Ends = field(default_factory=lambda: Ends({}))
     names: dict[str, str | int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of nodes with a problem: what leans on them is not judged."""
     computable: bool = False
@@ -87,8 +92,9 @@ _NEURON_KEYS = {
     "activation": Key(fields.one_of(ACTIVATIONS), example='"identity"'),
     "bias": Key(fields.anything, example='{"name": "b1", "value": 0.0, "trainable": true}'),
 }
+_BARE_NODE_KEYS = {name: key for name, key in _NODE_KEYS.items() if name != "units"}
 _CHOICE_KEYS = {
-    **{name: key for name, key in _NODE_KEYS.items() if name != "units"},
+    **_BARE_NODE_KEYS,
     "classes": Key(_classes, example='["yes", "no"]'),
 }
 _BARE_CONNECTION_KEYS = {
@@ -96,6 +102,7 @@ _BARE_CONNECTION_KEYS = {
     "to": Key(fields.name, example='"n2"'),
     "extra": Key(fields.extra, {}),
 }
+_LOOSE_CONNECTION_KEYS = {**_BARE_CONNECTION_KEYS, "weight": Key(fields.anything, None)}
 _CONNECTION_KEYS = {
     **_BARE_CONNECTION_KEYS,
     "weight": Key(fields.anything, example='{"name": "w1", "value": 0.5, "trainable": true}'),
@@ -111,7 +118,7 @@ def read_nodes(value: Any, graph: Graph, found: Findings) -> None:
         found.settle()
     for at, item in enumerate(listed):
         _read_node(item, f"nodes[{at}]", graph, found)
-    units = sum(node.units for node in graph.nodes.values())
+    units = sum(node.units for node in graph.nodes.values() if node.grid is None)
     if units > MAX_UNITS:
         found.add(f"nodes holds {units:,} units in all, more than {MAX_UNITS:,}; use smaller layers.")
 
@@ -123,9 +130,10 @@ def _read_node(item: Any, place: str, graph: Graph, found: Findings) -> None:
         found.add(f'{place}.id is "{identity}", which another node has already; choose another id.')
     elif (keys := _keys_of(item, place, found)) is not None:
         values = fields.read(item, place, keys, found, f"{_article(item['kind'])} node")
-        bias = _read_bias(values, place, graph, found)
+        numbers = _read_numbers(values, place, graph, found)
         if len(found.sentences) == before:
-            _add_node(values, bias, graph)
+            _add_node(values, numbers, graph)
+            graph.places[values["id"]] = place
     if len(found.sentences) > before:
         graph.whole &= isinstance(identity, str) and identity != "" and identity not in graph.nodes
         graph.unread.add(str(identity))
@@ -137,9 +145,6 @@ def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None
         fields.read(item, place, {}, found, "a node")
         return None
     kind = item.get("kind")
-    if kind in LATER_KINDS:
-        found.add(f'{place}.kind is "{kind}": this version cannot compute {_article(kind)} node yet; remove the node.')
-        return None
     if kind is None:
         found.add(f'{place} has no "kind"; add "kind": "hidden".')
         return None
@@ -147,6 +152,8 @@ def _keys_of(item: Any, place: str, found: Findings) -> Mapping[str, Key] | None
         return None
     if NODE_KINDS[kind].classes:
         return _CHOICE_KEYS
+    if NODE_KINDS[kind].grid:
+        return {**_BARE_NODE_KEYS, **GRID_KEYS[kind]}
     return _NEURON_KEYS if NODE_KINDS[kind].has_activation else _NODE_KEYS
 
 
@@ -154,23 +161,30 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _add_node(values: Mapping[str, Any], bias: Parameter | None, graph: Graph) -> None:
+def _add_node(values: Mapping[str, Any], numbers: Numbers, graph: Graph) -> None:
     identity = values["id"]
     label = identity if values["label"] is None else values["label"]
     classes = values.get("classes", ())
-    units = len(classes) if "classes" in values else values["units"]
+    filters, bias = numbers
+    grid = read_grid(values) if NODE_KINDS[values["kind"]].grid else None
+    units = len(classes) if "classes" in values else values["units"] if grid is None else grid.cells
     graph.nodes[identity] = Node(
-        identity, values["kind"], label, units, values.get("activation", "identity"), bias, values["extra"], classes
-    )
+        identity, values["kind"], label, units, values.get("activation", "identity"), bias, values["extra"], classes,
+        grid, filters,
+    )  # fmt: skip
     if values["position"] is not None:
         graph.positions[identity] = values["position"]
 
 
-def _read_bias(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Any:
+def _read_numbers(values: Mapping[str, Any], place: str, graph: Graph, found: Findings) -> Numbers:
+    """Return the filters and the bias of a node, None where it has none or they are wrong."""
+    if "filters" in values:
+        return read_filters(values, place, graph.names, found) or (None, None)
     bias, units = values.get("bias", BAD), values.get("units", BAD)
     if bias is BAD or units is BAD:
-        return None
-    return read_parameter(bias, f"{place}.bias", () if units == 1 else (units,), (units,), graph.names, found)
+        return None, None
+    written = () if units == 1 else (units,)
+    return None, read_parameter(bias, f"{place}.bias", written, (units,), graph.names, found)
 
 
 def read_connections(value: Any, graph: Graph, found: Findings) -> None:
@@ -179,6 +193,7 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
     if len(listed) > MAX_WEIGHTS:
         found.add(f"connections holds {len(listed):,}, more than {MAX_WEIGHTS:,}; draw layers instead.")
         found.settle()
+    _take_sizes(listed, graph, found)
     graph.ends = Ends(graph.nodes)
     blocks = [(start, listed[start : start + _BLOCK]) for start in range(0, len(listed), _BLOCK)]
     drawn = [plain(block, graph.ends) for _, block in blocks]
@@ -194,12 +209,23 @@ def read_connections(value: Any, graph: Graph, found: Findings) -> None:
                     _read_connection(item, f"connections[{at}]", graph, found)
 
 
+def _take_sizes(listed: list[Any], graph: Graph, found: Findings) -> None:
+    """Give the convolutions and pools their sizes; what leans on one that has none is not judged."""
+    for identity, node in sized(listed, graph.nodes, graph.places, found).items():
+        if node is None:
+            del graph.nodes[identity]
+            graph.unread.add(identity)
+        else:
+            graph.nodes[identity] = node
+
+
 def check_width(graph: Graph, codes: Collection[int], found: Findings) -> None:
     """Note that a drawing with connections of these ``codes`` is too wide to compute, where all else is sound."""
     graph.computable = False  # once is enough
     nodes = [*graph.nodes.values()]
     ends = graph.ends.apart(codes)
-    order = depths(np.array([node.kind != "input" for node in nodes], dtype=np.intp), *ends)
+    least = np.array([not NODE_KINDS[node.kind].source for node in nodes], dtype=np.intp)
+    order = depths(least, *ends)
     if not found.sentences and not (order < 0).any() and (refused := too_wide(room(nodes, order, *ends))):
         found.add(refused)
 
@@ -240,18 +266,16 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
         except FileRefused as refused:
             found.add(str(refused))
             return
-    kind = _kind_fed(item, graph)
-    if kind is None and isinstance(item, dict) and "weight" not in item and item.get("to") in graph.unread:
-        keys, what = _BARE_CONNECTION_KEYS, "a connection"  # into what may have been meant for a softmax
-    elif kind is None or not NODE_KINDS[kind].classes:
-        keys, what = _CONNECTION_KEYS, "a connection"
-    else:
-        keys, what = _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
+    keys, what = _connection_keys(item, graph)
     values = fields.read(item, place, keys, found, what)
     ends = [_end(values[key], f"{place}.{key}", graph, found) for key in ("from", "to")]
     if None in ends or not _joinable(ends, place, graph, found) or values.get("weight") is BAD:
         return
     source, target = ends
+    if source.grid is not None and not source.units and _numbers_in(values.get("weight")):
+        found.add(f'{place}.weight holds numbers for "{source.id}", which nothing feeds, so that it has no size; '
+                  f'connect an image to "{source.id}".')
+        return
     weight = None
     if "weight" in keys:
         shape = (target.units, source.units)
@@ -260,6 +284,25 @@ def _read_connection(item: Any, place: str, graph: Graph, found: Findings) -> No
     if weight is not BAD and values["extra"] is not BAD:
         code = graph.ends.code(source.id, target.id)
         graph.connections[code] = Connection(source.id, target.id, weight, values["extra"])
+
+
+def _numbers_in(weight: Any) -> bool:
+    value = weight.get("value") if isinstance(weight, dict) else None
+    return value is not None and (not isinstance(value, list) or any(part != [] for part in value))
+
+
+def _connection_keys(item: Any, graph: Graph) -> tuple[Mapping[str, Key], str]:
+    """Return the keys of a connection, and what it is called: by the node that it leads to."""
+    kind = _kind_fed(item, graph)
+    if kind is None:
+        target = item.get("to") if isinstance(item, dict) else None
+        unread = isinstance(target, str) and target in graph.unread  # perhaps no weights lead there
+        return (_LOOSE_CONNECTION_KEYS if unread else _CONNECTION_KEYS), "a connection"
+    if NODE_KINDS[kind].weighted:
+        return _CONNECTION_KEYS, "a connection"
+    if NODE_KINDS[kind].source:
+        return _LOOSE_CONNECTION_KEYS, "a connection"
+    return _BARE_CONNECTION_KEYS, f"a connection into {_article(kind)} node, which takes values as they are"
 
 
 def _kind_fed(item: Any, graph: Graph) -> str | None:
@@ -282,9 +325,21 @@ def _joinable(ends: list[Node], place: str, graph: Graph, found: Findings) -> bo
     if source is target:
         found.add(f'{place} joins "{source.id}" to itself; remove it, since a loop cannot be computed.')
     elif not NODE_KINDS[target.kind].takes_connections:
-        found.add(f'{place}.to names "{target.id}", an input, which takes its values from data; remove the connection.')
+        found.add(f'{place}.to names "{target.id}", {_article(target.kind)}, which takes its values from data; remove '
+                  "the connection.")
     elif graph.ends.code(source.id, target.id) in graph.connections:
         found.add(f'{place} joins "{source.id}" to "{target.id}" a second time; remove one of the two.')
+    elif NODE_KINDS[target.kind].window and source.grid is None:
+        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at rows and columns, and '
+                  f'"{source.id}" has none; connect an image, a convolution or a pool.')
+    elif NODE_KINDS[target.kind].window and (fed := _first_fed(target.id, graph)):
+        found.add(f'{place} leads into "{target.id}", {_article(target.kind)}, which looks at "{fed}" already, and '
+                  "at one thing only; remove one of the two connections.")
     else:
         return True
     return False
+
+
+def _first_fed(target: str, graph: Graph) -> str | None:
+    """Return the node that feeds ``target`` so far."""
+    return next((one.source for one in graph.connections.values() if one.target == target), None)

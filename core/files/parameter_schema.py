@@ -27,11 +27,13 @@ def read_parameter(
     shape: tuple[int, ...],
     names: dict[str, str | int],
     found: Findings,
+    each: str = "unit",
 ) -> Any:
     """Return the parameter of ``shape`` that ``item`` writes, or BAD after noting what is wrong.
 
     ``written`` is the shape in the file, where a single number stands bare: (), (n,) or (n, m). ``names`` maps
-    every parameter name so far to its place or the number of its connection, and gains this one.
+    every parameter name so far to its place or the number of its connection, and gains this one. ``each`` says in
+    sentences what there is one number for.
     """
     before = len(found.sentences)
     values = fields.read(item, place, _PARAMETER_KEYS, found, "a weight" if place.endswith("weight") else "a bias")
@@ -39,13 +41,13 @@ def read_parameter(
     if name is not BAD and name in names:
         found.add(f'{place}.name is "{name}", as at {_place(names[name])} already; choose a name of its own.')
     names.setdefault(name, place)
-    value = _array(values["value"], written, f"{place}.value", found)
+    value = _array(values["value"], written, f"{place}.value", found, each)
     trainable = values["trainable"]
     if not isinstance(trainable, bool):
-        trainable = _array(trainable, written, f"{place}.trainable", found, truths=True)
+        trainable = _array(trainable, written, f"{place}.trainable", found, each, truths=True)
     start = values["start"]
     if start is not None:
-        start = _array(start, written, f"{place}.start", found)
+        start = _array(start, written, f"{place}.start", found, each)
     if len(found.sentences) > before:
         return BAD
     numbers = np.reshape(value, shape)
@@ -57,7 +59,9 @@ def _place(where: str | int) -> str:
     return f"connections[{where}].weight" if isinstance(where, int) else where
 
 
-def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, truths: bool = False) -> Any:
+def _array(
+    value: Any, shape: tuple[int, ...], place: str, found: Findings, each: str, *, truths: bool = False
+) -> Any:
     """Return ``value`` as a read-only array of ``shape``; every list and number at fault is noted with its place."""
     if value is BAD:
         return BAD
@@ -69,8 +73,9 @@ def _array(value: Any, shape: tuple[int, ...], place: str, found: Findings, *, t
     if not isinstance(value, list) or len(value) != shape[0]:
         what = "true or false" if truths else "numbers"
         lists = " lists of ".join(str(size) for size in shape)
-        return found.add(f"{place} is {shown(value)} where a list of {lists} {what} belongs; write one for every unit.")
-    parts = [_array(part, shape[1:], f"{place}[{at}]", found, truths=truths) for at, part in enumerate(value)]
+        return found.add(
+            f"{place} is {shown(value)} where a list of {lists} {what} belongs; write one for every {each}.")
+    parts = [_array(part, shape[1:], f"{place}[{at}]", found, each, truths=truths) for at, part in enumerate(value)]
     return BAD if any(part is BAD for part in parts) else np.array(parts)
 
 

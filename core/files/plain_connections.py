@@ -54,7 +54,7 @@ class Ends:
         self.number = {node: at for at, node in enumerate(nodes)}
         single = [node for node in nodes.values() if node.units == 1]
         self.sources = frozenset(self.number[node.id] for node in single)
-        weighted = {kind.name for kind in NODE_KINDS.values() if kind.takes_connections and not kind.classes}
+        weighted = {kind.name for kind in NODE_KINDS.values() if kind.weighted}
         self.targets = frozenset(self.number[node.id] for node in single if node.kind in weighted)
 
     def code(self, source: str, target: str) -> int:

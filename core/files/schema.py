@@ -12,6 +12,7 @@ from core.files import fields
 from core.files.data_schema import read_data
 from core.files.fields import BAD, Findings, Key, shown
 from core.files.graph_schema import Graph, check_width, read_connections, read_nodes
+from core.files.grid_schema import note_loop
 from core.files.plain_connections import build
 from core.files.training_schema import read_training
 from core.loops import loop_among
@@ -91,9 +92,5 @@ def _check_format(tree: Any, found: Findings) -> None:
 
 def _check_loop(graph: Graph, found: Findings) -> None:
     ends = graph.ends.apart(graph.connections)
-    if not (numbers := loop_among(len(graph.nodes), *ends)):
-        return
     nodes = [*graph.nodes]
-    loop = [nodes[at] for at in numbers]
-    way = " → ".join(f'"{node}"' for node in [*loop[:8], *(["…"] if len(loop) > 8 else []), loop[0]])
-    found.add(f"connections make a loop, {way}, which cannot be computed; remove one of them.")
+    note_loop([nodes[at] for at in loop_among(len(nodes), *ends)], found)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from core.document import Document, Node
+from core.catalog import NODE_KINDS
+from core.document import Document, Grid, Node
 from core.pictures import Shape, picture_shape
 from gui.canvas import geometry
 
@@ -64,17 +65,27 @@ def shape_of(units: int) -> Shape:
     return math.ceil(units / columns), columns
 
 
+def _first_plane(grid: Grid, inside: QRectF) -> Cells:
+    """Return the cells of the first channel: of an image its first, of a convolution or pool its first map."""
+    rows, columns = grid.shape[:2]
+    side = min(inside.width() / columns, inside.height() / rows)
+    return Cells(geometry.around(inside.center(), side * columns, side * rows), rows, columns, rows * columns)
+
+
 def layer_cells(document: Document, node: Node, center: QPointF) -> Cells | None:
     """Return the cells in the square of a layer; None where a node has one unit, or a line for each class."""
-    if node.units == 1 or node.classes:
+    if node.units == 1 or node.classes or not node.units:
         return None
     pixels = picture_shape(document, node)
     if pixels is not None:
         side = min(PICTURE / pixels[1], PICTURE / pixels[0])
         place = geometry.around(center - QPointF(0, 3), side * pixels[1], side * pixels[0])
         return Cells(place, *pixels, node.units)
+    inside = geometry.square(center).adjusted(INSET, INSET, -INSET, -INSET)
+    if node.grid is not None and node.grid.cells:
+        framed = geometry.around(center - QPointF(0, 3), PICTURE, PICTURE) if NODE_KINDS[node.kind].source else inside
+        return _first_plane(node.grid, framed)
     if node.kind != "input":
-        inside = geometry.square(center).adjusted(INSET, INSET, -INSET, -INSET)
         return Cells(inside, *shape_of(node.units), node.units)
     rows, columns = shape_of(node.units)
     if rows > columns and node.units <= PAIRED:  # the buttons below leave half the height

@@ -55,15 +55,15 @@ class Choosing:
             self._workspace.notices.refuse("Select one node or one connection to rename it.")
 
     def edit(self) -> None:
-        """Type the number of the chosen connection, or of the chosen node its bias, data value or name."""
-        selection, document = self._workspace.selection, self._workspace.document
+        """Type the number of the chosen connection, or of the chosen node its filters, bias, data value or name."""
+        selection = self._workspace.selection
         node = selection.node
         if selection.parameter is not None:
             self._editing.number(selection.parameter)
         elif len(selection.pairs) == 1 and not selection.nodes:
             self._editing.number(next(iter(selection.pairs)))
-        elif node is not None and document.nodes[node].bias is not None:
-            self._editing.number(("", node))
+        elif node is not None and (ref := self._workspace.reasoning.ref) is not None:
+            self._editing.number(ref)
         elif node is not None and not self._editing.cell(node):
             self._editing.label(node)
 

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from core.document import Document, Floats, Pair, Point, Ref, bias_of
+from core.catalog import NODE_KINDS
+from core.document import Document, Floats, Pair, Point, Ref, bias_of, filters_of, wired
 from gui.canvas import geometry
 from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import Wire
@@ -28,7 +29,8 @@ MOST_CURVES = 250
 class Hit:
     """What is under a point: ``part`` is one of the PARTS; ids where they apply.
 
-    ``place`` counts from 0: the unit of a layer's tile, (unit,), or a weight of a matrix, (target unit, source unit).
+    ``place`` counts from 0: the unit of a layer's tile, (unit,), a weight of a matrix, (target unit, source unit), or a
+    cell of a filter, (filter, channel, row, column).
     """
 
     part: str = "empty"
@@ -67,7 +69,7 @@ class Drawing:
     document: Document
     centers: Mapping[str, QPointF] = field(default_factory=dict)
     pills: Mapping[Ref, QRectF] = field(default_factory=dict)
-    heats: Mapping[Pair, Heat] = field(default_factory=lambda: NO_HEATS)
+    heats: Mapping[Ref, Heat] = field(default_factory=lambda: NO_HEATS)
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -119,8 +121,14 @@ class Drawing:
             other.__dict__[shared] = getattr(self, shared)
         return other
 
-    def wire(self, pair: Pair) -> Wire:
-        """Return the ends of a connection."""
+    def wire(self, pair: Ref) -> Wire:
+        """Return the ends of a connection; of filters those of the connection into their convolution."""
+        if not wired(pair):
+            fed = next(iter(self.document.sources(pair[1])), None)
+            if fed is None:
+                port = geometry.in_port(self.centers[pair[1]])
+                return Wire(port - QPointF(2 * geometry.SIDE, 0), port, self.straight)
+            pair = (fed, pair[1])
         source, target = self.centers[pair[0]], self.centers[pair[1]]
         return Wire(geometry.out_port(source), geometry.in_port(target), self.straight)
 
@@ -187,12 +195,12 @@ class Drawing:
 
     def _parts_of(self, node: str, point: QPointF) -> list[str]:
         """Return the node's parts under ``point``, topmost first."""
-        center, kind = self.centers[node], self.document.nodes[node].kind
+        center, kind = self.centers[node], NODE_KINDS[self.document.nodes[node].kind]
         pill = self.pills.get(bias_of(node))
-        buttons = geometry.row_buttons(center) if kind == "input" else ()
+        buttons = geometry.row_buttons(center) if kind.source else ()
         areas = (
             ("out_port", _about(geometry.out_port(center))),
-            ("in_port", _about(geometry.in_port(center)) if kind != "input" else QRectF()),
+            ("in_port", _about(geometry.in_port(center)) if kind.takes_connections else QRectF()),
             ("row_back", buttons[0] if buttons else QRectF()),
             ("row_next", buttons[1] if buttons else QRectF()),
             ("body", geometry.square(center)),
@@ -205,8 +213,7 @@ class Drawing:
     def _pill_hit(self, point: QPointF) -> Hit | None:
         for ref, pill in reversed(list(self.pills.items())):
             if ref[0] and pill.contains(point):
-                part = "lock" if geometry.lock_box(pill).contains(point) else "number"
-                return Hit(part, pair=ref, ref=ref)
+                return _hit_of("lock" if geometry.lock_box(pill).contains(point) else "number", ref)
         return None
 
     def _wire_hit(self, point: QPointF, slack: float) -> Hit | None:
@@ -214,9 +221,14 @@ class Drawing:
         return Hit("wire", pair=pair, ref=pair if self.document.has(pair) else None) if pair else None
 
 
-def _heat_hit(heats: Mapping[Pair, Heat], point: QPointF) -> Hit | None:
-    places = ((pair, heat.place_at(point)) for pair, heat in heats.items())
-    return next((Hit("heat", pair=pair, ref=pair, place=place) for pair, place in places if place), None)
+def _heat_hit(heats: Mapping[Ref, Heat], point: QPointF) -> Hit | None:
+    places = ((ref, heat.place_at(point)) for ref, heat in heats.items())
+    return next((_hit_of("heat", ref, place) for ref, place in places if place), None)
+
+
+def _hit_of(part: str, ref: Ref, place: tuple[int, ...] = ()) -> Hit:
+    """Return a hit of what stands on a connection: its weight, or the filters of the convolution it leads into."""
+    return Hit(part, pair=ref, ref=ref, place=place) if wired(ref) else Hit(part, node=ref[1], ref=ref, place=place)
 
 
 def _about(point: QPointF) -> QRectF:
@@ -235,7 +247,8 @@ def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | N
     if len(document.connections) > MOST_PILLS:
         return Drawing(document, centers, biases)
     bare = Drawing(document, centers)
-    wanted = {pair: (bare.wire(pair), width(document, pair)) for pair in bare.pairs if document.has(pair)}
+    refs = [filters_of(pair[1]) if document.has(filters_of(pair[1])) else pair for pair in bare.pairs]
+    wanted = {ref: (bare.wire(ref), width(document, ref)) for ref in refs if document.has(ref)}
     taken = [geometry.extent(center) for center in centers.values()]
     pills = {**biases, **geometry.place_pills(wanted, taken)}
     return Drawing(document, centers, pills, place_heats(document, pills, taken))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF
 from PySide6.QtWidgets import QGraphicsView
 
-from core.document import Document, Ref
+from core.document import Document, Ref, wired
 from core.edits.table import SetCell
 from core.edits.values import RenameNode, RenameParameter, SetValue
 from core.quantity import format_number, parse_number
@@ -114,8 +114,7 @@ class Editing(QObject):
         found = self._workspace.document.parameters()
         singles = [key for key, one in found.items() if one.value.size == 1]
         after = singles[(singles.index(ref) + step) % len(singles)]
-        source, target = after
-        self._workspace.selection.choose(() if source else [target], [after] if source else (), after)
+        self._workspace.selection.choose(() if wired(after) else [after[1]], [after] if wired(after) else (), after)
         self.number(after)
 
     def _place(self, ref: Ref) -> Callable[[], QRect | None]:
@@ -125,7 +124,7 @@ class Editing(QObject):
         """Return where a number stands on screen: its pill, else the middle of its wire; None if it is gone."""
         drawing = self._stage.drawing
         pill = drawing.pills.get(ref)
-        if pill is None and ref[0] and drawing.document.has(ref):
+        if pill is None and wired(ref) and drawing.document.has(ref):
             pill = geometry.around(geometry.wire_point(drawing.wire(ref), 0.5), 96, geometry.PILL_HEIGHT)
         return None if pill is None else self._on_screen(pill)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter
 
-from core.document import Floats, Pair
+from core.document import Floats, Ref, wired
 from core.quantity import format_number
 from gui.canvas import look
 from gui.canvas.cells import Cells
 from gui.canvas.drawing import MIDDLE
-from gui.canvas.heat import Heat
+from gui.canvas.heat import Heat, sheet_of
 from gui.canvas.shades import reach_of, shade_image, strongest
 from gui.canvas.stage import Stage
 from gui.canvas.tile_painter import paint_cells
@@ -20,18 +20,21 @@ NO_BRUSH = Qt.BrushStyle.NoBrush
 MOST_CELLS = 600
 """Up to so many weights are painted as cells with outlines, dashes and numbers where they are large enough."""
 
+MOST_PARTED = 64
+"""Up to so many filters are parted by lines."""
+
 
 class HeatPainter:
     """Paints pictures of matrices; the last one of each is kept as long as it shows the same."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._images: dict[Pair, tuple[tuple[object, ...], tuple[int, int], QImage]] = {}
+        self._images: dict[Ref, tuple[tuple[object, ...], tuple[int, int], QImage]] = {}
 
-    def paint(self, painter: QPainter, pair: Pair) -> None:
+    def paint(self, painter: QPainter, pair: Ref) -> None:
         """Paint one picture with its scale and what is marked in it."""
         stage, heat = self._stage, self._stage.drawing.heats[pair]
-        values, colors = stage.frame.parameter(pair), stage.colors
+        values, colors = sheet_of(stage.frame.parameter(pair)), stage.colors
         painter.setPen(look.pen(colors.border, 1.0))
         painter.setBrush(look.color(colors.window))
         painter.drawRect(heat.area.adjusted(-1, -1, 1, 1))
@@ -39,11 +42,13 @@ class HeatPainter:
             paint_cells(painter, Cells(heat.area, heat.rows, heat.columns, values.size), values.ravel(), colors)
         else:
             self._paint_image(painter, pair, heat, values)
+        if len(heat.shape) > 2 and 1 < heat.shape[0] * heat.shape[1] <= MOST_PARTED:
+            _part(painter, heat, stage)
         if painter.worldTransform().m11() >= MIDDLE:
             _scale(painter, heat.scale, reach_of(values), stage)
         _marks(painter, pair, heat, stage)
 
-    def _paint_image(self, painter: QPainter, pair: Pair, heat: Heat, values: Floats) -> None:
+    def _paint_image(self, painter: QPainter, pair: Ref, heat: Heat, values: Floats) -> None:
         stage, zoom = self._stage, painter.worldTransform().m11() * painter.device().devicePixelRatio()
         pixels = round(heat.area.height() * zoom), round(heat.area.width() * zoom)
         things = (stage.frame.document, stage.frame.snapshot, stage.colors)
@@ -52,6 +57,13 @@ class HeatPainter:
             image = shade_image(strongest(values, *pixels), reach_of(values), stage.colors)
             kept = self._images[pair] = (things, pixels, image)
         painter.drawImage(heat.area, kept[2])
+
+
+def _part(painter: QPainter, heat: Heat, stage: Stage) -> None:
+    """Part the filters of one sheet from each other."""
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(look.pen(stage.colors.muted, 1.2))
+    painter.drawRects(heat.planes)
 
 
 def _scale(painter: QPainter, area: QRectF, reach: float, stage: Stage) -> None:
@@ -70,21 +82,21 @@ def _scale(painter: QPainter, area: QRectF, reach: float, stage: Stage) -> None:
         look.write(painter, box, text, colors.muted, size, side=side)
 
 
-def _marks(painter: QPainter, pair: Pair, heat: Heat, stage: Stage) -> None:
+def _marks(painter: QPainter, pair: Ref, heat: Heat, stage: Stage) -> None:
     """Frame the number that is looked at, lead to the one under the pointer, frame all of a unit that is."""
     colors, chosen, hover = stage.colors, stage.lighting.index_of(pair), stage.hover
     painter.setBrush(NO_BRUSH)
-    if len(chosen) == 2:
+    if len(chosen) == len(heat.shape):
         painter.setPen(look.pen(colors.accent, 2.0))
-        painter.drawRect(_grown(heat.cell(*chosen)))
-    unit = [stage.unit_pointed(node) if hover.node == node else None for node in pair]
+        painter.drawRect(_grown(heat.number(chosen)))
+    unit = [stage.unit_pointed(node) if hover.node == node and wired(pair) else None for node in pair]
     painter.setPen(look.pen(colors.accent, 1.5))
     if unit[0] is not None and unit[0] < heat.columns:
         painter.drawRect(_grown(heat.cell(0, unit[0]).united(heat.cell(heat.rows - 1, unit[0]))))
     if unit[1] is not None and unit[1] < heat.rows:
         painter.drawRect(_grown(heat.cell(unit[1], 0).united(heat.cell(unit[1], heat.columns - 1))))
-    if hover.part == "heat" and hover.pair == pair and len(hover.place) == 2:
-        cell, area = heat.cell(*hover.place), heat.area
+    if hover.part == "heat" and hover.ref == pair and len(hover.place) == len(heat.shape):
+        cell, area = heat.number(hover.place), heat.area
         painter.setPen(look.pen(colors.text, 1.0))
         painter.drawRect(_grown(cell))
         x, y = cell.center().x(), cell.center().y()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.document import Floats, Node, Parameter, Ref
+from core.catalog import NODE_KINDS
+from core.document import Floats, Node, Parameter, Ref, wired
 from core.naming import number_name
 from core.quantity import format_number, format_share
 from gui.canvas.drawing import Hit
@@ -12,7 +13,7 @@ from gui.canvas.editing import data_column
 from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
-from gui.labels import node_title, parameter_place, shape_text, subscripted, unit_text
+from gui.labels import node_title, parameter_place, shape_text, subscripted, tap_text, unit_text
 
 FULL = 10
 MOST_CLASSES = 10
@@ -71,27 +72,35 @@ def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
 def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
     """Say which number of a matrix it is, what it joins and what the shades stand for."""
     document, values = stage.document, stage.frame.parameter(ref)
-    target, source = place
     name = subscripted(number_name(document.parameter(ref).name, place))
-    joins = f"from {unit_text(document, ref[0], source)} to {unit_text(document, ref[1], target)}"
+    if wired(ref):
+        joins = f"from {unit_text(document, ref[0], place[1])} to {unit_text(document, ref[1], place[0])}"
+        order = "A row a target unit, a column a source unit"
+    else:
+        joins, order = f"{tap_text(place)} of {document.nodes[ref[1]].label}", "One filter after the other"
     reach = format_number(reach_of(values), 3)
     frozen = "" if document.parameter(ref).trainable[place] else ", frozen"
     return (
         f"{name} = {format_number(float(values[place]), FULL)}{frozen}\n{joins}\n"
-        f"A row a target unit, a column a source unit; full shade is ±{reach}"
+        f"{order}; full shade is ±{reach}"
         "\nClick to look at it, double-click to edit"
     )
 
 
+def _row(stage: Stage) -> str:
+    """Say what the values are of: the chosen row, or a picture that is tried in its place."""
+    return f"row {stage.row + 1}" if stage.frame.tried is None else f"your picture in place of row {stage.row + 1}"
+
+
 def _unit(stage: Stage, node: str, unit: int) -> str:
     """Say what one unit of a layer gives out for the chosen row."""
-    document, sums, outputs = stage.document, stage.frame.sums(node), stage.chosen_values(node)
+    document, sums, outputs = stage.document, stage.chosen_sums(node), stage.chosen_values(node)
     title = unit_text(document, node, unit)
     if sums is None or outputs is None:
         return f"{title}\n{node_title(document.nodes[node])}"
-    out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit, stage.row]))
-    parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {out}"]
-    if document.nodes[node].kind == "input":
+    out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit]))
+    parts = [_row(stage), f"weighted sum {total}", f"output {out}"]
+    if NODE_KINDS[document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:
@@ -107,19 +116,19 @@ def _classes(stage: Stage, node: Node, outputs: Floats) -> str:
     rest = len(node.classes) - len(parts)
     observed = observed_class(stage, node)
     told = "" if observed is None else f"\nobserved {node.classes[observed]}"
-    return f"row {stage.row + 1} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
+    return f"{_row(stage)} · " + " · ".join(parts) + (f" and {rest} more" if rest else "") + told
 
 
 def _node(stage: Stage, node: str) -> str:
     title = node_title(stage.document.nodes[node])
-    sums, outputs = stage.frame.sums(node), stage.chosen_values(node)
+    sums, outputs = stage.chosen_sums(node), stage.chosen_values(node)
     if outputs is not None and stage.document.nodes[node].classes:
         return f"{title}\n{_classes(stage, stage.document.nodes[node], outputs)}"
     if sums is None or outputs is None or len(outputs) > 1:
         return title
-    total = format_number(float(sums[0, stage.row]))
-    parts = [f"row {stage.row + 1}", f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
-    if stage.document.nodes[node].kind == "input":
+    total = format_number(float(sums[0]))
+    parts = [_row(stage), f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
+    if NODE_KINDS[stage.document.nodes[node].kind].source:
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:

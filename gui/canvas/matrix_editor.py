@@ -1,4 +1,4 @@
-"""A small table over the canvas for the numbers of a layer: edit each, freeze each."""
+"""A small table over the canvas for the numbers of a layer or of a filter: edit each, freeze each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.edits.values import SetTrainable, SetValue
 from core.errors import ValueRefused
 from core.naming import number_name
 from core.quantity import format_number, parse_number
+from gui.canvas.plane_choice import PlaneChoice
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
 from gui.theme import font, icon
@@ -35,20 +36,31 @@ def _short(value: float) -> str:
 
 
 class MatrixModel(QAbstractTableModel):
-    """A parameter's live numbers: a row a target unit, a column a source unit; a bias has one column."""
+    """A parameter's live numbers: a row a target unit, a column a source unit; a bias has one column.
+
+    Of filters it is one plane: the cells of filter ``plane[0]`` over channel ``plane[1]``, counted from 0.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.ref: Ref | None = None
+        self.plane: tuple[int, ...] = ()
         self._shape: tuple[int, ...] = (0, 0)
 
-    def show(self, ref: Ref | None) -> None:
-        """Show another parameter."""
+    def show(self, ref: Ref | None, plane: tuple[int, ...] = ()) -> None:
+        """Show another parameter, or another plane of filters."""
         self.beginResetModel()
         self.ref = ref
         self._shape = self._workspace.document.parameter(ref).value.shape if ref else (0, 0)
+        self.plane = tuple(min(at, size - 1) for at, size in zip(plane, self.planes, strict=True)) if plane else (
+            tuple(0 for _ in self.planes))  # fmt: skip
         self.endResetModel()
+
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """How many planes there are, (filters, channels); () of a matrix or vector."""
+        return self._shape[:-2]
 
     def follow(self, document: Document) -> bool:
         """Read all numbers anew; False if the parameter is gone."""
@@ -56,7 +68,7 @@ class MatrixModel(QAbstractTableModel):
         alive = ref is not None and document.has(ref)
         shape = document.parameter(ref).value.shape if ref is not None and alive else (0, 0)
         if shape != self._shape:
-            self.show(ref if alive else None)
+            self.show(ref if alive else None, self.plane if len(shape) == len(self._shape) else ())
         elif alive:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -64,19 +76,19 @@ class MatrixModel(QAbstractTableModel):
 
     def place(self, index: Index) -> tuple[int, ...]:
         """Return the number's index in the parameter's array."""
-        return (index.row(), index.column())[: len(self._shape)]
+        return (*self.plane, *(index.row(), index.column())[: len(self._shape)])
 
     def frozen(self, index: Index) -> bool:
         """Whether the number at ``index`` is frozen."""
         return self.ref is not None and not self._workspace.document.parameter(self.ref).trainable[self.place(index)]
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """Return the number of target units."""
-        return 0 if parent.isValid() else self._shape[0]
+        """Return the number of target units, or of rows of a filter."""
+        return 0 if parent.isValid() else self._shape[len(self.plane)]
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """Return the number of source units."""
-        return 0 if parent.isValid() else self._shape[1] if len(self._shape) > 1 else 1
+        """Return the number of source units, or of columns of a filter."""
+        return 0 if parent.isValid() else self._shape[-1] if len(self._shape) > 1 else 1
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return the number as text, or how it looks."""
@@ -120,7 +132,11 @@ class MatrixModel(QAbstractTableModel):
         across = orientation == Qt.Orientation.Horizontal
         if role == Role.DisplayRole:
             return "bias" if across and not source else str(section + 1)
+        if self.plane:
+            return f"{'column' if across else 'row'} {section + 1} of the filter"
         node = self._workspace.document.nodes[source if across and source else target]
+        if node.filters is not None:
+            return f"filter {section + 1} of {node.label}"
         return f"unit {section + 1} of {node.label}"
 
 
@@ -144,6 +160,8 @@ class MatrixEditor(QFrame):
         self.lock = self._button("Freeze or unfreeze the chosen numbers (L)", self.toggle_frozen)
         self.closer = self._button("Close (Esc)", self.hide)
         self.table.installEventFilter(self)
+        self.planes = PlaneChoice(self)
+        self.planes.chosen.connect(self._turn)
         self._place_parts()
         workspace.training.frame_changed.connect(self._refresh)
         workspace.theme.changed.connect(self.dress)
@@ -166,6 +184,7 @@ class MatrixEditor(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
         column.addLayout(top)
+        column.addWidget(self.planes)
         column.addWidget(self.table)
 
     def dress(self) -> None:
@@ -182,18 +201,25 @@ class MatrixEditor(QFrame):
         document = self._workspace.document
         name = subscripted(document.parameter(ref).name)
         self._title.setText(f"{name}: {shape_text(document, ref)}, {parameter_place(document, ref)}")
-        self._model.show(ref)
+        index = self._workspace.reasoning.index_of(ref)
+        self._model.show(ref, index[:-2])
+        self.planes.offer(self._model.planes, self._model.plane)
         room = self._canvas.rect()
         wide = min(room.width() - 16, max(260, CELL * self._model.columnCount() + 70))
-        tall = min(room.height() - 16, 26 * self._model.rowCount() + 100)
+        tall = min(room.height() - 16, 26 * self._model.rowCount() + (100 if not self._model.plane else 140))
         left = min(max(8, at.x()), max(8, room.width() - wide - 8))
         top = min(max(8, at.y() + 6), max(8, room.height() - tall - 8))
         self.setGeometry(left, top, wide, tall)
         self.show()
         self.raise_()
-        row, column = (*self._workspace.reasoning.index_of(ref), 0, 0)[:2]
+        row, column = (*index[len(self._model.plane) :], 0, 0)[:2]
         self.table.setCurrentIndex(self._model.index(row, column))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _turn(self, plane: tuple[int, ...]) -> None:
+        if self._model.ref is not None:
+            self._model.show(self._model.ref, plane)
 
     def toggle_frozen(self) -> None:
         """Freeze the chosen numbers; where all of them are frozen, unfreeze them."""
@@ -223,5 +249,8 @@ class MatrixEditor(QFrame):
 
     @Slot(object)
     def _refresh(self, frame: Frame) -> None:
-        if self.isVisible() and not self._model.follow(frame.document):
+        if not self.isVisible():
+            return
+        if not self._model.follow(frame.document):
             self.hide()
+        self.planes.offer(self._model.planes, self._model.plane)

@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.catalog import ACTIVATIONS, NODE_KINDS
-from core.document import Ref
+from core.catalog import ACTIVATIONS, NODE_KINDS, NodeKind
+from core.document import Ref, wired
+from core.edits.graph import AddNode
 from core.edits.values import SetActivation
+from core.errors import EditRefused
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import Editing
@@ -67,11 +69,26 @@ class Menus:
         """Offer the nodes that could stand at the end of a loose wire."""
         menu = self._menu(parent)
         for kind in NODE_KINDS.values():
-            if kind.takes_connections if loose.source else kind.gives_connections:
+            if self._fits(loose, kind):
                 self._add(menu, kind.title, partial(self._place, loose, kind.name, 1))
-        self._add(menu, "Layer…", lambda: self._place(loose, "hidden", self._commands.ask_units()), "layers")
+        if self._fits(loose, NODE_KINDS["hidden"]):
+            self._add(menu, "Layer…", lambda: self._place(loose, "hidden", self._commands.ask_units()), "layers")
         menu.popup(loose.screen)
         return menu
+
+    def _fits(self, loose: Loose, kind: NodeKind) -> bool:
+        """Whether a node of that kind could stand at the loose end; of images and maps their sizes decide."""
+        document = self._workspace.document
+        end = NODE_KINDS[document.nodes[loose.source or loose.target or ""].kind]
+        if not (kind.takes_connections if loose.source else kind.gives_connections):
+            return False
+        if not (kind.grid or end.grid):
+            return True
+        try:
+            AddNode(kind.name, (0.0, 0.0), 1, loose.source, loose.target).apply(document)
+        except EditRefused:
+            return False
+        return True
 
     def _place(self, loose: Loose, kind: str, units: int | None) -> None:
         if units is not None:
@@ -114,19 +131,21 @@ class Menus:
             menu, "Freeze" if free else "Unfreeze", lambda: self._padlocks.toggle(ref), "lock" if free else "lock-open"
         )
         self._add(menu, "Freeze all others", lambda: self._padlocks.freeze_others(ref))
-        if ref[0]:
+        if wired(ref):
             menu.addSeparator()
             self._fill(menu, (("delete", "Delete connection", "trash-2"),))
 
     def _on_nodes(self, menu: QMenu) -> None:
-        self._fill(menu, ON_NODES)
         nodes, chosen = self._workspace.document.nodes, self._workspace.selection.nodes
+        sliding = any(nodes[node].filters is not None for node in chosen)
+        self._fill(menu, tuple((name, text.replace("bias", "filters and bias") if sliding else text, image)
+                               for name, text, image in ON_NODES))  # fmt: skip
         bent = [node for node in chosen if NODE_KINDS[nodes[node].kind].has_activation or nodes[node].kind == "output"]
         if bent:
             self._activations(menu.addMenu("Activation"), tuple(bent))
         if len(chosen) > 1:
             self._fill(menu, ON_SEVERAL)
-        elif any(nodes[node].units > 1 and not nodes[node].classes for node in chosen):
+        elif any(nodes[node].units > 1 and not (nodes[node].classes or nodes[node].grid) for node in chosen):
             self._fill(menu, ON_LAYER)
 
     def _activations(self, menu: QMenu, nodes: tuple[str, ...]) -> None:

@@ -11,15 +11,16 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
-from core.pictures import picture
 from core.quantity import format_share
 from gui.canvas import geometry, look
 from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
+from gui.canvas.pixels import pixels_shown
 from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage
 from gui.canvas.tile_painter import paint_cells
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
+from gui.labels import grid_text
 from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
@@ -107,7 +108,7 @@ def _ports(painter: QPainter, it: Subject) -> None:
     hover = it.stage.hover
     painter.setPen(look.pen(it.ink, 2.0))
     places = {"out_port": geometry.out_port(it.center)}
-    if it.node.kind != "input":
+    if NODE_KINDS[it.node.kind].takes_connections:
         places["in_port"] = geometry.in_port(it.center)
     for part, point in places.items():
         lit = hover.node == it.node.id and hover.part == part
@@ -143,6 +144,9 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
     """Return the line below a node, the best first: what it is, and what comes out for the chosen row."""
     if node.kind == "input":
         return ("input" if node.units == 1 else f"input ×{node.units}",)
+    if node.grid is not None:
+        word = f"{node.grid.mode} pool" if node.grid.mode else node.kind
+        return (f"{word} · {grid_text(node.grid)}", grid_text(node.grid))
     if NODE_KINDS[node.kind].classes:
         return (f"{NODE_KINDS[node.kind].title} of {node.units}",)
     name = ACTIVATIONS[node.activation].title.lower()
@@ -159,10 +163,7 @@ def captions(stage: Stage, node: Node) -> tuple[str, ...]:
 def _curve(painter: QPainter, it: Subject, area: QRectF) -> None:
     """Draw the activation with all rows on it, the chosen one larger."""
     colors, frame = it.stage.colors, it.stage.frame
-    sums = frame.sums(it.node.id)
-    row = it.stage.row
-    shown = sums is not None and row < sums.shape[1] and it.stage.knows(it.node.id)
-    chosen = sums[:, row] if sums is not None and shown else None
+    sums, chosen = frame.sums(it.node.id), it.stage.chosen_sums(it.node.id)
     drawn = sketch(it.node.activation, sums, chosen if it.node.units == 1 else None, area)
     painter.setPen(look.pen(colors.border, 1.0))
     painter.drawLine(QLineF(area.left(), drawn.zero_y, area.right(), drawn.zero_y))
@@ -198,7 +199,7 @@ def _units(painter: QPainter, it: Subject) -> bool:
     values, cells = it.stage.chosen_values(it.node.id), layer_cells(it.stage.document, it.node, it.center)
     if values is None or cells is None:
         return False
-    paint_cells(painter, cells, values, it.stage.colors)
+    paint_cells(painter, cells, values[: cells.count], it.stage.colors)
     _frame(painter, it, cells)
     return True
 
@@ -218,6 +219,13 @@ def _glance(painter: QPainter, it: Subject) -> None:
         _units(painter, it)
 
 
+def _inside_grid(painter: QPainter, it: Subject) -> None:
+    """Show the first channel for the chosen row, or its size where nothing is computed yet."""
+    grid = it.node.grid
+    if grid is not None and not _units(painter, it):
+        write_whole(painter, _line(it, 34, 16), (grid_text(grid), "no size"), it.stage.colors.muted, (11, 10, 9))
+
+
 def _line(it: Subject, top: float, height: float) -> QRectF:
     return QRectF(it.square.left() + 7, it.square.top() + top, it.square.width() - 14, height)
 
@@ -226,12 +234,16 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     colors, count = it.stage.colors, it.stage.document.data.count
     values = it.stage.chosen_values(it.node.id)
     row = it.stage.row + 1
-    texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
+    if it.stage.frame.tried is not None and it.node.grid is not None:
+        texts: tuple[str, ...] = ("your picture",)
+    else:
+        texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
     pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
         if not (pictured or _units(painter, it)):
-            write(painter, _line(it, 28, 18), f"×{it.node.units}", colors.muted, 11)
+            text = f"×{it.node.units}" if it.node.grid is None else grid_text(it.node.grid)
+            write(painter, _line(it, 28, 18), text, colors.muted, 11)
     elif values is not None:
         numbers, area = number_texts(float(values[0])), _line(it, 25, 24).adjusted(5, 0, -5, 0)
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
@@ -241,7 +253,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
 
 def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:
     """Show the chosen row as the picture it is; return False where it is none."""
-    greys, colors = picture(it.stage.document, it.node, it.stage.row), it.stage.colors
+    greys, colors = pixels_shown(it.stage, it.node), it.stage.colors
     if greys is None:
         return False
     high, wide = greys.shape
@@ -338,6 +350,9 @@ _INSIDE: Mapping[str, Callable[[QPainter, Subject], None]] = {
     "output": _inside_output,
     "softmax": _inside_choice,
     "argmax": _inside_choice,
+    "image": _inside_input,
+    "convolution": _inside_grid,
+    "pool": _inside_grid,
 }
 
 

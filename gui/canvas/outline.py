@@ -6,9 +6,10 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Slo
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
-from core.document import Pair, Ref
+from core.document import Pair, Ref, wired
 from gui.canvas.outline_model import OutlineModel
 from gui.selection import Selection
+from gui.turns import SOON
 from gui.workspace import Workspace
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -44,7 +45,7 @@ class Outline(QWidget):
         self._workspace.selection.changed.connect(self._follow_selection)
         self._workspace.selection.row_changed.connect(self._show)
         self._workspace.bridge.changed.connect(self._show)
-        self._workspace.turns.join(self._show)
+        self._workspace.turns.join(self._show, of_row=SOON)
 
     @Slot(object, object)
     def _show(self, *_: object) -> None:
@@ -76,8 +77,8 @@ class Outline(QWidget):
         """Choose on the canvas what is chosen here."""
         lines = [self.model.line(index) for index in self.tree.selectionModel().selectedRows()]
         refs = [line.ref for line in lines if line.ref is not None]
-        nodes = {line.node for line in lines if line.ref is None or line.ref[0] == ""}
-        pairs: set[Pair] = {ref for ref in refs if ref[0]}
+        nodes = {line.node for line in lines if line.ref is None or not wired(line.ref)}
+        pairs: set[Pair] = {ref for ref in refs if wired(ref)}
         single = refs[0] if len(lines) == 1 and refs and self._workspace.document.has(refs[0]) else None
         if lines:
             self._workspace.selection.choose(nodes, pairs, single)
@@ -104,7 +105,7 @@ class Outline(QWidget):
 def _places(selection: Selection) -> list[tuple[str, Ref | None]]:
     """Return the lines that stand for what is chosen; a single bias looked at is its own line."""
     ref = selection.parameter
-    if ref is not None and ref[0] == "" and selection.nodes == {ref[1]} and not selection.pairs:
+    if ref is not None and not wired(ref) and selection.nodes == {ref[1]} and not selection.pairs:
         return [(ref[1], ref)]
     return [*((node, None) for node in selection.nodes), *((pair[1], pair) for pair in selection.pairs)]
 

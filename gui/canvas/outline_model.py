@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from core.catalog import ACTIVATIONS
-from core.document import Document, Node, Ref, bias_of
+from core.catalog import ACTIVATIONS, NODE_KINDS
+from core.document import Document, Node, Ref, bias_of, filters_of, wired
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
 from core.quantity import format_number, format_share, parse_number
@@ -55,7 +55,7 @@ class OutlineModel(QAbstractItemModel):
         self.beginResetModel()
         self._nodes = [Line(node, row) for row, node in enumerate(document.nodes)]
         into: dict[str, list[Ref]] = {
-            node.id: [bias_of(node.id)] if node.bias is not None else [] for node in document.nodes.values()
+            node: [ref for ref in (filters_of(node), bias_of(node)) if document.has(ref)] for node in document.nodes
         }
         for pair in document.connections:
             into[pair[1]].append(pair)
@@ -146,7 +146,9 @@ class OutlineModel(QAbstractItemModel):
         if not document.has(line.ref):
             return f"from {document.nodes[line.ref[0]].label}"
         name = subscripted(document.parameter(line.ref).name)
-        return f"{name} from {document.nodes[line.ref[0]].label}" if line.ref[0] else f"{name}, bias"
+        if wired(line.ref):
+            return f"{name} from {document.nodes[line.ref[0]].label}"
+        return f"{name}, filters" if line.ref[0] else f"{name}, bias"
 
     def _value(self, line: Line, role: int) -> str:
         document = self._workspace.document
@@ -161,15 +163,15 @@ class OutlineModel(QAbstractItemModel):
 
     def _output(self, node: Node) -> str:
         """Return a node's output for the chosen row, and its activation; of classes the one that is called."""
-        plain = node.kind == "input" or node.classes
+        plain = not NODE_KINDS[node.kind].has_activation
         bend = "" if plain else ACTIVATIONS[node.activation].title.lower()
-        outputs, row = self._workspace.training.frame.outputs(node.id), self._workspace.selection.row
-        if outputs is not None and node.classes and row < outputs.shape[1]:
-            place = int(outputs[:, row].argmax())
-            return f"{node.classes[place]} {format_share(float(outputs[place, row]), 4)}"
-        if outputs is None or node.units > 1 or row >= outputs.shape[1]:
+        outputs = self._workspace.turns.frame.outputs_of(node.id, self._workspace.selection.row)
+        if outputs is not None and node.classes:
+            place = int(outputs.argmax())
+            return f"{node.classes[place]} {format_share(float(outputs[place]), 4)}"
+        if outputs is None or node.units > 1:
             return bend
-        number = format_number(float(outputs[0, row]))
+        number = format_number(float(outputs[0]))
         return f"{number} ({bend})" if bend else number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.document import Ref, bias_of
+from core.document import Ref, bias_of, filters_of
 from core.edits.values import FreezeOthers, SetTrainable
 from core.naming import number_name
 from gui.workspace import Workspace
@@ -43,13 +43,14 @@ class Padlocks:
         self._workspace.do(SetTrainable((ref,), trainable=not trainable.any()))
 
     def chosen(self) -> tuple[Ref, ...]:
-        """Return the parameter looked at, else the weights of the chosen connections and biases of the nodes."""
-        selection, nodes = self._workspace.selection, self._workspace.document.nodes
+        """Return the parameter looked at, else the weights of chosen connections, filters and biases of nodes."""
+        selection = self._workspace.selection
         if selection.parameter is not None and len(selection.nodes) + len(selection.pairs) == 1:
             return (selection.parameter,)
-        biases = [bias_of(node) for node in selection.nodes if nodes[node].bias is not None]
-        weights = [pair for pair in selection.pairs if self._workspace.document.has(pair)]
-        return (*weights, *biases)
+        document = self._workspace.document
+        own = [ref for node in selection.nodes for ref in (filters_of(node), bias_of(node)) if document.has(ref)]
+        weights = [pair for pair in selection.pairs if document.has(pair)]
+        return (*weights, *own)
 
     def _set(self, *, trainable: bool) -> None:
         refs = self.chosen()

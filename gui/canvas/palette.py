@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.catalog import NODE_KINDS
 from gui.canvas import look
@@ -16,6 +16,10 @@ from gui.theme import Colors, Theme
 from gui.workspace import Workspace
 
 COLUMNS = 2
+ROOMY = 58
+"""How high a tile is where there is room."""
+ICON = 28
+"""How high an icon is there, its line included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,15 @@ class Tile(QAbstractButton):
         self.setToolTip(f"{offer.help}\nDrag it onto the canvas, or click here and then there; Enter adds it at once")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """Return the size of a tile."""
-        return QSize(90, 58)
+        return QSize(90, ROOMY)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which icon and title stand apart."""
+        return QSize(56, 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  a tile is small: all of it is painted
         """Paint the frame, the drawn icon and the title."""
@@ -61,10 +70,20 @@ class Tile(QAbstractButton):
         painter.setPen(look.pen(colors.accent if lit else colors.border, 1.5 if self.hasFocus() else 1.0))
         painter.setBrush(look.color(colors.window if lit else colors.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-        _PICTURES["layer" if self.offer.layer else self.offer.kind](painter, QPointF(self.width() / 2, 21), colors)
-        caption = QRectF(2, self.height() - 21, self.width() - 4, 16)
-        look.write(painter, caption, self.offer.title, colors.text, 12)
+        self._paint_icon(painter, colors)
+        low = self.height() < ROOMY
+        caption = QRectF(2, self.height() - (17 if low else 21), self.width() - 4, 16)
+        look.write(painter, caption, self.offer.title, colors.text, 11 if low else 12)
         painter.end()
+
+    def _paint_icon(self, painter: QPainter, colors: Colors) -> None:
+        """Paint the icon over the title, smaller where there is little room."""
+        scale = min(1.0, (self.height() - 19) / ICON)
+        painter.save()
+        painter.translate(self.width() / 2, 21 if self.height() >= ROOMY else 3 + scale * ICON / 2)
+        painter.scale(scale, scale)
+        _PICTURES["layer" if self.offer.layer else self.offer.kind](painter, QPointF(0, 0), colors)
+        painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where; a drag may follow."""
@@ -120,11 +139,11 @@ class Palette(QWidget):
         self._theme = workspace.theme
         self.tiles = [Tile(offer, workspace.theme, canvas, self) for offer in OFFERS]
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(5)
         for place, tile in enumerate(self.tiles):
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(10, 8, 10, 8)
         column.addLayout(grid)
         column.addStretch(1)
         self.setAccessibleName("Palette")
@@ -186,7 +205,33 @@ def _draw_argmax(painter: QPainter, center: QPointF, colors: Colors) -> None:
     _draw_bars(painter, center, colors, (0, 13, 0))
 
 
+def _draw_grid(
+    painter: QPainter, center: QPointF, ink: str, colors: Colors, filled: tuple[int, ...], side: int
+) -> None:
+    """Draw a frame of ``side`` × ``side`` cells, those numbered in ``filled`` in ink."""
+    area = _frame(painter, center, ink, colors).adjusted(4, 4, -4, -4)
+    step = area.width() / side
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(ink))
+    for cell in filled:
+        row, column = divmod(cell, side)
+        painter.drawRect(QRectF(area.left() + column * step, area.top() + row * step, step - 1, step - 1))
+
+
+def _draw_image(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.input, colors, (0, 3, 5, 6, 9, 10, 12, 15), 4)
+
+
+def _draw_convolution(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.cycle[0], colors, (2, 4, 6), 3)
+
+
+def _draw_pool(painter: QPainter, center: QPointF, colors: Colors) -> None:
+    _draw_grid(painter, center, colors.cycle[0], colors, (0,), 2)
+
+
 _PICTURES: Mapping[str, Callable[[QPainter, QPointF, Colors], None]] = {
     "input": _draw_input, "hidden": _draw_hidden, "output": _draw_output, "layer": _draw_layer,
     "softmax": _draw_softmax, "argmax": _draw_argmax,
+    "image": _draw_image, "convolution": _draw_convolution, "pool": _draw_pool,
 }  # fmt: skip

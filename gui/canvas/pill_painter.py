@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from core.document import Ref
+from core.document import Ref, wired
 from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
 from gui.canvas.trail import LIT, PLAIN, STRONG
@@ -42,8 +42,11 @@ def padlock(stage: Stage, ref: Ref) -> int:
 
 
 def shine(stage: Stage, ref: Ref) -> int:
-    """Return how the pill is shown: a weight as its connection, a bias dimmed with its node, lit where it is meant."""
-    if ref[0]:
+    """Return how the pill is shown: a weight as its connection, a bias dimmed with its node, lit where it is meant.
+
+    Filters are shown as a bias is, though they stand on the connection.
+    """
+    if wired(ref):
         return stage.pair_light(ref)
     return LIT if is_chosen(stage, ref) else min(stage.node_light(ref[1]), PLAIN)
 

@@ -124,10 +124,10 @@ class HeatLayer(_Layer):
         for pair, heat in heats.items():
             if not heat.whole.intersects(option.exposedRect):
                 continue
-            lit, draw = stage.pair_light(pair), partial(self._heats.paint, pair=pair)
+            lit, draw = shine(stage, pair), partial(self._heats.paint, pair=pair)
             painter.setOpacity(FADED if lit == DIM else 1.0)
             if stage.frame.running:
-                hover = stage.hover if stage.hover.pair == pair or stage.hover.node in pair else None
+                hover = stage.hover if stage.hover.ref == pair or stage.hover.node in pair else None
                 look = (hover, stage.colors, stage.lighting.index_of(pair))
                 self._sprites.paint(painter, pair, look, heat.whole, draw)
             elif lit == DIM:

@@ -178,11 +178,12 @@ class Stage:
 
     def chosen_values(self, node: str) -> Floats | None:
         """Return a node's outputs for the chosen row: (units,); None without data."""
-        outputs = self.frame.outputs(node)
-        known = outputs is not None and self.row < outputs.shape[1] and self.knows(node)
-        return outputs[:, self.row] if outputs is not None and known else None
+        return self.frame.outputs_of(node, self.row) if self.knows(node) else None
+
+    def chosen_sums(self, node: str) -> Floats | None:
+        """Return a node's weighted sums plus bias for the chosen row: (units,); None without data."""
+        return self.frame.sums_of(node, self.row) if self.knows(node) else None
 
     def observed_values(self, node: str) -> Floats | None:
         """Return what was observed at an output node in the chosen row: (units,); None without data."""
-        observed = self.frame.observed(node)
-        return observed[:, self.row] if observed is not None and self.row < observed.shape[1] else None
+        return self.frame.observed_of(node, self.row)

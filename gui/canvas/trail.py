@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from core.catalog import NODE_KINDS
 from core.chain import Explanation, Factor, Path
-from core.document import Document, Floats, Pair, Ref, bias_of
+from core.document import Document, Floats, Pair, Ref, bias_of, wired
 from gui.labels import symbol_text
 
 DIM, PLAIN, LIT, STRONG = range(4)
@@ -109,13 +110,14 @@ def light_of(document: Document, found: Explanation, path: int | None, row: int)
 def blanked(document: Document, light: Light) -> Light:
     """Return the light without the numbers that are to be worked out: factors, products, what nodes give out."""
     tags = tuple(replace(tag, secret=tag.kind != "weight") for tag in light.tags)
-    asked = frozenset(node for node in light.nodes & document.nodes.keys() if document.nodes[node].kind != "input")
+    known = light.nodes & document.nodes.keys()
+    asked = frozenset(node for node in known if not NODE_KINDS[document.nodes[node].kind].source)
     return replace(light, tags=tags, asked=asked)
 
 
 def _on(paths: Iterable[Path], ref: Ref) -> tuple[Nodes, Pairs]:
     """Return the nodes and connections on some paths, the parameter's own included."""
-    nodes, pairs = {ref[1], *_source(ref)}, {ref} if ref[0] else set()
+    nodes, pairs = {ref[1], *_source(ref)}, {ref} if wired(ref) else set()
     for path in paths:
         names = [node for node, _ in path.nodes]
         nodes.update(names)
@@ -133,7 +135,7 @@ def cone(document: Document, ref: Ref) -> tuple[Nodes, Pairs]:
     after = _reached([ref[1]], later)
     nodes = after & _reached([node for node in document.data.targets if node in after], earlier)
     pairs = {pair for pair in document.connections if pair[0] in nodes and pair[1] in nodes}
-    own = {ref} if ref[0] else set()
+    own = {ref} if wired(ref) else set()
     return frozenset({*nodes, ref[1], *_source(ref)}), frozenset(pairs | own)
 
 
@@ -187,6 +189,9 @@ _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
     "activation": lambda factor: (f"× slope {_by(factor)} = {{}}", "× slope {}"),
     "choice": lambda factor: (f"× {_by(factor)} = {{}}", "× {}"),
     "weight": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
+    "filter": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
+    "pool": lambda factor: (f"× {_by(factor)} = {{}}", "× {}"),
+    "places": lambda factor: (f"{_said(factor.rule)} {_by(factor)} = {{}}", "Σ {}"),
     "value": lambda factor: (f"× {_said(factor.rule)} {{}}", "× {}"),
     "one": lambda _: ("× 1",),
 }

@@ -23,6 +23,7 @@ from gui.canvas.pointer_events import PointerEvents
 from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import Desk, Loose, Pointer
 from gui.motion import Motion
+from gui.turns import SOON
 from gui.workspace import Workspace
 
 EDGE = 8.0
@@ -82,7 +83,7 @@ class CanvasView(QGraphicsView):
 
     def _listen(self) -> None:
         self._workspace.bridge.changed.connect(self._show_newest)
-        self._workspace.turns.join(self._show_newest)
+        self._workspace.turns.join(self._show_newest, of_row=SOON)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)

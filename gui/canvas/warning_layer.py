@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.diagnosis import Finding
-from core.document import Ref
+from core.document import Ref, wired
 from gui.canvas import geometry, look
 from gui.canvas.drawing import FAR, Hit
 from gui.canvas.stage import Stage
@@ -101,8 +101,8 @@ class WarningLayer(QGraphicsItem):
         centers, document = self._stage.drawing.centers, self._stage.document
         if finding.ref is not None:
             ref = finding.ref
-            known = ref in document.connections if ref[0] else ref[1] in centers
-            return [Hit("warning", pair=ref, ref=ref) if ref[0] else Hit("warning", node=ref[1], ref=ref)] * known
+            known = ref in document.connections if wired(ref) else ref[1] in centers
+            return [Hit("warning", pair=ref, ref=ref) if wired(ref) else Hit("warning", node=ref[1], ref=ref)] * known
         return [Hit("warning", node=node) for node in finding.nodes if node in centers]
 
     def _center(self, hit: Hit) -> QPointF:
@@ -113,5 +113,5 @@ class WarningLayer(QGraphicsItem):
         pill = drawing.pills.get(ref)
         if pill is not None:
             return QPointF(pill.left() - ASIDE, pill.top() - ASIDE)
-        return geometry.wire_point(drawing.wire(ref), 0.5) if ref[0] else geometry.bias_pill(
+        return geometry.wire_point(drawing.wire(ref), 0.5) if wired(ref) else geometry.bias_pill(
             drawing.centers[ref[1]], 0).center()

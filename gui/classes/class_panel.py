@@ -15,6 +15,9 @@ from gui.workspace import Workspace
 class ClassPanel(QWidget):
     """A view with its title; subclasses fill ``content`` and say in ``show_frame`` what it shows."""
 
+    of_row = ""
+    """When it shows another picture that is tried in place of the chosen row, as ``Turns.join`` says."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
         self.workspace = workspace
@@ -22,7 +25,7 @@ class ClassPanel(QWidget):
         self.heading, self.controls = self.header.heading, self.header.controls
         self.content, self.message, self.note = QWidget(self), Message(self), ElidedLabel(self, 7.5)
         self._arrange(title)
-        workspace.turns.join(self.refresh)
+        workspace.turns.join(self.refresh, of_row=self.of_row)
         workspace.selection.row_changed.connect(self.refresh)
         workspace.selection.changed.connect(self.refresh)
         workspace.theme.changed.connect(self.restyle)

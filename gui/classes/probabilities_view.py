@@ -19,6 +19,7 @@ from gui.classes.row_box import RowBox
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
+from gui.turns import SOON
 from gui.workspace import Workspace
 
 KINDS = (
@@ -42,6 +43,8 @@ _LOSS_SIGNS = {"cross_entropy": "CE"}
 
 class ProbabilitiesView(ClassPanel):
     """The steps from raw values to probabilities for one row, and a switch between SoftMax and ArgMax."""
+
+    of_row = SOON
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Probabilities")
@@ -70,11 +73,12 @@ class ProbabilitiesView(ClassPanel):
         if node is None:
             return NO_CHOICE
         self.switch.show_chosen(node.kind)
-        raw, row = frame.sums(node.id), self.workspace.selection.row
-        if raw is None or row >= raw.shape[1]:
+        sums, row = frame.sums(node.id), self.workspace.selection.row
+        raw = frame.sums_of(node.id, row)
+        if raw is None or sums is None:
             return frame.reason or "Type rows into the table to see their probabilities."
-        sheet = _sheet(frame, node, raw[:, row], row)
-        self.row.offer(raw.shape[1], row)
+        sheet = _sheet(frame, node, raw, row)
+        self.row.offer(sums.shape[1], row)
         self._say(sheet)
         self.table.page.show(sheet)
         flat = NODE_KINDS[node.kind].flat
@@ -84,7 +88,8 @@ class ProbabilitiesView(ClassPanel):
     def _say(self, sheet: Sheet) -> None:
         called = sheet.classes[sheet.found.winner]
         if sheet.observed is None:
-            self.verdict.say(f"called {called}")
+            whose = "" if self.workspace.turns.frame.tried is None else "your picture: "
+            self.verdict.say(f"{whose}called {called}")
         elif sheet.observed == sheet.found.winner:
             self.verdict.say(f"✓ called {called}, as observed", f"✓ {called}")
         else:
@@ -106,7 +111,8 @@ class ProbabilitiesView(ClassPanel):
 
 def _sheet(frame: Frame, node: Node, raw: np.ndarray, row: int) -> Sheet:
     """Return what to show of one row."""
-    numbers = frame.rows.classes.get(node.id) if frame.rows is not None else None
+    told = frame.rows is not None and frame.tried is None
+    numbers = frame.rows.classes.get(node.id) if frame.rows is not None and told else None
     observed = None if numbers is None else int(numbers[row])
     found, loss = powers(raw), frame.document.training.loss
     if observed is None or node.id not in {one.id for one in compared(frame.document)}:

@@ -16,6 +16,7 @@ from gui.data.cell_editor import ClickAway
 from gui.data.cells import Shown
 from gui.data.column_widths import NARROWEST, WIDEST, shared_widths
 from gui.data.table_model import TableModel
+from gui.labels import place_text
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -37,8 +38,9 @@ def role_words(document: Document, found: Shown, section: int) -> tuple[str, str
     words = []
     for role in found.roles.get(column.name, ()):
         node = document.nodes[role.node]
-        unit = f" {role.unit + 1}" if node.units > 1 else ""
-        same = node.label == column.name and not unit
+        place = "" if node.units == 1 else place_text(node, role.unit).lower().removeprefix("unit ")
+        unit = f" {place}" if place and not (node.grid is not None and column.name.endswith(place)) else ""
+        same = node.label == column.name and not place
         words.append(WORDS[role.kind] + ("" if same else f" · {node.label}{unit}"))
     if not words:
         return ("ignored" if column.numeric else "ignored · text"), "muted"

@@ -18,6 +18,7 @@ from core.edits.table import AddColumn, ReadAs, RemoveColumns
 from core.quantity import format_number
 from core.session import Edit
 from core.targets import classes_in
+from gui.labels import place_text
 from gui.workspace import Workspace
 
 MOST_UNITS = 30
@@ -96,9 +97,9 @@ class ColumnMenu:
         held = mapping(self._data, kind).get(node.id, ())
         for unit in range(min(node.units, len(held) + 1, MOST_UNITS)):
             reads = f": {held[unit]}" if unit < len(held) else ""
-            self._add_place(menu, Role(kind, node.id, unit), f"Unit {unit + 1}{reads}")
+            self._add_place(menu, Role(kind, node.id, unit), f"{place_text(node, unit)}{reads}")
         if MOST_UNITS <= len(held) < node.units:
-            self._add_place(menu, Role(kind, node.id, len(held)), f"Unit {len(held) + 1}")
+            self._add_place(menu, Role(kind, node.id, len(held)), place_text(node, len(held)))
 
     def _add_scaling(self, menu: QMenu) -> None:
         span = self._data.scaling.get(self.column.name)

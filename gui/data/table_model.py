@@ -14,6 +14,7 @@ from core.errors import ValueRefused
 from core.quantity import parse_number
 from core.session import Edit
 from gui.data.cells import GHOST_TIP, Cells, Shown, shown
+from gui.data.row_pictures import RowPictures
 from gui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,6 +31,7 @@ class TableModel(QAbstractTableModel):
         self._shown = shown(workspace.document)
         self._cells = Cells(workspace, self._shown)
         self._rows = self._shown.rows  # as Qt was told
+        self._pictures = RowPictures(workspace)
         workspace.bridge.changed.connect(self._follow)
 
     @property
@@ -90,6 +92,8 @@ class TableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Item.DisplayRole) -> Any:
         """Return a column's name or a row's number; the header over the columns draws the rest itself."""
+        if role == Item.DecorationRole and orientation is Qt.Orientation.Vertical:
+            return None if self._shown.is_ghost(section) else self._pictures.of(self._workspace.document, section)
         if role not in (Item.DisplayRole, Item.ToolTipRole):
             return None
         if orientation is Qt.Orientation.Vertical:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.chain import BackStep, Explanation, Unit
+from core.chain import BackStep, Explanation, Unit, Use
 from core.document import Floats
 from core.explain import Reckoning
 from core.quantity import format_number
@@ -98,7 +98,7 @@ class BackSteps(QFrame):
         """Show what the short form of ``found`` begins with; another parameter begins anew."""
         key = (found.ref, found.index)
         if key != self._for:
-            self._for, self.way = key, [(found.ref[1], found.index[0] if found.index else 0)]
+            self._for, self.way = key, [_beginning(found, self._workspace.selection.row)]
         frame = self._workspace.reasoning.frame
         known = all(node in frame.document.nodes and unit < frame.document.nodes[node].units for node, unit in self.way)
         if not known or frame.network is None or frame.rows is None or frame.snapshot is None:
@@ -109,6 +109,12 @@ class BackSteps(QFrame):
         places = np.flatnonzero(found.rows == self._workspace.selection.row)
         step = self._reckoned[1].back_step(self.way[-1])
         self._show(step, Symbols(frame.document), found, int(places[0]) if places.size else 0)
+
+    @Slot(object)
+    def begin_at(self, unit: Unit) -> None:
+        """Show another unit at which the parameter was used."""
+        self.way = [unit]
+        self._again()
 
     def _show(self, step: BackStep, symbols: Symbols, found: Explanation, place: int) -> None:
         def at(values: Floats) -> str:
@@ -122,7 +128,8 @@ class BackSteps(QFrame):
             f"d{loss}/d{x} = d{loss}/d{y} × f′({x}) = {at(step.by_output)} × {at(step.slope)} = {at(step.by_sum)}"
         )
         own = f"{at(step.own)}, the loss's own slope" if step.own.any() or not step.count else ""
-        passed = f"what {step.count:,} units pass back" if step.count else ""
+        passed = f"what {step.count:,} units pass back" if step.count > 1 else "what one unit passes back"
+        passed = passed if step.count else ""
         self.output.setText(
             f"d{loss}/d{y} = {' + '.join(part for part in (own, passed) if part)}"
             + (f" = {at(step.by_output)}" if passed else "")
@@ -179,3 +186,16 @@ class BackSteps(QFrame):
         found = self._workspace.reasoning.explanation
         if found is not None:
             self.show_for(found)
+
+
+def _beginning(found: Explanation, row: int) -> Unit:
+    """Return the parameter's own unit; of a convolution's number the place that adds most, first of all in ``row``."""
+    if not found.uses:
+        return found.ref[1], found.index[0] if found.index else 0
+    here = found.rows == row
+
+    def size(use: Use) -> tuple[float, float]:
+        products = np.abs(use.products)
+        return float(products[here].max(initial=0.0)), float(products.max(initial=0.0))
+
+    return max(found.uses, key=size).unit

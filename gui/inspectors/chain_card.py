@@ -19,6 +19,7 @@ from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
 from gui.inspectors.turn_panel import TurnPanel
+from gui.inspectors.use_list import UseList
 from gui.reasoning import NOTHING_POINTED
 from gui.theme import font
 from gui.workspace import Workspace
@@ -40,7 +41,7 @@ class ChainCard(QWidget):
         self.count = help_line("")
         self.count.setToolTip("A path is one way from the loss back to the number, over connections")
         self.paths = PathChips(workspace.reasoning, self)
-        self.steps = BackSteps(workspace, self)
+        self.steps, self.uses = BackSteps(workspace, self), UseList(workspace, self)
         self.table = ChainTable(workspace, self)
         self.pager = Pager(workspace.theme, self)
         self.sum_word, self.sum = LiveLabel(self, words=True), LiveLabel(self)
@@ -72,7 +73,7 @@ class ChainCard(QWidget):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        below: tuple[QWidget, ...] = (card, self.steps, self.exercise, self.rows, self.check)
+        below: tuple[QWidget, ...] = (card, self.uses, self.steps, self.exercise, self.rows, self.check)
         for widget in below:
             column.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -107,6 +108,7 @@ class ChainCard(QWidget):
         self.formula.pointed.connect(shared.reasoning.point)
         self.words.linkHovered.connect(self._hover_words)
         self.pager.turned.connect(self._turn_page)
+        self.uses.chosen.connect(self.steps.begin_at)
         self.turn.toggled.connect(self._take_turns)
         shared.reasoning.target_changed.connect(self.refresh)
         shared.reasoning.pointed_changed.connect(self._follow_pointer)
@@ -132,6 +134,7 @@ class ChainCard(QWidget):
         for widget, shown in ((self.exercise, mine), (self.rows, numbers), (self.check, numbers)):
             widget.setVisible(shown)
         self.steps.setVisible(numbers and not found.paths)
+        self.uses.setVisible(numbers and bool(found.uses))
         if mine:
             self.exercise.show_for(found)
         else:
@@ -146,20 +149,25 @@ class ChainCard(QWidget):
         _say(self.words, words_of(found, path, inks))
         self.paths.offer(len(found.paths))
         self.count.setVisible(not found.paths)
-        _say(self.count, f"There are {found.count:,} paths from the loss to this number: too many to list. "
-                         "So node by node: what each unit it feeds passes back, added up.")
+        _say(self.count, _too_many(found))
 
     def _show_numbers(self, found: Explanation) -> None:
         """Show each row's factors, their sum, and the check."""
         path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
-        if not found.paths:
-            self.steps.show_for(found)
+        self._show_places(found)
         inks = inks_of(document, self._workspace.theme.colors)
         self.table.show_columns(columns_of(found, path, inks), found.rows)
         self._mark()
         self._say_page()
         self._say_sum(found, path)
         self.check.ask()
+
+    def _show_places(self, found: Explanation) -> None:
+        """Show what stands for paths that are too many: places and units, for the chosen row."""
+        if found.uses:
+            self.uses.show_for(found)
+        if not found.paths:
+            self.steps.show_for(found)
 
     def _say_sum(self, found: Explanation, path: int | None) -> None:
         share = path is not None and len(found.paths) > 1 and path < len(found.paths)
@@ -202,6 +210,9 @@ class ChainCard(QWidget):
     def _follow_row(self, *_: object) -> None:
         if self.isVisible():
             self.table.bring(self._workspace.selection.row)
+            found = self._workspace.reasoning.explanation
+            if found is not None and not self.turn.isChecked():
+                self._show_places(found)
             self._mark()
             self._say_page()
 
@@ -234,6 +245,15 @@ class LinkLine(QLabel):
         """Say that it is on none."""
         super().leaveEvent(event)
         self.linkHovered.emit("")
+
+
+def _too_many(found: Explanation) -> str:
+    """Say why paths are not listed, and what is instead."""
+    if found.uses:
+        return (f"From its {found.places:,} places {found.count:,} paths lead to the loss: too many to list. "
+                "So place by place, and from there node by node.")  # fmt: skip
+    return (f"There are {found.count:,} paths from the loss to this number: too many to list. "
+            "So node by node: what each unit it feeds passes back, added up.")  # fmt: skip
 
 
 def _say(label: QLabel, text: str) -> None:

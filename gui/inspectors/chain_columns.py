@@ -17,6 +17,8 @@ from gui.labels import symbol_text
 from gui.reasoning import Pointed
 
 MOST_INPUTS = 2
+MOST_TOLD_APART = 12
+"""Of more inputs than these the first two say nothing about a row: it is a picture, or as good as one."""
 _DIGITS = 3
 """Digits after the point of numbers about 1; of small numbers so many that count."""
 _MOST_DECIMALS = 6
@@ -55,7 +57,8 @@ def columns_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Column
 
 def _given(found: Explanation, ways: tuple[Way, ...], inks: Inks) -> Iterator[Column]:
     colors = inks.colors
-    for place, (name, values) in enumerate(found.inputs[:MOST_INPUTS]):
+    few = found.inputs if len(found.inputs) <= MOST_TOLD_APART else ()
+    for place, (name, values) in enumerate(few[:MOST_INPUTS]):
         title = shortened(symbol_text(name), _MOST_TITLE)
         yield Column(title, colors.input, f"The input {name}", values, yields=3 + place)
     for place in _outputs(found, ways):

@@ -80,8 +80,21 @@ def terms_of(found: Explanation, path: int | None, inks: Inks) -> tuple[Term, ..
     for place, (number, factors) in enumerate(ways):
         if place:
             terms.append(Term(formula.sign("+"), text, opens=True, begins=True))
-        terms += _product(number, factors, inks)
+        terms += _places(found, inks) if factors[0].kind == "places" else _product(number, factors, inks)
     return (*terms, Term(formula.sign(")"), text)) if brackets else tuple(terms)
+
+
+def _places(found: Explanation, inks: Inks) -> Iterator[Term]:
+    """Give the sum over the places of a convolution's number: Σ dLoss/dx × what lay under it."""
+    factor, pointed = found.short[0], Pointed(None, 0)
+    tip = "dLoss/dx of the map, at each place at which the number was used"
+    yield Term(formula.summed("places"), inks.colors.text, opens=True)
+    yield Term(formula.derivative(found.loss, "x"), inks.of(factor), pointed, tip)
+    yield Term(formula.sign("×"), inks.colors.text, opens=True)
+    if found.ref[0]:
+        yield Term(formula.words("value under it"), inks.colors.input, pointed, "What lay under the number there")
+    else:
+        yield Term(formula.words("1"), inks.colors.text, pointed, "The bias is added as it is at every place")
 
 
 def _product(number: int | None, factors: tuple[Factor, ...], inks: Inks) -> Iterator[Term]:
@@ -96,7 +109,7 @@ def _product(number: int | None, factors: tuple[Factor, ...], inks: Inks) -> Ite
 def rule_words(factor: Factor) -> str:
     """Say what a factor is, briefly: its rule in symbols, or in words where symbols say little."""
     rule = symbol_text(factor.rule)
-    if factor.kind in ("activation", "passed_back"):
+    if factor.kind in ("activation", "passed_back", "places"):
         return factor.words
     if factor.kind == "one":
         return f"1, for {factor.words}"

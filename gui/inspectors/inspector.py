@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import rules
 from core.classes import notes
-from core.document import Document, Node, Ref, bias_of
+from core.document import Document, Node, Ref
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
 from gui.inspectors.chain_card import ChainCard
 from gui.inspectors.layer_button import are_alike, merge_button, split_button
 from gui.inspectors.node_form import NodeForm
+from gui.inspectors.own_choice import OwnChoice, own_parameters
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
@@ -94,8 +95,9 @@ class Inspector(QScrollArea):
     def _key(self) -> object:
         selection, document = self._workspace.selection, self._workspace.document
         shapes = tuple(
-            (node, document.nodes[node].units, document.nodes[node].kind) for node in sorted(selection.nodes)
-        )
+            (node, found.units, found.kind, None if found.filters is None else found.filters.value.shape)
+            for node in sorted(selection.nodes) if (found := document.nodes[node])
+        )  # fmt: skip
         whole = None if selection.nodes or selection.pairs else _facts(document)
         return (shapes, selection.pairs, selection.parameter, whole, are_alike(self._workspace))
 
@@ -123,11 +125,13 @@ class Inspector(QScrollArea):
         return [*self._cards(refs, page), *self._reason()] if refs else self._network(page)
 
     def _node_parts(self, node: Node, page: QWidget) -> list[QWidget]:
-        """Return the node's form and its bias; the bias first where it was clicked."""
+        """Return the node's form and its own parameters; these first where one of them was clicked."""
         form: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
         form += split_button(self._workspace, node.id, page)
-        bias = [*(self._cards([bias_of(node.id)], page) if node.bias else []), *self._reason()]
-        return [*bias, *form] if self._workspace.selection.parameter == bias_of(node.id) else [*form, *bias]
+        refs, looked = own_parameters(self._workspace.document, node.id), self._workspace.reasoning.ref
+        choice = [OwnChoice(self._workspace, refs, page)] if len(refs) > 1 else []
+        own = [*choice, *self._cards([ref for ref in refs if ref == looked], page), *self._reason()]
+        return [*own, *form] if self._workspace.selection.parameter in refs else [*form, *own]
 
     def _reason(self) -> list[QWidget]:
         return [self.chain] if self._workspace.reasoning.ref is not None else []

@@ -14,7 +14,7 @@ from gui.workspace import Workspace
 def split_button(workspace: Workspace, node: str, parent: QWidget) -> list[QPushButton]:
     """Return the button that splits a layer; none where there is nothing to split."""
     found = workspace.document.nodes[node]
-    if found.units == 1 or found.classes:
+    if found.units == 1 or found.classes or found.grid is not None:
         return []
 
     def split() -> None:
@@ -28,7 +28,8 @@ def split_button(workspace: Workspace, node: str, parent: QWidget) -> list[QPush
 def are_alike(workspace: Workspace) -> bool:
     """Whether several nodes are chosen, all of one kind and activation. The edit says what else is asked."""
     nodes = [workspace.document.nodes[node] for node in workspace.selection.nodes]
-    return len(nodes) > 1 and len({(node.kind, node.activation) for node in nodes}) == 1 and not nodes[0].classes
+    return len(nodes) > 1 and len({(node.kind, node.activation) for node in nodes}) == 1 and not (
+        nodes[0].classes or nodes[0].grid)
 
 
 def merge_button(workspace: Workspace, parent: QWidget) -> list[QPushButton]:

@@ -1,4 +1,4 @@
-"""The form of one node: its name, what kind it is, its units or classes, and its activation."""
+"""The form of one node: its name, what kind it is, its units, classes or the settings of its grid, its activation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.edits.classes import SetClasses
 from core.edits.layers import SetUnits
 from core.edits.values import RenameNode, SetActivation
 from gui.fields import NumberField, help_line
+from gui.inspectors.grid_rows import GridRows
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
 
@@ -25,10 +26,13 @@ class NodeForm(QWidget):
         self._card.add("name", self.name)
         self.units: NumberField | None = None
         self.classes: TextField | None = None
+        found = workspace.document.nodes[node]
+        kind = catalog.NODE_KINDS[found.kind]
+        self.grid = None if found.grid is None else GridRows(workspace, found, self._card, self)
+        if found.grid is None:
+            (self._add_classes if kind.classes else self._add_units)()
         self.activation: QComboBox | None = None
         self._help = help_line("")
-        kind = catalog.NODE_KINDS[workspace.document.nodes[node].kind]
-        (self._add_classes if kind.classes else self._add_units)()
         if kind.has_activation:
             self._add_activation()
         layout = QVBoxLayout(self)
@@ -67,6 +71,8 @@ class NodeForm(QWidget):
             self.units.show_value(node.units)
         if self.classes is not None:
             self.classes.show_text(_joined(node.classes))
+        if self.grid is not None:
+            self.grid.show(node)
         self._help.setText(catalog.NODE_KINDS[node.kind].help)
         if self.activation is not None:
             self.activation.setCurrentIndex(self.activation.findData(node.activation))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.chain import Explanation
-from core.document import Document, Floats, Ref
+from core.document import Document, Floats, Ref, wired
 from core.edits.values import RenameParameter, SetTrainable, SetValue
 from core.layout import Indices
 from core.naming import number_name
@@ -24,7 +24,7 @@ from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
 from gui.inspectors.unit_pair import UnitPair
 from gui.inspectors.update_lines import DIGITS, UpdateLines
-from gui.labels import subscripted, symbol_text
+from gui.labels import parameter_place, shape_text, subscripted, symbol_text
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -133,10 +133,7 @@ class ParameterCard(QWidget):
 
     def _alive(self, document: Document) -> bool:
         """Whether the drawing still has the parameter: a card that is on its way out may hear of its end."""
-        source, target = self._ref
-        if source:
-            return self._ref in document.connections
-        return target in document.nodes and document.nodes[target].bias is not None
+        return document.has(self._ref)
 
     @property
     def _looked(self) -> bool:
@@ -151,14 +148,15 @@ class ParameterCard(QWidget):
         return self._ref, () if self._single else self._index(self._workspace.document.parameter(self._ref).value.shape)
 
     def _place(self, frame: Frame) -> str:
-        nodes, (source, target) = frame.document.nodes, self._ref
         name = subscripted(frame.document.parameter(self._ref).name)
-        place = nodes[target].label if not source else f"{nodes[source].label} → {nodes[target].label}"
-        return f"{'Weight' if source else 'Bias'} {name} · {place}"
+        word = "Weight" if wired(self._ref) else "Filters" if self._ref[0] else "Bias"
+        return f"{word} {name} · {parameter_place(frame.document, self._ref)}"
 
     def _show_many(self, values: Floats, slope: Floats | None) -> None:
         low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)
         shape = " × ".join(str(size) for size in reversed(values.shape))  # sources × targets, as on the canvas
+        if values.ndim > 2:
+            shape = shape_text(self._workspace.turns.frame.document, self._ref)
         self.summary.setText(f"{shape}, {low} to {high}")
         self.largest.setText("–" if slope is None else format_number(float(np.abs(slope).max()), DIGITS))
 

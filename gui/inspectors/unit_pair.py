@@ -1,40 +1,62 @@
-"""Chooses one number of a parameter that has many: from which unit, to which unit."""
+"""Chooses one number of a parameter that has many: from which unit, to which unit; which cell of which filter."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from collections.abc import Iterator
 
-from core.document import Ref
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
+
+from core.document import Document, Ref
 from gui.workspace import Workspace
+
+_FIELDS = 2
+"""So many fields stand on a line."""
+
+
+def place_words(document: Document, ref: Ref) -> tuple[str, ...]:
+    """Return what each part of a number's index counts, in the order of the index."""
+    count = document.parameter(ref).value.ndim
+    if document.nodes[ref[1]].filters is not None:
+        return ("filter", "channel", "row", "column")[:count]
+    return ("to", "from") if count > 1 else ("unit",)
 
 
 class UnitPair(QWidget):
-    """Two fields for a weight (from, to), one for a bias; counted from 1 as the units of a layer are."""
+    """Two fields for a weight (from, to), one for a bias, four for a filter; counted from 1 as units are."""
 
     def __init__(self, workspace: Workspace, ref: Ref, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        shape = workspace.document.parameter(ref).value.shape
-        layout = QHBoxLayout(self)
+        document = workspace.document
+        words = place_words(document, ref)
+        sizes = document.parameter(ref).value.shape
+        self.boxes = tuple(self._box(word, size) for word, size in zip(words, sizes, strict=True))
+        """In the order of the index: the target unit first."""
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        self.boxes = tuple(self._box(size) for size in shape)
-        """In the order of the index: the target unit first."""
-        words = ("to", "from") if len(shape) > 1 else ("unit",)
-        for word, box in reversed(list(zip(words, self.boxes, strict=True))):
+        for place, (word, box) in enumerate(self._in_reading_order(words)):
             label = QLabel(word, self)
             label.setObjectName("help")
             label.setBuddy(box)
-            box.setAccessibleName(f"Number {word} which unit")
-            box.setToolTip(f"Which number of the parameter the card explains: {word} which unit, counted from 1")
-            layout.addWidget(label)
-            layout.addWidget(box, 1)
+            line, column = divmod(place, _FIELDS)
+            layout.addWidget(label, line, 2 * column)
+            layout.addWidget(box, line, 2 * column + 1)
+            layout.setColumnStretch(2 * column + 1, 1)
         workspace.reasoning.target_changed.connect(self.show_index)
         self.show_index()
 
-    def _box(self, size: int) -> QSpinBox:
+    def _in_reading_order(self, words: tuple[str, ...]) -> Iterator[tuple[str, QSpinBox]]:
+        """Give a connection's fields from its source to its target; others as they are counted."""
+        pairs = list(zip(words, self.boxes, strict=True))
+        yield from reversed(pairs) if "from" in words else pairs
+
+    def _box(self, word: str, size: int) -> QSpinBox:
         box = QSpinBox(self)
+        which = f"{word} which unit" if word in ("to", "from") else f"of which {word}"
+        box.setAccessibleName(f"Number {which}")
+        box.setToolTip(f"Which number of the parameter the card explains: {which}, counted from 1")
         box.setRange(1, size)
         box.setMinimumWidth(48)
         box.setKeyboardTracking(False)

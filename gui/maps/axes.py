@@ -66,7 +66,7 @@ def offered(document: Document) -> tuple[Unit, ...]:
 
 
 def _varies(document: Document, unit: Unit) -> bool:
-    name = column_of(document.data, unit)
+    name = column_of(document, unit)
     if name not in document.data.names or not document.data.column(name).numeric:
         return False
     values = document.data.column(name).values
@@ -79,7 +79,7 @@ def axes_of(frame: Frame, across: Unit, up: Unit, row: int) -> Axes | None:
     if network is None or not {across, up} <= set(network.input_units):
         return None
     places = network.input_units.index(across), network.input_units.index(up)
-    columns = column_of(data, across), column_of(data, up)
+    columns = column_of(frame.document, across), column_of(frame.document, up)
     first, second = (column or unit_name(frame.document, unit)
                      for column, unit in zip(columns, (across, up), strict=True))
     scales = span_of(data, columns[0]), span_of(data, columns[1])
@@ -110,6 +110,6 @@ def held_words(frame: Frame, axes: Axes) -> str:
 
 
 def _held(frame: Frame, unit: Unit, value: float) -> str:
-    name = column_of(frame.document.data, unit)
+    name = column_of(frame.document, unit)
     low, high = span_of(frame.document.data, name)
     return f"{name or unit_name(frame.document, unit)} held at {format_number(low + (high - low) * value, 3)}"

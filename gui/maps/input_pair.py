@@ -10,6 +10,12 @@ from gui.frame import Frame
 from gui.maps.axes import Axes, axes_of, offered
 from gui.plots.unit_choice import UnitChoice
 
+NO_INPUTS = "A map needs two inputs: draw another input, connect it, and give it a column of the data."
+_PICTURES = (
+    "A map is drawn over two inputs, and this network reads pictures of {pixels} pixels: what it makes of them is in "
+    "the Convolution view, and how it calls them under Results."
+)
+
 
 class InputPair:
     """Keeps the two apart: the input up is one of those that are not across."""
@@ -21,6 +27,11 @@ class InputPair:
     def enough(self, document: Document) -> bool:
         """Whether there are two inputs at all."""
         return len(units_of(document, "input")) >= 2
+
+    def lacking(self, document: Document) -> str:
+        """Say why there is no map: it is drawn over two inputs, and the pixels of a picture are none."""
+        pixels = sum(node.units for node in document.nodes.values() if node.kind == "image")
+        return _PICTURES.format(pixels=f"{pixels:,}") if pixels else NO_INPUTS
 
     def axes(self, frame: Frame, row: int) -> Axes | None:
         """Return the axes chosen, or the first that vary; None where there are not two or nothing computes."""

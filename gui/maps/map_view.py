@@ -31,7 +31,6 @@ WIDE = 300
 """Pixels of width from which there is room for the small maps."""
 TALL = 170
 """Pixels of height from which there is room for the key."""
-NO_INPUTS = "A map needs two inputs: draw another input, connect it, and give it a column of the data."
 NO_OUTPUT = "Connect an output, or outputs and a SoftMax, to see where the network says what."
 
 
@@ -125,7 +124,7 @@ class MapView(PlotPanel):
     def _lacking(self, frame: Frame) -> str:
         if frame.network is None and frame.reason:
             return frame.reason
-        return NO_OUTPUT if self.pair.enough(frame.document) else NO_INPUTS
+        return NO_OUTPUT if self.pair.enough(frame.document) else self.pair.lacking(frame.document)
 
     def _title(self, chart: Chart) -> None:
         outcome = chart.outcome

@@ -73,6 +73,6 @@ def outcome_of(frame: Frame, selected: str | None) -> Outcome | None:
     rows = np.array([network.units[key].start + unit for key, unit in units], dtype=np.intp)
     if node is not None:
         return Outcome(node, units, node.classes, rows, np.array([[0.0] * len(units), [1.0] * len(units)]))
-    columns = [column_of(document.data, unit, target=True) for unit in units]
+    columns = [column_of(document, unit, target=True) for unit in units]
     names = tuple(column or unit_name(document, unit) for column, unit in zip(columns, units, strict=True))
     return Outcome(None, units, names, rows, np.array([span_of(document.data, name) for name in columns]).T)

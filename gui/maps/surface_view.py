@@ -16,7 +16,7 @@ from gui.maps.axes import Axes, held_words
 from gui.maps.bars import LEAST, MOST_WIDE, Bar, Bars
 from gui.maps.chart import theta_of
 from gui.maps.input_pair import InputPair
-from gui.maps.map_view import NO_INPUTS, NO_OUTPUT
+from gui.maps.map_view import NO_OUTPUT
 from gui.maps.outcome import Outcome, outcome_of
 from gui.maps.sheets import MOST, Sheets, sheets_of
 from gui.maps.sheets_space import SheetsSpace
@@ -78,7 +78,7 @@ class SurfaceView(ClassPanel):
     def _lacking(self, frame: Frame) -> str:
         if frame.network is None and frame.reason:
             return frame.reason
-        return NO_OUTPUT if self.pair.enough(frame.document) else NO_INPUTS
+        return NO_OUTPUT if self.pair.enough(frame.document) else self.pair.lacking(frame.document)
 
     def _follow_row(self, axes: Axes) -> None:
         """Put the probe where the chosen row is, when another was chosen or the floor is another."""

@@ -15,7 +15,7 @@ from core.chain import Unit
 from core.document import Document, Floats, Node
 from core.quantity import format_number
 from gui.frame import Frame
-from gui.labels import subscripted
+from gui.labels import cell_text, subscripted
 from gui.plots.choice_curve import ChoiceCurve, choice_curve
 from gui.plots.export import Table
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Picture, Reading, Span
@@ -80,7 +80,8 @@ class Bend:
 
 def node_shown(document: Document, chosen: str | None) -> Node | None:
     """Return the chosen node, or the first hidden one, or the first output; None without any."""
-    bent = [node for node in document.nodes.values() if node.kind != "input"]
+    bent = [node for node in document.nodes.values()
+            if not NODE_KINDS[node.kind].source and (node.grid is None or (node.filters is not None and node.units))]
     wanted = [node for node in bent if node.id == chosen]
     hidden = [node for node in bent if node.kind == "hidden"]
     return next(iter((*wanted, *hidden, *bent)), None)
@@ -131,7 +132,7 @@ class ActivationsView(PlotPanel):
         if factor is None or factor.place[0] or factor.place[1] not in document.nodes:
             return None
         node = document.nodes[factor.place[1]]
-        return (node.id, factor.units[0]) if node.kind != "input" and factor.units[0] < node.units else None
+        return (node.id, factor.units[0]) if not NODE_KINDS[node.kind].source and factor.units[0] < node.units else None
 
     @property
     def _row(self) -> int:
@@ -141,6 +142,9 @@ class ActivationsView(PlotPanel):
     def _offer_units(self, node: Node) -> None:
         self.unit.setMaximum(max(1, node.units))  # a choice without classes has none, and the lowest would become 0
         self.unit.setVisible(node.units > 1)
+        self.unit.setPrefix("unit " if node.grid is None else "cell ")
+        self.unit.setToolTip("Which neuron of the layer is shown" if node.grid is None else
+                             f"Which cell is shown: {cell_text(node, min(self.unit.value(), node.units) - 1)}")
 
     def _marks(self, frame: Frame, bend: Bend, across: Span) -> tuple[tuple[Mark, ...], Span]:
         colors = self.workspace.theme.colors
@@ -221,7 +225,8 @@ def _sum_name(node: Node) -> str:
         return "raw value"
     if node.bias is None:
         return "weighted sum"
-    return f"weighted sum + {subscripted(node.bias.name) if node.units == 1 else 'bias'}"
+    name = subscripted(node.bias.name) if node.bias.value.size == 1 else "bias"
+    return f"weighted sum + {name}" if node.grid is None else f"sum under the filter + {name}"
 
 
 def _band(bend: Bend, colors: Colors) -> list[Mark]:

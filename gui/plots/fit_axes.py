@@ -65,7 +65,7 @@ def fit_axes(document: Document, along: Unit | None = None, output: Unit | None 
         return None
     across = along if along in inputs else inputs[0]
     up = output if output in outputs else outputs[0]
-    names = column_of(document.data, across), column_of(document.data, up, target=True)
+    names = column_of(document, across), column_of(document, up, target=True)
     x, y = (_numbers(document.data, name) for name in names)
     if x.size != y.size or not (np.isfinite(x).all() and np.isfinite(y).all()):
         return FitAxes(across, up, names[0] if x.size else "", "", _NONE, _NONE, x[np.isfinite(x)])

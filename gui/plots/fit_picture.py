@@ -84,7 +84,7 @@ def _predicted(frame: Frame, axes: FitAxes, moved: int | None) -> Floats | None:
     outputs = frame.outputs(axes.output[0])
     if outputs is None or outputs.shape[1] != axes.x.size:
         return None
-    low, high = span_of(frame.document.data, column_of(frame.document.data, axes.output, target=True))
+    low, high = span_of(frame.document.data, column_of(frame.document, axes.output, target=True))
     found: Floats = low + (high - low) * outputs[axes.output[1]]
     if moved is not None:
         at = curve_along(frame, axes, moved, axes.x[moved : moved + 1])
@@ -226,6 +226,6 @@ def _held(fit: Fit) -> list[str]:
     others = [unit for unit in network.input_units if unit != fit.axes.along] if network else []
     if len(others) > _NAMED_HELD or fit.frame.rows is None:
         return [f"the other {len(others)} inputs held as in row {fit.row + 1}"]
-    names = [column_of(data, unit) for unit in others]
+    names = [column_of(fit.document, unit) for unit in others]
     values = [f"{name} held at {format_number(data.column(name).values[fit.row], 3)}" for name in names]
     return [f"{', '.join(values)} as in row {fit.row + 1}"]

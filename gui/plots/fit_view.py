@@ -27,6 +27,8 @@ from gui.workspace import Workspace
 
 MARGIN = 0.04
 NOTHING = "Draw an input and an output to see the fit."
+PICTURES = ("The fit is drawn along one input, and this network reads pictures: what it makes of them is in the "
+            "Convolution view.")  # fmt: skip
 _NO_COLUMNS = "A point needs a column of numbers for the input and one for the output; choose them in the Data view."
 
 
@@ -79,7 +81,8 @@ class FitView(PlotPanel):
         axes = self.axes()
         if axes is None:
             self._fit = None
-            return Picture(message=NOTHING)
+            reads_pictures = any(node.kind == "image" for node in document.nodes.values())
+            return Picture(message=PICTURES if reads_pictures else NOTHING)
         across = self._seen(axes)
         row = min(self.workspace.selection.row, max(0, document.data.count - 1))  # rows removed are told here first
         moved = self._moved[0] if self._moved else None

@@ -25,7 +25,7 @@ MOST_LISTED = 64
 """Arrays up to this size list each of their numbers; of larger ones a number is found by typing its place."""
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NO_STEPS, _NO_CURVE = np.zeros(0, dtype=np.int64), np.zeros(0)
-_PLACE = re.compile(r"(\S+?)\s*\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]")
+_PLACE = re.compile(r"(\S+?)\s*\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> 
 
 def _placed(document: Document, match: re.Match[str]) -> Iterator[Entry]:
     """Yield the number whose place was typed, if there is such a place."""
-    index = tuple(int(part) - 1 for part in match.groups()[1:] if part)
+    index = tuple(int(part) - 1 for part in match[2].split(","))
     for tint, (ref, parameter) in enumerate(document.parameters().items()):
         shape = parameter.value.shape
         fits = len(index) == len(shape) and all(0 <= at < size for at, size in zip(index, shape, strict=True))

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.document import Connection, DataSpec, Document, Node, TrainingSpec, column, parameter
+from core.document import Connection, DataSpec, Document, Grid, Node, TrainingSpec, column, parameter
+from core.grids import regridded
 
 MIXED = ("tanh", "relu", "sigmoid", "softplus", "identity")
 EVERY = (*MIXED, "leaky_relu", "elu", "silu", "gelu")
@@ -20,6 +21,22 @@ def layered(sizes: list[int], activation: str, rows: int, batch: int | None) -> 
              for place, (kind, units) in enumerate(zip(kinds, sizes, strict=True))}
     pairs = list(pairwise(nodes))
     return _document(nodes, pairs, rows, batch, rng)
+
+
+def pictured(side: int, filters: int, size: int, outputs: int, rows: int, batch: int) -> Document:
+    """Return a square image, a convolution with ReLU, 2 × 2 max pooling and an identity output."""
+    rng = np.random.default_rng(1)
+    nodes = {
+        "image": Node("image", "image", "image", side * side, grid=Grid((side, side, 1))),
+        "map": Node("map", "convolution", "map", 0, "relu", parameter("b_map", np.zeros(filters)),
+                    grid=Grid((0, 0, filters), size),
+                    filters=parameter("w_map", rng.standard_normal((filters, 1, size, size)) / size)),
+        "pool": Node("pool", "pool", "pool", 0, grid=Grid((0, 0, filters), 2, 2, 0, "max")),
+    }
+    joined = regridded(Document("", nodes, {pair: Connection(*pair) for pair in pairwise(nodes)}))
+    nodes = {**joined.nodes, "y": _node("y", "output", outputs, "identity")}
+    document = _document(nodes, [("pool", "y")], rows, batch, rng)
+    return document.evolve(connections={**joined.connections, **document.connections})
 
 
 def drawing(columns: int, activations: tuple[str, ...], seed: int = 1, batch: int = 10) -> Document:
@@ -66,10 +83,10 @@ def _document(
         for s, t in pairs
     }
     columns = {node.id: tuple(f"{node.id}.{unit}" for unit in range(node.units))
-               for node in nodes.values() if node.kind != "hidden"}
+               for node in nodes.values() if node.kind in ("input", "image", "output")}
     data = DataSpec(
         tuple(column(name, rng.standard_normal(rows)) for names in columns.values() for name in names),
-        {name: columns[name] for name in columns if nodes[name].kind == "input"},
+        {name: columns[name] for name in columns if nodes[name].kind != "output"},
         {name: columns[name] for name in columns if nodes[name].kind == "output"},
     )
     return Document("benchmark", nodes, connections, {}, data, TrainingSpec(learning_rate=1e-5, batch_size=batch))

@@ -23,26 +23,36 @@ for _library in ("OPENBLAS", "OMP", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "1"  # read when numpy is imported
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-Network = tuple[str, Callable[[], Any], list[int] | None, str]
+Shape = list[int]
+Network = tuple[str, Callable[[], Any], Shape | None, Shape, Callable[[], Any] | None]
+"""Its name, our document, PyTorch's inputs and outputs of one sample, and its model; None where there is none."""
 
 
 def _cases() -> list[Network]:
-    from tests.benchmarks.networks import EVERY, MIXED, drawing, layered
+    from tests.benchmarks.networks import EVERY, MIXED, drawing, pictured
 
     return [
-        ("1-2-1 softplus, 3 rows", lambda: layered([1, 2, 1], "softplus", 3, None), [1, 2, 1], "Softplus"),
-        ("2-4-2-1 tanh, batch 10", lambda: layered([2, 4, 2, 1], "tanh", 100, 10), [2, 4, 2, 1], "Tanh"),
-        ("7-(8×6)-1 tanh, batch 10", lambda: layered([7, *[8] * 6, 1], "tanh", 100, 10), [7, *[8] * 6, 1], "Tanh"),
-        ("7-(8×6)-1 relu, batch 10", lambda: layered([7, *[8] * 6, 1], "relu", 100, 10), [7, *[8] * 6, 1], "ReLU"),
-        ("64-128-64-10 relu, batch 32", lambda: layered([64, 128, 64, 10], "relu", 320, 32), [64, 128, 64, 10], "ReLU"),
-        ("784-256-128-10 relu, batch 128", lambda: layered([784, 256, 128, 10], "relu", 512, 128),
-         [784, 256, 128, 10], "ReLU"),
-        ("drawing, 5 columns, 5 activations", lambda: drawing(5, MIXED), None, ""),
-        ("drawing, 5 columns, all 9", lambda: drawing(5, EVERY), None, ""),
-        ("drawing, 10 columns, 5 activations", lambda: drawing(10, MIXED), None, ""),
-        ("drawing, 10 columns, all 9", lambda: drawing(10, EVERY), None, ""),
-        ("drawing, 20 columns, all 9", lambda: drawing(20, EVERY), None, ""),
+        ("28×28, 8 of 3×3, pool, 10, batch 32", lambda: pictured(28, 8, 3, 10, 320, 32), [1, 28, 28], [10], _windows),
+        _layers([1, 2, 1], "softplus", 3, None),
+        _layers([2, 4, 2, 1], "tanh", 100, 10),
+        _layers([7, *[8] * 6, 1], "tanh", 100, 10),
+        _layers([7, *[8] * 6, 1], "relu", 100, 10),
+        _layers([64, 128, 64, 10], "relu", 320, 32),
+        _layers([784, 256, 128, 10], "relu", 512, 128),
+        ("drawing, 5 columns, 5 activations", lambda: drawing(5, MIXED), None, [], None),
+        ("drawing, 5 columns, all 9", lambda: drawing(5, EVERY), None, [], None),
+        ("drawing, 10 columns, 5 activations", lambda: drawing(10, MIXED), None, [], None),
+        ("drawing, 10 columns, all 9", lambda: drawing(10, EVERY), None, [], None),
+        ("drawing, 20 columns, all 9", lambda: drawing(20, EVERY), None, [], None),
     ]
+
+
+def _layers(sizes: list[int], activation: str, rows: int, batch: int | None) -> Network:
+    from tests.benchmarks.networks import layered
+
+    name = f"{'-'.join(map(str, sizes))} {activation}, batch {batch or rows}"
+    return (name, lambda: layered(sizes, activation, rows, batch), sizes[:1], sizes[-1:],
+            lambda: _dense(sizes, activation))  # fmt: skip
 
 
 def _ours(document: Any) -> Callable[[int], float]:
@@ -61,23 +71,34 @@ def _ours(document: Any) -> Callable[[int], float]:
     return measure
 
 
-def _torch(sizes: list[int], activation: str, batch: int) -> Callable[[int], float]:
+def _dense(sizes: list[int], activation: str) -> Any:
+    nn = import_module("torch").nn
+    function = {"softplus": nn.Softplus, "tanh": nn.Tanh, "relu": nn.ReLU}[activation]
+    layers: list[Any] = []
+    for source, target in pairwise(sizes):
+        layers += [nn.Linear(source, target), function()]
+    return nn.Sequential(*layers[:-1])
+
+
+def _windows() -> Any:
+    nn = import_module("torch").nn
+    return nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8 * 13 * 13, 10))
+
+
+def _torch(make: Callable[[], Any], inputs: Shape, outputs: Shape, batch: int) -> Callable[[int], float]:
     torch = import_module("torch")
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
-    layers: list[Any] = []
-    for source, target in pairwise(sizes):
-        layers += [torch.nn.Linear(source, target), getattr(torch.nn, activation)()]
-    model = torch.nn.Sequential(*layers[:-1])
-    batches = [(torch.randn(batch, sizes[0]), torch.randn(batch, sizes[-1])) for _ in range(10)]
+    model = make()
+    batches = [(torch.randn(batch, *inputs), torch.randn(batch, *outputs)) for _ in range(10)]
     optimizer, loss = torch.optim.SGD(model.parameters(), lr=1e-5), torch.nn.MSELoss(reduction="sum")
 
     def measure(count: int) -> float:
         start = time.perf_counter()
         for step in range(count):
-            inputs, observed = batches[step % len(batches)]
+            values, observed = batches[step % len(batches)]
             optimizer.zero_grad()
-            loss(model(inputs), observed).backward()
+            loss(model(values), observed).backward()
             optimizer.step()
         return (time.perf_counter() - start) / count
 
@@ -94,11 +115,11 @@ def main() -> None:
     """Print the table."""
     have_torch = find_spec("torch") is not None
     print(f"{'':36}{'µs a step':>10}{'steps/s':>10}{'PyTorch/s':>11}{'ratio':>8}")
-    for name, make, sizes, activation in _cases():
+    for name, make, inputs, outputs, model in _cases():
         document = make()
         sides = [_ours(document)]
-        if have_torch and sizes:
-            sides.append(_torch(sizes, activation, document.training.batch_size or document.data.count))
+        if have_torch and model and inputs:
+            sides.append(_torch(model, inputs, outputs, document.training.batch_size or document.data.count))
         times = _best(sides, seconds=0.02)
         row = f"{name:36}{times[0] * 1e6:>10.1f}{1 / times[0]:>10,.0f}"
         print(row + (f"{1 / times[1]:>11,.0f}{times[1] / times[0]:>7.1f}×" if len(times) > 1 else ""), flush=True)

@@ -83,3 +83,9 @@ def test_few_numbers_and_many_are_computed_alike(name: str) -> None:
     few, slopes = (np.array([f(value) for value in x]) for f in (row.f, row.derivative))
     assert row.f(x) == pytest.approx(few, rel=1e-14, abs=1e-15)
     assert row.derivative(x) == pytest.approx(slopes, rel=1e-13, abs=5e-15)
+
+
+def test_relu_of_many_numbers_is_that_of_few() -> None:
+    """Large arrays take other calls for its derivative."""
+    x = np.tile([-1.0, -0.0, 0.0, 1e-300, 3.0, math.inf], 1_000)
+    assert ACTIVATIONS["relu"].derivative(x).tolist() == [0.0, 0.0, 0.0, 1.0, 1.0, 1.0] * 1_000

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import main
@@ -288,6 +289,28 @@ def test_examples_learn_their_classes(run: Run, name: str, least: float) -> None
     assert found.train.accuracy is not None
     assert found.train.accuracy >= least
     assert found.test.accuracy is None or found.test.accuracy >= least
+
+
+def test_filters_and_their_biases_are_lists_in_every_result(run: Run) -> None:
+    for command in ("train", "gradients"):
+        status, out, _ = run(command, "part8-letters.squiggle", "--json")
+        found = only_json(out)
+        assert status == 0
+        for part in {"parameters", "gradients"} & found.keys():
+            assert np.shape(found[part]["w1"]) == (1, 1, 3, 3)
+            assert np.shape(found[part]["b1"]) == (1,)
+            assert np.shape(found[part]["b2"]) == ()
+        assert run(command, "part8-letters.squiggle")[0] == 0
+
+
+def test_the_letters_are_predicted_from_a_csv_row_by_row(run: Run) -> None:
+    header = ",".join(f"row {row} column {column}" for row in range(1, 7) for column in range(1, 7))
+    letter = ["001100", "010010", "100001", "100001", "010010", "001100"]
+    Path("rows.csv").write_text(header + "\n" + ",".join("".join(letter)) + "\n")
+    status, out, _ = run("predict", "part8-letters.squiggle", "--csv", "rows.csv", "--json")
+    outputs = only_json(out)["outputs"]
+    assert status == 0
+    assert outputs == {"O": [[pytest.approx(0.9978)]], "X": [[pytest.approx(0.0022)]]}
 
 
 def test_an_argmax_stops_and_says_why(run: Run) -> None:

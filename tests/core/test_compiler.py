@@ -105,10 +105,10 @@ def test_no_input_or_no_output(kind: str, gone: str) -> None:
     assert f"no {kind}" in str(refused(left))
 
 
-def test_a_kind_of_a_later_version() -> None:
-    error = refused(altered(one_two_one(), "top", kind="pool"))
-    assert "pool" in str(error)
-    assert error.ids == ("top",)
+def test_an_image_without_a_grid() -> None:
+    error = refused(altered(one_two_one(), "dose", kind="image"))
+    assert "cell of its grid" in str(error)
+    assert error.ids == ("dose",)
 
 
 def test_cross_entropy_needs_probabilities() -> None:

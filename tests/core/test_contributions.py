@@ -16,6 +16,7 @@ from core.datasets.rows import prepare
 from core.document import Document
 from core.errors import NetworkRefused
 from tests.helpers.build import documents, one_two_one
+from tests.helpers.grids import picture_network
 
 GRID = np.linspace(-0.5, 1.5, 41)
 
@@ -78,11 +79,17 @@ def test_held_inputs_stay_and_the_one_along_moves() -> None:
 
 
 def test_columns_of_units() -> None:
-    data = one_two_one().data
-    assert column_of(data, ("dose", 0)) == "dosage"
-    assert column_of(data, ("effect", 0), target=True) == "effectiveness"
-    assert column_of(data, ("dose", 1)) == ""
-    assert column_of(data, ("effect", 0)) == ""
+    document = one_two_one()
+    assert column_of(document, ("dose", 0)) == "dosage"
+    assert column_of(document, ("effect", 0), target=True) == "effectiveness"
+    assert column_of(document, ("dose", 1)) == ""
+    assert column_of(document, ("effect", 0)) == ""
+
+
+def test_columns_of_an_image_with_channels() -> None:
+    """Units lie channel, row, column and columns row, column, channel: the second unit of 6 × 6 × 2 is the third."""
+    document = picture_network(channels=2)
+    assert [column_of(document, ("image", unit)) for unit in (0, 1, 36)] == ["p0", "p2", "p1"]
 
 
 def test_a_scaling_of_nothing_is_none() -> None:

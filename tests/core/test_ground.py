@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from core.compiler import compile_network
+from core.datasets.rows import prepare
 from core.document import Connection, Document, Node, parameter
 from core.ground import Ground, side_for
 from tests.helpers.classifier import iris, layered
+from tests.helpers.random_grids import random_grids
 
 RNG = np.random.default_rng(4)
 
@@ -121,3 +123,17 @@ def test_large_networks_have_fewer_points(sizes: tuple[int, ...], least: int) ->
     network = compile_network(layered(sizes))
     assert least <= side_for(network, 12e6) <= 200
     assert side_for(network, 3e6) <= side_for(network, 12e6)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_two_inputs_beside_an_image_that_is_held(seed: int) -> None:
+    document = random_grids(seed)
+    network, rows = compile_network(document), prepare(document)
+    theta, points = network.pack(document), np.random.default_rng(seed).normal(size=(2, 5))
+    along = tuple(place for place, (node, _) in enumerate(rows.input_units) if node == "x")
+    held = rows.inputs[:, 0]
+    inputs = np.repeat(held[:, None], 5, axis=1)
+    inputs[list(along)] = points
+    wanted = network.forward(theta, inputs)
+    found = Ground(network).over(theta, held, (along[0], along[1]), points, np.arange(len(wanted.a)))
+    np.testing.assert_allclose(found.a, wanted.a, rtol=1e-12, atol=1e-14)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core import catalog
-from core.document import Connection, Document, Node, TrainingSpec, parameter
+from core.document import Connection, Document, Grid, Node, TrainingSpec, parameter
 from core.initializers import INITIALIZERS, draw
 from tests.helpers.build import one_two_one
 
@@ -54,3 +54,15 @@ def test_frozen_parts_keep_their_value_and_leave_the_others_alone() -> None:
     assert start["dose", "top"] == 3.34
     assert start["dose", "bottom"] == free["dose", "bottom"]
     assert not start["dose", "top"].flags.writeable
+
+
+@pytest.mark.parametrize("name", list(INITIALIZERS))
+def test_spread_of_filters_counts_the_cells_they_cover(name: str) -> None:
+    """200 filters of 4 × 5 × 5: 100 cells feed each place, and a cell feeds 200 × 5 × 5 = 5000 (Glorot's fan-out)."""
+    node = Node("c", "convolution", "c", 0, "relu", parameter("b", np.ones(200)), grid=Grid((0, 0, 200), 5),
+                filters=parameter("w", np.ones((200, 4, 5, 5))))  # fmt: skip
+    document = Document("Filters", {"c": node}, training=TrainingSpec(initial_values=name))
+    spread = {**SPREAD, "xavier": np.sqrt(2 / 5100), "he": np.sqrt(2 / 100)}[name]
+    start = draw(document, 1)
+    assert start["c", "c"].std() == pytest.approx(spread, rel=0.02)
+    assert not start["", "c"].any()

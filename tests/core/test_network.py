@@ -124,10 +124,14 @@ def test_many_rows_are_summed_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None
         long = with_reduction(document.evolve(data=replace(document.data, columns=columns)), reduction)
         network, rows = compile_network(long), prepare(long)
         whole = network.gradient(network.pack(long), rows)
+        said = network.forward(network.pack(long), rows.inputs)
         with monkeypatch.context() as patch:
             patch.setattr(core.survey, "_HELD", 7 * 16)
             parts = network.gradient(network.pack(long), rows)
             assert network.loss(network.pack(long), rows) == pytest.approx(whole[0], rel=1e-14)
+            again = network.forward(network.pack(long), rows.inputs)
+        assert np.allclose((again.z, again.a), (said.z, said.a), rtol=1e-14, atol=0)
+        assert not again.z.flags.writeable
         assert parts[0] == pytest.approx(whole[0], rel=1e-14)
         assert np.allclose(parts[1], whole[1], rtol=1e-12)
         assert not np.array_equal(parts[1], whole[1])  # or it was one block

@@ -23,6 +23,7 @@ from gui.selection import Selection
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.training import Training
+from gui.tried_picture import TriedPicture
 from gui.turns import Turns
 from gui.workspace import Workspace
 
@@ -104,7 +105,8 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         diagnosis = Diagnosis(training, turns, settings)
         made.append(
             Workspace(
-                session, bridge, selection, training, turns, reasoning, theme, settings, notices, script, diagnosis
+                session, bridge, selection, training, turns, reasoning, theme, settings, notices, script, diagnosis,
+                TriedPicture(selection, turns, bridge),
             )
         )
         return made[-1]

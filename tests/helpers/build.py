@@ -14,6 +14,7 @@ from core.edits.graph import AddNode, Connect, ConnectAll, InsertNode, Paste, Re
 from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.placement import MoveNodes, align, distribute
 from core.edits.settings import SetTitle, SetTraining
+from core.edits.sizes import SetGrid
 from core.edits.values import (
     AdoptParameters,
     FreezeOthers,
@@ -128,6 +129,8 @@ def _node_edits(document: Document) -> list[st.SearchStrategy[Edit]]:
         st.builds(RenameNode, node, st.sampled_from(["dose", "  ", "effect"])),
         st.builds(SetActivation, st.tuples(node), st.sampled_from(list(catalog.ACTIVATIONS))),
         st.builds(SetUnits, node, st.integers(1, 4)),
+        *(st.builds(SetGrid, node, **{name: st.integers(0, 4)}) for name in catalog.GRID_SETTINGS),
+        st.builds(SetGrid, node, mode=st.sampled_from(["max", "mean"])),
         st.builds(SplitLayer, node),
         st.builds(SetKind, node, st.sampled_from(["softmax", "argmax"])),
         st.builds(SetClasses, node, st.lists(st.sampled_from("abcd"), max_size=3).map(tuple)),

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.datasets.rows import Rows
-from core.document import Document, Floats, Ref, bias_of
+from core.document import Document, Floats, Ref, bias_of, filters_of
+from core.grids import window_of
+from tests.helpers.plain_windows import convolve, convolve_back, pool, pool_back
 
 
 def _normal(x: float) -> float:
@@ -75,6 +77,9 @@ class Plain:
             raw = [value for source in self.document.sources(node) for value in a[source]]
             return raw, CHOOSE[self.document.nodes[node].kind](raw)
         f = FUNCTIONS[self.document.nodes[node].activation][0]
+        if self.document.nodes[node].grid is not None:
+            sums = self._slide(node, a[self.document.sources(node)[0]])
+            return sums, [f(z) for z in sums]
         sums = []
         for unit in range(self.document.nodes[node].units):
             total = float(self.values[bias_of(node)][unit])
@@ -83,6 +88,15 @@ class Plain:
                     total += float(self.values[source, node][unit, place]) * value
             sums.append(total)
         return sums, [f(z) for z in sums]
+
+    def _slide(self, node: str, values: list[float]) -> list[float]:
+        """Return the sums of a convolution, or what comes out of a pool."""
+        at = window_of(self.document, node)
+        image = np.reshape(values, at.source)
+        if at.mode:
+            return pool(at, image).ravel().tolist()
+        filters, bias = self.values[filters_of(node)], self.values[bias_of(node)]
+        return convolve(at, image, filters, bias).ravel().tolist()
 
     def loss(self, rows: Iterable[int]) -> float:
         """Return the loss over the rows."""
@@ -116,7 +130,7 @@ class Plain:
             else:
                 by_a[node][unit] += -2 * (float(observed) - a[node][unit])
         for node in reversed(list(a)):
-            if self.document.nodes[node].kind != "input":
+            if self.document.nodes[node].kind not in {"input", "image"}:
                 self._add_node(node, z, a, by_a, slopes)
 
     def _add_node(
@@ -127,6 +141,10 @@ class Plain:
             self._add_choice(node, a[node], by_a)
             return
         slope = FUNCTIONS[self.document.nodes[node].activation][1]
+        if self.document.nodes[node].grid is not None:
+            delta = [by * slope(total) for by, total in zip(by_a[node], z[node], strict=True)]
+            self._slide_back(node, delta, a, by_a, slopes)
+            return
         for unit, total in enumerate(z[node]):
             by_z = by_a[node][unit] * slope(total)
             slopes[bias_of(node)][unit] += by_z
@@ -134,6 +152,20 @@ class Plain:
                 for place, value in enumerate(a[source]):
                     slopes[source, node][unit, place] += by_z * value
                     by_a[source][place] += by_z * float(self.values[source, node][unit, place])
+
+    def _slide_back(
+        self, node: str, delta: list[float], a: dict[str, list[float]], by_a: dict[str, list[float]],
+        slopes: dict[Ref, Floats],
+    ) -> None:
+        at, (source,) = window_of(self.document, node), self.document.sources(node)
+        image, by_out = np.reshape(a[source], at.source), np.reshape(delta, at.out)
+        if at.mode:
+            by_image = pool_back(at, image, by_out)
+        else:
+            by_filters, by_biases, by_image = convolve_back(at, image, self.values[filters_of(node)], by_out)
+            slopes[filters_of(node)] += by_filters
+            slopes[bias_of(node)] += by_biases
+        by_a[source] = [by + more for by, more in zip(by_a[source], by_image.ravel().tolist(), strict=True)]
 
     def _add_choice(self, node: str, p: list[float], by_a: dict[str, list[float]]) -> None:
         """Pass back through every pair of classes: ∂pᵢ/∂xⱼ = pᵢ (1 − pᵢ) or −pᵢ pⱼ; 0 through an argmax."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 
-from core.catalog import NODE_KINDS
 from core.document import Pair
 from core.edits.graph import InsertNode
 from core.edits.placement import MoveNodes
+from core.rules import may_stand_in
 from gui.canvas.geometry import Snapped, snap
 from gui.canvas.spacing import make_room
 from gui.canvas.stage import Preview
@@ -53,10 +53,9 @@ class MoveTool(Tool):
 
     def _wire_under(self, point: QPointF) -> Pair | None:
         document = self.desk.workspace.document
-        kind = NODE_KINDS[document.nodes[self._node].kind]
         lone = not any(self._node in pair for pair in document.connections)
-        fits = kind.takes_connections and kind.gives_connections and not kind.classes
-        return self.desk.drawing.wire_at(point, WIRE_REACH) if lone and fits else None
+        wire = self.desk.drawing.wire_at(point, WIRE_REACH) if lone else None
+        return wire if wire and may_stand_in(document, document.nodes[self._node].kind, wire) else None
 
     def release(self, pointer: Pointer) -> None:
         """Move, insert, or where nothing was dragged, choose only this node of several."""

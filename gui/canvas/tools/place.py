@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 
+from core.catalog import NODE_KINDS
 from core.document import Pair
 from core.edits.graph import AddNode, InsertNode
+from core.rules import may_stand_in
 from gui.canvas.geometry import Snapped, snap
 from gui.canvas.spacing import make_room
 from gui.canvas.stage import Ghost, Preview
@@ -32,7 +34,9 @@ class PlaceTool(Tool):
         self.desk.scene.show_preview(Preview(ghost=ghost, guides=() if wire else found.guides, insert=wire))
 
     def _wire_under(self, point: QPointF) -> Pair | None:
-        return self.desk.drawing.wire_at(point, WIRE_REACH) if self._kind == "hidden" else None
+        row = NODE_KINDS[self._kind]
+        wire = self.desk.drawing.wire_at(point, WIRE_REACH) if self._kind == "hidden" or row.window else None
+        return wire if wire and may_stand_in(self.desk.workspace.document, self._kind, wire) else None
 
     def release(self, pointer: Pointer) -> None:
         """Add the node, and choose it; a layer asks how many units first."""
@@ -49,4 +53,4 @@ class PlaceTool(Tool):
         if into is None:
             return AddNode(self._kind, (spot.x(), spot.y()), units)
         spot, moved = make_room(self.desk.drawing.centers, into, spot)
-        return InsertNode(into, (spot.x(), spot.y()), units, moved=moved)
+        return InsertNode(into, (spot.x(), spot.y()), units, self._kind, moved=moved)

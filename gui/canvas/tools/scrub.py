@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import Qt
 
-from core.document import Ref
+from core.document import Ref, wired
 from core.edits.values import SetValue
 from gui.canvas.stage import Preview, with_value
 from gui.canvas.tools.tool import CTRL, SHIFT, Desk, Pointer, Tool
@@ -36,12 +36,8 @@ class ScrubTool(Tool):
     def press(self, pointer: Pointer) -> None:
         """Choose the parameter, so that other views show it too."""
         super().press(pointer)
-        source, target = self._ref
-        selection = self.desk.workspace.selection
-        if source:
-            selection.choose(pairs=[self._ref], parameter=self._ref)
-        else:
-            selection.choose([target], parameter=self._ref)
+        on_wire, selection = wired(self._ref), self.desk.workspace.selection
+        selection.choose(() if on_wire else [self._ref[1]], [self._ref] if on_wire else (), self._ref)
         self._base = self.desk.scene.stage.number(self._ref)
 
     def drag(self, start: Pointer, pointer: Pointer) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.datasets.rows import input_matrix, prepare
-from core.document import DataSpec, Document, Node, TestSplit, column, parameter
+from core.document import DataSpec, Document, Grid, Node, TestSplit, column, parameter
 from core.errors import NetworkRefused
 from tests.helpers.build import one_two_one
 
@@ -83,3 +83,16 @@ def test_what_is_refused(document: Document, words: str, ids: tuple[str, ...]) -
 
 def test_inputs_alone_need_no_targets() -> None:
     assert input_matrix(changed(targets={})).tolist() == [[0, 0.5, 1]]
+
+
+def test_pixels_lie_row_column_channel_in_the_data_and_channel_row_column_in_the_network() -> None:
+    """A 2 × 3 image of two channels in one row of data: 0 to 11 in the order row, column, channel."""
+    names = tuple(f"v{at}" for at in range(12))
+    nodes = {"x": Node("x", "input", "x"), "i": Node("i", "image", "i", 12, grid=Grid((2, 3, 2))),
+             "y": Node("y", "output", "y", 1, "identity", parameter("b", [0.0]))}  # fmt: skip
+    columns = (*(column(name, [at]) for at, name in enumerate(names)), column("x", [-1]), column("y", [0]))
+    data = DataSpec(columns, {"x": ("x",), "i": names}, {"y": ("y",)}, {"v3": (1.0, 2.0)})
+    rows = prepare(Document(nodes=nodes, data=data))
+    # v3 is row 1, column 2, channel 2, which is unit 6 + 0 × 3 + 1 = 7: (3 − 1) ÷ (2 − 1) = 2
+    assert rows.inputs[:, 0].tolist() == [-1, 0, 2, 4, 6, 8, 10, 1, 2, 5, 7, 9, 11]
+    assert rows.input_units[:2] == (("x", 0), ("i", 0))

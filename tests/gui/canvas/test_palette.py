@@ -54,7 +54,7 @@ def kinds(workspace: Workspace) -> list[str]:
 
 def test_every_tile_says_what_it_is(bench: Bench) -> None:
     assert [tile.text() for tile in bench.palette.tiles] == [
-        "Input", "Hidden", "Output", "SoftMax", "ArgMax", "Layer"]
+        "Input", "Hidden", "Output", "SoftMax", "ArgMax", "Image", "Convolution", "Pool", "Layer"]
     assert all(tile.toolTip() and tile.accessibleName() for tile in bench.palette.tiles)
 
 

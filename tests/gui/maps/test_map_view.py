@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from gui.maps.map_view import NO_INPUTS, MapView
+from gui.maps.input_pair import NO_INPUTS
+from gui.maps.map_view import MapView
 from gui.plots.marks import Mosaic, Symbols
 from tests.gui.maps.conftest import ShowMap, example, plane
 from tests.helpers.build import one_two_one

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from core.document import column
 from core.edits.settings import SetData
 from core.quantity import format_number
-from gui.maps.map_view import NO_INPUTS
+from gui.maps.input_pair import NO_INPUTS
 from gui.maps.sheets import FLOOR, stride
 from gui.maps.sheets_painter import _Cells, _creases
 from gui.maps.surface_view import SurfaceView

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.document import Document, Stop, bools, column
-from core.edits.graph import AddNode, Connect, assign_columns
+from core.edits.graph import AddNode, Connect
+from core.edits.reading import assign_columns
 from core.training.trainer import Trainer
 from gui.plots.series import Curves, entries, past, pick
 from tests.helpers.build import one_two_one

@@ -1,0 +1,201 @@
+"""Where the chain ends: the values that go on into the network, who reads them, and what the network says."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.document import Bools
+from core.quantity import format_number
+from gui.convolution.column import HEAD
+from gui.convolution.grid_picture import INKS
+from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
+from gui.convolution.stages import Chain, Said
+from gui.faults import guarded
+from gui.plots.tints import mixed
+from gui.theme import Theme, class_colors, font
+
+WIDE, NARROW = 236, 184
+"""Pixels of width, and where there is little room."""
+CELL, LEAST_CELL = 22, 3
+_MOST_READERS, _MOST_LINES = 6, 60
+ROW = 19
+_BARS = {WIDE: 54, NARROW: 34}
+_LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
+                                                                   Qt.AlignmentFlag.AlignRight))  # fmt: skip
+
+
+class AnswerView(QWidget):
+    """Paints the flattened values as a column, lines to the nodes that read them, and a bar for each output."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.chain: Chain | None = None
+        self._known: Bools | None = None
+        self.setFixedWidth(WIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.update)
+
+    def show_chain(self, chain: Chain, known: Bools | None) -> None:
+        """Show where a chain ends; ``known`` are the cells of its last grid that are computed (height, width)."""
+        self.chain, self._known = chain, known
+        said = ", ".join(_words(one) for one in chain.said) if self.complete else "not computed yet"
+        self.setAccessibleName(f"{len(chain.flat)} values feed {self._readers()}. The network says: {said}")
+        self.setToolTip("The last grid, cell by cell and channel by channel, is what the network on the canvas reads.\n"
+                        f"It says {said}.")  # fmt: skip
+        self.update()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that the network reads is computed."""
+        return self._known is None or bool(self._known.all())
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for a few outputs."""
+        return QSize(WIDE, HEAD + 6 * ROW)
+
+    @property
+    def _bar(self) -> int:
+        return _BARS.get(self.width(), _BARS[WIDE])
+
+    def _readers(self) -> str:
+        names = [node.label for node in self.chain.readers] if self.chain is not None else []
+        return ", ".join(names[:_MOST_READERS]) + (" …" if len(names) > _MOST_READERS else "") or "nothing yet"
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted
+        """Paint everything."""
+        if self.chain is None:
+            return
+        painter, colors = QPainter(self), self._theme.colors
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        count = len(self.chain.flat)
+        self._write(painter, QRectF(0, 0, self.width(), 16), "Into the network", 9, colors.text, bold=True)
+        feeds = f"{count:,} value{'s' * (count != 1)} feed{'s' * (count == 1)} {self._readers()}"
+        self._write(painter, QRectF(0, 17, self.width(), 14), feeds, 7.5, colors.muted)
+        right = self._paint_column(painter)
+        self._paint_said(painter, self._paint_readers(painter, right))
+        painter.end()
+
+    def _write(self, painter: QPainter, room: QRectF, text: str, points: float, ink: str, *, bold: bool = False,
+               align: Qt.AlignmentFlag = _LEFT) -> None:  # fmt: skip
+        used = font(points, bold=bold)
+        painter.setFont(used)
+        painter.setPen(QColor(ink))
+        line = QFontMetricsF(used).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, align, line)
+
+    def _paint_column(self, painter: QPainter) -> QRectF:
+        """Paint the values from top to bottom, in several columns where there are many; return where they are."""
+        assert self.chain is not None
+        flat, colors = self.chain.flat, self._theme.colors
+        room = max(40, self.height() - HEAD - 6)
+        cell = max(LEAST_CELL, min(CELL, room // max(1, flat.size)))
+        rows = max(1, min(flat.size, room // cell))
+        columns = min(math.ceil(flat.size / rows), 48 // cell)
+        table = np.zeros(rows * columns)
+        known = np.arange(table.size) < flat.size
+        shown = min(table.size, flat.size)
+        table[:shown] = flat[:shown]
+        if self._known is not None:
+            known[:shown] &= np.tile(self._known.ravel(), math.ceil(flat.size / self._known.size))[:shown]
+        style = around_zero(self.chain.scale_of(len(self.chain.path) - 1))
+        image = _upright(table, known, rows, style, self._theme)
+        where = QRectF(1, HEAD + 1, columns * cell, rows * cell)
+        painter.drawImage(where, image)
+        painter.setPen(QPen(QColor(colors.grid), 1))
+        painter.drawRect(where)
+        if cell >= CELL - 4:
+            self._paint_numbers(painter, where, image, known)
+        return where
+
+    def _paint_numbers(self, painter: QPainter, where: QRectF, image: QImage, known: Bools) -> None:
+        assert self.chain is not None
+        cell = where.height() / image.height()
+        for place, value in enumerate(self.chain.flat.tolist()):
+            room = QRectF(where.left(), where.top() + place * cell, cell, cell)
+            painter.setPen(QPen(QColor(self._theme.colors.grid), 1))
+            painter.drawLine(room.topLeft(), room.topRight())
+            if known[place]:
+                ink = INKS[image.pixelColor(0, place).lightness() < 140]
+                self._write(painter, room.adjusted(-4, 0, 4, 0), format_number(value, 2), 7, ink,
+                            align=Qt.AlignmentFlag.AlignCenter)  # fmt: skip
+
+    def _paint_readers(self, painter: QPainter, column: QRectF) -> float:
+        """Paint the names of the nodes that read the values, with a line from every value; return where they end."""
+        assert self.chain is not None
+        colors, readers = self._theme.colors, self.chain.readers[:_MOST_READERS]
+        if not readers:
+            return column.right() + 12
+        left, names = column.right() + 22, [node.label for node in readers]
+        wide = min(54.0, max(QFontMetricsF(font(8)).horizontalAdvance(name) for name in names) + 10)
+        step = min(24.0, column.height() / len(readers))
+        middle = column.center().y()
+        tops = [middle + (place - (len(readers) - 1) / 2) * step for place in range(len(readers))]
+        painter.setPen(QPen(QColor(mixed(colors.muted, colors.window, 0.6)), 1))
+        painter.drawLines(_fan(column, left, tops, min(self.chain.flat.size, _MOST_LINES // len(readers))))
+        for name, top in zip(names, tops, strict=True):
+            self._write(painter, QRectF(left + 3, top - 9, wide, 18), name, 8, colors.text)
+        return left + wide
+
+    def _paint_said(self, painter: QPainter, left: float) -> None:
+        """Paint a row for each output: its name, a bar, its value; the largest in bold, what was observed marked."""
+        assert self.chain is not None
+        colors, said, room = self._theme.colors, self.chain.said, max(1, int((self.height() - HEAD) // ROW))
+        if not self.complete:
+            self._write(painter, QRectF(left, HEAD, self.width() - left, ROW), "not computed yet", 8, colors.muted)
+            return
+        cut = said if len(said) <= room else said[: max(1, room - 1)]
+        best = max((one.value for one in said if math.isfinite(one.value)), default=0.0)
+        scale = max(1.0 if said and said[0].share else 0.0, *(abs(one.value) for one in said
+                                                               if math.isfinite(one.value)), 1e-12)  # fmt: skip
+        tints = class_colors(len(said), colors)
+        for place, one in enumerate(cut):
+            where = QRectF(left, HEAD + place * ROW, self.width() - left, ROW)
+            self._paint_row(painter, where, one, tints[place], scale, best=one.value == best and len(said) > 1)
+        if len(cut) < len(said):
+            where = QRectF(left, HEAD + len(cut) * ROW, self.width() - left, ROW)
+            self._write(painter, where, f"and {len(said) - len(cut)} more", 7.5, colors.muted)
+
+    def _paint_row(
+        self, painter: QPainter, where: QRectF, one: Said, tint: str, scale: float, *, best: bool
+    ) -> None:
+        colors = self._theme.colors
+        name = where.adjusted(0, 0, -self._bar - 42, 0)
+        observed = " ◂" if one.observed == 1.0 else ""
+        self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
+        bar = QRectF(name.right(), where.top() + 3, self._bar, where.height() - 6)
+        painter.fillRect(bar, QColor(colors.surface))
+        share = one.value / scale if math.isfinite(one.value) else 0.0
+        filled = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, abs(share)), bar.height())
+        painter.fillRect(filled, QColor(mixed(tint, colors.window, 0.35 if share >= 0 else 0.75)))
+        if share < 0:
+            painter.setPen(QPen(QColor(tint), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(filled)
+        value = QRectF(bar.right() + 4, where.top(), 42, where.height())
+        metrics = QFontMetricsF(font(8.5, bold=best))
+        texts = [format_number(one.value, digits) for digits in (3, 2, 1)]
+        text = next((text for text in texts if metrics.horizontalAdvance(text) <= value.width()), texts[-1])
+        self._write(painter, value, text, 8.5, colors.text, bold=best)
+
+
+def _upright(table: np.ndarray, known: Bools, rows: int, style: Style, theme: Theme) -> QImage:
+    colors = color_table(style.hue, theme.colors)
+    return grid_image(table.reshape(-1, rows).T, style, colors, known.reshape(-1, rows).T)
+
+
+def _fan(column: QRectF, left: float, tops: list[float], count: int) -> list[QLineF]:
+    """Return a line from ``count`` places along a column to each of the names."""
+    each = column.height() / max(1, count)
+    starts = [column.top() + (place + 0.5) * each for place in range(count)]
+    return [QLineF(QPointF(column.right() + 1, start), QPointF(left, top)) for start in starts for top in tops]
+
+
+def _words(one: Said) -> str:
+    seen = "" if one.observed is None else f" (observed {format_number(one.observed)})"
+    return f"{one.name} {format_number(one.value)}{seen}"

@@ -1,0 +1,151 @@
+"""One stage of the chain as a column: title, a note, the grid, thumbnails of all channels, and room for more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.catalog import ACTIVATIONS
+from core.document import Bools
+from core.quantity import format_number
+from gui.convolution.cell_sizes import LEAST
+from gui.convolution.grid_marks import NO_MARKS, Marks
+from gui.convolution.grid_style import INK, Style, around_zero
+from gui.convolution.grid_view import GridView
+from gui.convolution.slots import Part
+from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage, stage_title
+from gui.convolution.thumbnails import Thumbnails
+from gui.plots.elided_label import ElidedLabel
+from gui.theme import Theme, font
+
+HEAD = 36
+"""Pixels of height that title and note take."""
+_WORDS = {IMAGE: "Image", FILTER: "Filter", MAP: "Feature map", AFTER: "Map after the activation", POOL: "Pooled map"}
+_CHANNELS = {IMAGE: "channel", FILTER: "filter", MAP: "map", AFTER: "map", POOL: "map"}
+
+
+class StageColumn(QWidget):
+    """Shows a stage. ``below`` is a column under the thumbnails into which other parts are put."""
+
+    def __init__(self, theme: Theme, parent: QWidget, key: tuple[str, str]) -> None:
+        super().__init__(parent)
+        self.key, self._theme = key, theme
+        self.title, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
+        self.grid = GridView(theme, self, _WORDS[key[1]])
+        self.thumbs = Thumbnails(theme, self, _CHANNELS[key[1]].capitalize())
+        self.thumbs.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for label in (self.title, self.note):
+            column.addWidget(label)
+        column.addWidget(self.grid)
+        column.addWidget(self.thumbs)
+        self.below = QVBoxLayout()
+        self.below.setSpacing(4)
+        self.parts: list[Part] = []
+        column.addLayout(self.below)
+        column.addStretch(1)
+        self.least = LEAST
+        """The width that was last asked for, whatever the grid takes."""
+        self.setMinimumWidth(LEAST)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        self.title.setStyleSheet(f"color: {self._theme.colors.text}")
+        self.note.setStyleSheet(f"color: {self._theme.colors.muted}")
+
+    def show_stage(self, chain: Chain, stage: Stage, known: Bools | None) -> None:
+        """Show the stage of a chain; cells that are not ``known`` stay empty."""
+        style = _style(chain, stage)
+        titles = titles_of(chain, stage)
+        self.title.say(*titles)
+        self.note.say(note_of(chain, stage))
+        self.grid.set_title(titles[0])
+        self.grid.set_values(stage.values, style, known)
+        self.thumbs.show_planes(stage.planes, style, stage.channel)
+
+    def add(self, part: Part) -> None:
+        """Put a part below the grid; it is shown every new chain."""
+        if isinstance(part, QWidget):
+            self.below.addWidget(part)
+        self.parts.append(part)
+
+    def mark(self, marks: Mapping[tuple[str, str], Marks]) -> None:
+        """Mark cells, or none."""
+        self.grid.set_marks(marks.get(self.key, NO_MARKS))
+
+    def set_cell(self, side: int, *, least: int) -> None:
+        """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
+        self.grid.set_cell(side)
+        self.least = least
+        width = max(least, self.grid.width())
+        self.setFixedWidth(width)
+        self.thumbs.setFixedHeight(self.thumbs.heightForWidth(width))
+
+    @property
+    def title_width(self) -> int:
+        """The width that the title needs."""
+        return max(LEAST, self.title.fontMetrics().horizontalAdvance(self.title.whole) + 4)
+
+
+def _style(chain: Chain, stage: Stage) -> Style:
+    """Return the colours of a stage: pixels as ink, all else around 0, on one scale up to the next filter."""
+    if stage.part == IMAGE:
+        return Style(INK, *chain.span)
+    return around_zero(stage.planes if stage.part == FILTER else chain.scale_of(stage.step))
+
+
+def titles_of(chain: Chain, stage: Stage) -> tuple[str, ...]:
+    """Return the title, and shorter ones for narrow columns."""
+    title = stage_title(stage)
+    if stage.part != FILTER:
+        return title, title.removeprefix("Feature ").capitalize().replace(" pool", "")
+    bias = f"bias {format_number(float(chain.bias(stage.node.id)[stage.channel]), 3)}"
+    return f"{title}, {bias}", f"Filter, {bias}", title
+
+
+def note_of(chain: Chain, stage: Stage) -> str:
+    """Return what the stage does, in a few words."""
+    grid, count = stage.node.grid, len(stage.planes)
+    assert grid is not None
+    which = f"{_CHANNELS[stage.part]} {stage.channel + 1} of {count} · " if count > 1 else ""
+    if stage.part == IMAGE:
+        if chain.frame.tried is not None:
+            return f"{which}your picture, in place of row {chain.row + 1}"
+        row = f"row {chain.row + 1} of {chain.document.data.count:,}"
+        return f"{which}{row if chain.frame.tried is None else f'in place of {row}'}"
+    if stage.part == FILTER:
+        return f"{which}stride {grid.stride}, padding {grid.padding}"
+    if stage.part == MAP:
+        return f"{which}{chain.document.nodes[chain.path[stage.step - 1]].label} ∗ filter + bias"
+    if stage.part == AFTER:
+        what = ACTIVATIONS[stage.node.activation].title
+        return f"{which}{'negative becomes 0' if stage.node.activation == 'relu' else f'{what} of each number'}"
+    apart = "" if grid.stride == grid.size else f", {grid.stride} apart"
+    word = "largest" if grid.mode == "max" else "mean"
+    return f"{which}{word} of each {grid.size} × {grid.size}{apart}"
+
+
+class Sign(QLabel):
+    """What stands between two columns: ∗ for the filter that is applied, → else."""
+
+    def __init__(self, theme: Theme, parent: QWidget, text: str) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setFont(font(15))
+        self.setToolTip("The filter is laid over every place, and the products are summed up" if text == "∗" else "")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedWidth(16)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        self.setStyleSheet(f"color: {self._theme.colors.muted}")

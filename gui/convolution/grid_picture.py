@@ -1,0 +1,180 @@
+"""One grid of numbers as square cells on the screen: colours, numbers where there is room, marks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.document import Bools, Floats
+from core.quantity import format_number
+from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
+from gui.convolution.grid_style import Style, color_table, grid_image, shades
+from gui.faults import guarded
+from gui.theme import Theme, font
+
+NUMBERS_FROM = 22
+"""Pixels a side from which a cell has room for its number."""
+LINES_FROM = 6
+"""Pixels a side from which lines stand between cells."""
+DIGITS, WHOLE = 3, 12
+INKS = ("#14181c", "#ffffff")
+"""Of numbers on light cells and on dark ones, in every theme."""
+_NOTHING: Floats = np.zeros((0, 0))
+
+
+class GridPicture(QWidget):
+    """Shows a matrix. All cells are counted from 0: (row, column)."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self._theme, self._title = theme, title
+        self.values: Floats = _NOTHING
+        self.known: Bools | None = None
+        self.marks, self.style_of = NO_MARKS, Style()
+        self.cursor_cell: Cell = (0, 0)
+        self.cell = 20.0
+        self._image: QImage | None = None
+        self._table: NDArray[np.uint32] = color_table(self.style_of.hue, theme.colors)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+        self._name()
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def set_values(self, values: Floats, style: Style, known: Bools | None = None) -> None:
+        """Show a matrix (rows, columns); cells that are not ``known`` are left empty."""
+        grown = values.shape != self.values.shape
+        if style.hue != self.style_of.hue:
+            self._table = color_table(style.hue, self._theme.colors)
+        self.values, self.style_of, self.known, self._image = values, style, known, None
+        if grown:
+            self.cursor_cell = (0, 0)
+            self._fit()
+            self._name()
+        self.update()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Mark these cells and no others."""
+        if marks is not self.marks:
+            self.marks = marks
+            self.update()
+
+    def set_cell(self, side: float) -> None:
+        """Make cells ``side`` pixels large."""
+        if side != self.cell:
+            self.cell = side
+            self._fit()
+            self.update()
+
+    def set_title(self, title: str) -> None:
+        """Say what the grid is, for those who hear it."""
+        if title != self._title:
+            self._title = title
+            self._name()
+
+    def _fit(self) -> None:
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of all cells and the line around them."""
+        rows, columns = self.values.shape
+        return QSize(math.ceil(columns * self.cell) + 2, math.ceil(rows * self.cell) + 2)
+
+    def _name(self) -> None:
+        rows, columns = self.values.shape
+        self.setAccessibleName(f"{self._title}, {rows} × {columns} cells")
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._table, self._image = color_table(self.style_of.hue, self._theme.colors), None
+        self.update()
+
+    # -- where is what -----------------------------------------------------------------------------------------
+
+    def cell_rect(self, row: int, column: int) -> QRect:
+        """Return where a cell is, in pixels of this widget."""
+        return square((row, column), self.cell).translated(1, 1).toRect()
+
+    def place(self, at: QPointF) -> Cell:
+        """Return the cell at a pixel, as if the grid had no end."""
+        return math.floor((at.y() - 1) / self.cell), math.floor((at.x() - 1) / self.cell)
+
+    def cell_at(self, at: QPointF) -> Cell | None:
+        """Return the cell at a pixel; None beside the grid."""
+        found = self.place(at)
+        return found if self.has(found) else None
+
+    def has(self, cell: Cell) -> bool:
+        """Whether there is such a cell."""
+        return all(0 <= place < size for place, size in zip(cell, self.values.shape, strict=True))
+
+    def words(self, cell: Cell, digits: int = WHOLE) -> str:
+        """Return a cell in words: "row 1, column 3: 0.25"."""
+        known = self.known is None or bool(self.known[cell])
+        number = format_number(float(self.values[cell]), digits) if known else "not computed yet"
+        return f"row {cell[0] + 1}, column {cell[1] + 1}: {number}"
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted
+        """Paint cells, lines, numbers and marks."""
+        if not self.values.size:
+            return
+        painter = QPainter(self)
+        painter.translate(1, 1)
+        if self._image is None:
+            self._image = grid_image(self.values, self.style_of, self._table, self.known)
+        rows, columns = self.values.shape
+        painter.drawImage(QRectF(0, 0, columns * self.cell, rows * self.cell), self._image)
+        self._paint_lines(painter)
+        if self.cell >= NUMBERS_FROM:
+            self._paint_numbers(painter)
+        paint_marks(painter, self.marks, self.cell, self._theme.colors)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.colors.text), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square(self.cursor_cell, self.cell).adjusted(3, 3, -3, -3))
+        painter.end()
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        (rows, columns), side = self.values.shape, self.cell
+        painter.setPen(QPen(QColor(self._theme.colors.grid), 2 if side >= NUMBERS_FROM else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(0, 0, columns * side, rows * side))
+        if side >= LINES_FROM:
+            for row in range(1, rows):
+                painter.drawLine(QPointF(0, row * side), QPointF(columns * side, row * side))
+            for column in range(1, columns):
+                painter.drawLine(QPointF(column * side, 0), QPointF(column * side, rows * side))
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
+        shown = font(min(9.75, max(6.5, self.cell * 0.3)))
+        painter.setFont(shown)
+        metrics, dark = QFontMetricsF(shown), self._dark()
+        inks = [QColor(ink) for ink in INKS]
+        for row, column in np.ndindex(self.values.shape):
+            if self.known is None or self.known[row, column]:
+                painter.setPen(inks[int(dark[row, column])])
+                text = self._fitted(float(self.values[row, column]), metrics)
+                painter.drawText(square((row, column), self.cell), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _dark(self) -> Bools:
+        """Return which cells are so dark that white is read better on them than black."""
+        packed = self._table[shades(self.values, self.style_of, self.known)]
+        parts = (packed >> 16 & 255, packed >> 8 & 255, packed & 255)
+        luma = sum(part * share for part, share in zip(parts, (0.299, 0.587, 0.114), strict=True))
+        found: Bools = np.asarray(luma < 130)
+        return found
+
+    def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
+        """Return a number in as many digits as its cell has room for; a dot where it has room for none."""
+        texts = [format_number(value, digits) for digits in range(DIGITS, 0, -1)]
+        texts.append(texts[-1].replace("0.", ".", 1) if abs(value) < 1 else texts[-1])
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= self.cell - 3), "·")

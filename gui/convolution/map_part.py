@@ -1,0 +1,19 @@
+"""Under a feature map: the settings of the convolution, and how the map's size follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.convolution.window_fields import WindowFields
+
+if TYPE_CHECKING:
+    from gui.convolution.column import StageColumn
+    from gui.convolution.panel import ConvolutionPanel
+
+
+class MapPart(WindowFields):
+    """The fields of the convolution whose map stands above."""
+
+    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+        document = panel.workspace.turns.frame.document
+        super().__init__(panel.workspace, document.nodes[column.key[0]], column)

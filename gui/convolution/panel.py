@@ -1,0 +1,193 @@
+"""The convolution view: the chain of grids for the chosen row, the line of the sum, the filter that slides."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from core.document import Bools
+from gui.convolution import slots
+from gui.convolution.column import StageColumn
+from gui.convolution.panel_layout import PanelLayout
+from gui.convolution.pointing import Pointed, known_after, marks_of
+from gui.convolution.stages import MAP, NO_IMAGE, Chain, chain_of, lacking, paths_of
+from gui.convolution.sum_words import words_of
+from gui.frame import Frame
+from gui.workspace import Workspace
+
+EXAMPLE = "part8-letters.squiggle"
+
+
+class ConvolutionPanel(PanelLayout):
+    """``chain`` is what is shown, None where something is lacking. Parts of ``slots`` are given this view.
+
+    ``example_wanted`` tells the name of an example to open; ``escaped`` that Esc was pressed and no slide was on.
+    """
+
+    example_wanted = Signal(str)
+    escaped = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.chain: Chain | None = None
+        self.chosen: dict[str, int] = {}
+        """The channel looked at of each image and convolution, by node id."""
+        self._path: tuple[str, ...] = ()
+        self._active = ""
+        self._hovered: Pointed | None = None
+        self._known: dict[int, Bools] = {}
+        self.columns.made.connect(self._furnish)
+        self.paths.activated.connect(self._choose_path)
+        self.filters.chosen.connect(self.choose)
+        self.start_slide.clicked.connect(self._start_slide)
+        self.slide.moved.connect(self._slid)
+        self.example.clicked.connect(partial(self.example_wanted.emit, EXAMPLE))
+        self.parts = self.furnish(self)
+        self.restyle()
+
+    @Slot(object)
+    def _furnish(self, column: StageColumn) -> None:
+        """Listen to a new column, and put into it what the tables say."""
+        grid, key = column.grid, column.key
+        grid.hovered.connect(partial(self._hover, key))
+        grid.left.connect(self._leave)
+        column.thumbs.chosen.connect(partial(self._choose_plane, key))
+        for make in slots.BELOW.get(key[1], ()):
+            column.add(make(self, column))
+
+    def column(self, node: str, part: str) -> StageColumn | None:
+        """Return the column of a stage; None if there is none."""
+        return self.columns.columns.get((node, part))
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def show_frame(self, frame: Frame) -> str:
+        """Show the chosen row."""
+        row = self.workspace.selection.row
+        wanting = lacking(frame, row)
+        self.chain = None if wanting else self._found(frame, row)
+        for widget in (self.filters, self.start_slide):
+            widget.setVisible(self.chain is not None)
+        self.side.buttons.setVisible(self.chain is not None and bool(slots.SHEETS))
+        self.example.setVisible(wanting == NO_IMAGE)
+        if self.chain is None:
+            self.paths.hide()
+            return wanting
+        self._show(self.chain)
+        return ""
+
+    def _found(self, frame: Frame, row: int) -> Chain:
+        paths = paths_of(frame.document)
+        node = self.workspace.selection.node
+        if node is not None and frame.document.nodes[node].grid is not None and node not in self._path:
+            self._path = next((path for path in paths if node in path), self._path)
+        if self._path not in paths:
+            self._path = next((path for path in paths if path[: len(self._path)] == self._path), paths[0])
+        chain = chain_of(frame, row, self._path, self.chosen)
+        self.paths.offer(chain, paths)
+        return chain
+
+    def _show(self, chain: Chain) -> None:
+        self.filters.show_chain(chain)
+        step = self._sliding_step(chain)
+        self.start_slide.setVisible(step is not None and not self.slide.on)
+        self._known = {}
+        if self.slide.on and step is not None and self.slide.count is not None:
+            _, height, width = chain.windows[step - 1].out
+            self.slide.keep_within(height * width)
+            self._known = known_after(chain, step, self.slide.count)
+        self.columns.show_chain(chain, self._known.get)
+        for part in [*self.parts, *(part for column in self.columns.columns.values() for part in column.parts)]:
+            part.show_chain(chain)
+        self._light()
+
+    def _light(self) -> None:
+        """Mark the cells that have to do with the one pointed at, and write its sum."""
+        if self.chain is not None:
+            pointed = self.pointed
+            self.columns.mark(marks_of(self.chain, pointed, self._known))
+            self.sum.say(words_of(self.chain, pointed, self._known))
+
+    # -- pointing and choosing ---------------------------------------------------------------------------------
+
+    @property
+    def pointed(self) -> Pointed | None:
+        """The cell pointed at; while the filter slides and nothing else is meant, the one it makes."""
+        if self._hovered is not None or self.chain is None or self.slide.count is None:
+            return self._hovered
+        step = self._sliding_step(self.chain)
+        if step is None:
+            return None
+        row, column = divmod(self.slide.count - 1, self.chain.windows[step - 1].out[2])
+        return Pointed((self.chain.path[step], MAP), row, column)
+
+    def point(self, pointed: Pointed | None) -> None:
+        """Point at a cell, or at none."""
+        if pointed != self._hovered:
+            self._hovered = pointed
+            self._light()
+
+    def _hover(self, key: tuple[str, str], row: int, column: int) -> None:
+        self._active = key[0]
+        self.point(Pointed(key, row, column))
+
+    @Slot()
+    def _leave(self) -> None:
+        self.point(None)
+
+    @Slot(str, int)
+    def choose(self, node: str, channel: int) -> None:
+        """Look at a channel of an image or convolution, counted from 0."""
+        self.chosen[node] = channel
+        self._active = node
+        self.refresh()
+
+    def _choose_plane(self, key: tuple[str, str], channel: int) -> None:
+        """Choose by a thumbnail: a pool's channels are those of the convolution or image before it."""
+        if self.chain is not None:
+            path = self.chain.path[: self.chain.path.index(key[0]) + 1]
+            owner = next(node for node in reversed(path) if self.chain.document.nodes[node].kind != "pool")
+            self.choose(owner, channel)
+
+    @Slot(int)
+    def _choose_path(self, place: int) -> None:
+        self._path = self.paths.paths[place]
+        self.refresh()
+
+    # -- the filter slides -------------------------------------------------------------------------------------
+
+    def _sliding_step(self, chain: Chain) -> int | None:
+        """Return which node of the path slides its filter: the one last dealt with, or the first convolution."""
+        steps = [stage.step for stage in chain.stages if stage.part == MAP]
+        return next((step for step in steps if chain.path[step] == self._active), steps[0] if steps else None)
+
+    @Slot()
+    def _start_slide(self) -> None:
+        step = None if self.chain is None else self._sliding_step(self.chain)
+        if step is not None and self.chain is not None:
+            _, height, width = self.chain.windows[step - 1].out
+            self._active = self.chain.path[step]
+            self.slide.start(height * width)
+
+    @Slot()
+    def _slid(self) -> None:
+        if not self.isVisible() or self.chain is None:
+            return
+        self._show(self.chain)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends the slide, or whatever else a part has begun."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.slide.on:
+            self.slide.end()
+        else:
+            self.escaped.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Point at nothing."""
+        super().hideEvent(event)
+        self.point(None)

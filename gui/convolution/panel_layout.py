@@ -1,0 +1,87 @@
+"""How the convolution view is laid out: title row, tools, columns, side, the line of the sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from gui.classes.class_panel import ClassPanel
+from gui.convolution import slots
+from gui.convolution.columns import Columns
+from gui.convolution.filter_choice import FilterChoice, PathChoice
+from gui.convolution.side import Side
+from gui.convolution.slide import Slide
+from gui.convolution.sum_line import SumLine
+from gui.theme import font
+from gui.turns import AT_ONCE
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gui.convolution.panel import ConvolutionPanel
+
+SLIDE_TIP = "Move the filter over the image cell by cell, and see the feature map fill (Esc ends it)"
+
+
+class PanelLayout(ClassPanel):
+    """The widgets of the view in their places."""
+
+    of_row = AT_ONCE
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
+        super().__init__(workspace, parent, "Convolution")
+        self.columns, self.sum = Columns(workspace.theme, self), SumLine(workspace.theme, self)
+        self.paths, self.filters, self.slide = PathChoice(self), FilterChoice(self), Slide(workspace.theme, self)
+        self.start_slide = _slide_button(self)
+        self.example = QPushButton("Open the example: O or X", self)
+        self.example.setToolTip("Opens the network that tells the letters O and X apart by one filter")
+        self.example.setAccessibleName(self.example.toolTip())
+        self._tools = QWidget(self.content)
+
+    def furnish(self, panel: ConvolutionPanel) -> list[slots.Part]:
+        """Put everything in its place, with the parts that the tables name; return these parts."""
+        parts: list[slots.Part] = []
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        self.controls.addWidget(self.paths)
+        self.controls.addWidget(self.filters)
+        for table, row in ((slots.HEAD, self.controls), (slots.TOOLS, tools)):
+            for make in table:
+                part = make(panel)
+                parts.append(part)
+                if isinstance(part, QWidget):
+                    row.addWidget(part)
+        self._tools.setVisible(bool(slots.TOOLS))
+        self.side = Side(panel, slots.SHEETS)
+        for widget in (self.side.buttons, self.start_slide, self.slide):
+            self.controls.addWidget(widget)
+        self._stack()
+        return [*parts, self.side]
+
+    def _stack(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(4)
+        middle.addWidget(self.columns, 1)
+        middle.addWidget(self.columns.answer)
+        middle.addWidget(self.side)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self._tools)
+        column.addLayout(middle, 1)
+        column.addWidget(self.sum)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            place = whole.indexOf(self.message) + 1
+            whole.insertWidget(place, self.example, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _slide_button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setObjectName("action")
+    button.setText("▶ Slide the filter")
+    button.setFont(font(8))
+    button.setToolTip(SLIDE_TIP)
+    button.setAccessibleName(SLIDE_TIP)
+    return button

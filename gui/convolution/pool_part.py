@@ -1,0 +1,145 @@
+"""Under a pool: what the other mode makes of the same map, its settings; in the title row, which mode the pool has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.cell_sums import pooled, region_at, written_region
+from core.edits.sizes import SetGrid
+from core.grids import Window
+from gui.convolution.grid_style import around_zero
+from gui.convolution.grid_view import GridView
+from gui.convolution.pointing import Pointed
+from gui.convolution.stages import POOL, Chain
+from gui.convolution.sum_words import MUTED, NAME, PLAIN, Words
+from gui.convolution.window_fields import WindowFields
+from gui.plots.elided_label import ElidedLabel
+from gui.plots.segments import Segments
+
+if TYPE_CHECKING:
+    from gui.convolution.column import StageColumn
+    from gui.convolution.panel import ConvolutionPanel
+
+_MODES = (
+    ("max", "Max pool", "Let the largest value of each region go on"),
+    ("mean", "Mean pool", "Let the mean of each region go on"),
+)
+_SHORT = ("Max", "Mean")
+_WORDS = {"max": "Max", "mean": "Mean"}
+
+
+class ModeChoice(Segments):
+    """Switches the mode of a pool; nothing else of it."""
+
+    def __init__(self, panel: ConvolutionPanel, parent: QWidget) -> None:
+        super().__init__(_MODES, parent, "What a region of the pool gives", _SHORT)
+        self._workspace = panel.workspace
+        self._node = ""
+        self.chosen.connect(self._choose)
+
+    def show_mode(self, node: str, mode: str) -> None:
+        """Show the mode of a pool."""
+        self._node = node
+        self.show_chosen(mode)
+
+    @Slot(str)
+    def _choose(self, mode: str) -> None:
+        grid = self._workspace.document.nodes[self._node].grid
+        if grid is not None and grid.mode != mode and not self._workspace.do(SetGrid(self._node, mode=mode)):
+            self.show_chosen(grid.mode)
+
+
+class HeadMode(ModeChoice):
+    """The choice in the title row: of the one pool that the chain has; gone where it has several, or none."""
+
+    def __init__(self, panel: ConvolutionPanel) -> None:
+        super().__init__(panel, panel)
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show the mode of the chain's pool."""
+        pools = pools_of(chain)
+        self.setVisible(len(pools) == 1)
+        for node, mode in pools[:1]:
+            self.show_mode(node, mode)
+
+
+def pools_of(chain: Chain) -> list[tuple[str, str]]:
+    """Return the pools of a chain: node id and mode."""
+    nodes = (stage.node for stage in chain.stages if stage.part == POOL)
+    return [(node.id, node.grid.mode) for node in nodes if node.grid is not None]
+
+
+class PoolPart(QWidget):
+    """Shows a second grid, of the other mode, which goes nowhere, and fields for size and stride."""
+
+    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+        super().__init__(column)
+        self._panel, self._column = panel, column
+        self._chain: Chain | None = None
+        theme = panel.workspace.theme
+        self.mode = ModeChoice(panel, self)
+        self.mode.compact(on=True)
+        self.title = ElidedLabel(self, 8)
+        self.other = GridView(theme, self, "The other way to pool")
+        self.other.hovered.connect(self._point)
+        self.other.left.connect(self._leave)
+        self.fields = WindowFields(panel.workspace, panel.workspace.turns.frame.document.nodes[column.key[0]], self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        for widget in (self.mode, self.fields, self.title, self.other):
+            whole.addWidget(widget)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        self.title.setStyleSheet(f"color: {self._panel.workspace.theme.colors.muted}")
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show what the other mode makes of the map that the pool reads."""
+        self._chain = chain
+        stage = chain.stage(*self._column.key)
+        if stage is None:
+            return
+        window, grid = self._window, self._column.grid
+        values = pooled(window, chain.planes_of(stage.step - 1))[stage.channel]
+        word = _WORDS[window.mode]
+        self.title.say(f"{word} of the same map, for comparison", f"{word} of the same map", f"{word} instead", word)
+        self.other.set_title(self.title.whole)
+        self.other.hint = "For comparison only: this does not go on into the network"
+        self.other.set_values(values, around_zero(chain.scale_of(stage.step)), grid.known)
+        self.other.set_cell(grid.cell)
+        self.fields.show_chain(chain)
+        self.mode.setVisible(len(pools_of(chain)) > 1)
+        self.mode.show_mode(stage.node.id, chain.windows[stage.step - 1].mode)
+
+    @property
+    def _window(self) -> Window:
+        """The pool's window with the other mode."""
+        assert self._chain is not None
+        window = self._chain.windows[self._chain.path.index(self._column.key[0]) - 1]
+        return replace(window, mode="mean" if window.mode == "max" else "max")
+
+    @Slot(int, int)
+    def _point(self, row: int, column: int) -> None:
+        """Light what the same cell of the pool is made of, and write what the other mode makes of that."""
+        stage = None if self._chain is None else self._chain.stage(*self._column.key)
+        known = self._column.grid.known
+        if self._chain is None or stage is None or (known is not None and not known[row, column]):
+            return  # while the filter slides nothing is told of what is not computed yet
+        self._panel.point(Pointed(self._column.key, row, column))
+        window, source = self._window, self._chain.planes_of(stage.step - 1)
+        found = region_at(window, source, pooled(window, source), (stage.channel, row, column))
+        said, name = written_region(found), f"{_WORDS[window.mode].lower()} instead [{row + 1}, {column + 1}]"
+        tail = "  — for comparison: this does not go on into the network"
+        self._panel.sum.say(Words(((name, NAME), (f" = {said}", PLAIN), (tail, MUTED)), whole=f"{name} = {said}{tail}"))
+
+    @Slot()
+    def _leave(self) -> None:
+        self._panel.point(None)

@@ -1,0 +1,78 @@
+"""The side of the view: sheets such as a test or a comparison, one at a time, opened by buttons in the title row."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from gui.convolution.slots import Part, Sheet
+from gui.convolution.stages import Chain
+from gui.theme import font
+
+if TYPE_CHECKING:
+    from gui.convolution.panel import ConvolutionPanel
+
+WIDE = 372
+"""Pixels of width of an open sheet."""
+
+
+class Side(QScrollArea):
+    """Makes a sheet when it is first opened; ``buttons`` open and close."""
+
+    def __init__(self, panel: ConvolutionPanel, sheets: tuple[Sheet, ...]) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._sheets: dict[str, Part] = {}
+        self.shown: str | None = None
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDE)
+        inside = QWidget(self)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(6, 0, 0, 0)
+        self.setWidget(inside)
+        self.hide()
+        self.buttons = QWidget(panel)
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._by_title = {sheet.title: self._button(sheet) for sheet in sheets}
+        for button in self._by_title.values():
+            row.addWidget(button)
+
+    def _button(self, sheet: Sheet) -> QToolButton:
+        button = QToolButton(self.buttons)
+        button.setText(sheet.title)
+        button.setToolTip(sheet.tip)
+        button.setAccessibleName(f"{sheet.title}: {sheet.tip}")
+        button.setFont(font(8))
+        button.setCheckable(True)
+        button.clicked.connect(partial(self._toggle, sheet))
+        return button
+
+    def _toggle(self, sheet: Sheet, *_: object) -> None:
+        self.open(None if self.shown == sheet.title else sheet)
+
+    def open(self, sheet: Sheet | None) -> None:
+        """Show a sheet, or none."""
+        self.shown = None if sheet is None else sheet.title
+        for title, button in self._by_title.items():
+            button.setChecked(title == self.shown)
+        self.setVisible(sheet is not None)
+        if sheet is not None and sheet.title not in self._sheets:
+            self._make(sheet)
+        for title, part in self._sheets.items():
+            if isinstance(part, QWidget):
+                part.setVisible(title == self.shown)
+        self._panel.refresh()
+
+    def _make(self, sheet: Sheet) -> None:
+        part = self._sheets[sheet.title] = sheet.make(self._panel)
+        if isinstance(part, QWidget):
+            self._column.addWidget(part)
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show a chain in the sheet that is open."""
+        if self.shown is not None:
+            self._sheets[self.shown].show_chain(chain)

@@ -1,0 +1,119 @@
+"""Says that a picture of one's own stands in for a row, and what can be done with it: keep it, put it in, go back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
+
+from core.edits.pictures import Answer, KeepPicture, PutPicture, answers
+from gui.convolution.stages import Chain
+from gui.plots.elided_label import ElidedLabel
+from gui.theme import font
+
+if TYPE_CHECKING:
+    from gui.convolution.panel import ConvolutionPanel
+
+QUIET = ("Click a pixel to flip it, drag to draw: the network answers, the data stays", "Draw on the image", "")
+_KEEP = "Keep as Row"
+
+
+class TriedChip(QFrame):
+    """Shows what is tried; quiet while nothing is."""
+
+    def __init__(self, panel: ConvolutionPanel) -> None:
+        super().__init__(panel)
+        self._workspace, self._tried = panel.workspace, panel.workspace.tried
+        self.words = ElidedLabel(self, 8)
+        self._inks: tuple[str, ...] = ()
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._offer)
+        self.keep = self._button(_KEEP, "Add the picture to the data as a new row: choose what should come out of it. "
+                                 "One step that Undo takes back")  # fmt: skip
+        self.keep.setMenu(self.menu)
+        self.keep.setStyleSheet("padding: 3px 14px 3px 6px")
+        self.keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.put = self._button("", "")
+        self.put.clicked.connect(self._put)
+        self.back = self._button("Back", "Show the row again (Esc). What you have drawn can be brought back")
+        self.back.clicked.connect(self._tried.back)
+        self.resume = self._button("Your Drawing", "Try the picture again that you drew and left")
+        self.resume.clicked.connect(self._tried.resume)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 3, 1)
+        row.setSpacing(3)
+        row.addWidget(self.words, 1)
+        for button in (self.resume, self.keep, self.put, self.back):
+            row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tried.changed.connect(self._show)
+        self._workspace.theme.changed.connect(self._show)
+        self._show()
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("action")
+        button.setStyleSheet("padding: 3px 6px")
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(text)
+        button.setFont(font(8))
+        return button
+
+    def show_chain(self, chain: Chain) -> None:  # noqa: ARG002  # which row it is the workspace knows
+        """Name the row the picture stands in for."""
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        picture, row = self._tried.picture, self._workspace.selection.row + 1
+        colors, on = self._workspace.theme.colors, picture is not None
+        for button in (self.keep, self.put, self.back):
+            button.setVisible(on)
+        self.resume.setVisible(self._tried.left is not None)
+        self.put.setText(f"Into Row {row}")
+        self.put.setToolTip(f"Write the picture over row {row} of the data; what should come out of it stays. "
+                            "One step that Undo takes back")  # fmt: skip
+        self.put.setAccessibleName(self.put.text())
+        self._dress((colors.accent_soft, colors.accent, colors.text) if on else (*("transparent",) * 2, colors.muted))
+        if picture is None:
+            self.words.say(*QUIET)
+            return
+        what = picture.words
+        words = f"You are trying {what} in place of row {row}"
+        self.words.say(f"{words}: the data stays as it is", words, f"Trying {what}", what, "yours", "")
+
+    def _dress(self, inks: tuple[str, ...]) -> None:
+        """Use these colours; what is dressed so already is left alone, as that costs a millisecond a stroke."""
+        if inks != self._inks:
+            self._inks = inks
+            ground, rim, text = inks
+            self.setStyleSheet(f"TriedChip {{ background: {ground}; border: 1px solid {rim}; border-radius: 6px; }}")
+            self.words.setStyleSheet(f"color: {text}; border: 0")
+
+    @Slot()
+    def _offer(self) -> None:
+        """List what should come out of the picture."""
+        self.menu.clear()
+        offered = answers(self._workspace.document)
+        if len(offered) > 1 or offered[0].cells:
+            self.menu.addSection("What should come out of it?")
+        for answer in offered:
+            self.menu.addAction(answer.words.replace("&", "&&")).triggered.connect(partial(self._keep, answer))
+
+    def _keep(self, answer: Answer, *_: object) -> None:
+        """Add the picture to the data, and choose its row."""
+        picture, workspace = self._tried.picture, self._workspace
+        if picture is not None and workspace.do(
+            KeepPicture(picture.node, picture.planes, answer, workspace.selection.row)
+        ):
+            self._tried.show(None, keep=False)
+            workspace.selection.choose_row(workspace.document.data.count - 1)
+
+    @Slot()
+    def _put(self) -> None:
+        picture, workspace = self._tried.picture, self._workspace
+        if picture is not None and workspace.do(PutPicture(picture.node, picture.planes, workspace.selection.row)):
+            self._tried.show(None, keep=False)

@@ -1,0 +1,119 @@
+"""How many inputs: the same image read by neurons as it is, or through the convolutions and pools of the chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from core.grids import Window
+from core.input_counts import SIDES, InputCount, count_inputs
+from gui.convolution.stages import Chain
+from gui.drawing.counts_drawing import CountsDrawing
+from gui.theme import font
+
+if TYPE_CHECKING:
+    from gui.convolution.panel import ConvolutionPanel
+
+SMALLEST, LARGEST = 6, 100
+NO_GRID = "Draw a convolution and a pool after the image: then this sheet counts what they save."
+
+
+class CountsSheet(QWidget):
+    """A slider for the side of the image; it begins at the image that is shown."""
+
+    def __init__(self, panel: ConvolutionPanel) -> None:
+        super().__init__(panel)
+        self._theme = panel.workspace.theme
+        self._windows: tuple[Window, ...] = ()
+        self._neurons, self._began = 1, False
+        self.head, self.said, self.table = self._label(9, bold=True), self._label(8.5), self._label(8)
+        self.drawing = CountsDrawing(self._theme, self)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(SMALLEST, LARGEST)
+        self.slider.setToolTip("Pixels a side of the image, from 6 × 6 to 100 × 100. The drawing on the canvas stays")
+        self.slider.setAccessibleName("Pixels a side of the image")
+        self.slider.valueChanged.connect(self._show)
+        line = QHBoxLayout()
+        line.addWidget(self.head)
+        line.addWidget(self.slider, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(6)
+        column.addLayout(line)
+        for widget in (self.drawing, self.said, self.table):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _label(self, points: float, *, bold: bool = False) -> QLabel:
+        label = QLabel(self)
+        label.setFont(font(points, bold=bold))
+        label.setWordWrap(not bold)
+        if bold:
+            label.setFixedWidth(76)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    @Slot()
+    def _restyle(self) -> None:
+        for label in (self.head, self.said, self.table):
+            label.setStyleSheet(f"color: {self._theme.colors.text}")
+
+    def show_chain(self, chain: Chain) -> None:
+        """Count for the windows of a chain, and the neurons that read it."""
+        about = chain.windows, max(1, sum(node.units for node in chain.readers))
+        if about == (self._windows, self._neurons) and self._began:
+            return
+        self._windows, self._neurons = about
+        if not self._began:
+            self._began = True
+            self.slider.setValue(max(chain.stages[0].shape))
+        self._show()
+
+    @Slot()
+    def _show(self, *_: object) -> None:
+        side = self.slider.value()
+        self.head.setText(f"{side} × {side}")
+        count = count_inputs(self._windows, side, side, self._neurons) if self._windows else None
+        for widget in (self.drawing, self.table):
+            widget.setVisible(count is not None)
+        if count is None:
+            small = f"The windows of this chain do not fit on {side} × {side} pixels; choose a larger image."
+            self.said.setText(small if self._windows else NO_GRID)
+            return
+        self.drawing.show_count(
+            count, f"read directly: {count.direct_numbers:,} numbers to learn",
+            f"through convolution and pooling: {count.numbers:,}")  # fmt: skip
+        self.said.setText(in_words(count))
+        self.table.setText(self._table())
+
+    def _table(self) -> str:
+        """Return the sizes side by side, in HTML."""
+        head = _line("image", "inputs directly", "through the filters", bold=True)
+        lines = []
+        for side in SIDES:
+            found = count_inputs(self._windows, side, side, self._neurons)
+            if found is not None:
+                here = side == self.slider.value()
+                lines.append(_line(f"{side} × {side}", f"{found.direct_inputs:,}", f"{found.inputs:,}", bold=here))
+        return f"<table cellspacing=0 cellpadding=1>{head}{''.join(lines)}</table>"
+
+
+def _line(*cells: str, bold: bool) -> str:
+    texts = (f"<b>{cell}</b>" if bold else cell for cell in cells)
+    return f"<tr>{''.join(f'<td align=right style=padding-right:14px>{text}</td>' for text in texts)}</tr>"
+
+
+def in_words(count: InputCount) -> str:
+    """Return a count in sentences: inputs of one neuron both ways, and of what the numbers to learn are made up."""
+    many = f"{count.neurons:,} neurons" if count.neurons > 1 else "One neuron"
+    weights = f"{count.filters:,} filter weight{'s' * (count.filters != 1)} + {count.filter_biases:,} bias" + (
+        "es" if count.filter_biases != 1 else "")  # fmt: skip
+    each = f"{count.inputs:,} inputs instead of {count.direct_inputs:,}{' each' * (count.neurons > 1)}"
+    times = f"{count.neurons:,} × " if count.neurons > 1 else ""
+    return (f"{many} that read{'s' * (count.neurons == 1)} the last grid: {each}. "
+            f"Directly {times}({count.direct_inputs:,} + 1) numbers are learned; through the filters "
+            f"{weights}, whatever the size of the image, and {times}({count.inputs:,} + 1).")  # fmt: skip

@@ -1,0 +1,107 @@
+"""What is told and asked about numbers of convolutions: exercises, slow motion, the optimizer's rule, slices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import storage
+from core.blanks import judge
+from core.document import Document, bias_of, filters_of
+from core.exercise import exercise
+from core.explain import explain
+from core.motion import scenes
+from core.profile import place_of, profile
+from core.rounding import Rounding, slacks
+from core.slide import slides_of
+from core.training.trainer import Trainer
+from core.update_rule import update_of
+from tests.helpers.random_grids import random_grids
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+
+
+def trained(document: Document) -> Trainer:
+    trainer = Trainer(document)
+    trainer.step(2)
+    return trainer
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_number_can_be_worked_out_told_and_updated(seed: int) -> None:
+    document = random_grids(seed)
+    trainer = trained(document)
+    network, rows, snapshot = trainer.network, trainer.rows, trainer.snapshot()
+    for ref, one in document.parameters().items():
+        index = tuple(size - 1 for size in one.value.shape)
+        found = explain(document, network, snapshot.theta, rows, ref, index, step=snapshot.step)
+        given = exercise(document, network, snapshot, rows, ref, index)
+        assert not given.note
+        assert all(judge(blank, repr(blank.answer)).right for blank in given.blanks)
+        assert given.blank("derivative").answer == pytest.approx(found.derivative)
+        told = scenes(document, network, snapshot, rows, found, 0)
+        assert {node for scene in told for node in scene.known} == {*document.nodes}
+        rule = update_of(document, network, snapshot, found)
+        along = profile(network, snapshot.theta, rows, place_of(network, ref, index), np.array([0.0, rule.next_value]))
+        assert np.isfinite(along).all()
+
+
+def test_the_letters_in_slow_motion() -> None:
+    document = storage.load(EXAMPLES / "part8-letters.squiggle")
+    trainer = Trainer(document)
+    snapshot = trainer.snapshot()
+    found = explain(document, trainer.network, snapshot.theta, trainer.rows, filters_of("map"), (0, 0, 0, 2))
+    sentences = [scene.sentence for scene in scenes(document, trainer.network, snapshot, trainer.rows, found, 0)]
+    assert "feature map: 16 weighted sums plus biases, from −2 to 1; after the activation from 0 to 1." in sentences
+    assert "pooled: the largest of each region of 2 × 2, 4 in all, from 0 to 1." in sentences
+    assert any("the sum over the 16 places" in sentence or "Σ over places" in sentence for sentence in sentences)
+
+
+def test_the_cell_that_counts_most_is_asked_for() -> None:
+    """Of w1[1,1,1,3] that is the cell (3, 2), by the X, whose lower left diagonal lies under the filter there.
+
+    There the X has 0 1 1 / 0 1 1 / 1 0 0, so that 1 + 1 + 1 − 2 = 1, and the O 0 0 0 / 0 0 0 / 1 0 0: 1 − 2 = −1.
+    """
+    document = storage.load(EXAMPLES / "part8-letters.squiggle")
+    trainer = Trainer(document)
+    given = exercise(document, trainer.network, trainer.snapshot(), trainer.rows, filters_of("map"), (0, 0, 0, 2))
+    assert given.blank("x.0").title == "feature map cell 1,3,2, before its activation"
+    assert [given.blank(key).answer for key in ("x.0", "x.1")] == [-1.0, 1.0]
+    bias = exercise(document, trainer.network, trainer.snapshot(), trainer.rows, bias_of("map"))
+    assert bias.blank("y.1").answer == 1.0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_unit_is_the_sum_of_what_it_reads_times_its_factors(seed: int) -> None:
+    document = random_grids(seed)
+    trainer = trained(document)
+    network, theta = trainer.network, trainer.snapshot().theta
+    values = network.forward(theta, trainer.rows.inputs)
+    for node, slide in slides_of(document, network, theta, values).items():
+        drawn = document.nodes[node]
+        bias = network.read(theta, bias_of(node)) if drawn.filters is not None else np.zeros(drawn.units)
+        for unit in range(drawn.units):
+            units, weights = slide.under(unit)
+            assert all(unit in slide.onto(source) for source in units)
+            read = slide.values[units]
+            place = unit // (slide.window.out[1] * slide.window.out[2])
+            wanted = read.max(axis=0) if slide.window.mode == "max" else weights.dot(read) + bias[place]
+            assert values.z[network.units[node].start + unit] == pytest.approx(wanted, abs=1e-12)
+
+
+def test_rounding_takes_a_filter_and_a_region_into_account() -> None:
+    document = storage.load(EXAMPLES / "letters-train.squiggle")
+    trainer = trained(document)
+    network, theta = trainer.network, trainer.snapshot().theta
+    values = network.forward(theta, trainer.rows.inputs)
+    rounding = Rounding(document, network, theta, values)
+    filters, pixels = network.read(theta, filters_of("map"))[0, 0], trainer.rows.inputs[:, 0].reshape(6, 6)
+    off = slacks(filters)[pixels[:3, :3] == 1].sum()  # the weights under ink; pixels are given exactly
+    bias = slacks(network.read(theta, bias_of("map"))).item()
+    assert rounding.of_sum(("map", 0), 0) == pytest.approx(off + bias)
+    assert off > 0
+    assert bias > 0
+    cells = values.a[network.units["map"], 0][[0, 1, 4, 5]]
+    assert rounding.of_sum(("pooled", 0), 0) == slacks(cells).max() > 0

@@ -1,0 +1,148 @@
+"""One grid: colours, numbers, marks, and what mouse and keys tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.document import floats
+from gui.convolution.grid_marks import Marks, edges
+from gui.convolution.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
+from gui.convolution.grid_view import GridView
+from gui.theme import LIGHT, Theme
+
+Show = Callable[[], GridView]
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> GridView:
+    view = GridView(Theme("light"), None, "Feature map")
+    qtbot.addWidget(view)
+    view.set_cell(30)
+    view.set_values(floats([[1.0, -1.0, 0.0], [0.25, -2.0, 0.5]]), Style(SIGN, -2, 2))
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def middle(view: GridView, row: int, column: int) -> QPoint:
+    return view.cell_rect(row, column).center()
+
+
+def heard(view: GridView) -> list[tuple[object, ...]]:
+    """Everything that the grid tells, in order."""
+    told: list[tuple[object, ...]] = []
+    view.hovered.connect(lambda row, column: told.append(("hovered", row, column)))
+    view.left.connect(lambda: told.append(("left",)))
+    view.pressed.connect(lambda row, column, button: told.append(("pressed", row, column, button)))
+    view.dragged.connect(lambda row, column, _at: told.append(("dragged", row, column)))
+    view.released.connect(lambda row, column, button: told.append(("released", row, column, button)))
+    view.activated.connect(lambda row, column: told.append(("activated", row, column)))
+    return told
+
+
+def test_the_colours_of_numbers_go_from_orange_over_paper_to_blue() -> None:
+    image = grid_image(floats([[-1.0, 0.0, 1.0]]), Style(SIGN, -1, 1), color_table(SIGN, LIGHT))
+    low, none, high = (image.pixelColor(column, 0) for column in range(3))
+    assert none == QColor(LIGHT.window)
+    assert low.red() > low.blue() + 60
+    assert high.blue() > high.red() + 60
+
+
+def test_pixels_go_from_paper_to_ink_and_no_further() -> None:
+    image = grid_image(floats([[-5.0, 0.0, 16.0, 99.0]]), Style(INK, 0, 16), color_table(INK, LIGHT))
+    assert [image.pixelColor(column, 0).name() for column in range(4)] == [LIGHT.window] * 2 + [LIGHT.text] * 2
+
+
+def test_numbers_that_are_not_finite_and_cells_not_computed_have_colours_of_their_own() -> None:
+    values = floats([[np.nan, np.inf, 0.0, 0.0]])
+    known = np.array([[True, True, True, False]])
+    image = grid_image(values, Style(), color_table(SIGN, LIGHT), known)
+    names = [image.pixelColor(column, 0).name() for column in range(4)]
+    assert names == [LIGHT.danger_soft, LIGHT.danger_soft, LIGHT.window, LIGHT.surface]
+
+
+def test_a_style_around_zero_takes_the_largest_number_of_either_sign() -> None:
+    assert around_zero(floats([[1.0, -3.0, np.nan]])) == Style(SIGN, -3.0, 3.0)
+    assert around_zero(floats([[0.0]])) == Style(SIGN, -1.0, 1.0), "nothing but zeros is not strong"
+
+
+def test_a_picture_of_one_grey_does_not_divide_by_nothing() -> None:
+    assert shades(floats([[2.0, 3.0]]), Style(INK, 2, 2)).tolist() == [[0, 256]]
+
+
+def test_the_mouse_tells_of_cells(grid: GridView) -> None:
+    told = heard(grid)
+    QTest.mouseMove(grid, middle(grid, 0, 2))
+    QTest.mousePress(grid, LEFT, pos=middle(grid, 1, 0))
+    QTest.mouseMove(grid, middle(grid, 1, 1))
+    QTest.mouseRelease(grid, LEFT, pos=middle(grid, 1, 1))
+    assert [one for one in told if one != ("left",)] == [
+        ("hovered", 0, 2), ("pressed", 1, 0, LEFT), ("dragged", 1, 1), ("released", 1, 1, LEFT)]  # fmt: skip
+
+
+def test_a_drag_goes_on_outside_of_the_grid(grid: GridView) -> None:
+    told = heard(grid)
+    QTest.mousePress(grid, RIGHT, pos=middle(grid, 0, 0))
+    QTest.mouseMove(grid, middle(grid, 0, 0) - QPoint(30, 30))
+    QTest.mouseRelease(grid, RIGHT, pos=middle(grid, 0, 0) - QPoint(30, 30))
+    assert ("dragged", -1, -1) in told
+    assert told[-1] == ("released", -1, -1, RIGHT)
+
+
+def test_arrow_keys_point_and_stay_in_the_grid(grid: GridView) -> None:
+    told = heard(grid)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(grid, key)
+    assert told == [("hovered", 0, 1), ("hovered", 1, 1), ("hovered", 1, 1)]
+    assert grid.accessibleDescription() == "row 2, column 2: −2"
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+    assert told[3:] == [("pressed", 1, 1, LEFT), ("released", 1, 1, LEFT), ("activated", 1, 1)]
+
+
+def test_a_double_click_asks_to_type(grid: GridView) -> None:
+    told = heard(grid)
+    QTest.mouseDClick(grid, LEFT, pos=middle(grid, 1, 2))
+    assert ("activated", 1, 2) in told
+
+
+def test_numbers_are_written_where_there_is_room_and_only_if_computed(grid: GridView) -> None:
+    def inks(row: int, column: int) -> int:
+        """How many colours are in a cell, without its border."""
+        inside = grid.cell_rect(row, column).adjusted(4, 4, -4, -4)
+        image = grid.grab().toImage()
+        return len({image.pixel(x, y) for x in range(inside.left(), inside.right())
+                    for y in range(inside.top(), inside.bottom())})  # fmt: skip
+
+    assert inks(1, 2) > 1
+    grid.set_values(grid.values, grid.style_of, np.array([[True] * 3, [True, True, False]]))
+    assert inks(1, 2) == 1
+    assert grid.words((1, 2)) == "row 2, column 3: not computed yet"
+
+
+def test_small_cells_have_one_outline_around_all_that_is_marked() -> None:
+    marked = np.zeros((4, 4), dtype=np.bool_)
+    marked[1:3, 1:4] = True
+    assert len(edges(marked, 5.0)) == 2 * (2 + 3)
+
+
+def test_a_grid_is_as_large_as_its_cells_and_says_how_many_it_has(grid: GridView) -> None:
+    assert (grid.width(), grid.height()) == (92, 62)
+    assert grid.accessibleName() == "Feature map, 2 × 3 cells"
+    grid.set_values(floats(np.zeros((1, 4))), Style())
+    assert grid.accessibleName() == "Feature map, 1 × 4 cells"
+    assert grid.width() == 122
+
+
+def test_marks_are_seen(grid: GridView) -> None:
+    before = grid.grab().toImage()
+    grid.set_marks(Marks(seen=np.array([[True, True, False]] * 2), won=((1, 0),), focus=(0, 0)))
+    assert grid.grab().toImage() != before

@@ -1,0 +1,224 @@
+"""The view: columns, pointing, filters and chains chosen, the filter that slides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.document import Connection, Document, Grid, Node, filters_of
+from core.edits.values import SetValue
+from core.grids import regridded
+from gui.convolution.column import StageColumn
+from gui.convolution.panel import EXAMPLE, ConvolutionPanel
+from gui.convolution.pointing import Pointed
+from gui.convolution.sum_words import LATER
+from tests.gui.convolution.conftest import Show
+from tests.helpers.build import one_two_one
+from tests.helpers.grids import picture_network
+
+LEFT = Qt.MouseButton.LeftButton
+EIGHT = (("convolution", 8, 3), ("pool", 2, 2))
+TWO = (("convolution", 2, 3), ("pool", 2, 2), ("convolution", 3, 2))
+
+
+def column(panel: ConvolutionPanel, node: str, part: str) -> StageColumn:
+    found = panel.column(node, part)
+    assert found is not None
+    return found
+
+
+def middle(shown: StageColumn, row: int, at: int) -> QPoint:
+    return shown.grid.cell_rect(row, at).center()
+
+
+def hover(panel: ConvolutionPanel, node: str, part: str, row: int, at: int) -> None:
+    QApplication.processEvents()  # what was shown or hidden is laid out
+    shown = column(panel, node, part)
+    QTest.mouseMove(shown.grid, middle(shown, row, at))
+
+
+def forked() -> Document:
+    """An image that feeds two convolutions, of which the outputs read the first."""
+    document = picture_network(6, (("convolution", 1, 3),))
+    first = document.nodes["n0"]
+    second = Node("m", "convolution", "other map", 0, "relu", first.bias, grid=Grid((0, 0, 1), 3),
+                  filters=first.filters)  # fmt: skip
+    wires = {**document.connections, ("image", "m"): Connection("image", "m")}
+    both = document.evolve(nodes={**document.nodes, "m": second}, connections=wires)
+    return regridded(both.evolve(positions={**both.positions, "m": (0.0, 200.0)}))
+
+
+def test_the_stages_stand_side_by_side_with_their_numbers(show: Show) -> None:
+    panel = show(picture_network())
+    titles = [shown.title.whole for shown in panel.columns.columns.values()]
+    assert titles[0] == "Image 6 × 6"
+    assert titles[1].startswith("Filter 3 × 3, bias ")
+    assert titles[2:] == ["Feature map 4 × 4", "after ReLU", "Max pool 2 × 2"]
+    lefts = [shown.mapTo(panel, QPoint()).x() for shown in panel.columns.columns.values()]
+    assert lefts == sorted(lefts)
+    assert panel.chain is not None
+    assert np.array_equal(column(panel, "n0", "map").grid.values, panel.chain.stages[2].values)
+
+
+def test_another_row_is_another_picture(show: Show) -> None:
+    panel = show(picture_network())
+    before = column(panel, "image", "image").grid.values
+    panel.workspace.selection.choose_row(1)
+    assert not np.array_equal(column(panel, "image", "image").grid.values, before)
+    assert column(panel, "image", "image").note.whole == "row 2 of 4"
+
+
+def test_an_edited_filter_is_shown_at_once(show: Show) -> None:
+    panel = show(picture_network())
+    before = column(panel, "n0", "map").grid.values
+    panel.workspace.do(SetValue(filters_of("n0"), 7.5, (0, 0, 1, 1)))
+    assert column(panel, "n0", "filter").grid.values[1, 1] == 7.5
+    assert not np.array_equal(column(panel, "n0", "map").grid.values, before)
+
+
+def test_pointing_writes_the_sum_and_lights_the_window(show: Show) -> None:
+    panel = show(picture_network())
+    hover(panel, "n0", "map", 1, 2)
+    assert panel.pointed == Pointed(("n0", "map"), 1, 2)
+    assert panel.sum.words.whole.startswith("map n0 [2, 3] = ")
+    assert " → ReLU → " in panel.sum.words.whole
+    assert " → max of {" in panel.sum.words.whole
+    seen = column(panel, "image", "image").grid.marks.seen
+    assert seen is not None
+    assert seen[1:4, 2:5].all()
+    assert seen.sum() == 9
+    QTest.mouseMove(column(panel, "n0", "map"), QPoint(1, 1))
+    assert panel.pointed is None
+    assert column(panel, "image", "image").grid.marks.seen is None
+
+
+def test_keys_point_too(show: Show) -> None:
+    panel = show(picture_network())
+    grid = column(panel, "n1", "pool").grid
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert panel.pointed == Pointed(("n1", "pool"), 0, 1)
+    assert "the largest is" in panel.sum.words.whole or "the first of the largest is" in panel.sum.words.whole
+    QTest.keyClick(panel.sum, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == panel.sum.words.whole
+
+
+def test_a_thumbnail_and_the_list_choose_a_filter(show: Show) -> None:
+    panel = show(picture_network(12, EIGHT))
+    thumbs = column(panel, "n0", "map").thumbs
+    QTest.mouseClick(thumbs, LEFT, pos=thumbs.rect_of(5).center().toPoint())
+    assert panel.chosen == {"n0": 5}
+    assert panel.filters.lists["n0"].currentText() == "filter 6 of 8"
+    assert column(panel, "n1", "pool").thumbs.current == 5
+    assert panel.chain is not None
+    assert np.array_equal(column(panel, "n0", "filter").grid.values, panel.chain.filters("n0")[5, 0])
+    QTest.keyClick(panel.filters.lists["n0"], Qt.Key.Key_Down)
+    assert panel.chosen == {"n0": 6}
+    thumbs = column(panel, "n1", "pool").thumbs
+    QTest.keyClick(thumbs, Qt.Key.Key_Left)
+    assert panel.chosen == {"n0": 5}, "a pool's maps are those of the convolution before it"
+
+
+def test_each_convolution_has_its_own_filter(show: Show) -> None:
+    panel = show(picture_network(10, TWO))
+    assert [box.currentText() for box in panel.filters.lists.values()] == [
+        "map n0: filter 1 of 2", "map n2: filter 1 of 3"]  # fmt: skip
+    panel.choose("n0", 1)
+    assert panel.chain is not None
+    assert np.array_equal(column(panel, "n2", "filter").grid.values, panel.chain.filters("n2")[0, 1])
+
+
+def test_the_filter_slides_and_the_map_fills(show: Show, qtbot: QtBot) -> None:
+    panel = show(picture_network())
+    panel.slide.speed.setCurrentIndex(4)
+    QTest.mouseClick(panel.start_slide, LEFT)
+    grid, pool = column(panel, "n0", "map").grid, column(panel, "n1", "pool").grid
+    assert grid.known is not None
+    assert grid.known.sum() == 1
+    assert pool.known is not None
+    assert not pool.known.any()
+    assert panel.pointed == Pointed(("n0", "map"), 0, 0)
+    assert not panel.columns.answer.complete
+    assert "max of" not in panel.sum.words.whole, "nothing is told that is not computed yet"
+    assert column(panel, "n0", "after").grid.marks.won == ()
+    panel.point(Pointed(("n1", "pool"), 0, 0))
+    assert panel.sum.words.whole == LATER
+    panel.point(None)
+    qtbot.waitUntil(lambda: panel.slide.count == 16 and not panel.slide.playing, timeout=5000)
+    assert panel.columns.answer.complete
+    assert panel.pointed == Pointed(("n0", "map"), 3, 3)
+    assert "max of {" in panel.sum.words.whole
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.known is None
+    assert panel.pointed is None
+    assert panel.start_slide.isVisible()
+
+
+def test_the_slide_goes_by_single_steps(show: Show) -> None:
+    panel = show(picture_network())
+    QTest.mouseClick(panel.start_slide, LEFT)
+    buttons = panel.slide.buttons
+    QTest.mouseClick(buttons["forward"], LEFT)
+    assert not panel.slide.playing
+    count = panel.slide.count
+    assert count is not None
+    for _ in range(3):
+        QTest.mouseClick(buttons["forward"], LEFT)
+    assert panel.slide.count == count + 3
+    assert panel.pointed == Pointed(("n0", "map"), *divmod(count + 2, 4))
+    QTest.mouseClick(buttons["back"], LEFT)
+    assert panel.slide.count == count + 2
+    hover(panel, "image", "image", 0, 0)
+    assert panel.pointed == Pointed(("image", "image"), 0, 0), "what is pointed at comes first"
+    QTest.mouseClick(buttons["first"], LEFT)
+    assert panel.slide.count == 1
+    QTest.mouseClick(buttons["close"], LEFT)
+    assert panel.slide.count is None
+
+
+def test_one_of_several_chains_is_chosen(show: Show) -> None:
+    panel = show(forked())
+    assert panel.paths.isVisible()
+    assert panel.chain is not None
+    assert panel.chain.path == ("image", "n0")
+    QTest.keyClick(panel.paths, Qt.Key.Key_Down)
+    assert panel.chain.path == ("image", "m")
+    assert panel.chain.readers == ()
+    panel.workspace.selection.choose(nodes=["n0"])
+    assert panel.chain.path == ("image", "n0"), "what is chosen on the canvas is shown"
+
+
+def test_without_an_image_the_view_says_what_it_needs_and_offers_an_example(show: Show, qtbot: QtBot) -> None:
+    panel = show(one_two_one())
+    assert "no image" in panel.message.text()
+    assert panel.example.isVisible()
+    with qtbot.waitSignal(panel.example_wanted) as wanted:
+        QTest.mouseClick(panel.example, LEFT)
+    assert wanted.args == [EXAMPLE]
+    assert not panel.start_slide.isVisible()
+
+
+def test_a_hidden_view_does_no_work(show: Show) -> None:
+    panel = show(picture_network())
+    panel.hide()
+    before = panel.chain
+    panel.workspace.selection.choose_row(2)
+    assert panel.chain is before
+    panel.show()
+    assert panel.chain is not before
+
+
+@pytest.mark.parametrize("size", [(1050, 420), (700, 300), (420, 240), (1600, 700)])
+def test_numbers_of_a_small_image_are_readable_at_every_size(show: Show, size: tuple[int, int]) -> None:
+    panel = show(picture_network(), size)
+    assert all(shown.grid.cell >= 22 for shown in panel.columns.columns.values())
+
+
+def test_a_large_image_is_seen_whole(show: Show) -> None:
+    panel = show(picture_network(28, EIGHT))
+    assert column(panel, "n0", "filter").grid.cell >= 22, "a filter is small enough for numbers"
+    assert panel.columns.horizontalScrollBar().maximum() == 0

@@ -1,0 +1,108 @@
+"""The sheets at the side: the shift test and the counts of inputs."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from core.letters import letter
+from core.shifts import shifted
+from gui.drawing.counts_sheet import CountsSheet
+from gui.drawing.shift_grid import cell_of
+from gui.drawing.shift_sheet import ShiftSheet
+from tests.gui.drawing.conftest import LEFT, NONE, Hand, Take
+
+
+def opened(hand: Hand, title: str) -> object:
+    button = next(one for one in hand.panel.side.buttons.findChildren(QToolButton) if one.text() == title)
+    QTest.mouseClick(button, LEFT)
+    QApplication.processEvents()
+    return hand.panel.side._sheets[title]
+
+
+@pytest.fixture
+def sheet(hand: Hand) -> ShiftSheet:
+    found = opened(hand, "Shift test")
+    assert isinstance(found, ShiftSheet)
+    return found
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", text).split())
+
+
+def test_it_counts_for_all_shifts_side_by_side(hand: Hand, sheet: ShiftSheet) -> None:
+    assert [sheet.grids[way].of for way in ("max", "mean", "none")] == [4, 4, 16]
+    for grid in sheet.grids.values():
+        assert grid.values[2, 2] == 0
+    assert sheet.grids["max"].words((2, 3)) == "moved 1 right: 1 of 4 cells changed"
+    assert hand.workspace.tried.picture is None
+
+
+def test_pointing_at_a_shift_tells_what_and_why(sheet: ShiftSheet) -> None:
+    grid = sheet.grids["max"]
+    QTest.mouseMove(grid, grid.cell_rect(*cell_of((1, 0))).center())
+    assert sheet.about.text() == (
+        "Moved 1 right: 18 of 36 pixels changed, 1 of 4 cells with max pool, 1 of 4 cells with mean pool, "
+        "3 of 16 without pooling; 2 pixels of ink left the image.")  # fmt: skip
+    assert "moved from [1, 1] to [1, 2], within the same 2 × 2 region: its maximum stays 1" in sheet.why.text()
+    assert "image 18 of 36 changed" in plain(sheet.table.text())
+    assert "max pool 1 of 4 changed O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
+
+
+def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(
+    hand: Hand, sheet: ShiftSheet, qtbot: QtBot
+) -> None:
+    grid = sheet.grids["mean"]
+    for shift in ((2, 1), (-1, 0)):
+        QTest.mouseClick(grid, LEFT, NONE, grid.cell_rect(*cell_of(shift)).center())
+        assert np.array_equal(hand.pixels, shifted(letter("O"), *shift))
+    assert sheet.whose.text() == "How many cells change where row 1 moves"
+    QTest.mouseMove(hand.panel.heading)
+    assert sheet.shift == (-1, 0)
+    qtbot.waitUntil(lambda: grid.marks.focus == cell_of((-1, 0)))
+
+
+def test_another_picture_is_measured_anew(hand: Hand, sheet: ShiftSheet, qtbot: QtBot) -> None:
+    before = sheet.grids["none"].values.copy()
+    hand.press("X")
+    qtbot.waitUntil(lambda: sheet.whose.text() == "How many cells change where the letter X moves")
+    assert not np.array_equal(sheet.grids["none"].values, before)
+
+
+def test_keys_alone_point_at_shifts(sheet: ShiftSheet) -> None:
+    grid = sheet.grids["max"]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        QTest.keyClick(grid, key)
+    assert sheet.shift == (-1, -1)
+
+
+def test_inputs_are_counted_for_every_size(hand: Hand) -> None:
+    """6 × 6: 36 inputs, a filter of 3 × 3 leaves 4 × 4 and pooling 2 × 2 = 4; 100 × 100: 98 × 98, then 49 × 49."""
+    sheet = opened(hand, "How many inputs?")
+    assert isinstance(sheet, CountsSheet)
+    assert sheet.said.text() == (
+        "One neuron that reads the last grid: 4 inputs instead of 36. Directly (36 + 1) numbers are learned; through "
+        "the filters 9 filter weights + 1 bias, whatever the size of the image, and (4 + 1).")  # fmt: skip
+    QTest.keyClick(sheet.slider, Qt.Key.Key_End)
+    assert sheet.head.text() == "100 × 100"
+    assert "2,401 inputs instead of 10,000" in sheet.said.text()
+    assert sheet.drawing.count is not None
+    assert (sheet.drawing.count.direct_numbers, sheet.drawing.count.numbers) == (10_001, 9 + 1 + 2_402)
+    assert "64 × 64 4,096 961" in plain(sheet.table.text())
+
+
+def test_the_sheets_of_a_large_network_answer(take: Take) -> None:
+    hand = take("digits-cnn")
+    found = opened(hand, "Shift test")
+    assert isinstance(found, ShiftSheet)
+    assert found.grids["max"].of == 256
+    counts = opened(hand, "How many inputs?")
+    assert isinstance(counts, CountsSheet)
+    assert "10 neurons that read the last grid: 256 inputs instead of 64 each" in counts.said.text()
