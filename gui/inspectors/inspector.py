@@ -98,7 +98,7 @@ class Inspector(QScrollArea):
             (node, found.units, found.kind, None if found.filters is None else found.filters.value.shape)
             for node in sorted(selection.nodes) if (found := document.nodes[node])
         )  # fmt: skip
-        whole = None if selection.nodes or selection.pairs else _facts(document)
+        whole = None if selection.nodes or self._refs() else _facts(document)
         return (shapes, selection.pairs, selection.parameter, whole, are_alike(self._workspace))
 
     def _build(self) -> QWidget:
@@ -116,13 +116,18 @@ class Inspector(QScrollArea):
         selection, document = self._workspace.selection, self._workspace.document
         if selection.node is not None:
             return self._node_parts(document.nodes[selection.node], page)
-        refs: list[Ref] = [selection.parameter] if selection.parameter and not selection.pairs else []
-        refs += [pair for pair in document.connections if pair in selection.pairs and document.has(pair)][:12]
+        refs = self._refs()
         if selection.nodes:
             chosen = f"{len(selection.nodes)} nodes and {len(selection.pairs)} connections"
             merge = merge_button(self._workspace, page)
             return [heading("Selection"), help_line(f"{chosen} are selected."), *merge, *self._cards(refs, page)]
         return [*self._cards(refs, page), *self._reason()] if refs else self._network(page)
+
+    def _refs(self) -> list[Ref]:
+        """Return the parameters whose cards are shown; a connection into a softmax has none."""
+        selection, document = self._workspace.selection, self._workspace.document
+        refs: list[Ref] = [selection.parameter] if selection.parameter and not selection.pairs else []
+        return refs + [pair for pair in document.connections if pair in selection.pairs and document.has(pair)][:12]
 
     def _node_parts(self, node: Node, page: QWidget) -> list[QWidget]:
         """Return the node's form and its own parameters; these first where one of them was clicked."""

@@ -35,3 +35,22 @@ def test_the_page_of_the_network(
     said = [label.text() for label in page.findChildren(QLabel)]
     assert heading.upper() in [one.upper() for one in said]
     assert any(words in one for one in said)
+
+
+def test_what_is_still_to_do_follows_the_document_while_a_connection_without_a_weight_is_chosen(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot
+) -> None:
+    workspace = make_workspace(SetCell("species", 0, "Orchid").apply(iris()))
+    panel = Inspector(workspace)
+    qtbot.addWidget(panel)
+    panel.show()
+    workspace.selection.choose((), [("setosa", "species")])
+    assert _heading(panel, "Still to do")
+    workspace.do(SetCell("species", 0, "Setosa"))
+    assert not _heading(panel, "Still to do")
+
+
+def _heading(panel: Inspector, words: str) -> bool:
+    page = panel.widget()
+    assert page is not None
+    return words.upper() in [label.text().upper() for label in page.findChildren(QLabel)]
