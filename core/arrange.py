@@ -12,7 +12,7 @@ from core.document import Document, Point
 from core.loops import levels
 
 COLUMN = 240.0
-ROW = 190.0
+ROW = 165.0
 NEAR = 80.0
 """Nodes whose middles are no further apart than a node is wide stand in one column, drawn by hand."""
 SWEEPS = 4

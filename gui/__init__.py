@@ -27,6 +27,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), cross
   entropy for a softmax that can be computed.
+* ``dock_shares`` keeps the share of the views along the bottom when the window changes its height.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QWidget
 
+from gui.dock_shares import DockShares
 from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.theme import Theme
@@ -33,6 +35,7 @@ class MainWindow(QMainWindow):
         self._settings, self._theme = settings, theme
         self._docks: dict[str, QDockWidget] = {}
         self._first_layout = QByteArray()
+        self._shares = DockShares(self, self._docks.values)
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -76,6 +79,11 @@ class MainWindow(QMainWindow):
             shares = CONVOLUTION_SHARES if len(docks) == 2 else (sum(CONVOLUTION_SHARES),)
             heights = [int(self.height() * share) for share in shares]
             self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the canvas its share of the height."""
+        super().resizeEvent(event)
+        self._shares.resized(event.oldSize().height())
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> QDockWidget:
         """Add a dock called ``name`` (how layouts remember it)."""
@@ -139,10 +147,14 @@ class MainWindow(QMainWindow):
         """Keep geometry and layout for the next start."""
         self._settings.remember("geometry", self.saveGeometry())
         self._settings.remember("layout", self.saveState(LAYOUT_VERSION))
+        self._settings.remember("layout height", str(self.height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the window is there: what takes long to load comes after."""
         super().showEvent(event)
+        if not event.spontaneous():
+            left = int(self._settings.text("layout height") or self.height())
+            QTimer.singleShot(0, self, partial(self._shares.resized, left))  # as yet no dock has a place
         self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

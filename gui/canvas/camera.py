@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGraphicsView
 
 LEAST, MOST = 0.04, 5.0
 STEP = 1.25
-MARGIN = 36.0
+MARGIN, SLIM = 36.0, 0.03
+"""Pixels that Fit leaves free at an edge, and at most what share of the view: in a small one, numbers need them."""
 COVERED_MARGIN = 8.0
 """Where something covers an edge there is less room to give away."""
 SLACK = 4.0
@@ -104,9 +105,10 @@ class Camera(QObject):
             self.zoom_to(1.0)
             self.center_on(QPointF(0, 0))
             return
-        across = (room.width() - 2 * MARGIN) / area.width()
-        down = (room.height() - sum(COVERED_MARGIN if covered else MARGIN for covered in (self.top, self.bottom))
-                ) / area.height()
+        aside, above = (min(MARGIN, SLIM * size) for size in (room.width(), room.height()))
+        across = (room.width() - 2 * aside) / area.width()
+        down = (room.height() - sum(min(COVERED_MARGIN, above) if covered else above
+                                    for covered in (self.top, self.bottom))) / area.height()
         scale = min(MOST_FIT, max(LEAST, min(across, down)))
         self._view.setTransform(QTransform.fromScale(scale, scale))
         self.center_on(area.center() + QPointF(0, (self.bottom - self.top) / 2 / scale))

@@ -15,8 +15,8 @@ from tests.helpers.drive import User
 from tests.stories.conftest import Play
 
 POSITIONS = {
-    "petal": (0.0, -90.0), "sepal": (0.0, 90.0), "h1": (240.0, -90.0), "h2": (240.0, 90.0), "setosa": (480.0, -190.0),
-    "versicolor": (480.0, 0.0), "virginica": (480.0, 190.0), "species": (720.0, 0.0),
+    "petal": (0.0, -90.0), "sepal": (0.0, 90.0), "h1": (240.0, -90.0), "h2": (240.0, 90.0), "setosa": (480.0, -165.0),
+    "versicolor": (480.0, 0.0), "virginica": (480.0, 165.0), "species": (720.0, 0.0),
 }  # fmt: skip
 
 

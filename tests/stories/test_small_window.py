@@ -1,0 +1,61 @@
+"""A small screen: the canvas is not to bear it alone, and numbers stay on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gui.canvas.drawing import MIDDLE
+from gui.settings import Settings
+from tests.helpers.drive import User
+from tests.stories.conftest import Play
+
+LARGE, SMALL = (1600, 1000), (1280, 690)
+
+
+def bottom_share(user: User) -> float:
+    return user.window.dock("fit").height() / user.window.height()
+
+
+def resize(user: User, size: tuple[int, int]) -> None:
+    user.window.resize(*size)
+    user.qtbot.waitUntil(lambda: (user.window.width(), user.window.height()) == size)
+
+
+def lay_out_anew(user: User) -> None:
+    user.window.actions_table["restore_layout"].trigger()
+    user.qtbot.waitUntil(lambda: bottom_share(user) == pytest.approx(0.3, abs=0.03))
+
+
+@pytest.mark.parametrize("name", ["part7-b3", "iris-train"])
+def test_the_classifiers_show_their_numbers_in_a_small_window(play: Play, examples: Path, name: str) -> None:
+    def tale(user: User) -> None:
+        resize(user, LARGE)
+        lay_out_anew(user)
+        share = bottom_share(user)
+        resize(user, SMALL)
+        user.qtbot.waitUntil(lambda: bottom_share(user) == pytest.approx(share, abs=0.03))
+        user.keys("F")
+        assert user.canvas.camera.shows(user.canvas.canvas.stage.drawing.bounds)
+        assert user.canvas.camera.zoom > 1.05 * MIDDLE
+
+    play(tale, str(examples / f"{name}.squiggle"))
+
+
+def test_a_layout_left_in_a_large_window_is_taken_up_in_a_small_one_by_its_shares(play: Play) -> None:
+    shares = []
+
+    def large(user: User) -> None:
+        resize(user, LARGE)
+        lay_out_anew(user)
+        shares.append(bottom_share(user))
+
+    def small(user: User) -> None:
+        resize(user, SMALL)
+        shares.append(bottom_share(user))
+
+    play(large)
+    assert Settings().text("layout height") == "1000"
+    play(small)
+    assert shares[1] == pytest.approx(shares[0], abs=0.03)
