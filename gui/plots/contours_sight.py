@@ -14,11 +14,11 @@ from gui.frame import Frame
 from gui.plots.contour_lines import Grid
 from gui.plots.contours_picture import Terrain
 from gui.plots.descent import Past, past_of
-from gui.plots.loss_view import loss_name
 from gui.plots.marks import Span
 from gui.plots.numbers import Number
 from gui.plots.plane import SIDE, Plane, limits, mapped
 from gui.plots.plot_panel import EDGE
+from gui.plots.run_curves import loss_name
 from gui.plots.surface import trail_of
 from gui.plots.ticks import padded, settled
 

@@ -18,13 +18,13 @@ from gui.plots.contours_sight import Aim, Sight, blank, look, refined, terrain_o
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
-from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.number_choice import NumberChoice
 from gui.plots.numbers import Number, number_at, numbers_in_order
 from gui.plots.pending import Pending, Wish
 from gui.plots.plot_panel import EDGE, PlotPanel
 from gui.plots.point_hand import ARROWS, Point, PointHand
+from gui.plots.run_curves import loss_name
 from gui.plots.segments import Segments
 from gui.plots.surface import Surface, scene_of
 from gui.plots.ticks import padded

@@ -14,10 +14,10 @@ from gui.frame import Frame
 from gui.plots.export import Table
 from gui.plots.lettering import LEADER
 from gui.plots.lettering import POINTS as NAME_POINTS
-from gui.plots.loss_view import loss_name, steps_across
+from gui.plots.loss_view import steps_across
 from gui.plots.marks import Dots, EndName, Line, Mark, Picture, Reading, Rule
 from gui.plots.plot_panel import PlotPanel
-from gui.plots.run_curves import split
+from gui.plots.run_curves import loss_name, split
 from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.catalog import LOSSES
 from core.document import Document, Floats, Node
 from core.quantity import format_number
 from core.training.history import HistoryView
@@ -19,7 +18,7 @@ from gui.plots.accuracy import AccuracyCurve
 from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
-from gui.plots.run_curves import kept_lines, split
+from gui.plots.run_curves import comparable, kept_lines, left_out, loss_name, split
 from gui.plots.runs_panel import RunsButton
 from gui.plots.segments import Segments
 from gui.plots.ticks import LARGEST, padded, span
@@ -34,13 +33,6 @@ SCALES = (
 SIGNS = ("linear", "log", "%")
 NARROW = 330
 """Pixels below which the accuracy is offered by a sign alone."""
-
-
-def loss_name(document: Document) -> str:
-    """Return what the loss is called: "SSR", or "mean SSR" where it is divided by the rows."""
-    training = document.training
-    title = LOSSES[training.loss].title
-    return f"mean {title}" if training.reduction == "mean" else title
 
 
 ROOM = 0.03
@@ -98,14 +90,14 @@ class LossView(PlotPanel):
         if frame.history is None or frame.snapshot is None:
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)
-        past = [kept.view for kept in frame.past if kept.shown]
+        past = [kept.view for kept in comparable(frame)]
         across = steps_across(frame.history, past)
         if frame.end == frame.first:  # nothing trained yet: what there is to see is the runs before
             shown = [*shown, *(self._level(near_start(view.losses)) for view in past)]
         levels = self._levels(shown, marks)
         if self._past_whole or frame.end == frame.first:
             across = across[0], max([across[1], *((1 + ROOM) * float(view.end) for view in past)])
-        return Picture(tuple(marks), across, levels, "step", name, self._note(shown), grows=True)
+        return Picture(tuple(marks), across, levels, "step", name, self._note(frame, shown), grows=True)
 
     def _scored_node(self, document: Document) -> Node | None:
         """Return the node whose accuracy can be shown; without one there is only the loss to show."""
@@ -154,7 +146,7 @@ class LossView(PlotPanel):
     def _marks(self, frame: Frame, history: HistoryView) -> tuple[list[Mark], list[Floats]]:
         colors = self.workspace.theme.colors
         tested = bool(np.isfinite(history.test_losses).any())
-        named, at = tested or any(kept.shown for kept in frame.past), self._level(np.array([frame.loss]))
+        named, at = tested or bool(comparable(frame)), self._level(np.array([frame.loss]))
         run = Line(*self._curve(history), colors.output, 1.8, name="training" if tested else frame.name, named=named)
         marks = kept_lines(frame, self._curve, colors) + split(run, float(frame.step), float(at[0]), colors)
         marks.append(Dots(np.array([float(frame.step)]), at, colors.output, 9))
@@ -170,10 +162,11 @@ class LossView(PlotPanel):
     def _curve(self, view: HistoryView) -> tuple[Floats, Floats]:
         return view.steps.astype(np.float64), self._level(view.losses)
 
-    def _note(self, shown: list[Floats]) -> tuple[str, ...]:
+    def _note(self, frame: Frame, shown: list[Floats]) -> tuple[str, ...]:
         gaps = self._logarithmic and any(np.isnan(level).any() for level in shown[-1:])
         beyond = not self._logarithmic and any((level > LARGEST).any() for level in shown[-1:])
-        return NO_ZERO if gaps else TOO_LARGE if beyond else ("",)
+        said, other = NO_ZERO if gaps else TOO_LARGE if beyond else ("",), left_out(frame)
+        return (f"{said[0]} {other}".strip(), *said[1:], *([other] if other and not said[0] else []))
 
     def reading(self, x: float, y: float) -> Reading | None:  # noqa: ARG002
         """Return step and losses of the record nearest to ``x``."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.document import Floats
+from core.catalog import LOSSES
+from core.document import Document, Floats
 from core.training.history import HistoryView
 from gui.frame import Frame
 from gui.plots.marks import Line, Mark
@@ -24,9 +25,29 @@ def run_color(kept: KeptRun, colors: Colors) -> str:
     return mixed(colors.cycle[kept.tint], colors.window, FAINT)
 
 
+def loss_name(document: Document) -> str:
+    """Return what the loss is called: "SSR", or "mean SSR" where it is divided by the rows."""
+    training = document.training
+    title = LOSSES[training.loss].title
+    return f"mean {title}" if training.reduction == "mean" else title
+
+
+def comparable(frame: Frame) -> list[KeptRun]:
+    """Return the earlier runs that are shown and were trained by the loss of the frame: others have another scale."""
+    name = loss_name(frame.document)
+    return [kept for kept in frame.past if kept.shown and loss_name(kept.run.document) == name]
+
+
+def left_out(frame: Frame) -> str:
+    """Say which earlier runs are not drawn; "" if all that are to be shown are."""
+    shown = [kept for kept in frame.past if kept.shown]
+    names = [kept.given or f"run {kept.number}" for kept in shown if kept not in comparable(frame)]
+    return f"Not drawn, for their loss is another: {', '.join(names)}." if names else ""
+
+
 def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats]], colors: Colors) -> list[Mark]:
     """Return a thin line for each earlier run that is shown, with its name, or its settings where these say enough."""
-    shown = [kept for kept in frame.past if kept.shown]
+    shown = comparable(frame)
     same = Counter([kept.run.settings for kept in shown])
     names = [kept.given or (kept.run.settings if same[kept.run.settings] == 1 else kept.name) for kept in shown]
     return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=name, named=True)

@@ -16,9 +16,9 @@ from gui.plots import afresh
 from gui.plots.afresh import Draws
 from gui.plots.curve import POINTS, Curve, affordable, traced
 from gui.plots.descent import Past, past_of
-from gui.plots.loss_view import loss_name
 from gui.plots.marks import Span
 from gui.plots.numbers import Number
+from gui.plots.run_curves import loss_name
 from gui.plots.slope_picture import Slope
 from gui.plots.ticks import settled
 

@@ -17,12 +17,12 @@ from gui.plots import afresh
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
-from gui.plots.loss_view import loss_name
 from gui.plots.marks import Picture, Reading, Span
 from gui.plots.numbers import Looked, Number
 from gui.plots.pending import Pending, Wish
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.point_hand import Point, PointHand
+from gui.plots.run_curves import loss_name
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of, step_near
 from gui.plots.slope_sight import Aim, Sight, look, refined, slope_of
 from gui.theme import font, icon

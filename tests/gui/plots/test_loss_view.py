@@ -191,3 +191,20 @@ def test_all_of_the_run_is_seen(show: Show, scale: str) -> None:
     assert across[1] >= line.x[-1]
     assert up[0] <= line.y.min()
     assert up[1] >= line.y.max()
+
+
+def test_a_run_by_another_loss_does_not_stand_on_this_axis(show: Show) -> None:
+    document = one_two_one()
+    hand = show(LossView, document)
+    workspace = hand.view.workspace
+    workspace.training.advance(10)
+    workspace.do(SetTraining(replace(document.training, reduction="mean")))
+    workspace.training.advance(5)
+    (run,) = hand.marks(Line)
+    assert hand.view.area.left.labelText == "mean SSR"
+    assert run.x[-1] == 15
+    assert "run 1" in hand.view.note.whole
+    workspace.do(SetTraining(document.training))
+    workspace.training.advance(5)
+    assert len(hand.marks(Line)) == 2, "run 1 is back, and run 2 is not here"
+    assert "run 2" in hand.view.note.whole
