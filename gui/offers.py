@@ -10,7 +10,7 @@ from core.catalog import NODE_KINDS
 from core.change import Change
 from core.classes import classes_refusal
 from core.document import Column, Document, Node
-from core.edits.building import BuildNetwork, build_refusal
+from core.edits.building import BuildNetwork, build_refusal, lone_class
 from core.edits.classes import UseCrossEntropy, with_cross_entropy
 from core.errors import EditRefused
 from core.targets import compared
@@ -51,6 +51,8 @@ class Offers(QObject):
             self._workspace.notices.post(
                 f"{rows} came in. A network for their columns can be built, joined and ready to train: {words}. "
                 "Or draw your own.", "info", BUILD, self.build)  # fmt: skip
+        elif lone := lone_class(document):
+            self._workspace.notices.post(lone, "problem")
 
     def _offer_cross_entropy(self, document: Document, change: Change) -> None:
         """Offer the loss that suits probabilities, at the moment in which a softmax can be computed."""

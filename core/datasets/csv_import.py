@@ -74,9 +74,9 @@ class CsvImport:
         return tuple(self._as_used(column) for column in kept)
 
     def class_counts(self, table: Preview | None = None) -> dict[str, int]:
-        """Return how many classes each column of names would have as a target."""
-        found = (table or self.table()).columns
-        return {one.name: len(classes_in(one)) for one in found if not one.numeric or one.name in self.called}
+        """Return how many classes each column of names would have as a target; an input's texts are faults."""
+        names = [one for one in (table or self.table()).columns if self.uses[one.name] != "inputs"]
+        return {one.name: len(classes_in(one)) for one in names if not one.numeric or one.name in self.called}
 
     def _as_used(self, column: Column) -> Column:
         if column.numeric and column.name in self.called:

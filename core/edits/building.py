@@ -16,7 +16,7 @@ from core.edits.classes import column_classes
 from core.edits.graph import connect, new_node, place_node
 from core.edits.roles import AddReaders, add_outputs
 from core.errors import EditRefused
-from core.targets import compared
+from core.targets import classes_in, compared
 
 FEW, MANY = 4, 32
 """Hidden neurons drawn one by one, and units of the one hidden layer where the inputs are a layer, too."""
@@ -38,6 +38,16 @@ def build_refusal(document: Document) -> str | None:
                if use not in uses.values() and not readers(document, use)]  # fmt: skip
     if lacking:
         return f"The table lacks {lacking[0]}, so there is no network to build; add a column of numbers or of classes."
+    return lone_class(document)
+
+
+def lone_class(document: Document) -> str | None:
+    """Say that a column to predict has one class alone, of which nothing can be learned; None if none has."""
+    uses = suggest_uses(document.data.columns, document)
+    for one in document.data.columns:
+        if uses[one.name] == "targets" and not one.numeric and len(classes_in(one)) == 1:
+            return (f"Every row of {one.name} is of the class {classes_in(one)[0]}, and a SoftMax needs two classes at "
+                    "least; add rows of another class, or predict another column.")  # fmt: skip
     return None
 
 

@@ -73,6 +73,8 @@ class FitLine(QWidget):
     def _say(self) -> None:
         found = self._misfits()
         said = [sentence for sentence, _ in found if sentence]
+        said += [f"Every row of {name} is of one class, and a SoftMax needs two at least." for name in self._targets
+                 if self._classes.get(name) == 1]
         self._sentence.setText(" ".join(said) or "The columns fit the inputs and outputs of the network.")
         offers = [_offer(kind, spare, self._classes) for kind, (_, spare) in zip(_KINDS, found, strict=True) if spare]
         self.add.setText(f"Add {' and '.join(offers)}".replace("&", "&&"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.document import Document
+from core.edits.building import BuildNetwork
 from core.edits.graph import AddNode, Connect
 from core.edits.roles import LoadTable
 from core.edits.table import AddColumn, number_column, text_column
@@ -80,3 +81,11 @@ def test_cross_entropy_is_offered_when_the_softmax_gets_its_second_value(made: C
     assert heard[-1].action is not None
     heard[-1].action()
     assert workspace.document.training.loss == "cross_entropy"
+
+
+def test_one_class_alone_is_named_and_no_network_is_promised(made: Callable[[Document], Made]) -> None:
+    workspace, heard, _ = made(Document())
+    workspace.do(LoadTable((number_column("a", [0, 1, 2]), text_column("kind", ["yes"] * 3)), ("a",), ("kind",)))
+    assert heard[-1].text.startswith("Every row of kind is of the class yes, and a SoftMax needs two")
+    assert not heard[-1].offer
+    assert not workspace.do(BuildNetwork())

@@ -104,3 +104,11 @@ def test_reading_it_another_way_keeps_uses_where_names_stay() -> None:
     assert same.uses == {"a": "targets", "b": "inputs"}
     other = reread(chosen, Document(), delimiter=";", decimal=".", header=False)
     assert list(other.uses) == ["column 1", "column 2"]
+
+
+def test_an_input_with_a_hole_is_no_column_of_classes() -> None:
+    """Empty cells make a column of texts until their lines are left out; nobody asked for classes."""
+    found = begin("width,species\n1.5,a\n2.5,b\n,a\n3,b\n", Document())
+    assert found.named("inputs") == ("width",)
+    assert found.class_counts() == {"species": 2}
+    assert replace(found, leave_out=True).class_counts() == {"species": 2}

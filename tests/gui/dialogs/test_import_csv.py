@@ -222,3 +222,11 @@ def test_numbers_may_be_names_of_classes(make_view: MakeView, tmp_path: Path) ->
     choose_use(again, 1, "Ignored")
     choose_use(again, 1, "Target")
     assert again.model.index(0, 1).data().split()[0] == "target"
+
+
+def test_a_target_of_one_class_is_warned_of(made: Made, tmp_path: Path) -> None:
+    _, view = made
+    dialog = opened(view, tmp_path, "dose,kind\n0,yes\n1,yes\n2,yes\n")
+    dialog.set_use(("dose",), "inputs")
+    dialog.set_use(("kind",), "targets")
+    assert "Every row of kind is of one class, and a SoftMax needs two at least." in dialog.fit.sentence
