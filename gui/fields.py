@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
@@ -158,7 +158,8 @@ class PopoverButton(QPushButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self._build = build
-        self._full = ""
+        self._tip, self._full = tip, ""
+        self._reserved: tuple[str, ...] = ()
         self._panel: Popover | None = None
         self.clicked.connect(self.open_panel)
 
@@ -167,6 +168,12 @@ class PopoverButton(QPushButton):
         self._full = text
         self.updateGeometry()
         self._elide()
+
+    def reserve(self, texts: Iterable[str]) -> None:
+        """Take the room of the widest of ``texts`` whatever is said: nothing beside it moves when the words change."""
+        self._reserved = tuple(texts)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
 
     @property
     def words(self) -> str:
@@ -210,10 +217,12 @@ class PopoverButton(QPushButton):
     def _elide(self) -> None:
         room = max(20, self.width() - PADDING)
         self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(self._tip if self.text() == self._full else f"{self._tip}\nNow: {self._full}")
 
     def sizeHint(self) -> QSize:
-        """Ask for the room the whole text takes."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + PADDING + 4, super().sizeHint().height())
+        """Ask for the room the whole text takes, or the widest it is to have room for."""
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._reserved or (self._full,)))
+        return QSize(widest + PADDING + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Shrink down to a few letters."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -51,6 +50,14 @@ PANELS = {
     "Stop when": ("Stop when: the rules that end training", forms.stop_panel),
 }
 """What each field says to the pointer, and the panel it opens."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "Optimizer": tuple(row.title for row in catalog.OPTIMIZERS.values()),
+    "Batch": ("all 1,797", "32 shuffled"),
+    "Loss": tuple(f"mean {row.title}" for row in catalog.LOSSES.values()),
+    "Starting values": tuple(row.title for row in catalog.INITIAL_VALUES.values()),
+    "Stop when": ("only when paused", "no gain in 1,000"),
+}
+"""What each field always has room for: a bar whose fields follow their words would move under the mouse."""
 MORE_WIDTH = 44
 RUN_WIDTH = 84
 """Room for Run and for Pause, so that nothing moves when one becomes the other."""
@@ -59,6 +66,12 @@ RUN_WIDTH = 84
 def _room(counter: QLabel, widest: str) -> int:
     """Return the width at which no digit of ``widest`` is cut."""
     return counter.fontMetrics().horizontalAdvance(widest) * 11 // 10 + 22
+
+
+def _wide(label: QLabel) -> Callable[[str], int]:
+    """Return how wide a text is in ``label``."""
+    label.ensurePolished()
+    return label.fontMetrics().horizontalAdvance
 
 
 def _count(number: float) -> str:
@@ -93,6 +106,7 @@ class Toolbar(QFrame):
         workspace.theme.changed.connect(self._dress)
         self._show_document(workspace.document)
         self._show_frame(workspace.training.frame)
+        self._fit()
         self._dress()
 
     def _tool(self, name: str) -> QToolButton:
@@ -139,7 +153,8 @@ class Toolbar(QFrame):
         )  # fmt: skip
         self._boxes = {caption: captioned(caption, field) for caption, field in fields}
         for caption, field in fields:
-            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            if isinstance(field, PopoverButton):
+                field.reserve(WORDS[caption])
             layout.addWidget(self._boxes[caption], 0, Qt.AlignmentFlag.AlignBottom)
         self.more = PopoverButton("More settings, for which the bar has no room", self._build_more, self)
         self.more.say("…")
@@ -156,6 +171,7 @@ class Toolbar(QFrame):
         self.speed.valueChanged.connect(self._name_speed)
         self._speed_box = captioned("Speed", self.speed)
         self._speed_caption = self._speed_box.findChildren(QLabel)[0]
+        self._speed_caption.setMinimumWidth(max(map(_wide(self._speed_caption), ("Speed: 1,000/s", "999,999/s"))))
         self.step_counter, self.loss_counter, self.rate_counter = (QLabel("0", self) for _ in range(3))
         layout.addWidget(self._speed_box, 0, Qt.AlignmentFlag.AlignBottom)
         tips = ("Updates of the parameters since the start values", "The loss over all training rows, at this step",
@@ -170,6 +186,7 @@ class Toolbar(QFrame):
             box = captioned(caption, counter)
             if counter is self.loss_counter:
                 self._loss_caption = box.findChildren(QLabel)[0]
+                self._loss_caption.setMinimumWidth(max(map(_wide(self._loss_caption), WORDS["Loss"])))
             if counter is self.rate_counter:
                 self._rate_box = box
             layout.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
@@ -199,7 +216,6 @@ class Toolbar(QFrame):
         self.start.say(forms.start_words(training))
         self.stop.say(forms.stop_words(training.stop))
         self._loss_caption.setText(forms.loss_words(training))
-        self._fit()
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, Stop
+from core.edits.settings import SetTraining
 from gui.actions import ROWS, Actions
 from gui.fields import NumberField, PopoverButton
 from gui.inspectors.training_forms import stop_words
@@ -208,3 +210,33 @@ def test_a_setting_without_room_is_changed_in_the_panel_of_the_dots(
     toolbar.resize(1900, 60)
     assert toolbar.start.isVisible()
     assert not toolbar.more.isVisible()
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_nothing_on_the_bar_moves_when_settings_change_or_while_it_trains(
+    toolbar: Toolbar, workspace: Workspace, qtbot: QtBot, width: int
+) -> None:
+    def places() -> list[tuple[bool, int, int]]:
+        QApplication.processEvents()
+        whole = [found for found in toolbar.findChildren(QWidget) if found.window() is not found]
+        return [(found.isVisible(), found.mapTo(toolbar, found.rect().topLeft()).x(), found.width()) for found in whole]
+
+    toolbar.resize(width, 60)
+    qtbot.waitUntil(lambda: toolbar.width() == width)
+    before = places()
+    stop = Stop(max_steps=123_456, no_improvement=(200, 0.01))
+    for changed in (
+        {"optimizer": "adam"}, {"batch_size": 2, "shuffle": True}, {"reduction": "mean"}, {"stop": stop},
+        {"initial_values": "xavier"},
+    ):  # fmt: skip
+        training = replace(workspace.document.training, **changed)
+        workspace.do(SetTraining(training, "how to learn"))
+        assert places() == before
+    assert toolbar.stop.text().endswith("…")
+    assert toolbar.stop.toolTip().endswith(f"Now: {stop_words(stop)}")
+    workspace.do(SetTraining(replace(workspace.document.training, stop=Stop()), "stop rule"))
+    press(qtbot, toolbar, "run")
+    qtbot.waitUntil(lambda: workspace.training.frame.running and workspace.training.frame.step > 100)
+    assert places() == before
+    press(qtbot, toolbar, "run")
+    assert places() == before
