@@ -82,7 +82,8 @@ class ConvolutionPanel(PanelLayout):
     def _found(self, frame: Frame, row: int) -> Chain:
         paths = paths_of(frame.document)
         node = self.workspace.selection.node
-        if node is not None and frame.document.nodes[node].grid is not None and node not in self._path:
+        drawn = frame.document.nodes.get(node or "")  # a deleted node is still selected for a moment
+        if drawn is not None and drawn.grid is not None and drawn.id not in self._path:
             self._path = next((path for path in paths if node in path), self._path)
         if self._path not in paths:
             self._path = next((path for path in paths if path[: len(self._path)] == self._path), paths[0])

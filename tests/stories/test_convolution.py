@@ -132,3 +132,17 @@ def test_the_view_comes_and_goes_with_the_image(play: Play) -> None:
         assert panel.chain is not None
 
     play(tale)
+
+
+def test_the_chosen_pool_is_deleted_while_its_view_is_open(play: Play) -> None:
+    def tale(user: User) -> None:
+        panel = open_letters(user)
+        at = user.center("pooled")
+        user.click(at.x(), at.y())
+        assert user.window.workspace.selection.node == "pooled"
+        user.keys("Delete")
+        user.qtbot.waitUntil(lambda: "pooled" not in user.document.nodes)
+        assert panel.chain is not None
+        assert panel.chain.path == ("letter", "map")
+
+    play(tale)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.document import Connection, Document, Grid, Node, filters_of
+from core.edits.graph import Remove
 from core.edits.values import SetValue
 from core.grids import regridded
 from gui.convolution.column import StageColumn
@@ -222,3 +223,12 @@ def test_a_large_image_is_seen_whole(show: Show) -> None:
     panel = show(picture_network(28, EIGHT))
     assert column(panel, "n0", "filter").grid.cell >= 22, "a filter is small enough for numbers"
     assert panel.columns.horizontalScrollBar().maximum() == 0
+
+
+def test_the_view_outlives_a_chosen_node_that_is_gone(show: Show) -> None:
+    """Views are told of a new document before the selection lets go of what the edit deleted."""
+    panel = show(picture_network())
+    assert panel.workspace.do(Remove(frozenset({"n1"})))
+    panel.workspace.selection.choose(nodes=["n1"])
+    assert panel.chain is not None
+    assert panel.chain.path == ("image", "n0")
