@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -199,13 +200,19 @@ class SetKind:
         able = all(one.kind == "softmax" for one in compared(document))
         loss = self.loss or (former if former in LOSSES else None) or document.training.loss
         if loss == "cross_entropy" and not able:
-            document = _of_kind(document, node, self.kind, {**extra, FORMER_LOSS: loss})
+            document = _remembering(document, node.id, loss)
         loss = loss if able else "ssr"
         return document.evolve(training=replace(document.training, loss=loss))
 
 
 def _of_kind(document: Document, node: Node, kind: str, extra: Mapping[str, Any]) -> Document:
-    return document.evolve(nodes={**document.nodes, node.id: replace(node, kind=kind, extra=extra)})
+    """Return the document with the node of that kind; one that is named after its kind takes the new kind's name."""
+    named = re.fullmatch(rf"({NODE_KINDS[node.kind].title}|{node.kind})( \d+)?", node.label)
+    label = node.label
+    if named is not None:
+        new = kind if named[1] == node.kind else NODE_KINDS[kind].title
+        label = unlike(f"{new}{named[2] or ''}", (other.label for other in document.nodes.values()))
+    return document.evolve(nodes={**document.nodes, node.id: replace(node, kind=kind, label=label, extra=extra)})
 
 
 def with_cross_entropy(document: Document) -> TrainingSpec:
@@ -219,6 +226,11 @@ def averaged(document: Document) -> Document:
     """Return the document after rows came: a cross entropy that was chosen before them is averaged as one after."""
     chosen = document.training.loss == "cross_entropy"
     return document.evolve(training=with_cross_entropy(document)) if chosen else document
+
+
+def _remembering(document: Document, node: str, loss: str) -> Document:
+    found = document.nodes[node]
+    return document.evolve(nodes={**document.nodes, node: replace(found, extra={**found.extra, FORMER_LOSS: loss})})
 
 
 @dataclass(frozen=True, slots=True)

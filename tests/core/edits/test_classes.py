@@ -309,3 +309,16 @@ def flowers_of(count: int) -> Document:
 def test_cross_entropy_without_probabilities_is_refused() -> None:
     with pytest.raises(EditRefused, match="species is an ArgMax"):
         UseCrossEntropy().apply(iris("argmax", "ssr"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("SoftMax", "ArgMax"), ("SoftMax 2", "ArgMax 2"), ("species", "species")])
+def test_a_node_that_is_named_after_its_kind_is_named_after_the_new_one(before: str, after: str) -> None:
+    document = iris()
+    node = replace(document.nodes["species"], label=before)
+    document = document.evolve(nodes={**document.nodes, "species": node})
+    hard = SetKind("species", "argmax").apply(document)
+    assert hard.nodes["species"].label == after
+    back = SetKind("species", "softmax").apply(hard)
+    assert back.nodes["species"].label == before
+    assert back.training == document.training
