@@ -64,9 +64,9 @@ class Training(QObject):
 
     def run(self) -> None:
         """Train in the background until a stop rule holds or somebody pauses; from an earlier step a new run begins."""
-        still = why_still(self._session.document)
-        if self.course.trainer is None or still:
-            self._notices.post(self.course.reason or f"Training cannot start: {still}.", "problem")
+        obstacle = self._obstacle()
+        if obstacle:
+            self._notices.post(obstacle, "problem")
             return
         self.timeline.rest()
         if self.course.looked is not None:
@@ -75,6 +75,13 @@ class Training(QObject):
         self._gesture += 1
         self._set_running(running=True)
         self._launch()
+
+    def _obstacle(self) -> str:
+        """Say why no step can be made; "" if one can."""
+        still = why_still(self._session.document)
+        if self.course.trainer is None:
+            return self.course.reason
+        return f"Training cannot start: {still}." if still else ""
 
     def pause(self) -> None:
         """Stop training; what it found becomes one step of the history."""
@@ -89,8 +96,10 @@ class Training(QObject):
     def step(self) -> None:
         """Make one update, which is one step of the history."""
         self.pause()
-        if self.course.trainer is None:
-            self._notices.post(self.course.reason, "problem")
+        obstacle = self._obstacle()
+        if obstacle:
+            self._notices.post(obstacle, "problem")
+            return
         self.advance(1)
 
     def advance(self, count: int) -> None:

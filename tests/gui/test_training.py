@@ -18,6 +18,7 @@ from core.training.trainer import Trainer
 from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 Make = Callable[[Document], Workspace]
 B3 = ("", "effect")
@@ -264,3 +265,15 @@ def test_an_error_inside_the_thread_is_told_in_one_line(
     assert notices[0].text == "Training broke off by an error inside Squiggle (ZeroDivisionError: in a step)."
     assert not workspace.training.running
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_neither_run_nor_step_trains_through_an_argmax(make_workspace: Callable[[Document], Workspace]) -> None:
+    workspace = make_workspace(iris("argmax", "ssr"))
+    heard: list[str] = []
+    workspace.notices.posted.connect(lambda notice: heard.append(notice.text))
+    before = workspace.document
+    workspace.training.step()
+    workspace.training.run()
+    assert heard[0] == heard[1]
+    assert "nothing trains through species" in heard[0]
+    assert workspace.document is before
