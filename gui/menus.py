@@ -19,7 +19,7 @@ from gui.workspace import Workspace
 def build_menus(window: MainWindow, workspace: Workspace, actions: Actions, files: Files) -> None:
     """Fill the menu bar of ``window``."""
     bar = window.menuBar()
-    menus = {name: bar.addMenu(name) for name in MENUS}
+    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     extras: dict[str, Callable[[QMenu], None]] = {
         "File": partial(_file_menus, workspace, files),
         "Network": partial(_network_menus, workspace, actions),
@@ -59,7 +59,7 @@ def _open(files: Files, path: Path, *_: object) -> None:
 
 
 def _examples_menu(bar: QMenuBar, before: QMenu, files: Files) -> None:
-    menu = QMenu("Examples", bar)
+    menu = QMenu("E&xamples", bar)
     menu.setToolTipsVisible(True)
     menu.aboutToShow.connect(partial(_fill_examples, menu, files))
     bar.insertMenu(before.menuAction(), menu)

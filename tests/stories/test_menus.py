@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from gui.actions import ROWS
@@ -18,7 +20,7 @@ def menu(user: User, *names: str) -> QMenu:
     inside: list[QAction] = user.window.menuBar().actions()
     found: QMenu | None = None
     for name in names:
-        action = next(one for one in inside if one.text() == name)
+        action = next(one for one in inside if one.text().replace("&", "") == name)
         found = action.menu()  # type: ignore[assignment]  # the stubs call it an object
         assert isinstance(found, QMenu)
         found.aboutToShow.emit()
@@ -78,5 +80,18 @@ def test_every_action_of_the_table_is_in_a_menu(play: Play) -> None:
     def tale(user: User) -> None:
         shown = {one.objectName() for row in ROWS for one in menu(user, *row.menu.split("/")).actions()}
         assert {row.name for row in ROWS} <= shown
+
+    play(tale)
+
+
+def test_alt_and_a_letter_open_a_menu(play: Play) -> None:
+    def tale(user: User) -> None:
+        texts = [one.text() for one in user.window.menuBar().actions()]
+        letters = [text[text.index("&") + 1].upper() for text in texts]
+        assert len(set(letters)) == len(letters) == 7
+        QTest.keyClick(user.window, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+        opened = menu(user, "File")
+        user.qtbot.waitUntil(opened.isVisible)
+        opened.close()
 
     play(tale)
