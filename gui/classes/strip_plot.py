@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,27 +25,34 @@ from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
 from gui.theme import Theme, font
 
-REACH = 6.0
+REACH = 10.0
 """Pixels within which a dot is meant."""
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 HELP = (
     "A dot a start: how probable it holds the class to be, from 0 to 1. The line across is your network as it is. "
-    "Click a dot, or press ← and →, to choose a start; ↑ and ↓ go to the row before and the next."
+    "Click a dot, or press ← and →, to choose a start, and Enter to take it; ↑ and ↓ go to the row before and the next."
 )
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 LONGEST = "1.5e−11 to 3.4e−5"
 """Words below a name that have room; longer ones are shortened."""
+_TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_TIPS = 6
+TIP_WIDTH = 56
+"""Characters in a line of a tooltip: a longer one covers the views beside it."""
 _SIGN = 15
 """Pixels for the shape of a class, left of its name."""
 
 
 class StripPlot(QWidget):
-    """Shows a sheet. ``chosen(start)`` says which start was chosen, -1 none; ``row_wanted(step)`` asks for a row."""
+    """Shows a sheet. ``chosen(start)`` says which start was chosen, -1 none; ``row_wanted(step)`` asks for a row.
+
+    ``taken`` says that the chosen start shall be taken over.
+    """
 
     chosen = Signal(int)
     row_wanted = Signal(int)
+    taken = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -216,7 +225,7 @@ class StripPlot(QWidget):
             self.update()
         tip = self.tip_at(event.position())
         if tip:
-            QToolTip.showText(event.globalPosition().toPoint() + QPoint(8, 8), tip, self)
+            QToolTip.showText(event.globalPosition().toPoint() + QPoint(8, 8), folded(tip), self)
         elif QToolTip.isVisible() and QToolTip.text() != HELP:
             QToolTip.hideText()
 
@@ -232,7 +241,7 @@ class StripPlot(QWidget):
             if not self.tip_at(QPointF(event.pos())):
                 QToolTip.showText(event.globalPos(), HELP, self)
             return True
-        own = (*_KEYS, *_ROW_KEYS, Qt.Key.Key_Escape)
+        own = (*_KEYS, *_ROW_KEYS, *_TAKING, Qt.Key.Key_Escape)
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own:
             event.accept()
             return True
@@ -248,12 +257,14 @@ class StripPlot(QWidget):
         self.chosen.emit(near[after % len(near)] if near else -1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """← and → go through the starts, ↑ and ↓ through the rows; Esc chooses none."""
+        """← and → go through the starts, ↑ and ↓ through the rows; Enter takes the start, Esc chooses none."""
         count, key = self.sheet.diverged.size, Qt.Key(event.key())
         if key in _KEYS and count:
             self.chosen.emit((max(self.start, -1 if _KEYS[key] > 0 else 0) + _KEYS[key]) % count)
         elif key in _ROW_KEYS:
             self.row_wanted.emit(_ROW_KEYS[key])
+        elif key in _TAKING and self.start >= 0:
+            self.taken.emit()
         elif key == Qt.Key.Key_Escape and self.start >= 0:
             self.chosen.emit(-1)
         else:
@@ -268,3 +279,8 @@ class StripPlot(QWidget):
         """Show that the keys go elsewhere."""
         super().focusOutEvent(event)
         self.update()
+
+
+def folded(tip: str) -> str:
+    """Return the words of a tooltip in lines of a fair width."""
+    return "\n".join(part for line in tip.split("\n") for part in (wrap(line, TIP_WIDTH) or [""]))

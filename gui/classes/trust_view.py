@@ -76,6 +76,7 @@ class TrustView(ClassPanel):
         self.dispute.clicked.connect(self._go_to_dispute)
         self.plot.chosen.connect(self._choose)
         self.plot.row_wanted.connect(self._go_on)
+        self.plot.taken.connect(self._take_shown)
         self.drive.changed.connect(self.refresh)
         self.drive.went_on.connect(self._show_progress)
         self.restyle()
@@ -242,6 +243,12 @@ class TrustView(ClassPanel):
         """Use the colours of the theme."""
         self.dispute.setIcon(icon("unfold-horizontal", self.workspace.theme.colors.muted))
         super().restyle()
+
+    @Slot()
+    def _take_shown(self) -> None:
+        """Take the start over by a key, as the button would, where that is offered."""
+        if self.take.isVisible():
+            self._take()
 
     @Slot()
     def _take(self) -> None:

@@ -16,6 +16,7 @@ from core import storage
 from core.document import Document, Stop
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, SetTrainable
+from gui.classes.strip_plot import TIP_WIDTH, folded
 from gui.classes.trust_view import ALIKE, EARLIER, FLAT, LACKING, LOST, PROMISE, TrustView
 from tests.core.training.test_starts import at_rate, short
 from tests.gui.classes.conftest import ShowPanel
@@ -170,6 +171,8 @@ def test_a_start_is_chosen_by_mouse_and_keys_and_taken_over(show: ShowPanel, qtb
     assert not view.drive.earlier
     workspace.session.undo()
     assert workspace.document is before
+    QTest.keyClick(view.plot, Qt.Key.Key_Return)
+    assert workspace.session.undo_label == "Take start 20"
 
 
 def test_clicks_on_one_place_go_through_the_starts_there(show: ShowPanel, qtbot: QtBot) -> None:
@@ -192,6 +195,8 @@ def test_the_pointer_reads_start_probability_and_accuracy(show: ShowPanel, qtbot
     x, y = view.plot.places.dots[0][:, 6]
     QTest.mouseMove(view.plot, QPointF(x, y).toPoint())
     tip = view.plot.tip_at(QPointF(x, y))
+    assert max(map(len, folded(tip).splitlines())) <= TIP_WIDTH
+    assert folded(tip).split() == tip.split()
     assert "start 7 (seed 8): " in tip
     assert "of training rows right" in tip
     assert "Setosa " in tip
