@@ -79,7 +79,8 @@ class ResultsView(ClassPanel):
         scores = found.test if testing else found.train
         rows = f"of {scores.count:,} {'test' if testing else 'training'} rows"
         share = f"{percent(scores.accuracy)} accuracy"
-        self.heading.say(f"Results: {share} {rows}", f"Results: {share}", f"Results: {percent(scores.accuracy)}")
+        self.heading.say(f"Results: {share} {rows}", f"{share} {rows}", f"{percent(scores.accuracy)} {rows}",
+                         f"Results: {percent(scores.accuracy)}")
         if self.cell is not None and max(self.cell) > len(scores.classes):
             self.cell = None
         self.matrix.show_scores(scores, self.cell)
