@@ -6,7 +6,7 @@ a plot of many values) asks for a ``Sweep`` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -152,15 +152,19 @@ class Network:
 
     def forward(self, theta: Floats, inputs: Floats) -> Values:
         """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
-        weights, count = self.spread(theta), inputs.shape[1]
+        count = inputs.shape[1]
+        parts = (self._says(sweep, inputs[:, place]) for place, sweep in self._blocks(theta, count))
+        return _side_by_side(parts, self._rows.size, count)
+
+    def _blocks(self, theta: Floats, count: int) -> Iterator[tuple[slice, Sweep]]:
+        """Give which of ``count`` samples come next, and the sweep to compute them with."""
+        weights = self.spread(theta)
         size, unused = block_size(self.layout.height, count), np.zeros_like(weights)
         sweep = self.sweep(size, weights, unused)
-        if size == count:
-            return self._says(sweep, inputs)
-        parts = (inputs[:, start : start + size] for start in range(0, count, size))
-        return _side_by_side(
-            (self._says(sweep if part.shape[1] == size else self.sweep(part.shape[1], weights, unused), part)
-             for part in parts), self._rows.size, count)  # fmt: skip
+        for start in range(0, count, size):
+            place = slice(start, min(start + size, count))
+            columns = place.stop - start
+            yield place, sweep if columns == size else self.sweep(columns, weights, unused)
 
     def _says(self, sweep: Sweep, inputs: Floats) -> Values:
         sweep.inputs[...] = inputs
@@ -173,16 +177,23 @@ class Network:
 
         The loss is that over the chosen rows. dLoss/dz of inputs is 0: nothing of theirs can be learned.
         """
-        weights = self.spread(theta)
-        sweep = self.sweep(chosen.size, weights, np.zeros_like(weights))
-        sweep.inputs[...], sweep.observed[...] = rows.inputs[:, chosen], self.order(rows.observed)[:, chosen]
+        by_sum: Floats = np.zeros((self._rows.size, chosen.size))
+        parts = (self._traced(sweep, rows, chosen[place], by_sum[:, place])
+                 for place, sweep in self._blocks(theta, chosen.size))  # fmt: skip
+        values = _side_by_side(parts, self._rows.size, chosen.size)
         with np.errstate(all="ignore"):
-            run(sweep.forward)
-            values = self.values(sweep)
-            run(sweep.backward)
-            by_sum: Floats = sweep.error[self._rows] * self.factor(chosen.size)
+            by_sum *= self.factor(max(1, chosen.size))
         by_sum[: len(self.input_units)] = 0.0
         return values, by_sum
+
+    def _traced(self, sweep: Sweep, rows: Rows, chosen: Indices, by_sum: Floats) -> Values:
+        """Return the values of some rows, and write the derivatives of the loss's sum over them into ``by_sum``."""
+        sweep.observed[...] = self.order(rows.observed)[:, chosen]
+        values = self._says(sweep, rows.inputs[:, chosen])
+        with np.errstate(all="ignore"):
+            run(sweep.backward)
+        by_sum[...] = sweep.error[self._rows]
+        return values
 
     def loss(self, theta: Floats, rows: Rows) -> float:
         """Return the loss over the training rows, by the document's loss and reduction."""
@@ -216,6 +227,8 @@ def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:
     """Return the values of some samples after those of others as one."""
     whole, start = Values(np.empty((units, samples)), np.empty((units, samples))), 0
     for part in parts:
+        if part.a.shape[1] == samples:
+            return part
         end = start + part.a.shape[1]
         whole.z[:, start:end], whole.a[:, start:end] = part.z, part.a
         start = end
