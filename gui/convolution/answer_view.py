@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document import Bools
 from core.quantity import format_number
-from gui.convolution.column import HEAD
+from gui.convolution.cell_sizes import HEAD
 from gui.convolution.grid_picture import INKS
 from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
 from gui.convolution.stages import Chain, Said
@@ -24,7 +24,8 @@ WIDE, NARROW = 236, 184
 CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
-_BARS = {WIDE: 54, NARROW: 34}
+_BARS = {WIDE: 54, NARROW: 26}
+_VALUE = 42
 _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
                                                                    Qt.AlignmentFlag.AlignRight))  # fmt: skip
 
@@ -166,7 +167,7 @@ class AnswerView(QWidget):
         self, painter: QPainter, where: QRectF, one: Said, tint: str, scale: float, *, best: bool
     ) -> None:
         colors = self._theme.colors
-        name = where.adjusted(0, 0, -self._bar - 42, 0)
+        name = where.adjusted(0, 0, -self._bar - _VALUE, 0)
         observed = " ◂" if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
         bar = QRectF(name.right(), where.top() + 3, self._bar, where.height() - 6)
@@ -177,7 +178,7 @@ class AnswerView(QWidget):
         if share < 0:
             painter.setPen(QPen(QColor(tint), 1, Qt.PenStyle.DashLine))
             painter.drawRect(filled)
-        value = QRectF(bar.right() + 4, where.top(), 42, where.height())
+        value = QRectF(bar.right() + 4, where.top(), _VALUE, where.height())
         metrics = QFontMetricsF(font(8.5, bold=best))
         texts = [format_number(one.value, digits) for digits in (3, 2, 1)]
         text = next((text for text in texts if metrics.horizontalAdvance(text) <= value.width()), texts[-1])
