@@ -73,13 +73,13 @@ def format_number(value: float, digits: int = 4) -> str:
     return MINUS + text if value < 0 else text
 
 
-def format_brief(value: float) -> str:
-    """Return ``value`` in one digit by ``format_number``, with an exponent where that is shorter: 3e−4 for 0.0003."""
-    plain = format_number(value, 1)
+def format_brief(value: float, digits: int = 1) -> str:
+    """Return ``value`` by ``format_number``, with an exponent where that is shorter: 3e−4 for 0.0003."""
+    plain = format_number(value, digits)
     if not math.isfinite(value) or not value:
         return plain
-    mantissa, _, power = f"{value:.0e}".partition("e")
-    return min(plain, f"{mantissa}e{int(power)}".replace("-", MINUS), key=len)
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    return min(plain, f"{_trim(mantissa)}e{int(power)}".replace("-", MINUS), key=len)
 
 
 def format_share(value: float, digits: int = 2) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
+from core.quantity import format_share
 from gui.canvas import geometry, look
 from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
@@ -330,7 +331,8 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
 def _class_line(painter: QPainter, area: QRectF, name: str, value: float | None, ink: str) -> None:
     """Write a class's name on the left and its number on the right; the name gives way, the number never."""
     room = area.width() - look.text_width(name, 11) - 4
-    number, size = ("", 11) if value is None else fitted(number_texts(value, 2), max(room, CLASS_NUMBER), (11, 10))
+    texts = () if value is None else (format_share(value), *number_texts(value, 2))
+    number, size = fitted(texts, max(room, CLASS_NUMBER), (11, 10, 9)) if texts else ("", 11)
     taken = look.text_width(number, size) + 4 if number else 0.0
     write(painter, area.adjusted(0, 0, -taken, 0), name, ink, 11, side=Qt.AlignmentFlag.AlignLeft)
     write(painter, area, number, ink, size, side=Qt.AlignmentFlag.AlignRight)

@@ -81,7 +81,7 @@ class ProbabilityCells(QStyledItemDelegate):
             return metrics.elidedText(self._model.text(line, column), Qt.TextElideMode.ElideMiddle, width)
         sheet, texts = self._model.sheet, [self._model.text(line, column, digits) for digits in (3, 2, 1)]
         number = sheet.number(line, column) if sheet is not None else None
-        texts += [format_brief(number)] if number is not None else []
+        texts += [format_brief(number, digits) for digits in (2, 1)] if number is not None else []
         return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
 
     def _bar(self, painter: QPainter, rect: QRect, line: int, column: int) -> None:

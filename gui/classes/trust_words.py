@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -23,19 +23,19 @@ LINE = "▾ your network as it is."
 
 def span_text(values: Floats) -> str:
     """Return "0.41 to 0.99" of probabilities, or the one number that they all read as; "" without any."""
-    known = values[np.isfinite(values)]
-    if not known.size:
-        return ""
-    low, high = format_share(float(known.min())), format_share(float(known.max()))
-    return low if low == high else f"{low} to {high}"
+    return _span(values, format_share)
 
 
 def percent_span(values: Floats) -> str:
     """Return "95.8 to 96.7 %" of shares, or the one that they all read as; "" without any."""
+    return _span(values, percent)
+
+
+def _span(values: Floats, said: Callable[[float], str]) -> str:
     known = values[np.isfinite(values)]
     if not known.size:
         return ""
-    low, high = percent(float(known.min())), percent(float(known.max()))
+    low, high = said(float(known.min())), said(float(known.max()))
     return low if low == high else f"{low.removesuffix(' %')} to {high}"
 
 

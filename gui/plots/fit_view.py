@@ -84,7 +84,7 @@ class FitView(PlotPanel):
             reads_pictures = any(node.kind == "image" for node in document.nodes.values())
             return Picture(message=PICTURES if reads_pictures else NOTHING)
         across = self._seen(axes)
-        row = self.workspace.selection.row
+        row = min(self.workspace.selection.row, max(0, document.data.count - 1))  # rows removed are told here first
         moved = self._moved[0] if self._moved else None
         self._fit = fit = look(frame, axes, row, across, moved=moved, parts=self.parts.isChecked())
         colors, pointed = self.workspace.theme.colors, self.workspace.reasoning.pointed.row

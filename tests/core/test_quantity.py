@@ -69,6 +69,10 @@ def test_the_shortest_text_of_a_number(value: float, text: str) -> None:
     assert format_brief(value) == text
 
 
+def test_two_digits_with_an_exponent_where_that_is_shorter() -> None:
+    assert [format_brief(value, 2) for value in (162755.0, 20.4, -0.000123, 2e5)] == ["1.6e5", "20", "−1.2e−4", "2e5"]
+
+
 def test_a_term_may_follow_a_sign() -> None:
     assert [format_term(value, 3) for value in (-15.655, 0.5, 0.0, -math.inf, 1e-5)] == [
         "(−15.7)", "0.5", "0", "(−∞)", "1e−5"]  # fmt: skip

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.session import Session
 from gui.bridge import Bridge
+from gui.data.view import DataView
 from gui.diagnosis import Diagnosis
 from gui.dialogs.ask import NETWORKS, Ask
 from gui.notices import Notices
@@ -24,6 +26,8 @@ from gui.training import Training
 from gui.tried_picture import TriedPicture
 from gui.turns import Turns
 from gui.workspace import Workspace
+
+MakeView = Callable[[Document], tuple[Workspace, DataView]]
 
 
 class Script(Ask):
@@ -114,3 +118,19 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
     # What asked to be deleted is deleted from the top by Qt, as an event loop would do it: a dialog that stays in
     # sight takes the mouse from the next test, and Python's collector would delete things in any order.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def make_view(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> MakeView:
+    """Return a function that shows the Data view of a document."""
+
+    def make(document: Document) -> tuple[Workspace, DataView]:
+        shared = make_workspace(document)
+        view = DataView(shared)
+        qtbot.addWidget(view)
+        view.resize(760, 400)
+        view.show()
+        qtbot.waitExposed(view)
+        return shared, view
+
+    return make

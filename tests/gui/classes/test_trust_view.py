@@ -16,7 +16,6 @@ from core import storage
 from core.document import Document, Stop
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, SetTrainable
-from gui.choice import NO_CHOICE
 from gui.classes.trust_view import ALIKE, EARLIER, FLAT, LACKING, LOST, PROMISE, TrustView
 from tests.core.training.test_starts import at_rate, short
 from tests.gui.classes.conftest import ShowPanel
@@ -243,7 +242,6 @@ def test_starts_that_are_all_the_same_say_why(show: ShowPanel, qtbot: QtBot) -> 
 
 def test_what_is_needed_is_said(show: ShowPanel) -> None:
     assert show(TrustView, one_two_one()).message.text() == LACKING
-    assert NO_CHOICE != LACKING
     assert show(TrustView, iris("argmax", "ssr")).message.text() == FLAT.format("species")
 
 

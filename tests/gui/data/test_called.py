@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from core.edits.classes import SetKind
 from core.edits.values import SetValue
-from tests.gui.data.conftest import MakeView
+from tests.gui.conftest import MakeView
 from tests.helpers.classifier import iris
 
 UP, SIDE, ROLE = Qt.Orientation.Vertical, Qt.Orientation.Horizontal, Qt.ItemDataRole

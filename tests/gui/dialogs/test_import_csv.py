@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from gui.data.view import DataView
 from gui.dialogs.import_csv import ImportDialog
 from gui.notices import Notice
 from gui.workspace import Workspace
-from tests.gui.conftest import Script
+from tests.gui.conftest import MakeView, Script
 from tests.helpers.build import one_two_one
 from tests.helpers.sheet import LEFT
 
@@ -25,25 +24,8 @@ Made = tuple[Workspace, DataView]
 FAULTY = "who;dose;effect\nAnn;0;0\nBo;oops;1\nCy;1;0,5\nDee;2\n"
 
 
-Make = Callable[[Document], Made]
-
-
 @pytest.fixture
-def make_view(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Make:
-    def make(document: Document) -> Made:
-        shared = make_workspace(document)
-        view = DataView(shared)
-        qtbot.addWidget(view)
-        view.resize(760, 400)
-        view.show()
-        qtbot.waitExposed(view)
-        return shared, view
-
-    return make
-
-
-@pytest.fixture
-def made(make_view: Make) -> Made:
+def made(make_view: MakeView) -> Made:
     return make_view(one_two_one())
 
 
@@ -226,7 +208,7 @@ def test_a_place_that_cannot_be_written_is_named(made: Made, script: Script, qtb
     assert "nowhere" in posted.args[0].text
 
 
-def test_numbers_may_be_names_of_classes(make_view: Make, tmp_path: Path) -> None:
+def test_numbers_may_be_names_of_classes(make_view: MakeView, tmp_path: Path) -> None:
     shared, view = make_view(Document())
     dialog = opened(view, tmp_path, "x,label\n0.1,0\n0.2,1\n0.3,1\n")
     choose_use(dialog, 1, "Target: numbers are names of classes")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import DataSpec, Document, Stop, TestSplit, column
 from core.edits.graph import AddNode, Connect
+from core.edits.table import RemoveRows
 from core.edits.values import SetActivation, SetValue
 from gui.plots.fit_view import NOTHING, FitView
 from gui.plots.marks import Band, Dots, Line, Segments
@@ -203,6 +204,13 @@ def test_several_inputs_are_held_as_in_the_chosen_row(show: Show) -> None:
     QTest.keyClick(view.along, Qt.Key.Key_Down)
     assert view.shown.x_name == "age"
     assert "dosage held at 2" in view.note.whole
+
+
+def test_the_chosen_row_is_removed_with_those_after_it(show: Show) -> None:
+    view = show(FitView, two_inputs()).view
+    view.workspace.selection.choose_row(3)
+    view.workspace.do(RemoveRows((2, 3)))
+    assert "age held at 6 as in row 2" in view.note.whole
 
 
 def test_test_rows_are_hollow(show: Show) -> None:
