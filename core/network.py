@@ -56,6 +56,15 @@ class Values:
     z: Floats
     a: Floats
 
+    @property
+    def samples(self) -> int:
+        """How many samples there are."""
+        return int(self.a.shape[1])
+
+    def of(self, sample: int) -> Values:
+        """Return the values of one sample, counted from 0: (units, 1)."""
+        return Values(self.z[:, sample : sample + 1], self.a[:, sample : sample + 1])
+
 
 class Network:
     """What ``compile_network`` returns.
@@ -153,24 +162,8 @@ class Network:
     def forward(self, theta: Floats, inputs: Floats) -> Values:
         """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
         count = inputs.shape[1]
-        parts = (self._says(sweep, inputs[:, place]) for place, sweep in self._blocks(theta, count))
+        parts = (_said(self, sweep, inputs[:, place]) for place, sweep in _blocks(self, theta, count))
         return _side_by_side(parts, self._rows.size, count)
-
-    def _blocks(self, theta: Floats, count: int) -> Iterator[tuple[slice, Sweep]]:
-        """Give which of ``count`` samples come next, and the sweep to compute them with."""
-        weights = self.spread(theta)
-        size, unused = block_size(self.layout.height, count), np.zeros_like(weights)
-        sweep = self.sweep(size, weights, unused)
-        for start in range(0, count, size):
-            place = slice(start, min(start + size, count))
-            columns = place.stop - start
-            yield place, sweep if columns == size else self.sweep(columns, weights, unused)
-
-    def _says(self, sweep: Sweep, inputs: Floats) -> Values:
-        sweep.inputs[...] = inputs
-        with np.errstate(all="ignore"):
-            run(sweep.forward)
-        return self.values(sweep)
 
     def trace(self, theta: Floats, rows: Rows, chosen: Indices) -> tuple[Values, Floats]:
         """Return the values of all units for the chosen rows and dLoss/dz of each: (units, chosen rows).
@@ -179,7 +172,7 @@ class Network:
         """
         by_sum: Floats = np.zeros((self._rows.size, chosen.size))
         parts = (self._traced(sweep, rows, chosen[place], by_sum[:, place])
-                 for place, sweep in self._blocks(theta, chosen.size))  # fmt: skip
+                 for place, sweep in _blocks(self, theta, chosen.size))  # fmt: skip
         values = _side_by_side(parts, self._rows.size, chosen.size)
         with np.errstate(all="ignore"):
             by_sum *= self.factor(max(1, chosen.size))
@@ -189,7 +182,7 @@ class Network:
     def _traced(self, sweep: Sweep, rows: Rows, chosen: Indices, by_sum: Floats) -> Values:
         """Return the values of some rows, and write the derivatives of the loss's sum over them into ``by_sum``."""
         sweep.observed[...] = self.order(rows.observed)[:, chosen]
-        values = self._says(sweep, rows.inputs[:, chosen])
+        values = _said(self, sweep, rows.inputs[:, chosen])
         with np.errstate(all="ignore"):
             run(sweep.backward)
         by_sum[...] = sweep.error[self._rows]
@@ -197,20 +190,17 @@ class Network:
 
     def loss(self, theta: Floats, rows: Rows) -> float:
         """Return the loss over the training rows, by the document's loss and reduction."""
-        return self._over(theta, rows, rows.train).loss()
+        return _over(self, theta, rows, rows.train).loss()
 
     def test_loss(self, theta: Floats, rows: Rows) -> float | None:
         """Return the loss over the test rows; None if there are none."""
-        return self._over(theta, rows, rows.test).loss() if rows.test.size else None
+        return _over(self, theta, rows, rows.test).loss() if rows.test.size else None
 
     def gradient(self, theta: Floats, rows: Rows) -> tuple[float, Floats]:
         """Return the loss over the training rows and its derivative by every number of theta, frozen ones too."""
-        survey = self._over(theta, rows, rows.train)
+        survey = _over(self, theta, rows, rows.train)
         loss = survey.measure()
         return loss, self.gather(survey.gradient)
-
-    def _over(self, theta: Floats, rows: Rows, chosen: Indices) -> Survey:
-        return self.survey(rows, chosen, self.spread(theta))
 
     def survey(self, rows: Rows, chosen: Indices, weights: Floats) -> Survey:
         """Return what measures the loss of the dense vector ``weights``, as it then is, over the chosen rows."""
@@ -221,6 +211,28 @@ class Network:
         """Return observed values, rows as ``target_units``, in the order of a sweep's ``observed``."""
         ordered: Floats = observed[self.layout.observed]
         return ordered
+
+
+def _over(network: Network, theta: Floats, rows: Rows, chosen: Indices) -> Survey:
+    return network.survey(rows, chosen, network.spread(theta))
+
+
+def _blocks(network: Network, theta: Floats, count: int) -> Iterator[tuple[slice, Sweep]]:
+    """Give which of ``count`` samples come next, and the sweep to compute them with."""
+    weights = network.spread(theta)
+    size, unused = block_size(network.layout.height, count), np.zeros_like(weights)
+    sweep = network.sweep(size, weights, unused)
+    for start in range(0, count, size):
+        place = slice(start, min(start + size, count))
+        columns = place.stop - start
+        yield place, sweep if columns == size else network.sweep(columns, weights, unused)
+
+
+def _said(network: Network, sweep: Sweep, inputs: Floats) -> Values:
+    sweep.inputs[...] = inputs
+    with np.errstate(all="ignore"):
+        run(sweep.forward)
+    return network.values(sweep)
 
 
 def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:

@@ -87,9 +87,9 @@ class Frame:
 
     def _of_row(self, node: str, row: int, of: str) -> Floats | None:
         values, column = (self.values, row) if self.tried is None else (self.tried, 0)
-        if values is None or self.network is None or not 0 <= column < values.a.shape[1]:
+        if values is None or self.network is None or not 0 <= column < values.samples:
             return None
-        found: Floats = getattr(values, of)[self.network.units[node], column]
+        found: Floats = getattr(values.of(column), of)[self.network.units[node], 0]
         return found
 
     def observed_of(self, node: str, row: int) -> Floats | None:

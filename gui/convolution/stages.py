@@ -148,7 +148,7 @@ def lacking(frame: Frame, row: int) -> str:
         return NO_IMAGE
     if frame.network is None:
         return frame.reason or NO_ROWS
-    if frame.values is None or row >= frame.values.a.shape[1]:
+    if frame.values is None or row >= frame.values.samples:
         return frame.reason or NO_ROWS
     return ""
 
