@@ -65,6 +65,10 @@ class Values:
         """Return the values of one sample, counted from 0: (units, 1)."""
         return Values(self.z[:, sample : sample + 1], self.a[:, sample : sample + 1])
 
+    def among(self, units: slice) -> Values:
+        """Return the values of some units for all samples: (those units, samples)."""
+        return Values(self.z[units], self.a[units])
+
 
 class Network:
     """What ``compile_network`` returns.
@@ -159,11 +163,11 @@ class Network:
             array.setflags(write=False)
         return Values(z, a)
 
-    def forward(self, theta: Floats, inputs: Floats) -> Values:
-        """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
-        count = inputs.shape[1]
-        parts = (_said(self, sweep, inputs[:, place]) for place, sweep in _blocks(self, theta, count))
-        return _side_by_side(parts, self._rows.size, count)
+    def forward(self, theta: Floats, inputs: Floats, units: slice = slice(None)) -> Values:
+        """Return the values of all ``units``, or of some, for ``inputs`` (input units, samples), as ``input_units``."""
+        count, height = inputs.shape[1], len(range(*units.indices(self._rows.size)))
+        parts = (_said(self, sweep, inputs[:, place], units) for place, sweep in _blocks(self, theta, count))
+        return _side_by_side(parts, height, count)
 
     def trace(self, theta: Floats, rows: Rows, chosen: Indices) -> tuple[Values, Floats]:
         """Return the values of all units for the chosen rows and dLoss/dz of each: (units, chosen rows).
@@ -228,11 +232,11 @@ def _blocks(network: Network, theta: Floats, count: int) -> Iterator[tuple[slice
         yield place, sweep if columns == size else network.sweep(columns, weights, unused)
 
 
-def _said(network: Network, sweep: Sweep, inputs: Floats) -> Values:
+def _said(network: Network, sweep: Sweep, inputs: Floats, units: slice = slice(None)) -> Values:
     sweep.inputs[...] = inputs
     with np.errstate(all="ignore"):
         run(sweep.forward)
-    return network.values(sweep)
+    return network.values(sweep, units)
 
 
 def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:

@@ -71,11 +71,11 @@ class Frame:
 
     def sums(self, node: str) -> Floats | None:
         """Return the node's weighted sums plus bias: (units, rows); None without data."""
-        return self.values.z[self.network.units[node]] if self.values is not None and self.network else None
+        return self.values.among(self.network.units[node]).z if self.values is not None and self.network else None
 
     def outputs(self, node: str) -> Floats | None:
         """Return the node's outputs: (units, rows); None without data."""
-        return self.values.a[self.network.units[node]] if self.values is not None and self.network else None
+        return self.values.among(self.network.units[node]).a if self.values is not None and self.network else None
 
     def sums_of(self, node: str, row: int) -> Floats | None:
         """Return a node's weighted sums plus bias for the chosen row, or of what is tried in its place: (units,)."""

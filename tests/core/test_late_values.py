@@ -47,3 +47,17 @@ def test_one_sample_of_many_is_computed_alone(
     assert np.allclose((alone.z, alone.a), (z[:, 4:5], a[:, 4:5]), rtol=1e-14, atol=1e-14)
     assert np.allclose(late[1].a, a, rtol=1e-14, atol=1e-14)
     assert late[1].of(4).a.base is late[1].a  # now that all are known, it is one of them
+
+
+def test_a_node_of_many_samples_is_computed_alone_and_more_of_them_with_all(
+    late: tuple[Network, LateValues], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, values = late
+    z, a = _forward(network)
+    monkeypatch.setattr(core.survey, "_HELD", network.layout.height * 4)
+    for node in ("n0", "O", "image", "X"):
+        units = network.units[node]
+        found = values.among(units)
+        assert np.allclose(found.z, z[units], rtol=1e-14, atol=1e-14)
+        assert np.allclose(found.a, a[units], rtol=1e-14, atol=1e-14)
+    assert values.among(network.units["n0"]).a.base is values.a
