@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.document import Ref
+from core.change import Change
+from core.document import Document, Ref
 from core.edits.values import SetTrainable, SetValue
 from core.quantity import format_number, parse_number
 from gui.canvas.editor import Entry, LineEditor
@@ -81,6 +82,7 @@ class NumberHand(QObject):
         grid.dragged.connect(self._drag)
         grid.released.connect(self._release)
         grid.activated.connect(self.type_into)
+        workspace.bridge.changed.connect(self._follow_drawing)
 
     def number(self, cell: Cell) -> Number | None:
         """Return the number that a cell is; None where nothing computes."""
@@ -139,6 +141,12 @@ class NumberHand(QObject):
     def _keep(self, number: Number, value: float) -> None:
         if self._workspace.document.has(number.ref):
             self._workspace.do(SetValue(number.ref, value, number.index, number.plain))
+
+    @Slot(object, object)
+    def _follow_drawing(self, _document: Document, change: Change) -> None:
+        """Give up a drag where the drawing changes under it: the number may be gone, or be another one."""
+        if change.structural:
+            self.cancel()
 
     def cancel(self) -> bool:
         """Take back what a drag tried; False where there is none."""
