@@ -27,6 +27,7 @@ from core.document import Document, Floats, Ref
 from core.errors import FileRefused, NetworkRefused, SquiggleError
 from core.files.disk import reason
 from core.files.formatting import bare
+from core.survey import IN_ALL, check_room
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 1, 3, 130
 
@@ -111,6 +112,7 @@ def _predict(words: Words) -> int:
     if words.csv is not None:
         document = with_rows(document, words.csv)
     inputs = input_matrix(document)
+    check_room(network.layout.height, inputs.shape[1], IN_ALL, "predict fewer rows at a time")
     values = network.forward(network.pack(document), inputs).a
     shown = [node.id for node in document.nodes.values() if NODE_KINDS[node.kind].role == "targets"]
     outputs = {node: values[network.units[node]].T for node in shown}

@@ -6,7 +6,7 @@ a plot of many values) asks for a ``Sweep`` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -55,6 +55,19 @@ class Values:
 
     z: Floats
     a: Floats
+
+    @property
+    def samples(self) -> int:
+        """How many samples there are."""
+        return int(self.a.shape[1])
+
+    def of(self, sample: int) -> Values:
+        """Return the values of one sample, counted from 0: (units, 1)."""
+        return Values(self.z[:, sample : sample + 1], self.a[:, sample : sample + 1])
+
+    def among(self, units: slice) -> Values:
+        """Return the values of some units for all samples: (those units, samples)."""
+        return Values(self.z[units], self.a[units])
 
 
 class Network:
@@ -143,56 +156,48 @@ class Network:
             array.setflags(write=False)
         return Values(z, a)
 
-    def forward(self, theta: Floats, inputs: Floats) -> Values:
-        """Return the values of all units for ``inputs`` (input units, samples), rows as ``input_units``."""
-        weights, count = self.spread(theta), inputs.shape[1]
-        size, unused = block_size(self.layout.height, count), np.zeros_like(weights)
-        sweep = self.sweep(size, weights, unused)
-        if size == count:
-            return self._says(sweep, inputs)
-        parts = (inputs[:, start : start + size] for start in range(0, count, size))
-        return _side_by_side(
-            (self._says(sweep if part.shape[1] == size else self.sweep(part.shape[1], weights, unused), part)
-             for part in parts), self._rows.size, count)  # fmt: skip
-
-    def _says(self, sweep: Sweep, inputs: Floats) -> Values:
-        sweep.inputs[...] = inputs
-        with np.errstate(all="ignore"):
-            run(sweep.forward)
-        return self.values(sweep)
+    def forward(self, theta: Floats, inputs: Floats, units: slice = slice(None)) -> Values:
+        """Return the values of all ``units``, or of some, for ``inputs`` (input units, samples), as ``input_units``."""
+        count, height = inputs.shape[1], len(range(*units.indices(self._rows.size)))
+        parts = (_said(self, sweep, inputs[:, place], units) for place, sweep in _blocks(self, theta, count))
+        return _side_by_side(parts, height, count)
 
     def trace(self, theta: Floats, rows: Rows, chosen: Indices) -> tuple[Values, Floats]:
         """Return the values of all units for the chosen rows and dLoss/dz of each: (units, chosen rows).
 
         The loss is that over the chosen rows. dLoss/dz of inputs is 0: nothing of theirs can be learned.
         """
-        weights = self.spread(theta)
-        sweep = self.sweep(chosen.size, weights, np.zeros_like(weights))
-        sweep.inputs[...], sweep.observed[...] = rows.inputs[:, chosen], self.order(rows.observed)[:, chosen]
+        by_sum: Floats = np.zeros((self._rows.size, chosen.size))
+        parts = (self._traced(sweep, rows, chosen[place], by_sum[:, place])
+                 for place, sweep in _blocks(self, theta, chosen.size))  # fmt: skip
+        values = _side_by_side(parts, self._rows.size, chosen.size)
         with np.errstate(all="ignore"):
-            run(sweep.forward)
-            values = self.values(sweep)
-            run(sweep.backward)
-            by_sum: Floats = sweep.error[self._rows] * self.factor(chosen.size)
+            by_sum *= self.factor(max(1, chosen.size))
         by_sum[: len(self.input_units)] = 0.0
         return values, by_sum
 
+    def _traced(self, sweep: Sweep, rows: Rows, chosen: Indices, by_sum: Floats) -> Values:
+        """Return the values of some rows, and write the derivatives of the loss's sum over them into ``by_sum``."""
+        sweep.observed[...] = self.order(rows.observed)[:, chosen]
+        values = _said(self, sweep, rows.inputs[:, chosen])
+        with np.errstate(all="ignore"):
+            run(sweep.backward)
+        by_sum[...] = sweep.error[self._rows]
+        return values
+
     def loss(self, theta: Floats, rows: Rows) -> float:
         """Return the loss over the training rows, by the document's loss and reduction."""
-        return self._over(theta, rows, rows.train).loss()
+        return _over(self, theta, rows, rows.train).loss()
 
     def test_loss(self, theta: Floats, rows: Rows) -> float | None:
         """Return the loss over the test rows; None if there are none."""
-        return self._over(theta, rows, rows.test).loss() if rows.test.size else None
+        return _over(self, theta, rows, rows.test).loss() if rows.test.size else None
 
     def gradient(self, theta: Floats, rows: Rows) -> tuple[float, Floats]:
         """Return the loss over the training rows and its derivative by every number of theta, frozen ones too."""
-        survey = self._over(theta, rows, rows.train)
+        survey = _over(self, theta, rows, rows.train)
         loss = survey.measure()
         return loss, self.gather(survey.gradient)
-
-    def _over(self, theta: Floats, rows: Rows, chosen: Indices) -> Survey:
-        return self.survey(rows, chosen, self.spread(theta))
 
     def survey(self, rows: Rows, chosen: Indices, weights: Floats) -> Survey:
         """Return what measures the loss of the dense vector ``weights``, as it then is, over the chosen rows."""
@@ -205,10 +210,34 @@ class Network:
         return ordered
 
 
+def _over(network: Network, theta: Floats, rows: Rows, chosen: Indices) -> Survey:
+    return network.survey(rows, chosen, network.spread(theta))
+
+
+def _blocks(network: Network, theta: Floats, count: int) -> Iterator[tuple[slice, Sweep]]:
+    """Give which of ``count`` samples come next, and the sweep to compute them with."""
+    weights = network.spread(theta)
+    size, unused = block_size(network.layout.height, count), np.zeros_like(weights)
+    sweep = network.sweep(size, weights, unused)
+    for start in range(0, count, size):
+        place = slice(start, min(start + size, count))
+        columns = place.stop - start
+        yield place, sweep if columns == size else network.sweep(columns, weights, unused)
+
+
+def _said(network: Network, sweep: Sweep, inputs: Floats, units: slice = slice(None)) -> Values:
+    sweep.inputs[...] = inputs
+    with np.errstate(all="ignore"):
+        run(sweep.forward)
+    return network.values(sweep, units)
+
+
 def _side_by_side(parts: Iterable[Values], units: int, samples: int) -> Values:
     """Return the values of some samples after those of others as one."""
     whole, start = Values(np.empty((units, samples)), np.empty((units, samples))), 0
     for part in parts:
+        if part.a.shape[1] == samples:
+            return part
         end = start + part.a.shape[1]
         whole.z[:, start:end], whole.a[:, start:end] = part.z, part.a
         start = end

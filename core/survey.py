@@ -8,10 +8,25 @@ import numpy as np
 
 from core.activations import run
 from core.document import Floats
+from core.errors import NetworkRefused
 from core.sweep import Sweep
 
 _HELD = 100_000
 """Values held at once for each matrix of a sweep: 0.8 MB, which a processor's cache has room for."""
+
+AT_ONCE, IN_ALL = 20_000_000, 50_000_000
+"""Most values of all units that one step computes, 160 MB in each of about eight matrices, and that are held for all
+rows, 400 MB in each of two or three."""
+
+
+def check_room(units: int, rows: int, most: int, mend: str) -> None:
+    """Raise NetworkRefused where the values of so many units for so many rows would take gigabytes.
+
+    ``mend`` says what to do about it.
+    """
+    if units * rows > most:
+        raise NetworkRefused(f"{units:,} units for {rows:,} rows make {units * rows:,} values, and at most {most:,} "
+                             f"are computed at once; {mend}.")
 
 
 def block_size(height: int, columns: int) -> int:

@@ -12,11 +12,14 @@ from core.datasets.rows import Rows, prepare
 from core.document import Bools, Document, floats
 from core.errors import NetworkRefused
 from core.network import Network
+from core.survey import IN_ALL, check_room
 from core.training.history import Record
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from core.training.updates import OptimizerState
+
+_FEWER = "use fewer rows, smaller images or fewer filters"
 
 
 def padlocks(document: Document) -> Bools:
@@ -85,6 +88,7 @@ def build(
     rows = old.rows if old is not None and not (change.structural or change.data) else None
     try:
         network = network or compile_network(document)
+        check_room(network.layout.height, document.data.count, IN_ALL, _FEWER)
         rows = rows or prepare(document)
         trainer = Trainer(document, revision=number, carry=carry, network=network, rows=rows)
         moved = carry is not None and bool(carry.step_size)

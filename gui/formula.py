@@ -1,7 +1,8 @@
 """Formulas as pictures: fractions and subscripts set by ziamath, drawn sharp for any screen, kept by what they say.
 
 A formula is made of short pieces, so that a factor can be pointed at and lines can break between factors.
-ziamath takes a third of a second to import, so that is done at the first piece, or ahead by ``load_ahead``.
+ziamath takes a third of a second to import and to read its font, so that is done at the first piece, or ahead by
+``load_ahead``. Each row within a row doubles the time that it takes to set a piece: spare them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ LONGEST = 300
 MOST_SYMBOL = 22
 """Most characters of a name in a formula; the rest is left out and said so by dots."""
 _BEYOND = "−×÷Σ∑√∂…·±=()"
+_ONE_AT_A_TIME = threading.Lock()
+"""What sets formulas keeps notes in its font."""
 _SPACE = '<mspace width="0.12em"/>'
 
 
@@ -96,8 +99,14 @@ def _typesetter() -> ModuleType:
 
 
 def load_ahead() -> None:
-    """Import the typesetter in a thread of its own, so that the first formula need not wait for it."""
-    threading.Thread(target=_typesetter, name="formula", daemon=True).start()
+    """Set a letter in a thread of its own, so that the first formula need not wait for import and font."""
+    threading.Thread(target=_svg, args=("<math><mi>x</mi></math>", 16.0), name="formula", daemon=True).start()
+
+
+def _svg(markup: str, size: float) -> str:
+    with _ONE_AT_A_TIME:
+        svg: str = _typesetter().Math(markup, size=size, margin=0).svg()
+    return svg
 
 
 @lru_cache(maxsize=1024)
@@ -108,10 +117,10 @@ def draw(piece: Piece, size: float, ink: str, ratio: float = 1.0) -> Drawn | Non
     """
     if len(piece.plain) > LONGEST or not all(_known(letter) for letter in piece.plain):
         return None
-    markup = f'<math><mstyle mathcolor="{ink}"><mrow>{piece.markup}</mrow></mstyle></math>'
+    markup = f'<math><mstyle mathcolor="{ink}">{piece.markup}</mstyle></math>'
     try:
         with collection_paused():  # setting is much work in pure Python, and often asked for while Qt lays out
-            svg = _typesetter().Math(markup, size=size, margin=0).svg()
+            svg = _svg(markup, size)
     except (ParseError, ValueError, KeyError, AttributeError, IndexError):
         return None  # a name that the typesetter cannot read is shown as text
     return _painted(svg, ratio)

@@ -71,11 +71,11 @@ class Frame:
 
     def sums(self, node: str) -> Floats | None:
         """Return the node's weighted sums plus bias: (units, rows); None without data."""
-        return self.values.z[self.network.units[node]] if self.values is not None and self.network else None
+        return self.values.among(self.network.units[node]).z if self.values is not None and self.network else None
 
     def outputs(self, node: str) -> Floats | None:
         """Return the node's outputs: (units, rows); None without data."""
-        return self.values.a[self.network.units[node]] if self.values is not None and self.network else None
+        return self.values.among(self.network.units[node]).a if self.values is not None and self.network else None
 
     def sums_of(self, node: str, row: int) -> Floats | None:
         """Return a node's weighted sums plus bias for the chosen row, or of what is tried in its place: (units,)."""
@@ -87,9 +87,9 @@ class Frame:
 
     def _of_row(self, node: str, row: int, of: str) -> Floats | None:
         values, column = (self.values, row) if self.tried is None else (self.tried, 0)
-        if values is None or self.network is None or not 0 <= column < values.a.shape[1]:
+        if values is None or self.network is None or not 0 <= column < values.samples:
             return None
-        found: Floats = getattr(values, of)[self.network.units[node], column]
+        found: Floats = getattr(values.of(column), of)[self.network.units[node], 0]
         return found
 
     def observed_of(self, node: str, row: int) -> Floats | None:

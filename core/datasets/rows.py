@@ -115,7 +115,7 @@ def _columns(mapping: Mapping[str, tuple[str, ...]], node: Node) -> tuple[str, .
         if NODE_KINDS[node.kind].classes:
             needs = "a column of class names"
         has = "has none" if not names else f"has {len(names)}"
-        raise NetworkRefused(f"{node.label} needs {needs}, and {has}: choose in the data table.", (node.id,))
+        raise NetworkRefused(f"{node.label} needs {needs}, and {has}: choose them in the data table.", (node.id,))
     return names
 
 

@@ -19,6 +19,13 @@ def _named(document: Document, ref: Ref) -> str:
     return document.parameter(ref).name
 
 
+def _check_there(document: Document, ref: Ref, index: tuple[int, ...]) -> None:
+    """Refuse a number that a document no longer has: a filter may have become smaller meanwhile."""
+    shape = document.parameter(ref).value.shape if document.has(ref) else ()
+    if not shape or len(index) > len(shape) or not all(0 <= at < size for at, size in zip(index, shape, strict=False)):
+        raise EditRefused("That number is gone from the drawing; choose another one, or undo.")
+
+
 @dataclass(frozen=True, slots=True)
 class SetValue:
     """Set a parameter, or one number of it at ``index`` (as numpy counts: (row, column) of a weight)."""
@@ -40,7 +47,11 @@ class SetValue:
         return None if self.gesture is None else ("value", self.ref, self.index, self.gesture)
 
     def apply(self, document: Document) -> Document:
-        """Return the document with the number set; before the first step it is a new start value as well."""
+        """Return the document with the number set; before the first step it is a new start value as well.
+
+        EditRefused if it is not finite, or the document has no such number.
+        """
+        _check_there(document, self.ref, self.index)
         if not np.isfinite(self.value):
             raise EditRefused(f"{_named(document, self.ref)} must be a finite number, such as 0.5 or -1.2e-3.")
         old = document.parameter(self.ref)

@@ -207,8 +207,9 @@ def _test_rows(value: Any, count: int, found: Findings) -> tuple[int, ...]:
         for at, one in enumerate(fields.items(value, "data.test.rows", found))
     ]
     seen: set[int] = set()
+    unread = not count and bool(found.sentences)  # rows that could not be read cannot be counted
     for at, row in enumerate(rows):
-        if row is not BAD and not 0 <= row < count:
+        if row is not BAD and not (0 <= row < count or unread):
             found.add(f"data.test.rows[{at}] is {row}, but the {count} rows are counted from 0; name one that exists.")
         elif row is not BAD and row in seen:
             found.add(f"data.test.rows[{at}] is {row} a second time; remove one of the two.")

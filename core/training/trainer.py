@@ -13,6 +13,8 @@ from core.datasets.rows import Rows, prepare
 from core.document import Document
 from core.errors import NetworkRefused
 from core.network import Network
+from core.survey import AT_ONCE, check_room
+from core.training.batches import batch_size
 from core.training.history import History
 from core.training.snapshot import Snapshot, shot_of
 from core.training.stepper import Stepper
@@ -48,6 +50,7 @@ class Trainer:
         self.network, self.rows = network or compile_network(document), rows or prepare(document)
         if not self.network.trainable.any():
             raise NetworkRefused("Nothing can be trained: every weight and bias is frozen. Unlock at least one.")
+        self._check_room()
         self._step = document.steps
         self._stop: StopReason | None = None
         self._shot: Snapshot | None = None
@@ -62,6 +65,12 @@ class Trainer:
             self._watch = self._watched()
         self._first = self._mark = self._updates.mark(self._step)
         self.history.add(self._gauge.record(self._step))
+
+    def _check_room(self) -> None:
+        """Refuse batches that would take gigabytes before any memory is taken."""
+        units = self.network.layout.height
+        mend = f"choose a batch of at most {max(1, AT_ONCE // units):,} rows"
+        check_room(units, batch_size(self._document.training, self.rows.train.size), AT_ONCE, mend)
 
     @property
     def state(self) -> OptimizerState:

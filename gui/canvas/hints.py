@@ -92,6 +92,11 @@ def _row(stage: Stage) -> str:
     return f"row {stage.row + 1}" if stage.frame.tried is None else f"your picture in place of row {stage.row + 1}"
 
 
+def _summed(node: Node) -> bool:
+    """Whether what comes out is made of a weighted sum: not of data, and not of what a pool takes from its regions."""
+    return NODE_KINDS[node.kind].weighted or node.filters is not None
+
+
 def _unit(stage: Stage, node: str, unit: int) -> str:
     """Say what one unit of a layer gives out for the chosen row."""
     document, sums, outputs = stage.document, stage.chosen_sums(node), stage.chosen_values(node)
@@ -100,7 +105,7 @@ def _unit(stage: Stage, node: str, unit: int) -> str:
         return f"{title}\n{node_title(document.nodes[node])}"
     out, total = (format_number(float(value)) for value in (outputs[unit], sums[unit]))
     parts = [_row(stage), f"weighted sum {total}", f"output {out}"]
-    if NODE_KINDS[document.nodes[node].kind].source:
+    if not _summed(document.nodes[node]):
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:
@@ -128,7 +133,7 @@ def _node(stage: Stage, node: str) -> str:
         return title
     total = format_number(float(sums[0]))
     parts = [_row(stage), f"weighted sum {total}", f"output {format_number(float(outputs[0]))}"]
-    if NODE_KINDS[stage.document.nodes[node].kind].source:
+    if not _summed(stage.document.nodes[node]):
         parts.pop(1)
     observed = stage.observed_values(node)
     if observed is not None:

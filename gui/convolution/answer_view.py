@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document import Bools
-from core.quantity import format_number
-from gui.convolution.column import HEAD
+from core.quantity import format_number, format_share
+from gui.convolution.cell_sizes import HEAD
 from gui.convolution.grid_picture import INKS
 from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
 from gui.convolution.stages import Chain, Said
@@ -24,7 +24,8 @@ WIDE, NARROW = 236, 184
 CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
-_BARS = {WIDE: 54, NARROW: 34}
+_BARS = {WIDE: 54, NARROW: 26}
+_VALUE = 42
 _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
                                                                    Qt.AlignmentFlag.AlignRight))  # fmt: skip
 
@@ -76,9 +77,10 @@ class AnswerView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         count = len(self.chain.flat)
         self._write(painter, QRectF(0, 0, self.width(), 16), "Into the network", 9, colors.text, bold=True)
+        right, drawn = self._paint_column(painter)
         feeds = f"{count:,} value{'s' * (count != 1)} feed{'s' * (count == 1)} {self._readers()}"
+        feeds = feeds if drawn == count else f"{count:,} values, the first {drawn:,} drawn"
         self._write(painter, QRectF(0, 17, self.width(), 14), feeds, 7.5, colors.muted)
-        right = self._paint_column(painter)
         self._paint_said(painter, self._paint_readers(painter, right))
         painter.end()
 
@@ -90,8 +92,11 @@ class AnswerView(QWidget):
         line = QFontMetricsF(used).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, align, line)
 
-    def _paint_column(self, painter: QPainter) -> QRectF:
-        """Paint the values from top to bottom, in several columns where there are many; return where they are."""
+    def _paint_column(self, painter: QPainter) -> tuple[QRectF, int]:
+        """Paint the values from top to bottom, in several columns where there are many.
+
+        Return where they are, and how many there was room for.
+        """
         assert self.chain is not None
         flat, colors = self.chain.flat, self._theme.colors
         room = max(40, self.height() - HEAD - 6)
@@ -112,7 +117,7 @@ class AnswerView(QWidget):
         painter.drawRect(where)
         if cell >= CELL - 4:
             self._paint_numbers(painter, where, image, known)
-        return where
+        return where, shown
 
     def _paint_numbers(self, painter: QPainter, where: QRectF, image: QImage, known: Bools) -> None:
         assert self.chain is not None
@@ -166,7 +171,7 @@ class AnswerView(QWidget):
         self, painter: QPainter, where: QRectF, one: Said, tint: str, scale: float, *, best: bool
     ) -> None:
         colors = self._theme.colors
-        name = where.adjusted(0, 0, -self._bar - 42, 0)
+        name = where.adjusted(0, 0, -self._bar - _VALUE, 0)
         observed = " ◂" if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
         bar = QRectF(name.right(), where.top() + 3, self._bar, where.height() - 6)
@@ -177,9 +182,9 @@ class AnswerView(QWidget):
         if share < 0:
             painter.setPen(QPen(QColor(tint), 1, Qt.PenStyle.DashLine))
             painter.drawRect(filled)
-        value = QRectF(bar.right() + 4, where.top(), 42, where.height())
+        value = QRectF(bar.right() + 4, where.top(), _VALUE, where.height())
         metrics = QFontMetricsF(font(8.5, bold=best))
-        texts = [format_number(one.value, digits) for digits in (3, 2, 1)]
+        texts = [_written(one, digits) for digits in (3, 2, 1)]
         text = next((text for text in texts if metrics.horizontalAdvance(text) <= value.width()), texts[-1])
         self._write(painter, value, text, 8.5, colors.text, bold=best)
 
@@ -196,6 +201,11 @@ def _fan(column: QRectF, left: float, tops: list[float], count: int) -> list[QLi
     return [QLineF(QPointF(column.right() + 1, start), QPointF(left, top)) for start in starts for top in tops]
 
 
+def _written(one: Said, digits: int = 4) -> str:
+    """Return a value; a probability that is not certain never reads as 1."""
+    return format_share(one.value, digits) if one.share else format_number(one.value, digits)
+
+
 def _words(one: Said) -> str:
     seen = "" if one.observed is None else f" (observed {format_number(one.observed)})"
-    return f"{one.name} {format_number(one.value)}{seen}"
+    return f"{one.name} {_written(one)}{seen}"

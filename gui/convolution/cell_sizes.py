@@ -9,6 +9,8 @@ from gui.convolution.grid_picture import NUMBERS_FROM
 LARGEST, SMALLEST = 44, 5
 FILTER_CELL = 28
 """Pixels a side of a filter's cells where those of the maps are smaller."""
+HEAD = 36
+"""Pixels of height that the title and the note of a column take."""
 LEAST = 82
 """The least width of a column."""
 SIGN = 22

@@ -20,8 +20,6 @@ from gui.convolution.thumbnails import Thumbnails
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Theme, font
 
-HEAD = 36
-"""Pixels of height that title and note take."""
 _WORDS = {IMAGE: "Image", FILTER: "Filter", MAP: "Feature map", AFTER: "Map after the activation", POOL: "Pooled map"}
 _CHANNELS = {IMAGE: "channel", FILTER: "filter", MAP: "map", AFTER: "map", POOL: "map"}
 
@@ -118,8 +116,7 @@ def note_of(chain: Chain, stage: Stage) -> str:
     if stage.part == IMAGE:
         if chain.frame.tried is not None:
             return f"{which}your picture, in place of row {chain.row + 1}"
-        row = f"row {chain.row + 1} of {chain.document.data.count:,}"
-        return f"{which}{row if chain.frame.tried is None else f'in place of {row}'}"
+        return f"{which}row {chain.row + 1} of {chain.document.data.count:,}"
     if stage.part == FILTER:
         return f"{which}stride {grid.stride}, padding {grid.padding}"
     if stage.part == MAP:

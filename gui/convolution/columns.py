@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from core.document import Bools
 from gui.convolution.answer_view import NARROW, WIDE, AnswerView
-from gui.convolution.cell_sizes import LEAST, cell_sizes, total_width
-from gui.convolution.column import HEAD, Sign, StageColumn
+from gui.convolution.cell_sizes import HEAD, LEAST, cell_sizes, total_width
+from gui.convolution.column import Sign, StageColumn
 from gui.convolution.grid_marks import Marks
 from gui.convolution.stages import FILTER, Chain
 from gui.convolution.thumbnails import GAP, SIDES

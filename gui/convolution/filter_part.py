@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.document import Bools, Ref, bias_of, filters_of
 from gui.convolution.cell_marks import CellMarks
+from gui.convolution.cell_sizes import HEAD
 from gui.convolution.filter_buttons import FilterButtons
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_picture import NUMBERS_FROM
@@ -30,8 +31,6 @@ SLOPE_TITLE = 92
 """Pixels of width of the derivatives' title."""
 ROOMY = 126
 """Pixels of width from which the button of the presets has a word."""
-HEAD = 36
-"""Pixels of height that the title and the note of a column take."""
 
 Spots = Mapping[str, tuple[int, int, int, int]]
 _BESIDE: Spots = {"grid": (0, 0, 1, 1), "own": (1, 0, 1, 1), "thumbs": (2, 0, 1, 2), "slope": (0, 1, 2, 1)}

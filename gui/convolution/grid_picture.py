@@ -176,5 +176,6 @@ class GridPicture(QWidget):
     def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
         """Return a number in as many digits as its cell has room for; a dot where it has room for none."""
         texts = [format_number(value, digits) for digits in range(DIGITS, 0, -1)]
-        texts.append(texts[-1].replace("0.", ".", 1) if abs(value) < 1 else texts[-1])
+        if abs(value) < 1:  # .25 says more than 0.2
+            texts = [form for text in texts for form in (text, text.replace("0.", ".", 1))]
         return next((text for text in texts if metrics.horizontalAdvance(text) <= self.cell - 3), "·")

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.document import Ref
+from core.change import Change
+from core.document import Document, Ref
 from core.edits.values import SetTrainable, SetValue
 from core.quantity import format_number, parse_number
 from gui.canvas.editor import Entry, LineEditor
@@ -17,7 +18,7 @@ from gui.canvas.tools.scrub import scrubbed
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_view import GridView
 from gui.plots.numbers import Number, number_at
-from gui.trial import with_numbers
+from gui.trial import Trial
 from gui.workspace import Workspace
 
 HINT = "Drag sideways to change it (Shift: finer, Ctrl: coarser), double-click or type a number, L for its padlock"
@@ -73,6 +74,7 @@ class NumberHand(QObject):
         self._held: Number | None = None
         self._base = 0.0
         self._value: float | None = None
+        self._trial = Trial()
         grid.setCursor(Qt.CursorShape.SizeHorCursor)
         grid.installEventFilter(self)
         grid.hovered.connect(self._tell)
@@ -80,6 +82,7 @@ class NumberHand(QObject):
         grid.dragged.connect(self._drag)
         grid.released.connect(self._release)
         grid.activated.connect(self.type_into)
+        workspace.bridge.changed.connect(self._follow_drawing)
 
     def number(self, cell: Cell) -> Number | None:
         """Return the number that a cell is; None where nothing computes."""
@@ -121,7 +124,7 @@ class NumberHand(QObject):
         held = QGuiApplication.keyboardModifiers()
         self._value = scrubbed(self._base, pixels, fine=bool(held & _FINE), coarse=bool(held & _COARSE))
         training = self._workspace.training
-        training.try_out(with_numbers(training.frame, {self._held.place: self._value}))
+        training.try_out(self._trial.with_numbers(training.frame, {self._held.place: self._value}))
         if self.follow is not None:
             self.follow()
 
@@ -133,18 +136,29 @@ class NumberHand(QObject):
         self._held = self._value = None
         if held is not None and value is not None:
             self._keep(held, value)
-            self._workspace.training.try_out(None)
+            self._put_back()
 
     def _keep(self, number: Number, value: float) -> None:
         if self._workspace.document.has(number.ref):
             self._workspace.do(SetValue(number.ref, value, number.index, number.plain))
 
+    @Slot(object, object)
+    def _follow_drawing(self, _document: Document, change: Change) -> None:
+        """Give up a drag where the drawing changes under it: the number may be gone, or be another one."""
+        if change.structural:
+            self.cancel()
+
     def cancel(self) -> bool:
         """Take back what a drag tried; False where there is none."""
         tried, self._held, self._value = self._value is not None, None, None
         if tried:
-            self._workspace.training.try_out(None)
+            self._put_back()
         return tried
+
+    def _put_back(self) -> None:
+        """Show what is true."""
+        self._trial.end()
+        self._workspace.training.try_out(None)
 
     # -- typing ------------------------------------------------------------------------------------------------
 

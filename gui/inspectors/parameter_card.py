@@ -28,6 +28,8 @@ from gui.labels import parameter_place, shape_text, subscripted, symbol_text
 from gui.theme import font
 from gui.workspace import Workspace
 
+_NUMBER_WIDTH = 100
+"""Pixels that the longest derivative takes: no digit and no sign of it is cut off."""
 _VALUE_WIDTH = 116
 """Room for eight digits with sign and exponent."""
 _VALUE = Setting("value", "Value", "Type a number, such as 0.5, 1/2 or -1.2e-3.", 0)
@@ -77,6 +79,8 @@ class ParameterCard(QWidget):
         self._derivative_word = self._card.add(
             "derivative", self.derivative, "How fast the loss rises as this number alone grows"
         )
+        self._derivative_word.setWordWrap(True)
+        self.derivative.setMinimumWidth(_NUMBER_WIDTH)
         self._rows_word = self._card.add(
             "over", self.rows, "The batch: the rows that the next update looks at, whose loss is derived here"
         )

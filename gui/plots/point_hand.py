@@ -19,7 +19,7 @@ from gui.plots.marks import Span
 from gui.plots.numbers import Number
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.ticks import short_of
-from gui.trial import with_numbers
+from gui.trial import Trial
 
 REACH = 14.0
 """Pixels within which the point is meant."""
@@ -46,7 +46,7 @@ class PointHand:
 
     def __init__(self, view: PlotPanel, point: Callable[[], Point | None], cursor: Qt.CursorShape) -> None:
         self.view, self._point, self._cursor = view, point, cursor
-        self._burst = 0
+        self._burst, self._trial = 0, Trial()
         view.area.grab_at = self._grab
         view.area.pointed.connect(self._show_hand)
 
@@ -73,9 +73,12 @@ class PointHand:
     def attempt(self, point: Point, values: tuple[float, ...] | None) -> None:
         """Show everywhere what follows from other values; None shows what is true."""
         training = self.view.workspace.training
+        if values is None:
+            self._trial.end()
+            training.try_out(None)
+            return
         places = [number.place for number in point.numbers]
-        training.try_out(
-            None if values is None else with_numbers(training.frame, dict(zip(places, values, strict=True))))
+        training.try_out(self._trial.with_numbers(training.frame, dict(zip(places, values, strict=True))))
 
     def keep(self, point: Point, values: tuple[float, ...], gesture: int | None = None) -> None:
         """Keep the values: one step of the history."""

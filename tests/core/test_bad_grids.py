@@ -61,6 +61,7 @@ WRONG: list[tuple[str, list[tuple[Path_, Any]], tuple[str, ...]]] = [
     ("padlocks of another shape", [(("nodes", 1, "weight", "trainable"), [True])], ("nodes[1].weight.trainable",)),
     ("two channels", [(WEIGHT, [[filters(3)[0][0]] * 2])], ("nodes[1].weight", "2 channels", '"letter"', "1")),
     ("two biases", [(("nodes", 1, "bias", "value"), [1, 2])], ("nodes[1].bias.value", "list of 2", "filter")),
+    ("a pixel that is missing", [(("data", "rows", 0, 0), None)], ("data.rows[0][0]", "empty")),
     ("shape of two numbers", [(("nodes", 0, "shape"), [6, 6])], ("nodes[0].shape", "list of 2", "[6, 6, 1]")),
     ("shape with a 0", [(("nodes", 0, "shape"), [6, 0, 1])], ("nodes[0].shape[1]", "0")),
     ("shape a text", [(("nodes", 0, "shape"), "6 × 6")], ("nodes[0].shape", "6 × 6", "[6, 6, 1]")),

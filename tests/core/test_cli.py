@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import core.cli
 import main
 from core import storage
 from core.compiler import compile_network
@@ -175,6 +176,13 @@ def test_predict(run: Run) -> None:
         [pytest.approx(value, abs=5e-7)] for value in (-2.603665, -1.609019, -2.61487)
     ]
     assert run("predict", PART2)[1].splitlines()[0].split() == ["row", "effectiveness"]
+
+
+def test_more_rows_than_can_be_predicted_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core.cli, "IN_ALL", 12)
+    status, out, err = run("predict", PART2, "--json")
+    assert (status, out) == (1, "")
+    assert "at most 12 are computed at once; predict fewer rows at a time." in err
 
 
 @pytest.mark.parametrize("text", ["dosage\n0.5\n", "other;dosage\nx;0,5\n", "0.5\n", "effectiveness,dosage\n7,0.5\n",

@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import gui.engine
 from core.document import Document
 from core.edits.settings import SetTraining
 from core.edits.values import SetValue
 from core.training.history import HistoryView
 from gui.workspace import Workspace
 from tests.gui.test_timeline import trained
+from tests.helpers.build import one_two_one
 
 Make = Callable[[Document], Workspace]
 B3 = ("", "effect")
@@ -92,3 +94,15 @@ def test_a_value_moved_before_the_first_step_is_where_the_run_begins(make_worksp
     workspace.do(SetValue(B3, 5.0))
     workspace.training.advance(2)
     assert records(workspace).steps.tolist() == [0, 1, 2]
+
+
+def test_a_table_too_long_for_its_network_is_refused_in_words(
+    make_workspace: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three rows of the four units and the row of ones are 15 values, or a few more."""
+    document = one_two_one()
+    monkeypatch.setattr(gui.engine, "IN_ALL", 12)
+    frame = make_workspace(document).training.frame
+    assert frame.values is None
+    assert "3 rows make" in frame.reason
+    assert frame.reason.endswith("use fewer rows, smaller images or fewer filters.")

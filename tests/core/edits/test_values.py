@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.document import Document, floats
+from core.document import Document, bias_of, filters_of, floats
 from core.edits.graph import AddNode
 from core.edits.values import (
     AdoptParameters,
@@ -23,6 +23,7 @@ from core.edits.values import (
 )
 from core.errors import EditRefused
 from tests.helpers.build import one_two_one
+from tests.helpers.grids import picture_network
 
 B3 = ("", "effect")
 
@@ -65,6 +66,13 @@ def test_values_that_are_no_numbers_are_refused() -> None:
     for value in (math.nan, math.inf):
         with pytest.raises(EditRefused, match="b3 must be a finite number"):
             SetValue(B3, value).apply(one_two_one())
+
+
+def test_a_number_that_is_gone_is_refused() -> None:
+    document = picture_network()
+    for ref, index in ((filters_of("n0"), (0, 0, 3, 0)), (filters_of("n9"), (0, 0, 0, 0)), (bias_of("n0"), (0, 1))):
+        with pytest.raises(EditRefused, match="is gone from the drawing"):
+            SetValue(ref, 1.0, index).apply(document)
 
 
 def test_freezing_one_number_of_an_array() -> None:

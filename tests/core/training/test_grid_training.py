@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 import core.training.history
+import core.training.trainer
 from core import storage
 from core.catalog import OPTIMIZERS
 from core.document import Document, Stop, bias_of, filters_of
 from core.edits.values import NewStart, SetTrainable
+from core.errors import NetworkRefused
 from core.scores import score
 from core.training.batches import rows_at
 from core.training.replay import Replay
@@ -120,3 +122,15 @@ def test_a_filter_that_diverges_ends_training_by_name() -> None:
     assert reason.node in document.nodes
     assert np.isfinite(trainer.snapshot().theta).all()
     assert bias_of(reason.node) in trainer.network.slots or document.nodes[reason.node].bias is None
+
+
+def test_batches_that_would_take_gigabytes_are_refused_with_a_size_that_would_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = storage.load(EXAMPLES / "digits-cnn.squiggle")
+    whole = document.evolve(training=replace(document.training, batch_size=None))
+    units = Trainer(document).network.layout.height
+    monkeypatch.setattr(core.training.trainer, "AT_ONCE", 100 * units + 99)
+    with pytest.raises(NetworkRefused, match=r"rows make .* choose a batch of at most 100 rows\.$"):
+        Trainer(whole)
+    Trainer(document.evolve(training=replace(document.training, batch_size=100)), most_records=1).step()

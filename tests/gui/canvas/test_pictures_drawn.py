@@ -16,6 +16,7 @@ from core.edits.graph import AddNode, Connect
 from core.edits.sizes import SetGrid
 from core.edits.table import ReplaceTable
 from core.edits.values import SetTrainable
+from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import row_buttons
 from gui.canvas.heat import from_sheet, on_sheet, sheet_of
 from gui.canvas.pill_painter import value_texts
@@ -39,6 +40,17 @@ def cell(hand: Hand, *index: int) -> QPointF:
 def menu(hand: Hand) -> dict[str, QMenu]:
     menus = [found for found in hand.view.findChildren(QMenu) if found.isVisible()]
     return {action.text(): menus[-1] for action in menus[-1].actions()}
+
+
+def test_a_cell_of_a_map_tells_its_sum_and_one_of_a_pool_has_none(hand: Hand) -> None:
+    for node, summed in (("n0", True), ("n1", False), ("image", False)):
+        document = hand.drawing.document
+        cells = layer_cells(document, document.nodes[node], hand.node(node))
+        assert cells is not None
+        hand.move(cells.cell(1).center())
+        tip = hand.view.viewport().toolTip()
+        assert "· output " in tip
+        assert ("weighted sum" in tip) is summed
 
 
 def test_tiles_say_what_they_are_and_how_large(hand: Hand) -> None:

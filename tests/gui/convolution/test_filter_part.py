@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from core.document import bias_of, filters_of
+from core.edits.sizes import SetGrid
 from core.edits.values import SetTrainable
 from core.filter_presets import FILTER_PRESETS
 from gui.convolution.filter_part import FilterPart
@@ -58,6 +59,19 @@ def editor() -> QLineEdit:
 
 def filters(panel: ConvolutionPanel) -> np.ndarray:
     return panel.workspace.document.parameter(FILTERS).value
+
+
+def test_a_drag_ends_where_the_filter_becomes_smaller_under_it(show: Show) -> None:
+    panel = show(picture_network())
+    _, grid = part_of(panel)
+    drag(grid, spot(grid, 2, 2), 20, drop=False)
+    assert panel.workspace.turns.frame is not panel.workspace.training.frame
+    panel.workspace.do(SetGrid("n0", size=2))
+    smaller = panel.workspace.document
+    QTest.mouseMove(grid, QPoint(5, 5))
+    assert panel.workspace.turns.frame is panel.workspace.training.frame
+    QTest.mouseRelease(grid, LEFT, pos=QPoint(5, 5))
+    assert panel.workspace.document is smaller
 
 
 @pytest.mark.parametrize(("typed", "value"), [("1/2", 0.5), ("0,25", 0.25), ("-1.2e-3", -0.0012)])
