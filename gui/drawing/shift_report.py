@@ -7,6 +7,7 @@ import numpy as np
 from core.quantity import format_number
 from core.shifts import NO_POOLING, Pooled, Rung, ShiftResult
 from gui.convolution.stages import Chain
+from gui.drawing.shift_trial import Measured
 from gui.drawing.shift_words import same_answer
 from gui.drawing.sketch import in_words
 
@@ -18,9 +19,8 @@ def counted_words(result: ShiftResult, place: int) -> str:
     """Return the counts of one shift as a sentence."""
     image = result.rungs[0]
     first = f"{in_words(result.shifts[place]).capitalize()}: {result.changed[place, 0]} of {image.cells} pixels changed"
-    parts = [f"{pooled.changed[place]} of {pooled.cells} cells with {_TITLES[mode]}" if mode != NO_POOLING else
-             f"{pooled.changed[place]} of {pooled.cells} without pooling"
-             for mode, pooled in _ordered(result)]  # fmt: skip
+    parts = [f"{pooled.changed[place]} of {pooled.cells} cells ({_share(int(pooled.changed[place]), pooled.cells)}) "
+             f"with {_TITLES[mode]}" for mode, pooled in _ordered(result)]  # fmt: skip
     lost = int(result.lost[place])
     gone = f"; {lost} pixel{'s' * (lost != 1)} of ink left the image" if lost > 0 else ""
     return f"{first}, {', '.join(parts)}{gone}."
@@ -30,17 +30,47 @@ def _ordered(result: ShiftResult) -> list[tuple[str, Pooled]]:
     return [(mode, result.pooled[mode]) for mode in _TITLES if mode in result.pooled]
 
 
-def overall(result: ShiftResult) -> str:
-    """Return over all shifts: how many leave every cell as it is, and how many leave the answer the same."""
+def overall(found: Measured) -> str:
+    """Return over all shifts: for how many the answer stays the right one, and how many cells a shift changes."""
+    return " ".join(part for part in (_answers(found), _cells(found.result)) if part)
+
+
+def _answers(found: Measured) -> str:
+    """Count the shifts after which the network still says what it should; an answer wrong from the start is named."""
+    if found.wanted is None:
+        return ""
+    wanted, of_data = found.wanted
+    names = [one.name for one in found.chain.said]
+    parts, swapped = [], False
+    for mode, pooled in _ordered(found.result):
+        if pooled.outputs is not None:
+            at_first = int(pooled.outputs[len(pooled.outputs) // 2].argmax())
+            wrong = "" if at_first == wanted else f" (which calls it {names[at_first]} before any shift)"
+            count = int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
+            parts.append(f"{count} with {_TITLES[mode]}{wrong}")
+            swapped = swapped or pooled is not found.drawn
+    told = f"Of {len(found.result.shifts) - 1} shifts so many are still called {names[wanted]}, "
+    whose = "as observed" if of_data else "as the picture before it is moved"
+    kept = " The weights stay as they are where the pool is another one." if swapped else ""
+    return f"{told}{whose}: {', '.join(parts)}.{kept}".replace("<", "&lt;")
+
+
+def _cells(result: ShiftResult) -> str:
+    """Return how many of the cells a shift changes on average, as a share: the grids differ in size."""
     count = len(result.shifts) - 1
-    kept = [f"{int((pooled.changed == 0).sum()) - 1} with {_TITLES[mode]}" for mode, pooled in _ordered(result)]
-    words = f"Of {count} shifts so many leave every cell as it was: {', '.join(kept)}."
-    said = [(mode, pooled.outputs) for mode, pooled in _ordered(result)
-            if pooled.outputs is not None and pooled.outputs.shape[1] > 1]  # fmt: skip
-    if said:
-        same = [f"{int(same_answer(outputs).sum()) - 1} with {_TITLES[mode]}" for mode, outputs in said]
-        words += f" And so many leave the largest output the largest: {', '.join(same)}."
-    return words
+    shares = [f"{_share(int(pooled.changed.sum()), pooled.cells * count)} with {_TITLES[mode]}"
+              for mode, pooled in _ordered(result)]  # fmt: skip
+    kept = [str(int((pooled.changed == 0).sum()) - 1) for _, pooled in _ordered(result)]
+    return (f"On average a shift changes so many of the cells: {', '.join(shares)}; "
+            f"{', '.join(kept)} of {count} shifts change none.")  # fmt: skip
+
+
+def _share(part: int, of: int) -> str:
+    """Return a share in whole per cent, with a sign where it is not 0 and would read so, or all."""
+    per_cent = 100 * part / max(1, of)
+    if 0 < per_cent < 1:
+        return "under 1 %"
+    return "over 99 %" if 99 < per_cent < 100 else f"{per_cent:.0f} %"
 
 
 def table_of(chain: Chain, result: ShiftResult, place: int) -> str:
@@ -53,7 +83,7 @@ def table_of(chain: Chain, result: ShiftResult, place: int) -> str:
 
 
 def _line(name: str, changed: int, of: int, said: str = "") -> str:
-    cells = (name, f"<b>{changed}</b> of {of} changed", said)
+    cells = (name, f"<b>{changed}</b> of {of} changed ({_share(changed, of)})", said)
     return f"<tr>{''.join(f'<td style=padding-right:10px>{cell}</td>' for cell in cells)}</tr>"
 
 

@@ -130,7 +130,7 @@ class ShiftSheet(QWidget):
             if seen:
                 self.grids[way].show_counts(pooled[way].changed, pooled[way].cells)
                 self.heads[way].setText(f"{title} <span style='font-weight:400'>of {pooled[way].cells}</span>")
-        self.overall.setText(overall(found.result))
+        self.overall.setText(overall(found))
         self._tell()
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.document import Floats
 from core.grids import Window
-from core.shifts import Shift, ShiftResult, ShiftTest, shifted
+from core.shifts import NO_POOLING, Pooled, Shift, ShiftResult, ShiftTest, shifted
 from gui.convolution.stages import Chain
 from gui.drawing.shift_words import Fate, fates, moves_with
 
@@ -33,6 +33,31 @@ class Measured:
     def window(self) -> Window | None:
         """The window of the pool; None without one."""
         return None if self.pool is None else self.chain.windows[self.chain.path.index(self.pool) - 1]
+
+    @property
+    def drawn(self) -> Pooled:
+        """What the network makes of the shifts as it is drawn, its pool not swapped."""
+        grid = None if self.pool is None else self.chain.document.nodes[self.pool].grid
+        return self.result.pooled[NO_POOLING if grid is None else grid.mode]
+
+    @property
+    def wanted(self) -> tuple[int, bool] | None:
+        """Which output should be the largest, and whether the data say so; None without outputs to choose among.
+
+        The picture of the chosen row has an observed answer; of another one it is what the network says unmoved.
+        """
+        outputs = self.drawn.outputs
+        if outputs is None or outputs.shape[1] < 2 or len(self.chain.said) != outputs.shape[1]:
+            return None
+        rows, network = self.chain.frame.rows, self.chain.frame.network
+        assert rows is not None
+        assert network is not None
+        of_row = rows.inputs[network.units[self.chain.path[0]], self.chain.row]
+        observed = rows.observed[:, self.chain.row]
+        known = observed.size == outputs.shape[1] and bool(np.isfinite(observed).all())
+        if known and np.array_equal(of_row, self.planes.ravel()):
+            return int(observed.argmax()), True
+        return int(outputs[len(outputs) // 2].argmax()), False
 
 
 class ShiftTrial:

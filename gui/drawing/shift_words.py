@@ -139,11 +139,10 @@ def moves_with(windows: Sequence[Window], shift: Shift) -> Shift | None:
     return shift if all(window.stride == 1 for window in windows) else None
 
 
-def same_answer(outputs: Floats) -> np.ndarray:
-    """Return for each shift whether the largest output is the one it is without a shift: (shifts,), booleans.
+def same_answer(outputs: Floats, wanted: int) -> np.ndarray:
+    """Return for each shift whether output ``wanted`` is the largest of all: (shifts,), booleans.
 
-    ``outputs`` is (shifts, outputs), no shift in the middle.
+    ``outputs`` is (shifts, outputs).
     """
-    called = outputs.argmax(axis=1)
-    same: np.ndarray = called == called[len(called) // 2]
+    same: np.ndarray = outputs.argmax(axis=1) == wanted
     return same

@@ -49,11 +49,22 @@ def test_pointing_at_a_shift_tells_what_and_why(sheet: ShiftSheet) -> None:
     grid = sheet.grids["max"]
     QTest.mouseMove(grid, grid.cell_rect(*cell_of((1, 0))).center())
     assert sheet.about.text() == (
-        "Moved 1 right: 18 of 36 pixels changed, 1 of 4 cells with max pool, 1 of 4 cells with mean pool, "
-        "3 of 16 without pooling; 2 pixels of ink left the image.")  # fmt: skip
+        "Moved 1 right: 18 of 36 pixels changed, 1 of 4 cells (25 %) with max pool, "
+        "1 of 4 cells (25 %) with mean pool, 3 of 16 cells (19 %) with no pooling; 2 pixels of ink left the image.")  # fmt: skip
     assert "moved from [1, 1] to [1, 2], within the same 2 × 2 region: its maximum stays 1" in sheet.why.text()
-    assert "image 18 of 36 changed" in plain(sheet.table.text())
-    assert "max pool 1 of 4 changed O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
+    assert "image 18 of 36 changed (50 %)" in plain(sheet.table.text())
+    assert "max pool 1 of 4 changed (25 %) O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
+
+
+def test_an_answer_wrong_before_any_shift_is_no_tolerated_one(hand: Hand, sheet: ShiftSheet, qtbot: QtBot) -> None:
+    """O of row 1: with mean pool the same weights say X 0.63 of it unmoved. A map of 4 × 4 has 2 or 3 cells changed
+    by most shifts, 64 in all: 64 / (16 × 24) = 17 %."""
+    said = sheet.overall.text()
+    assert "Of 24 shifts so many are still called O, as observed: 4 with max pool, 0 with mean pool" in said
+    assert "0 with mean pool (which calls it X before any shift)." in said
+    assert "50 % with max pool, 50 % with mean pool, 17 % with no pooling; 0, 0, 0 of 24 shifts change none." in said
+    hand.press("X")
+    qtbot.waitUntil(lambda: "called X, as the picture before it is moved" in sheet.overall.text())
 
 
 def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(

@@ -71,6 +71,7 @@ def test_what_is_left_over_beyond_the_last_region_is_in_none() -> None:
     assert "to where no region reaches" in reasons(pool, [found])[0]
 
 
-def test_an_answer_is_the_same_where_the_largest_output_is() -> None:
+def test_an_answer_is_kept_where_the_wanted_output_is_the_largest() -> None:
     outputs = np.array([[1.0, 0.0], [0.0, 1.0], [0.8, 0.1], [0.6, 0.4], [0.5, 0.7]])
-    assert same_answer(outputs).tolist() == [True, False, True, True, False]
+    assert same_answer(outputs, 0).tolist() == [True, False, True, True, False]
+    assert same_answer(outputs, 1).tolist() == [False, True, False, False, True]
