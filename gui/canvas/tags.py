@@ -22,6 +22,9 @@ MARGIN = 26.0
 CAPTION = 130.0
 OVER_WIRE, SHORTER, ASIDE = 60.0, 20.0, 0.3
 """What it costs to lie over a wire, to say less, and to stick out (for each unit), in units of distance."""
+EDGE, APART, ALONE = 3.0, 2.0, 150.0
+"""What a tag keeps free about it, and what it costs that two which are multiplied are apart: for each unit, and where
+there is no room for the other."""
 PARAMETER_KINDS = ("parameter", "one")
 MOST_WIRES = 60
 """Where there are more, tags may lie over them."""
@@ -52,29 +55,55 @@ def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key,
     about = drawing.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
     room = seen if seen.contains(drawing.bounds) else about.united(seen)
     placed: dict[Key, Placed] = {}
-    for tag in tags:
-        found = _place(tag, drawing, room, taken, wires)
+    waiting = list(tags)
+    for tag in waiting:
+        partner = next((one.key for one in waiting if one.key in placed and follows(tag, one)), None)
+        after = next((width(one.forms[0], len(one.numbers)) for one in waiting if follows(one, tag)), 0.0)
+        found = _place(tag, drawing, room, taken, wires, placed[partner].area if partner else None, after)
         if found is not None:
-            taken.add(found.area.adjusted(-3, -3, 3, 3))
+            taken.add(found.area.adjusted(-EDGE, -EDGE, EDGE, EDGE))
             placed[tag.key] = found
     return placed
 
 
-def _place(tag: Tag, drawing: Drawing, room: QRectF, taken: Crowd, wires: Crowd) -> Placed | None:
-    """Return the place at the least cost: near its part, over no wire, in its longest form.
+def follows(tag: Tag, other: Tag) -> bool:
+    """Whether a tag is the next factor after ``other`` on a path, at the same node: the two are multiplied."""
+    here = {(spot.path, spot.factor - 1) for spot in tag.spots}
+    return tag.place == other.place and any((spot.path, spot.factor) in here for spot in other.spots)
+
+
+def _place(tag: Tag, drawing: Drawing, room: QRectF, taken: Crowd, wires: Crowd, partner: QRectF | None,
+           after: float) -> Placed | None:  # fmt: skip
+    """Return the place at the least cost: near its part or its ``partner``, over no wire, in its longest form.
+
+    Next to it there should be room for the factor it is multiplied by, ``after`` wide.
 
     A long form that begins beside its part and ends far from it costs more than a short one close by.
     """
     anchor = _anchor(tag, drawing)
     if anchor is None:
         return None
-    tried = [
-        (_away(area, anchor) + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number, Placed(area, form))
-        for number, form in enumerate(tag.forms)
-        for area in _candidates(tag, drawing, width(form, len(tag.numbers)))
-        if room.contains(area) and taken.is_free(area)
-    ]
+    tried = []
+    for number, form in enumerate(tag.forms):
+        wide = width(form, len(tag.numbers))
+        beside = [] if partner is None else [*_next_to(partner, wide)]
+        for area in (*beside, *_candidates(tag, drawing, wide)):
+            if room.contains(area) and taken.is_free(area):
+                away = _away(area, anchor) if partner is None else _gap(area, partner) * APART
+                free = not after or any(room.contains(one) and taken.is_free(one) for one in _next_to(area, after))
+                cost = away + OVER_WIRE * (not wires.is_free(area)) + SHORTER * number + ALONE * (not free)
+                tried.append((cost, Placed(area, form)))
     return min(tried, key=lambda one: one[0])[1] if tried else None
+
+
+def _next_to(partner: QRectF, wide: float) -> Iterator[QRectF]:
+    """Give the places next to another tag: right of it, as a product is written, else under or over it, or left."""
+    away = EDGE + 0.5
+    yield QRectF(partner.right() + away, partner.top(), wide, HEIGHT)
+    for top in (partner.bottom() + away, partner.top() - away - HEIGHT):
+        yield QRectF(partner.left(), top, wide, HEIGHT)
+        yield QRectF(partner.right() - wide, top, wide, HEIGHT)
+    yield QRectF(partner.left() - away - wide, partner.top(), wide, HEIGHT)
 
 
 def _anchor(tag: Tag, drawing: Drawing) -> QRectF | None:
@@ -143,7 +172,7 @@ def _about(center: QPointF, wide: float) -> Iterator[QRectF]:
         for down in (-24, 24):
             left = center.x() + HALF + 12 if right else center.x() - HALF - 12 - wide
             yield QRectF(left, center.y() + down - HEIGHT / 2, wide, HEIGHT)
-    for down in (36, 63, 87):
+    for down in (36, 63, 87, 111, 135, 159):
         yield from _level(center, HALF + down, wide)
 
 

@@ -28,7 +28,8 @@ Words: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line: what it is, and what stands for each loss. Where room is scarce ``rank`` 0 stays longest."""
+    """One line: what it is, and what stands for each loss. Where room is scarce ``rank`` 0 stays longest; lines
+    of one rank stay or go together, where one without the other would not add up."""
 
     name: str
     said: tuple[Words, Words]
@@ -71,8 +72,11 @@ class PullCard(QWidget):
     @property
     def shown(self) -> tuple[CardLine, ...]:
         """The lines that there is room for, in their order."""
-        dearest = sorted(self.lines, key=lambda line: line.rank)[: self._room]
-        return tuple(line for line in self.lines if line in dearest)
+        kept: list[CardLine] = []
+        for rank in sorted({line.rank for line in self.lines}):
+            alike = [line for line in self.lines if line.rank == rank]
+            kept += alike if not kept or len(kept) + len(alike) <= self._room else []
+        return tuple(line for line in self.lines if line in kept)
 
     def sizeHint(self) -> QSize:
         """Ask for the heads and the lines there is room for."""

@@ -22,18 +22,26 @@ def _said(formula: str, value: float) -> tuple[str, str]:
     return f"{formula} = {number}", number
 
 
+def _squares(squares: Pull) -> tuple[str, ...]:
+    """Return what a row's SSR is made of: (1 − p)², which its curve shows, and what the other classes add."""
+    own = (1 - squares.p) ** 2
+    parts = f"{format_number(own, DIGITS)} + {format_number(squares.value - own, DIGITS)}"
+    formula, number = _said(_SIGNS[PAIR[1]], squares.value)
+    return f"(1 − p)² + others² = {parts} = {number}", f"{parts} = {number}", formula, number
+
+
 def pull_lines(losses: RowLosses, row: int) -> tuple[CardLine, ...]:
     """Return the chain from p to the raw value of the observed class, for both losses."""
     ours, theirs = pulls(losses, row)
     rows = (
-        ("the row's loss", (_said(_SIGNS[PAIR[0]], ours.value), _said(_SIGNS[PAIR[1]], theirs.value)),
-         "What this row adds to each loss", 3),
+        ("the row's loss", (_said(_SIGNS[PAIR[0]], ours.value), _squares(theirs)),
+         "What this row adds to each loss; to the SSR (1 − p)², its curve's height, and the other classes' squares", 3),
         ("slope by p", (_said("−1/p", ours.by_p), _said("−2(1 − p)", theirs.by_p)),
          "How steep each curve is at the row's p", 1),
         ("× p(1 − p)", (_said("", ours.own)[1:], _said("", theirs.own)[1:]),
          f"Times ∂p/∂raw = p(1 − p) = {format_number(ours.through, DIGITS)}: how p follows the raw value", 2),
         ("+ other classes", (("0",), _said("", theirs.others)[1:]),
-         "SSR looks at the other classes' probabilities too, which the raw value of this class moves as well", 4),
+         "SSR looks at the other classes' probabilities too, which the raw value of this class moves as well", 2),
         ("= slope by raw", (_said("p − 1", ours.by_raw), _said("−2p × SSR", theirs.by_raw)),
          "How hard this row pulls at the raw value of its class; training goes down this slope", 0),
     )  # fmt: skip

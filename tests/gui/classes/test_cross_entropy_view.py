@@ -337,3 +337,24 @@ def test_the_verdict_says_who_was_first_from_the_numbers(steps: tuple[int | None
 def test_a_run_that_diverged_is_said_to_have() -> None:
     ours, theirs = standing_at("cross_entropy", 0.2, 5), standing_at("ssr", 0.2, None, 9)
     assert "squared residuals diverged at step 9" in verdict(ours, theirs, TrainingSpec())[0]
+
+
+@pytest.mark.parametrize("height", range(LINE_HEIGHT, 8 * LINE_HEIGHT, LINE_HEIGHT))
+def test_a_column_of_the_card_adds_up_whatever_its_height(show: Show, height: int) -> None:
+    card = show(iris()).side.card
+    card.use_room(height)
+    names = [line.name for line in card.shown]
+    assert names[-1] == "= slope by raw"
+    assert ("× p(1 − p)" in names) is ("+ other classes" in names)
+    assert len(names) <= max(1, height // LINE_HEIGHT - 1)
+
+
+def test_the_card_says_of_what_curve_the_squares_are(show: Show) -> None:
+    view = show(iris(), (700, 420))
+    # Row 1 of part 6: p = 0.57, so (1 − p)² is the height of the square on its curve, and the SSR is more than that.
+    height, squares = balls(view)["square"][1], said(view, "the row's loss")[1]
+    parts = squares.rpartition("others² = ")[2].replace(" = ", " + ").split(" + ")
+    own, others, total = map(float, parts)
+    assert own == pytest.approx(height, abs=5e-4)
+    assert own + others == pytest.approx(total, abs=2e-3)
+    assert others > 0.01
