@@ -241,14 +241,14 @@ class CanvasScene(QGraphicsScene):
         old, new = self.stage.document, frame.document
         if self.stage.take(frame):
             self._follow_bounds()
-        self.update()
+        self.repaint()
         return old.nodes.keys() != new.nodes.keys() or old.connections.keys() != new.connections.keys()
 
     def show_preview(self, preview: Preview = QUIET) -> None:
         """Draw what a gesture would do; without argument, the document as it stands."""
         if preview is not self.stage.preview:
             self.stage.show(preview)
-            self.update()
+            self.repaint()
 
     def show_hover(self, hit: Hit = NOTHING) -> None:
         """Light up what the pointer is over."""
@@ -259,12 +259,22 @@ class CanvasScene(QGraphicsScene):
     def show_selection(self) -> None:
         """Draw what is chosen now."""
         self.stage.look()
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint all of it anew, soon.
+
+        The views are told as well: Qt forgets an update of the scene if a part of a view (where something over it went
+        away, say) is painted before.
+        """
         self.update()
+        for view in self.views():
+            view.viewport().update()
 
     def dress(self) -> None:
         """Draw in the theme's colours."""
         self.stage.redraw()
-        self.update()
+        self.repaint()
 
     @guarded
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:

@@ -26,6 +26,8 @@ from gui.motion import Motion
 from gui.turns import SOON
 from gui.workspace import Workspace
 
+LOST, DISTANT = 0.5, 0.6
+"""A drawing that fills less than this share of the view, at a zoom below that, can hardly be read."""
 EDGE = 8.0
 """Pixels that tags keep from the edge of the view."""
 
@@ -101,9 +103,15 @@ class CanvasView(QGraphicsView):
             self.fit()
 
     def _keep_all(self) -> None:
-        """Go on showing the whole drawing where it was shown."""
+        """Go on showing the whole drawing where it was shown, and come near again where little is left of a large one.
+        """
         if self.camera.fitted:
-            self.fit_if_cut()
+            bounds, seen = self.canvas.stage.drawing.bounds, self.camera.seen
+            lost = max(bounds.width() / seen.width(), bounds.height() / seen.height()) < LOST
+            if lost and self.camera.zoom < DISTANT:
+                self.fit()
+            else:
+                self.fit_if_cut()
 
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""

@@ -3,13 +3,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QNativeGestureEvent,
+    QPaintEvent,
+    QPointingDevice,
+    QRegion,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.graph import AddNode
+from core.edits.layers import SplitLayer
 from gui.canvas.camera import MOST_FIT
 from gui.canvas.geometry import extent, row_buttons, wire_point
 from gui.theme import DARK, LIGHT
@@ -374,3 +384,41 @@ def test_a_hidden_canvas_does_nothing_and_catches_up(hand: Hand, workspace: Work
     assert len(hand.drawing.nodes) == 4
     hand.view.show()
     assert len(hand.drawing.nodes) == 5
+
+
+def test_a_change_is_painted_though_a_part_of_the_view_is_painted_first(
+    hand: Hand, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Qt takes the paint of a part, as where a button over the canvas goes away, for that of all of it."""
+    port = hand.view.viewport()
+    painted = Painted(port)
+    QApplication.processEvents()
+    painted.regions.clear()
+    hand.view.canvas.show_frame(workspace.turns.frame)
+    port.repaint(QRect(0, 0, 20, 20))
+    qtbot.waitUntil(lambda: any(region.boundingRect() == port.rect() for region in painted.regions))
+
+
+class Painted(QObject):
+    """Notes which regions of a widget are painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.regions: list[QRegion] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region())
+        return False
+
+
+def test_what_is_left_of_a_large_drawing_is_shown_near(hand: Hand, workspace: Workspace) -> None:
+    workspace.do(AddNode("hidden", (240.0, 400.0), 64))
+    hand.view.fit()
+    before = hand.view.camera.zoom
+    layer = next(node.id for node in workspace.document.nodes.values() if node.units == 64)
+    workspace.do(SplitLayer(layer))
+    assert hand.view.camera.zoom < before / 3
+    workspace.session.undo()
+    assert hand.view.camera.zoom == pytest.approx(before)
