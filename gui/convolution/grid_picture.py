@@ -22,6 +22,8 @@ NUMBERS_FROM = 22
 LINES_FROM = 6
 """Pixels a side from which lines stand between cells."""
 DIGITS, WHOLE = 3, 12
+SPARE = 1.5
+"""Pixels of a cell that its number leaves free: the sides of letters leave more."""
 INKS = ("#14181c", "#ffffff")
 """Of numbers on light cells and on dark ones, in every theme."""
 _NOTHING: Floats = np.zeros((0, 0))
@@ -176,6 +178,6 @@ class GridPicture(QWidget):
     def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
         """Return a number in as many digits as its cell has room for; a dot where it has room for none."""
         texts = [format_number(value, digits) for digits in range(DIGITS, 0, -1)]
-        if abs(value) < 1:  # .25 says more than 0.2
-            texts = [form for text in texts for form in (text, text.replace("0.", ".", 1))]
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= self.cell - 3), "·")
+        if abs(value) < 1:  # ".25" says more than "0.2"
+            texts = [*texts[:-1], texts[-2].replace("0.", ".", 1), texts[-1], texts[-1].replace("0.", ".", 1)]
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= self.cell - SPARE), "·")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from core.document import floats
 from gui.convolution.grid_marks import Marks, edges
 from gui.convolution.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
 from gui.convolution.grid_view import GridView
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, font
 
 Show = Callable[[], GridView]
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -146,3 +146,12 @@ def test_marks_are_seen(grid: GridView) -> None:
     before = grid.grab().toImage()
     grid.set_marks(Marks(seen=np.array([[True, True, False]] * 2), won=((1, 0),), focus=(0, 0)))
     assert grid.grab().toImage() != before
+
+
+@pytest.mark.parametrize("cell", [22, 24, 28])
+def test_the_smallest_cells_with_numbers_have_room_for_two_digits(grid: GridView, cell: int) -> None:
+    """0.25 beside 0.25 of the stage before is no 0.2."""
+    grid.set_cell(cell)
+    metrics = QFontMetricsF(font(min(9.75, max(6.5, cell * 0.3))))
+    assert grid._fitted(0.25, metrics).endswith(".25")
+    assert grid._fitted(-0.25, metrics).endswith(".25")

@@ -50,7 +50,8 @@ def test_pointing_at_a_shift_tells_what_and_why(sheet: ShiftSheet) -> None:
     QTest.mouseMove(grid, grid.cell_rect(*cell_of((1, 0))).center())
     assert sheet.about.text() == (
         "Moved 1 right: 18 of 36 pixels changed, 1 of 4 cells (25 %) with max pool, "
-        "1 of 4 cells (25 %) with mean pool, 3 of 16 cells (19 %) with no pooling; 2 pixels of ink left the image.")  # fmt: skip
+        "1 of 4 cells (25 %) with mean pool, 3 of 16 cells (19 %) with no pooling; "
+        "2 pixels of ink left the image.")  # fmt: skip
     assert "moved from [1, 1] to [1, 2], within the same 2 × 2 region: its maximum stays 1" in sheet.why.text()
     assert "image 18 of 36 changed (50 %)" in plain(sheet.table.text())
     assert "max pool 1 of 4 changed (25 %) O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
