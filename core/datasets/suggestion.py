@@ -27,15 +27,23 @@ def class_counts(columns: Iterable[Column]) -> dict[str, int]:
     return {one.name: len(classes_in(one)) for one in columns if not one.numeric}
 
 
+def _lacks_pixels(document: Document) -> bool:
+    """Whether an image reads fewer columns than it has pixels."""
+    images = (node for node in document.nodes.values() if node.grid is not None and NODE_KINDS[node.kind].source)
+    return any(len(document.data.inputs.get(node.id, ())) < node.units for node in images)
+
+
 def suggest_uses(columns: Iterable[Column], document: Document) -> dict[str, str]:
     """Return a use for each column: what the document uses by that name, else by place.
 
+    Names that leave an image without some of its pixels are those of a table that did not fit: place alone counts then.
     Where the document knows no target among them, the last column of class names is the target of a softmax or of a
     drawing without outputs; otherwise the last other columns of numbers are targets, as many as the network has outputs
     (at least one). Where it knows no input, the rest are inputs.
     """
     found = tuple(columns)
-    known = {name: places_of[0].kind for name, places_of in roles(document.data).items()}
+    by_name = {} if _lacks_pixels(document) else roles(document.data)
+    known = {name: places_of[0].kind for name, places_of in by_name.items()}
     uses = {column.name: known.get(column.name, "") for column in found}
     asked = {*uses.values()}
     others = [

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core.datasets.csv_import import begin, reread
-from core.document import Document
+from core.document import DataSpec, Document
 from core.edits.graph import AddNode
+from core.edits.roles import LoadTable
+from core.edits.sizes import SetGrid
 from tests.helpers.build import one_two_one
 
 FAULTY = "who;dose;effect\nAnn;0;0\nBo;oops;1\n;1;0,5\nDee;2\n"
@@ -112,3 +114,19 @@ def test_an_input_with_a_hole_is_no_column_of_classes() -> None:
     assert found.named("inputs") == ("width",)
     assert found.class_counts() == {"species": 2}
     assert replace(found, leave_out=True).class_counts() == {"species": 2}
+
+
+def test_the_right_table_after_a_wrong_one_fills_the_image() -> None:
+    """A table of 3 pixels for an image of 4 made p3 a target; the right one gives the image all four."""
+    placed = AddNode("image", (0, 0)).apply(Document())
+    image = next(iter(placed.nodes))
+    empty = SetGrid(image, height=2, width=2).apply(placed)
+    drawn = AddNode("output", (200, 0)).apply(empty)
+    bare = drawn.evolve(data=DataSpec())
+    wrong = begin("p0,p1,p2,p3\n0,1,0,1\n1,0,1,0\n", bare)
+    short = LoadTable(wrong.columns(), wrong.named("inputs"), wrong.named("targets")).apply(bare)
+    assert short.data.inputs[image] == ("p0", "p1", "p2")
+    right = begin("p0,p1,p2,p3,O\n0,1,0,1,1\n1,0,1,0,0\n", short)
+    assert (right.named("inputs"), right.named("targets")) == (("p0", "p1", "p2", "p3"), ("O",))
+    whole = LoadTable(right.columns(), right.named("inputs"), right.named("targets")).apply(short)
+    assert whole.data.inputs[image] == ("p0", "p1", "p2", "p3")
