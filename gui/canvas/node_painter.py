@@ -25,6 +25,8 @@ from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
+NAME_SIZES, WIDER = (11, 10, 9), 1.0
+"""Sizes of a class's line, the best first, and how far it goes beyond other lines: names and numbers need the room."""
 CLASS_NUMBER = 34.0
 """Room for a probability in the line of its class at least."""
 MOST_CLASSES = 4
@@ -318,23 +320,32 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
     values, observed = it.stage.chosen_values(it.node.id), observed_class(it.stage, it.node)
     order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
     for line, place in enumerate(list(order)[: MOST_CLASSES - (observed is not None)]):
-        area, ink = _line(it, 6 + 16 * line, 16).adjusted(3, 0, -3, 0), colors.text if line == 0 else colors.muted
+        ink = colors.text if line == 0 else colors.muted
+        area = _line(it, 6 + 16 * line, 16).adjusted(-WIDER, 0, WIDER, 0)
         _class_line(painter, area, classes[place], None if values is None else float(values[place]), ink)
     if observed is not None:
         right = values is not None and int(values.argmax()) == observed
         mark = "" if values is None else "✓ " if right else "✕ "
         name, ink = classes[observed], colors.output if right else colors.danger
-        texts = (f"{mark}observed {name}", f"{mark}obs. {name}", f"{mark}obs. {name[:4]}")
-        write_whole(painter, _line(it, 57, 16), texts, ink, (10, 9))
+        area = _line(it, 57, 16)
+        short = look.elided(f"{mark}{name}", area.width(), 9)
+        texts = (f"{mark}observed {name}", f"{mark}obs. {name}", f"{mark}{name}", short)
+        write_whole(painter, area, texts, ink, (10, 9))
 
 
 def _class_line(painter: QPainter, area: QRectF, name: str, value: float | None, ink: str) -> None:
-    """Write a class's name on the left and its number on the right; the name gives way, the number never."""
-    room = area.width() - look.text_width(name, 11) - 4
-    texts = () if value is None else (format_share(value), *number_texts(value, 2))
-    number, size = fitted(texts, max(room, CLASS_NUMBER), (11, 10, 9)) if texts else ("", 11)
+    """Write a class's name on the left and its number on the right: both whole, in the size that has room for both.
+
+    Where there is none, the name gives way, the number never.
+    """
+    shorter = () if value is None else [text for text in number_texts(value, 2) if text != "1"]
+    texts = () if value is None else (format_share(value), *shorter)  # what is not certain never reads as 1
+    whole = next(((text, size) for text in texts for size in NAME_SIZES
+                  if look.text_width(name, size) + look.text_width(text, size) + 4 <= area.width()), None)  # fmt: skip
+    room = area.width() - look.text_width(name, NAME_SIZES[-1]) - 4
+    number, size = whole or (fitted(texts, max(room, CLASS_NUMBER), NAME_SIZES) if texts else ("", NAME_SIZES[0]))
     taken = look.text_width(number, size) + 4 if number else 0.0
-    write(painter, area.adjusted(0, 0, -taken, 0), name, ink, 11, side=Qt.AlignmentFlag.AlignLeft)
+    write(painter, area.adjusted(0, 0, -taken, 0), name, ink, size, side=Qt.AlignmentFlag.AlignLeft)
     write(painter, area, number, ink, size, side=Qt.AlignmentFlag.AlignRight)
 
 

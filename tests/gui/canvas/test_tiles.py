@@ -106,7 +106,7 @@ def test_a_softmax_tells_whether_the_observed_class_won(make_workspace: Make, sh
     workspace.selection.choose_row(1)
     texts = written(hand)
     # The cross comes from another font, so that it is a text of its own.
-    assert texts[texts.index("obs. Virg") - 1] == "✕"
+    assert texts[texts.index("✕") + 1] == "Virginica"
     assert texts[texts.index("✕") - 6 : texts.index("✕") - 4] == ["Setosa", "1"]
     hand.move(hand.node("species"))
     assert hand.view.viewport().toolTip().endswith("\nobserved Virginica")
@@ -150,3 +150,11 @@ def test_from_afar_shades_are_still_seen_and_no_numbers(make_workspace: Make, sh
     hand.view.camera.zoom_to(0.4)
     assert spot(hand, "raw", 0, QPointF(8, 8)).name() == colors.positive
     assert spot(hand, "raw", 1, QPointF(8, 8)).name() == "#ecb986"
+
+
+def test_the_classes_of_iris_are_written_whole_with_their_probabilities(make_workspace: Make, show: Show) -> None:
+    texts = written(show(make_workspace(laid_out(iris()))))
+    # Row 1 of part 6: the probabilities are 0.57, 0.2 and 0.23
+    names = ("Setosa", "Versicolor", "Virginica")
+    lines = [(texts[at], texts[at + 1]) for at, text in enumerate(texts) if text in names]
+    assert {("Setosa", "0.57"), ("Virginica", "0.23"), ("Versicolor", "0.2")} <= set(lines)
