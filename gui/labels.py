@@ -86,6 +86,14 @@ def parameter_place(document: Document, ref: Ref) -> str:
     return f"{document.nodes[source].label} → {end}" if wired(ref) else end
 
 
+def row_told(row: int, chosen: int) -> str:
+    """Return "row 3"; where another row is chosen, which has no part in the derivative, that this one is not that.
+
+    Both are counted from 0. Rows held back for testing, and those of other batches, have no part in it.
+    """
+    return f"row {row + 1:,}" if row == chosen else f"row {row + 1:,} (row {chosen + 1:,} has no part in it)"
+
+
 def tap_text(index: tuple[int, ...]) -> str:
     """Return which cell of a filter a number is: "filter 1, channel 1, row 2, column 3"."""
     words = ("filter", "channel", "row", "column")

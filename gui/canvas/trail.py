@@ -15,7 +15,7 @@ import numpy as np
 from core.catalog import NODE_KINDS
 from core.chain import Explanation, Factor, Path
 from core.document import Document, Floats, Pair, Ref, bias_of, wired
-from gui.labels import symbol_text
+from gui.labels import row_told, symbol_text
 
 DIM, PLAIN, LIT, STRONG = range(4)
 """How a node or a connection is shown: beside the path, as always, on the path, pointed at."""
@@ -97,14 +97,14 @@ def light_of(document: Document, found: Explanation, path: int | None, row: int)
     if not found.paths:
         nodes, pairs = cone(document, found.ref)
         light = _lit(nodes, pairs, {None: found.short}, place)
-        return _with_parameter(light, found, found.products, place)
+        return _with_parameter(light, found, found.products, place, row)
     one = path is not None and path < len(found.paths)
     chosen: dict[int | None, Path] = {number: found.paths[number] for number in
                                       ([path] if one and path is not None else range(len(found.paths)))}
     nodes, pairs = _on(chosen.values(), found.ref)
     light = _lit(nodes, pairs, {number: way.factors for number, way in chosen.items()}, place)
     products: Floats = np.sum([way.products for way in chosen.values()], axis=0)
-    return _with_parameter(light, found, products, place)
+    return _with_parameter(light, found, products, place, row)
 
 
 def blanked(document: Document, light: Light) -> Light:
@@ -197,10 +197,11 @@ _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
 }
 
 
-def _with_parameter(light: Light, found: Explanation, products: Floats, place: int) -> Light:
+def _with_parameter(light: Light, found: Explanation, products: Floats, place: int, chosen: int) -> Light:
     """Add what the parameter's own tag says: the product for the row, and the sum over the rows."""
-    row = int(found.rows[place]) + 1 if found.rows.size else 0
+    row = row_told(int(found.rows[place]), chosen) if found.rows.size else ""
     numbers = (float(products[place]), float(products.sum())) if found.rows.size else ()
-    forms = (f"row {row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"row {row}: {{}}  Σ {{}}", "= {}  Σ {}")
+    short = ("= {}  Σ {}",) if chosen in found.rows else ()  # that another row's values are seen is never left out
+    forms = (f"{row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"{row}: {{}}  Σ {{}}", *short)
     tag = Tag("parameter", found.ref, (), forms, numbers)
     return replace(light, tags=(tag, *light.tags)) if numbers else light

@@ -26,7 +26,7 @@ from core.explain import Reckoning
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import help_line
-from gui.labels import symbol_text
+from gui.labels import row_told, symbol_text
 from gui.theme import font, icon
 from gui.workspace import Workspace
 
@@ -59,6 +59,7 @@ class BackSteps(QFrame):
 
     def _arrange(self) -> None:
         self.title.setFont(font(9, bold=True))
+        self.title.setWordWrap(True)
         self.title.setToolTip("The unit that is shown, for the row that is chosen")
         self.sum.setToolTip("How the loss changes with what goes into the unit: by what comes out of it, × its slope")
         self.output.setToolTip("How the loss changes with what comes out of the unit: what all it feeds passes back")
@@ -123,7 +124,8 @@ class BackSteps(QFrame):
         loss, unit = symbols.loss, step.unit
         y, x = symbol_text(symbols.output(unit)), symbol_text(symbols.sum(unit))
         self.back.setEnabled(len(self.way) > 1)
-        self.title.setText(f"{symbols.label(unit)}, row {int(found.rows[place]) + 1:,}")
+        row = row_told(int(found.rows[place]), self._workspace.selection.row)
+        self.title.setText(f"{symbols.label(unit)}, {row}")
         self.sum.setText(
             f"d{loss}/d{x} = d{loss}/d{y} × f′({x}) = {at(step.by_output)} × {at(step.slope)} = {at(step.by_sum)}"
         )

@@ -14,7 +14,7 @@ from core.chain import Explanation, Unit, Use
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import help_line
-from gui.labels import cell_text, symbol_text
+from gui.labels import cell_text, row_told, symbol_text
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -73,7 +73,8 @@ class UseList(QFrame):
         node = document.nodes[found.ref[1]]
         total = format_number(float(found.products[at]), DIGITS)
         places = f"{found.places:,} place{'s' * (found.places != 1)}"
-        self.title.setText(f"Used at {places}, row {int(found.rows[at]) + 1:,}: Σ = {total}")
+        row = row_told(int(found.rows[at]), self._workspace.selection.row)
+        self.title.setText(f"Used at {places}, {row}: Σ = {total}")
         self.list.setHeaderLabels(["place", "dLoss/dx", "under it", "product"])
         units = tuple(use.unit for use in found.uses)
         if units != self._units:

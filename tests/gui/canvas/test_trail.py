@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
-from core.document import Connection, Document, Node, Ref, parameter
+from core.document import Connection, Document, Node, Ref, TestSplit, parameter
+from core.edits.settings import SetData
 from gui.canvas import geometry, look
 from gui.canvas.node_painter import captions
 from gui.canvas.scene import FADED
@@ -273,3 +274,16 @@ def test_while_numbers_are_worked_out_neither_tags_nor_nodes_on_the_path_tell_th
     assert stage.chosen_values("effect") is None  # also where the path is not lit
     reasoning.keep_secret(secret=False)
     assert stage.chosen_values("effect") is not None
+
+
+def test_a_chosen_row_that_is_held_back_is_told_from_the_row_of_the_factors(hand: Hand, workspace: Workspace) -> None:
+    """The tiles show row 3, which has no part in the derivative; the factors are those of row 1."""
+    workspace.selection.choose(pairs=[W3], parameter=W3)
+    assert tag(hand, "parameter", W3).forms[0].startswith("row 1: ")
+    data = workspace.document.data
+    workspace.do(SetData(replace(data, test=TestSplit(rows=(2,)))))
+    workspace.selection.choose_row(2)
+    forms = tag(hand, "parameter", W3).forms
+    assert all(form.startswith("row 1 (row 3 has no part in it): ") for form in forms)
+    workspace.selection.choose_row(1)
+    assert tag(hand, "parameter", W3).forms[0].startswith("row 2: ")
