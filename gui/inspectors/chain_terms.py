@@ -125,7 +125,26 @@ def words_of(found: Explanation, path: int | None, inks: Inks) -> str:
             _span(factor, f"{'' if number is None else number}.{place}", inks) for place, factor in enumerate(factors)
         )
         lines.append(" × ".join(spans))
-    return "<br>+ ".join(lines)
+    return "<br>+ ".join(lines) + together(ways)
+
+
+def together(ways: tuple[Way, ...]) -> str:
+    """Say what the paths through a softmax, from cross entropy to one raw value, add up to; "" of any other paths.
+
+    −1/p × p(1 − p) where the raw value's own class is observed, −1/q × −q p where another is: p − 1 and p.
+    """
+    every = [factors for _, factors in ways]
+    if len(every) < 2:
+        return ""
+    rest = {tuple((one.kind, one.place, one.units) for one in factors[2:]) for factors in every}
+    kinds = {tuple(one.kind for one in factors[:2]) for factors in every}
+    rule, stroke, count = every[0][0].rule.removeprefix("−observed ÷ p").partition(" ÷ ")
+    if len(rest) > 1 or kinds != {("loss", "choice")} or rule:
+        return ""
+    more = " × the rest" if any(kind != "one" for kind, *_ in next(iter(rest))) else ""
+    share = f", ÷ {count}" if stroke else ""
+    return (f"<br>= (p − observed){more}{share}: <b>p − 1</b> in rows of its own class, "
+            "<b>p</b> in the others")  # fmt: skip
 
 
 def _span(factor: Factor, address: str, inks: Inks) -> str:
