@@ -28,11 +28,11 @@ KINDS = (
 )  # fmt: skip
 SHIFTED = (
     "The largest raw value is taken from all: the probabilities stay the same, and no power overflows.",
-    "Raw values less the largest: the same probabilities.",
+    "The largest raw value is subtracted; the probabilities stay the same.",
 )
 AS_WRITTEN = (
     "Computed as e^(raw − largest) ÷ sum, which is the same number and cannot overflow.",
-    "Computed less the largest raw value: the same.",
+    "The largest raw value is subtracted: same result.",
 )
 FLAT = (
     "ArgMax jumps and is flat in between: every derivative is 0, so nothing trains through it.",

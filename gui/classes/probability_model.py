@@ -37,7 +37,7 @@ class Sheet:
     def heads(self) -> tuple[str, ...]:
         """The heads of the columns."""
         power = "e^raw" if not self.found.shift else "e^(raw − max)"
-        return ("class", "raw", power, "SoftMax", "ArgMax", f"d{self.loss}/draw" if self.loss else "derivative")
+        return ("class", "raw", power, "SoftMax", "ArgMax", f"d {self.loss}/d raw" if self.loss else "derivative")
 
     def number(self, line: int, column: int) -> float | None:
         """Return the number in a cell, None where there is none; the last line holds sums."""

@@ -26,7 +26,7 @@ PARTS = (
     ("train", "training", "Rows that the network learns from"),
     ("test", "test", "Rows held back: the network never learns from them"),
 )
-HOW = "Lines: observed; columns: called. Click a cell to see its rows.", "Click a cell to see its rows."
+HOW = "Rows: observed class. Columns: predicted class. Click a cell to see its rows.", "Click a cell to see its rows."
 PAUSE_RUNNING = 0.5
 """Seconds between two looks at the rows of a cell while training runs: nobody reads faster."""
 UNLIMITED = 16_777_215

@@ -46,7 +46,7 @@ def test_the_chosen_row_is_worked_through(show: ShowPanel) -> None:
     np.testing.assert_allclose(numbers(view, SLOPE), powers / powers.sum() - np.array([1.0, 0.0, 0.0]))
     assert column(view, HARD) == ["0", "0", "1", "1"]
     assert view.verdict.whole == "✕ called Virginica, but Setosa was observed"
-    assert sheet.heads[SLOPE] == "dCE/draw"
+    assert sheet.heads[SLOPE] == "d CE/d raw"
 
 
 def test_the_arrow_keys_go_through_the_rows(show: ShowPanel) -> None:
