@@ -103,9 +103,10 @@ def placed(node: Node, source: Node | None) -> Grid:
 def regridded(document: Document, before: Document | None = None) -> Document:
     """Return the document with the size of every convolution and pool as its source has it, and weights to fit.
 
-    Numbers stay where their shape does: filters keep the filters and channels that are still there while their size is
-    the same, weights that read a grid those of its channels while its height and width are. What is new is drawn
-    by the document's rule. ``before`` is the document as it was where an edit has changed an image's size already.
+    Filters keep the filters and channels that are still there, cut or surrounded by 0 around their middle where their
+    size is another one; weights that read a grid keep those of its channels while its height and width stay. What else
+    is new is drawn by the document's rule. ``before`` is the document as it was where an edit has changed an image's
+    size already.
     The very same document where all is in line. EditRefused names both sizes where a window does not fit.
     """
     moving = [node.id for node in document.nodes.values() if NODE_KINDS[node.kind].window]
@@ -163,16 +164,35 @@ def _blank(found: Parameter, shape: tuple[int, ...]) -> Parameter:
 def _kept(old: Document, new: Document, ref: Ref, fresh: Floats) -> Parameter:
     """Return the numbers at ``ref`` in the shape of ``fresh``, with the old ones where they still mean the same."""
     before, value, mask = new.parameter(ref), fresh.copy(), np.ones(fresh.shape, dtype=np.bool_)
+    if ref == filters_of(ref[1]) and before.value.shape[2:] != fresh.shape[2:]:
+        before = _recentred(before, fresh.shape[2])
     both = _common(old, new, ref, before.value.shape, fresh.shape)
     value[both], mask[both] = before.value[both], before.trainable[both]
     return Parameter(before.name, floats(value), bools(mask, mask.shape))
+
+
+def _recentred(found: Parameter, size: int) -> Parameter:
+    """Return filters of ``size`` cells a side: the old ones about their middle, cut, or 0 around them.
+
+    A new cell learns unless its filter is all frozen.
+    """
+    old = found.value.shape[-1]
+    away = abs(size - old) // 2
+    cut, put = (away, 0) if size < old else (0, away)
+    taken, placed = slice(cut, cut + min(old, size)), slice(put, put + min(old, size))
+    shape = (*found.value.shape[:2], size, size)
+    value, mask = np.zeros(shape), np.ones(shape, dtype=np.bool_)
+    mask &= found.trainable.any(axis=(1, 2, 3), keepdims=True)
+    value[..., placed, placed] = found.value[..., taken, taken]
+    mask[..., placed, placed] = found.trainable[..., taken, taken]
+    return Parameter(found.name, floats(value), bools(mask, shape))
 
 
 def _common(
     old: Document, new: Document, ref: Ref, before: tuple[int, ...], after: tuple[int, ...]
 ) -> tuple[slice, ...]:
     """Return which numbers mean the same in both shapes: all of the channels that are in both, or none."""
-    same = before[2:] == after[2:] if ref == filters_of(ref[1]) else _sides(old, ref[0]) == _sides(new, ref[0])
+    same = ref == filters_of(ref[1]) or _sides(old, ref[0]) == _sides(new, ref[0])
     return tuple(slice(min(a, b) if same else 0) for a, b in zip(before, after, strict=True))
 
 

@@ -66,6 +66,7 @@ def new_grid(document: Document, kind: str) -> Node:
 def _seed(document: Document) -> list[int]:
     """Return a seed that differs for each further convolution."""
     return [document.training.seed, len(document.nodes)]
+_TITLES = {"size": "window size", "filters": "number of filters", "mode": "what a region gives"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class SetGrid:
     """Change settings of an image, convolution or pool; None leaves one as it is.
 
     ``height``, ``width`` and ``channels`` are an image's; ``size`` and ``stride`` those of a convolution or pool;
-    ``padding`` and ``filters`` (how many) a convolution's; ``mode`` a pool's.
+    ``padding`` and ``filters`` (how many) a convolution's; ``mode`` a pool's. ``what`` is what the history calls the
+    setting, "" for its usual name.
     """
 
     node: str
@@ -86,11 +88,13 @@ class SetGrid:
     filters: int | None = None
     mode: str | None = None
     gesture: int | None = None
+    what: str = ""
 
     @property
     def label(self) -> str:
         """What the history calls it."""
-        return f"Set {' and '.join(self._given)}"
+        parts = (f"{self.what or _TITLES.get(name, name)} to {value}" for name, value in self._given.items())
+        return f"Set {' and '.join(parts)}"
 
     @property
     def merge_key(self) -> Hashable | None:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.catalog import GRID_SETTINGS, Setting
 from core.document import Node
-from core.edits.sizes import SETTINGS, SetGrid
+from core.edits.sizes import SETTINGS
 from core.grids import source_of
 from gui.canvas.tools.tool import new_gesture
 from gui.convolution.stages import Chain
 from gui.fields import NumberField
+from gui.grid_settings import set_grid
 from gui.grid_words import side_words
 from gui.theme import font
 from gui.workspace import Workspace
@@ -125,8 +126,7 @@ class WindowFields(QWidget):
     def _set(self, name: str, value: int, gesture: int | None) -> None:
         field = self.fields[name]
         given: dict[str, Any] = {name: value}
-        edit = SetGrid(self._node, gesture=gesture, **given)
-        if not self._workspace.do(edit, field.mapToGlobal(QPoint(0, field.height()))):
+        if not set_grid(self._workspace, self._node, given, field.mapToGlobal(QPoint(0, field.height())), gesture):
             field.show_value(_now(self._workspace.document.nodes[self._node], name))
         field.restore()
 

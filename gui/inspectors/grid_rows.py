@@ -12,6 +12,7 @@ from core.catalog import GRID_SETTINGS, POOL_MODES
 from core.document import Grid, Node
 from core.edits.sizes import SETTINGS, SetGrid
 from gui.fields import NumberField, help_line
+from gui.grid_settings import set_grid
 from gui.grid_words import size_words
 from gui.inspectors.rows import RowCard
 from gui.workspace import Workspace
@@ -72,7 +73,7 @@ class GridRows:
         field = self.fields[name]
         below = field.mapToGlobal(QPoint(0, field.height()))
         given: dict[str, Any] = {name: int(value)}
-        self._workspace.do(SetGrid(self._node, **given), below)
+        set_grid(self._workspace, self._node, given, below)
         node = self._workspace.document.nodes.get(self._node)
         if node is not None:
             self.show(node)

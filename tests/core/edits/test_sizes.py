@@ -115,7 +115,23 @@ def test_more_filters_keep_the_first_ones_and_their_weights() -> None:
     assert SetGrid("map", filters=1).apply(document) == frozen
 
 
-def test_another_size_draws_the_filters_anew() -> None:
+def test_another_size_keeps_the_filter_about_its_middle_and_its_padlocks() -> None:
+    """3 × 3 to 5 × 5: a rim of 0 around it; 5 × 5 to 4 × 4 and 3 × 3 to 2 × 2: (5 − 4) ÷ 2 = 0 rows left off above."""
+    old = LETTERS.parameter(filters_of("map")).value
+    lone = SetTrainable((filters_of("map"),), trainable=False, places=((0, 0, 1, 1),)).apply(LETTERS)
+    lone = lone.evolve(nodes={key: node for key, node in lone.nodes.items() if node.kind != "pool"},
+                       connections={("letter", "map"): lone.connections["letter", "map"]})  # fmt: skip
+    wide = SetGrid("map", size=5).apply(lone).parameter(filters_of("map"))
+    assert wide.value[..., 1:4, 1:4].tolist() == old.tolist()
+    assert np.abs(wide.value).sum() == np.abs(old).sum()
+    assert np.argwhere(~wide.trainable).tolist() == [[0, 0, 2, 2]]
+    small = SetGrid("map", size=2).apply(lone).parameter(filters_of("map"))
+    assert small.value.tolist() == old[..., :2, :2].tolist()
+    frozen = SetTrainable((filters_of("map"),), trainable=False).apply(lone)
+    assert not SetGrid("map", size=5).apply(frozen).parameter(filters_of("map")).trainable.any()
+
+
+def test_another_size_keeps_the_weights_behind_a_pool_of_the_same_size() -> None:
     document = SetGrid("map", size=2).apply(LETTERS)
     assert document.parameter(filters_of("map")).value.shape == (1, 1, 2, 2)
     assert grid(document, "map").shape == (5, 5, 1)
@@ -233,7 +249,7 @@ def test_one_drag_is_one_step() -> None:
     session = Session(LETTERS)
     for size in (2, 1):
         session.do(SetGrid("map", size=size, gesture=7))
-    assert session.labels == ["New", "Set size"]
+    assert session.labels == ["New", "Set window size to 1"]
     session.undo()
     assert session.document is LETTERS
 

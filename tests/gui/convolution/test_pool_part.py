@@ -110,7 +110,7 @@ def test_padding_and_stride_change_the_map_and_the_formula_says_how(show: Show) 
     assert part.formula.text() == "floor((6 + 2 × 1 − 3) ÷ 1) + 1 = 6"
     enter(panel, part, "stride", "2")
     assert part.formula.text() == "floor((6 + 2 × 1 − 3) ÷ 2) + 1 = 3"
-    assert panel.workspace.session.undo_label == "Set stride"
+    assert panel.workspace.session.undo_label == "Set stride to 2"
     panel.workspace.session.undo()
     panel.workspace.session.undo()
     assert part.formula.text().endswith("= 4")

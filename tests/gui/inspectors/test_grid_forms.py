@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, bias_of, filters_of
+from gui.grid_settings import set_grid
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.own_choice import OwnChoice
+from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.helpers.grids import picture_network
 
@@ -145,3 +147,20 @@ def test_a_number_of_a_filter_is_chosen_and_typed(workspace: Workspace, inspecto
 def test_what_the_image_reads(workspace: Workspace, inspector: Inspector) -> None:
     workspace.selection.choose(["image"])
     assert lines(inspector) == ["6 × 6 × 1 = 36 data columns"]
+
+
+def test_another_filter_size_says_what_became_of_numbers_and_undo_takes_it_back(workspace: Workspace) -> None:
+    """6 × 6 under 3 × 3: 4 × 4, pooled 2 × 2; under 4 × 4: 3 × 3, pooled 1 × 1, other cells than before."""
+    told: list[Notice] = []
+    workspace.notices.posted.connect(told.append)
+    before = workspace.document
+    assert set_grid(workspace, "n0", {"size": 4}, QPoint())
+    assert workspace.session.undo_label == "Set filter size to 4"
+    (notice,) = told
+    assert notice.text.startswith("The filter of map n0 is 4 × 4 now: 0 stands around its old numbers.")
+    assert "The weights of O, X were drawn anew" in notice.text
+    assert notice.action is not None
+    notice.action()
+    assert workspace.document is before
+    assert set_grid(workspace, "n0", {"filters": 2}, QPoint())
+    assert len(told) == 1, "nothing is lost"
