@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -28,13 +28,25 @@ MOST_NUMBERS = 300_000
 
 def dead(case: Case) -> Iterator[Finding]:
     """A ReLU whose weighted sums are 0 or less for all rows: it gives 0, and its slope is exactly 0."""
-    for node in case.document.nodes.values():
-        if node.activation != "relu" or NODE_KINDS[node.kind].source:
-            continue
-        largest, count = by_neuron(case.document, node.id, case.sums(node.id)).max(axis=1), neuron_count(node)
-        units = np.flatnonzero(largest <= 0)
-        if units.size and (count == 1 or units.size >= SHARE_OF_LAYER * count):
-            yield _dead(case, node.id, units.tolist(), float(largest[units].max()))
+    largest = {
+        node.id: by_neuron(case.document, node.id, case.sums(node.id)).max(axis=1)
+        for node in case.document.nodes.values() if node.activation == "relu" and not NODE_KINDS[node.kind].source
+    }  # fmt: skip
+    for layer in _side_by_side(case, largest):
+        count = sum(neuron_count(case.document.nodes[node]) for node in layer)
+        lost = {node: np.flatnonzero(largest[node] <= 0) for node in layer}
+        if sum(units.size for units in lost.values()) >= SHARE_OF_LAYER * count:
+            for node, units in lost.items():
+                if units.size:
+                    yield _dead(case, node, units.tolist(), float(largest[node][units].max()))
+
+
+def _side_by_side(case: Case, nodes: Iterable[str]) -> list[list[str]]:
+    """Return the nodes in groups that are fed by the same and feed the same: a layer, drawn as one or one by one."""
+    document, groups = case.document, defaultdict(list)
+    for node in nodes:
+        groups[frozenset(document.sources(node)), frozenset(document.targets(node))].append(node)
+    return list(groups.values())
 
 
 def _dead(case: Case, node: str, units: list[int], largest: float) -> Finding:
