@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QRadi
 from core import catalog, rules
 from core.catalog import Choice, Setting
 from core.document import Stop, TrainingSpec
+from core.edits.classes import UseCrossEntropy
 from core.edits.settings import SetTraining
 from core.quantity import format_number
 from gui.fields import NumberField, Popover, heading, help_line
@@ -126,7 +127,10 @@ def loss_panel(workspace: Workspace, panel: Popover, refill: Refill) -> None:
     training = workspace.document.training
 
     def choose(what: str, name: str) -> None:
-        change(workspace, what, **{what: name})
+        if name == "cross_entropy" != training.loss:
+            workspace.do(UseCrossEntropy())  # as where it is offered: of many rows their mean
+        else:
+            change(workspace, what, **{what: name})
         refill()
 
     panel.body.addWidget(heading("Loss"))

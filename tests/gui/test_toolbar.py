@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.document import Document, Stop
+from core.document import Column, Document, Stop, TrainingSpec
 from core.edits.settings import SetTraining
 from gui.actions import ROWS, Actions
 from gui.fields import NumberField, PopoverButton
@@ -19,6 +20,7 @@ from gui.inspectors.training_forms import stop_words
 from gui.toolbar import Toolbar
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 Make = Callable[[Document], Workspace]
 
@@ -240,3 +242,17 @@ def test_nothing_on_the_bar_moves_when_settings_change_or_while_it_trains(
     assert places() == before
     press(qtbot, toolbar, "run")
     assert places() == before
+
+
+def test_cross_entropy_of_many_rows_chosen_in_the_panel_is_averaged_until_somebody_says_otherwise(
+    toolbar: Toolbar, workspace: Workspace, qtbot: QtBot
+) -> None:
+    many = iris(loss="ssr")
+    columns = tuple(Column(one.name, np.resize(one.values, 30)) for one in many.data.columns)
+    data = replace(many.data, columns=columns)
+    workspace.session.replace(many.evolve(data=data, training=TrainingSpec()))
+    choose(qtbot, toolbar.loss, "Cross entropy")
+    assert (workspace.document.training.loss, workspace.document.training.reduction) == ("cross_entropy", "mean")
+    choose(qtbot, toolbar.loss, "Sum")
+    choose(qtbot, toolbar.loss, "Cross entropy")
+    assert workspace.document.training.reduction == "sum"
