@@ -269,14 +269,17 @@ def test_until_the_curve_is_known_there_are_point_and_slope(show: Show, qtbot: Q
 
 
 @pytest.mark.usefixtures("slow")
-def test_what_is_shown_belongs_together_though_it_comes_late(show: Show, qtbot: QtBot) -> None:
-    """After three updates in one go the picture is the old one until all of the new one is known."""
+def test_where_numbers_stand_still_no_old_loss_is_shown_as_the_loss(show: Show, qtbot: QtBot) -> None:
+    """After an update there are the point and the slope of the new numbers; the curve comes when it is known."""
     hand = show(SlopeView, part_2())
     qtbot.waitUntil(lambda: known(hand))
-    for _ in range(3):
+    for begin in ("b₃ = 1.57   SSR 3.27", "b₃ = 2.19", "b₃ = 2.44"):
         hand.view.workspace.training.advance(1)
-        assert standing(hand).startswith("b₃ = 0   SSR 20.4")
-    qtbot.waitUntil(lambda: standing(hand).startswith("b₃ = 2.44"))
+        assert standing(hand).startswith(begin)
+        assert not known(hand)
+        assert hand.view.note.whole == COMPUTING
+    qtbot.waitUntil(lambda: known(hand))
+    assert standing(hand).startswith("b₃ = 2.44")
 
 
 @pytest.mark.usefixtures("slow")
