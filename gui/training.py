@@ -64,7 +64,7 @@ class Training(QObject):
 
     def run(self) -> None:
         """Train in the background until a stop rule holds or somebody pauses; from an earlier step a new run begins."""
-        obstacle = self._obstacle()
+        obstacle = _obstacle(self.course, self._session.document)
         if obstacle:
             self._notices.post(obstacle, "problem")
             return
@@ -75,13 +75,6 @@ class Training(QObject):
         self._gesture += 1
         self._set_running(running=True)
         self._launch()
-
-    def _obstacle(self) -> str:
-        """Say why no step can be made; "" if one can."""
-        still = why_still(self._session.document)
-        if self.course.trainer is None:
-            return self.course.reason
-        return f"Training cannot start: {still}." if still else ""
 
     def pause(self) -> None:
         """Stop training; what it found becomes one step of the history."""
@@ -96,7 +89,7 @@ class Training(QObject):
     def step(self) -> None:
         """Make one update, which is one step of the history."""
         self.pause()
-        obstacle = self._obstacle()
+        obstacle = _obstacle(self.course, self._session.document)
         if obstacle:
             self._notices.post(obstacle, "problem")
             return
@@ -219,3 +212,11 @@ class Training(QObject):
         shown = snapshot or self.course.shown(document)
         self.frame = self.course.frame(document, shown, running=self.running, rate=rate)
         self.frame_changed.emit(self.frame)
+
+
+def _obstacle(course: Course, document: Document) -> str:
+    """Say why no step can be made; "" if one can."""
+    still = why_still(document)
+    if course.trainer is None:
+        return course.reason
+    return f"Training cannot start: {still}." if still else ""
