@@ -17,7 +17,7 @@ from gui.convolution.grid_style import Style, around_zero, color_table, grid_ima
 from gui.convolution.stages import Chain, Said
 from gui.faults import guarded
 from gui.plots.tints import mixed
-from gui.theme import Theme, class_colors, font
+from gui.theme import Theme, font
 
 WIDE, NARROW = 236, 184
 """Pixels of width, and where there is little room."""
@@ -25,7 +25,9 @@ CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
 _BARS = {WIDE: 54, NARROW: 26}
+_LEAST_BAR = 8
 _VALUE = 42
+_OBSERVED = " ◂"
 _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
                                                                    Qt.AlignmentFlag.AlignRight))  # fmt: skip
 
@@ -47,8 +49,9 @@ class AnswerView(QWidget):
         self.chain, self._known = chain, known
         said = ", ".join(_words(one) for one in chain.said) if self.complete else "not computed yet"
         self.setAccessibleName(f"{len(chain.flat)} values feed {self._readers()}. The network says: {said}")
+        mark = "; ◂: what the row was observed to be" if any(one.observed == 1.0 for one in chain.said) else ""
         self.setToolTip("The last grid, cell by cell and channel by channel, is what the network on the canvas reads.\n"
-                        f"It says {said}.")  # fmt: skip
+                        f"It says {said}. In bold: the largest{mark}.")  # fmt: skip
         self.update()
 
     @property
@@ -60,9 +63,12 @@ class AnswerView(QWidget):
         """Ask for room for a few outputs."""
         return QSize(WIDE, HEAD + 6 * ROW)
 
-    @property
-    def _bar(self) -> int:
-        return _BARS.get(self.width(), _BARS[WIDE])
+    def bar_width(self, room: float) -> float:
+        """Return the length of the bars in a row of ``room`` pixels: a name and its mark come before a long bar."""
+        names = [] if self.chain is None else [f"{one.name}{_OBSERVED}" for one in self.chain.said]
+        metrics = QFontMetricsF(font(8.5, bold=True))
+        name = max((metrics.horizontalAdvance(text) for text in names), default=0.0) + 6
+        return max(_LEAST_BAR, min(_BARS.get(self.width(), _BARS[WIDE]), room - _VALUE - name))
 
     def _readers(self) -> str:
         names = [node.label for node in self.chain.readers] if self.chain is not None else []
@@ -159,22 +165,23 @@ class AnswerView(QWidget):
         best = max((one.value for one in said if math.isfinite(one.value)), default=0.0)
         scale = max(1.0 if said and said[0].share else 0.0, *(abs(one.value) for one in said
                                                                if math.isfinite(one.value)), 1e-12)  # fmt: skip
-        tints = class_colors(len(said), colors)
         for place, one in enumerate(cut):
             where = QRectF(left, HEAD + place * ROW, self.width() - left, ROW)
-            self._paint_row(painter, where, one, tints[place], scale, best=one.value == best and len(said) > 1)
+            self._paint_row(painter, where, one, scale, best=one.value == best and len(said) > 1)
         if len(cut) < len(said):
             where = QRectF(left, HEAD + len(cut) * ROW, self.width() - left, ROW)
             self._write(painter, where, f"and {len(said) - len(cut)} more", 7.5, colors.muted)
 
     def _paint_row(
-        self, painter: QPainter, where: QRectF, one: Said, tint: str, scale: float, *, best: bool
+        self, painter: QPainter, where: QRectF, one: Said, scale: float, *, best: bool
     ) -> None:
         colors = self._theme.colors
-        name = where.adjusted(0, 0, -self._bar - _VALUE, 0)
-        observed = " ◂" if one.observed == 1.0 else ""
+        tint = colors.accent  # not the classes' own: beside the grids orange would say that a number is negative
+        long = self.bar_width(where.width())
+        name = where.adjusted(0, 0, -long - _VALUE, 0)
+        observed = _OBSERVED if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
-        bar = QRectF(name.right(), where.top() + 3, self._bar, where.height() - 6)
+        bar = QRectF(name.right(), where.top() + 3, long, where.height() - 6)
         painter.fillRect(bar, QColor(colors.surface))
         share = one.value / scale if math.isfinite(one.value) else 0.0
         filled = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, abs(share)), bar.height())

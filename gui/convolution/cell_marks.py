@@ -56,9 +56,9 @@ class CellMarks(QWidget):
         if self._grid.cell < LOCK_FROM:
             painter.fillRect(QRectF(room.left() + 1, room.bottom() - 2.5, room.width() - 2, 2), QColor(colors.frozen))
             return
-        side = max(9, int(room.width() * 0.27))
-        spot = QRectF(room.right() - side - 2, room.top() + 2, side, side)
-        painter.fillRect(spot.adjusted(-1, -1, 1, 1), QColor(colors.window))
+        side = max(8, int(room.width() * 0.24))  # above the digits, which are as high as a third of the cell
+        spot = QRectF(room.right() - side - 1, room.top() + 1, side, side)
+        painter.fillRect(spot, QColor(colors.window))
         icon("lock", colors.frozen).paint(painter, spot.toRect())
 
     def _paint_chosen(self, painter: QPainter, room: QRectF) -> None:

@@ -23,6 +23,12 @@ from gui.theme import Theme, font
 _WORDS = {IMAGE: "Image", FILTER: "Filter", MAP: "Feature map", AFTER: "Map after the activation", POOL: "Pooled map"}
 _CHANNELS = {IMAGE: "channel", FILTER: "filter", MAP: "map", AFTER: "map", POOL: "map"}
 
+_SHORT = {
+    IMAGE: "", FILTER: "stride {grid.stride}, pad {grid.padding}", MAP: "", AFTER: "negative → 0",
+    POOL: "{kind} of {grid.size} × {grid.size}",
+}  # fmt: skip
+"""The notes where a column is narrow."""
+
 
 class StageColumn(QWidget):
     """Shows a stage. ``below`` is a column under the thumbnails into which other parts are put."""
@@ -63,7 +69,7 @@ class StageColumn(QWidget):
         style = _style(chain, stage)
         titles = titles_of(chain, stage)
         self.title.say(*titles)
-        self.note.say(note_of(chain, stage))
+        self.note.say(*notes_of(chain, stage))
         self.grid.set_title(titles[0])
         self.grid.set_values(stage.values, style, known)
         self.thumbs.show_planes(stage.planes, style, stage.channel)
@@ -127,6 +133,18 @@ def note_of(chain: Chain, stage: Stage) -> str:
     apart = "" if grid.stride == grid.size else f", {grid.stride} apart"
     word = "largest" if grid.mode == "max" else "mean"
     return f"{which}{word} of each {grid.size} × {grid.size}{apart}"
+
+
+def notes_of(chain: Chain, stage: Stage) -> tuple[str, ...]:
+    """Return the note, and shorter ones for narrow columns."""
+    note, grid = note_of(chain, stage), stage.node.grid
+    assert grid is not None
+    place = f"{stage.channel + 1} of {len(stage.planes)}" if len(stage.planes) > 1 else ""
+    short = _SHORT[stage.part].format(grid=grid, kind="max" if grid.mode == "max" else "mean")
+    if stage.part == AFTER and stage.node.activation != "relu":
+        short = ACTIVATIONS[stage.node.activation].title
+    which = f"{place} · " if place else ""
+    return tuple(dict.fromkeys((note, f"{which}{short}" if short else note, place or short or note)))
 
 
 class Sign(QLabel):

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -125,7 +125,7 @@ class FilmStrip(QWidget):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             place = self.at(QPointF(event.pos()))
             text = "" if place is None else f"The filter at step {self.steps[place]:,}: click to go there"
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(self.mapToGlobal(QPoint(event.x(), self.height())), text, self)
             return True
         return super().event(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -44,7 +44,8 @@ class GridView(GridPicture):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos()))
             text = f"{self.words(cell)}\n{self.hint}".strip() if cell is not None else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            below = self.mapToGlobal(QPoint(event.x(), self.height()))  # at the pointer it would hide what is framed
+            QToolTip.showText(below, text, self)
             return True
         return super().event(event)
 

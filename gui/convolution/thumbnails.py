@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -108,6 +108,6 @@ class Thumbnails(QWidget):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             place = self.at(QPointF(event.pos()))
             text = "" if place is None else f"{self._name} {place + 1} of {self.count}: click to look at it"
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(self.mapToGlobal(QPoint(event.x(), self.height())), text, self)
             return True
         return super().event(event)

@@ -111,6 +111,8 @@ def test_a_save_that_fails_is_told_and_stays_unsaved(files: Files, tmp_path: Pat
 def test_every_example_is_listed_in_the_order_of_the_series_and_opens(files: Files) -> None:
     names = [name for _, name in examples()]
     assert names[:2] == ["part1-black-box.squiggle", "part2-backpropagation.squiggle"]
+    eighth = names.index("part8-letters.squiggle")
+    assert names[eighth + 1] == "letters-train.squiggle", "the filter that learns stands beside the one that is set"
     assert {path.name for path in EXAMPLES.glob("*.squiggle")} == set(names)
     for name in names:
         assert files.open_example(name)

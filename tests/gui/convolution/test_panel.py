@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from core.document import Connection, Document, Grid, Node, filters_of
@@ -17,6 +18,7 @@ from gui.convolution.column import StageColumn
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.pointing import Pointed
 from gui.convolution.sum_words import LATER
+from gui.theme import font
 from tests.gui.convolution.conftest import Show
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
@@ -232,3 +234,32 @@ def test_the_view_outlives_a_chosen_node_that_is_gone(show: Show) -> None:
     panel.workspace.selection.choose(nodes=["n1"])
     assert panel.chain is not None
     assert panel.chain.path == ("image", "n0")
+
+
+def test_an_output_keeps_its_name_where_it_is_bold_and_marked(show: Show) -> None:
+    answer = show(picture_network()).columns.answer
+    assert answer.chain is not None
+    name = max(QFontMetricsF(font(8.5, bold=True)).horizontalAdvance(f"{one.name} ◂") for one in answer.chain.said)
+    value = 42
+    assert answer.bar_width(300) == 54
+    for room in (name + value + 16, name + value + 40):
+        assert room - answer.bar_width(room) - value - 4 >= name
+
+
+def test_a_narrow_column_has_a_shorter_note_that_is_whole(show: Show) -> None:
+    panel = show(picture_network())
+    pool = column(panel, "n1", "pool")
+    pool.setFixedWidth(pool.note.fontMetrics().horizontalAdvance("max of 2 × 2") + 4)
+    QApplication.processEvents()
+    assert pool.note.text() == "max of 2 × 2"
+    assert pool.note.toolTip() == "largest of each 2 × 2"
+
+
+def test_a_number_stands_below_its_grid_and_not_on_what_is_framed(show: Show) -> None:
+    panel = show(picture_network())
+    grid = column(panel, "n0", "map").grid
+    at = grid.cell_rect(1, 1).center()
+    QApplication.sendEvent(grid, QHelpEvent(QEvent.Type.ToolTip, at, grid.mapToGlobal(at)))
+    tip = next(shown for shown in QApplication.topLevelWidgets() if shown.inherits("QTipLabel") and shown.isVisible())
+    assert tip.geometry().top() >= grid.mapToGlobal(grid.rect().bottomLeft()).y()
+    QToolTip.hideText()
