@@ -220,10 +220,8 @@ class Window(MainWindow):
 
     @Slot(int)
     def _clear_top(self, pixels: int) -> None:
-        """Keep the drawing out from under the banner, where all of it was shown."""
-        self.canvas.camera.top = pixels
-        if self.canvas.camera.fitted:
-            (self.canvas.fit_if_cut if pixels else self.canvas.fit)()
+        """Keep the drawing out from under the banner, where all of it was shown and its numbers stay."""
+        self.canvas.make_way(pixels)
 
     def toggle_hints(self) -> None:
         """Show hints on the canvas, or keep quiet."""
@@ -261,6 +259,7 @@ class Window(MainWindow):
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
         convolution = self.classes["convolution"] = ConvolutionPanel(self.workspace, self)
         convolution.example_wanted.connect(self.files.open_example)
+        self.files.opened.connect(convolution.slide.end)
         plots = {**{name: PLOT_VIEWS[name] for name in PLOTS}, **MAP_VIEWS, **CLASS_PLOTS}
         self.plots = {name: make(self.workspace, self) for name, make in plots.items()}
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}

@@ -11,6 +11,7 @@ from gui.canvas.announcer import Announcer
 from gui.canvas.camera import Camera
 from gui.canvas.choosing import Choosing
 from gui.canvas.commands import CanvasCommands
+from gui.canvas.drawing import MIDDLE
 from gui.canvas.editing import Editing
 from gui.canvas.gestures import Gestures
 from gui.canvas.keys import Keys
@@ -100,6 +101,20 @@ class CanvasView(QGraphicsView):
     def fit_if_cut(self) -> None:
         """Show the whole drawing if part of it is outside the view."""
         if not self.camera.shows(self.canvas.stage.drawing.bounds):
+            self.fit()
+
+    def make_way(self, pixels: int) -> None:
+        """Keep the whole drawing below ``pixels`` that something covers, unless it would lose its numbers for that."""
+        camera, before = self.camera, self.camera.zoom
+        camera.top = pixels
+        if not camera.fitted:
+            return
+        if not pixels:
+            self.fit()
+            return
+        self.fit_if_cut()
+        if before >= MIDDLE > camera.zoom:
+            camera.top = 0
             self.fit()
 
     def _keep_all(self) -> None:

@@ -21,6 +21,7 @@ from core.document import Document
 from core.edits.graph import AddNode
 from core.edits.layers import SplitLayer
 from gui.canvas.camera import MOST_FIT
+from gui.canvas.drawing import MIDDLE
 from gui.canvas.geometry import extent, row_buttons, wire_point
 from gui.theme import DARK, LIGHT
 from gui.workspace import Workspace
@@ -422,3 +423,24 @@ def test_what_is_left_of_a_large_drawing_is_shown_near(hand: Hand, workspace: Wo
     assert hand.view.camera.zoom < before / 3
     workspace.session.undo()
     assert hand.view.camera.zoom == pytest.approx(before)
+
+
+def test_what_covers_the_top_for_a_moment_does_not_take_the_numbers(hand: Hand) -> None:
+    view, camera = hand.view, hand.view.camera
+    whole = hand.drawing.bounds
+    view.resize(1000, round(whole.height() * MIDDLE * 1.15))
+    view.fit()
+    near = camera.zoom
+    assert near >= MIDDLE
+    view.make_way(60)
+    assert camera.zoom >= MIDDLE, "the numbers would be gone below this"
+    view.make_way(0)
+    assert camera.zoom == near
+
+
+def test_where_there_is_room_the_drawing_makes_way(hand: Hand) -> None:
+    view, whole = hand.view, hand.drawing.bounds
+    view.resize(1000, round(whole.height() * 0.8 + 60))
+    view.fit()
+    view.make_way(60)
+    assert view.mapFromScene(whole.topLeft()).y() >= 60
