@@ -60,7 +60,8 @@ def test_a_click_on_a_weight_lights_where_its_derivative_comes_from(play: Play) 
         center = user.center("hidden 1")
         user.hover(center.x(), center.y())
         assert reasoning.pointed == Pointed(0, 2)
-        assert halo(user, "hidden 1") == accent(user, 0.75)
+        assert lit(user).of_node(user.node("hidden 1")) == STRONG
+        assert halo(user, "hidden 1") != accent(user, 0.35)
         user.hover(center.x(), center.y() + 400)
         assert reasoning.pointed == NOTHING_POINTED
 
