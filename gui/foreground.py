@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from core.catalog import NODE_KINDS
@@ -16,8 +16,8 @@ LOW = 850
 class Foreground(QObject):
     """Brings the slope forward where a number is chosen, the activation where a node that bends is.
 
-    Only where both lie in one place and the user hides neither. The convolution opens with a file that has an image,
-    and goes when a file without one is opened.
+    Only where both lie in one place and the user hides neither. The convolution opens with a file that has an image or
+    when the first image is drawn, and goes when a file without one is opened.
     """
 
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
@@ -25,7 +25,9 @@ class Foreground(QObject):
         self._workspace, self._window = workspace, window
         self._by: list[tuple[QDockWidget, bool]] = []
         """Docks that made room, and whether each was in front of its place."""
+        self._had = self._has_image()
         workspace.selection.changed.connect(self._choose)
+        workspace.bridge.changed.connect(self._follow)
         window.dock("convolution").toggleViewAction().toggled.connect(self._convolution_shown)
         window.close_asked.connect(self.bring_back)
 
@@ -43,8 +45,7 @@ class Foreground(QObject):
     def open(self) -> None:
         """Show the convolution if the document on show has an image; hide it if not."""
         convolution = self._window.dock("convolution")
-        nodes = self._workspace.document.nodes.values()
-        wanted = any(node.grid is not None and NODE_KINDS[node.kind].source for node in nodes)
+        wanted = self._had = self._has_image()
         if not wanted and not convolution.isFloating():
             convolution.hide()
         elif wanted and (convolution.isHidden() or not self._by):
@@ -55,6 +56,17 @@ class Foreground(QObject):
                 self._put_by()
             if fresh or crowded:
                 self._window.fit_convolution()
+
+    def _has_image(self) -> bool:
+        nodes = self._workspace.document.nodes.values()
+        return any(node.grid is not None and NODE_KINDS[node.kind].source for node in nodes)
+
+    @Slot(object, object)
+    def _follow(self, *_: object) -> None:
+        """Open the convolution for the first image that is drawn, once what draws it is done."""
+        had, self._had = self._had, self._has_image()
+        if self._had and not had and self._window.isVisible():
+            QTimer.singleShot(0, self, self.open)
 
     def _put_by(self) -> None:
         """Hide the plots below the convolution; they come back when it goes."""

@@ -60,6 +60,7 @@ class SlopeView(PlotPanel):
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)
         workspace.reasoning.secret_changed.connect(self.refresh)
+        workspace.training.running_changed.connect(self.refresh)  # what stands still is shown as it is
         self.restyle()
 
     def _add_strip(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.edits.graph import AddNode
 from gui.convolution.column import StageColumn
 from gui.convolution.panel import ConvolutionPanel
 from gui.main_window import Area
@@ -144,5 +145,31 @@ def test_the_chosen_pool_is_deleted_while_its_view_is_open(play: Play) -> None:
         user.qtbot.waitUntil(lambda: "pooled" not in user.document.nodes)
         assert panel.chain is not None
         assert panel.chain.path == ("letter", "map")
+
+    play(tale)
+
+
+def test_the_view_comes_with_the_first_image_that_is_drawn(play: Play) -> None:
+    def tale(user: User) -> None:
+        panel = user.window.classes["convolution"]
+        assert not panel.isVisible()
+        assert user.window.workspace.do(AddNode("image", (0.0, 0.0)))
+        user.qtbot.waitUntil(panel.isVisible)
+        user.window.dock("convolution").close()
+        assert user.window.workspace.do(AddNode("image", (0.0, 300.0)))
+        QApplication.processEvents()
+        assert not panel.isVisible(), "who closed it has seen it"
+
+    play(tale)
+
+
+def test_the_slide_ends_when_another_file_is_opened(play: Play) -> None:
+    def tale(user: User) -> None:
+        panel = open_letters(user)
+        QTest.mouseClick(panel.start_slide, LEFT)
+        assert panel.slide.playing
+        assert user.window.files.open_example("digits-cnn.squiggle")
+        user.qtbot.waitUntil(lambda: not panel.slide.on)
+        assert not panel.slide.playing
 
     play(tale)
