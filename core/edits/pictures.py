@@ -42,6 +42,11 @@ def answers(document: Document) -> tuple[Answer, ...]:
     return (*found, *_unseen(document, names, [one.words for one in found]))
 
 
+def answer_of(document: Document, row: int) -> Answer:
+    """Return what a row, counted from 0, says that should come out."""
+    return _answer(document.data, _target_names(document.data), row)
+
+
 def _target_names(data: DataSpec) -> tuple[str, ...]:
     owned = (name for names in data.targets.values() for name in names)
     return tuple(name for name in dict.fromkeys(owned) if name in data.names)
@@ -130,11 +135,12 @@ class KeepPicture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PutPicture:
-    """Write the picture into ``row``, counted from 0; what should come out of it stays."""
+    """Write the picture into ``row``, counted from 0, and what ``answer`` says of it; None leaves that as it is."""
 
     node: str
     planes: Floats
     row: int
+    answer: Answer | None = None
     merge_key: None = None
 
     @property
@@ -147,7 +153,8 @@ class PutPicture:
         pixels = pixel_cells(document, _image(document, self.node), self.planes)
         if not 0 <= self.row < document.data.count:
             raise EditRefused("There is no such row any more; choose one of the table.")
+        cells: dict[str, Cell] = {**pixels, **(self.answer.cells if self.answer is not None else {})}
         columns = document.data.columns
         return with_columns(
-            document, (set_cells(one, {self.row: pixels[one.name]}) if one.name in pixels else one for one in columns)
+            document, (set_cells(one, {self.row: cells[one.name]}) if one.name in cells else one for one in columns)
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
-from core.edits.pictures import Answer, KeepPicture, PutPicture, answers
+from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
 from gui.convolution.stages import Chain
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import font
@@ -28,15 +29,16 @@ class TriedChip(QFrame):
         self._workspace, self._tried = panel.workspace, panel.workspace.tried
         self.words = ElidedLabel(self, 8)
         self._inks: tuple[str, ...] = ()
-        self.menu = QMenu(self)
+        self.menu, self.put_menu = QMenu(self), QMenu(self)
         self.menu.aboutToShow.connect(self._offer)
+        self.put_menu.aboutToShow.connect(self._offer_put)
         self.keep = self._button(_KEEP, "Add the picture to the data as a new row: choose what should come out of it. "
                                  "One step that Undo takes back")  # fmt: skip
-        self.keep.setMenu(self.menu)
-        self.keep.setStyleSheet("padding: 3px 14px 3px 6px")
-        self.keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.put = self._button("", "")
-        self.put.clicked.connect(self._put)
+        for button, menu in ((self.keep, self.menu), (self.put, self.put_menu)):
+            button.setMenu(menu)
+            button.setStyleSheet("padding: 3px 14px 3px 6px")
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.back = self._button("Back", "Show the row again (Esc). What you have drawn can be brought back")
         self.back.clicked.connect(self._tried.back)
         self.resume = self._button("Your Drawing", "Try the picture again that you drew and left")
@@ -74,7 +76,7 @@ class TriedChip(QFrame):
             button.setVisible(on)
         self.resume.setVisible(self._tried.left is not None)
         self.put.setText(f"Into Row {row}")
-        self.put.setToolTip(f"Write the picture over row {row} of the data; what should come out of it stays. "
+        self.put.setToolTip(f"Write the picture over row {row} of the data: choose what should come out of it. "
                             "One step that Undo takes back")  # fmt: skip
         self.put.setAccessibleName(self.put.text())
         self._dress((colors.accent_soft, colors.accent, colors.text) if on else (*("transparent",) * 2, colors.muted))
@@ -96,12 +98,23 @@ class TriedChip(QFrame):
     @Slot()
     def _offer(self) -> None:
         """List what should come out of the picture."""
-        self.menu.clear()
-        offered = answers(self._workspace.document)
-        if len(offered) > 1 or offered[0].cells:
-            self.menu.addSection("What should come out of it?")
+        self._list(self.menu, answers(self._workspace.document), self._keep)
+
+    @Slot()
+    def _offer_put(self) -> None:
+        """List the same for a picture that goes into the row; first what the row says already."""
+        document, row = self._workspace.document, self._workspace.selection.row
+        now = answer_of(document, row)
+        self._list(self.put_menu, (now, *(one for one in answers(document) if one.words != now.words)), self._put)
+        if now.cells:
+            self.put_menu.actions()[1].setText(f"{now.words.replace('&', '&&')}, as row {row + 1} says")
+
+    def _list(self, menu: QMenu, offered: Sequence[Answer], act: Callable[..., object]) -> None:
+        menu.clear()
+        asks = menu.addAction("This is a:" if offered[0].cells or len(offered) > 1 else "This is:")
+        asks.setEnabled(False)
         for answer in offered:
-            self.menu.addAction(answer.words.replace("&", "&&")).triggered.connect(partial(self._keep, answer))
+            menu.addAction(answer.words.replace("&", "&&")).triggered.connect(partial(act, answer))
 
     def _keep(self, answer: Answer, *_: object) -> None:
         """Add the picture to the data, and choose its row."""
@@ -112,8 +125,9 @@ class TriedChip(QFrame):
             self._tried.show(None, keep=False)
             workspace.selection.choose_row(workspace.document.data.count - 1)
 
-    @Slot()
-    def _put(self) -> None:
+    def _put(self, answer: Answer, *_: object) -> None:
         picture, workspace = self._tried.picture, self._workspace
-        if picture is not None and workspace.do(PutPicture(picture.node, picture.planes, workspace.selection.row)):
+        if picture is not None and workspace.do(
+            PutPicture(picture.node, picture.planes, workspace.selection.row, answer)
+        ):
             self._tried.show(None, keep=False)

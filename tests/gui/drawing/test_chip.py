@@ -11,7 +11,15 @@ from tests.gui.drawing.conftest import LEFT, Hand, Take
 
 def offered(hand: Hand) -> list[str]:
     hand.chip.menu.aboutToShow.emit()
-    return [action.text() for action in hand.chip.menu.actions() if not action.isSeparator()]
+    title, *found = hand.chip.menu.actions()
+    assert (title.text(), title.isEnabled()) == ("This is a:", False)
+    return [action.text() for action in found]
+
+
+def put(hand: Hand, words: str) -> None:
+    """Choose what the picture that goes into the row is."""
+    hand.chip.put_menu.aboutToShow.emit()
+    next(action for action in hand.chip.put_menu.actions() if action.text() == words).trigger()
 
 
 def test_it_says_what_is_tried_and_in_place_of_what(hand: Hand) -> None:
@@ -39,9 +47,20 @@ def test_a_picture_kept_is_a_row_of_its_class(hand: Hand) -> None:
     assert hand.workspace.document.data.count == 4
 
 
-def test_a_picture_put_into_the_row_keeps_its_target(hand: Hand) -> None:
+def test_a_picture_put_into_the_row_gets_the_target_that_is_chosen(hand: Hand) -> None:
     hand.press("X")
-    QTest.mouseClick(hand.chip.put, LEFT)
+    put(hand, "X")
+    data = hand.workspace.document.data
+    assert (data.column("O").values[0], data.column("X").values[0]) == (0, 1)
+    assert np.array_equal(hand.pixels, letter("X"))
+    hand.workspace.session.undo()
+    data = hand.workspace.document.data
+    assert (data.column("O").values[0], data.column("X").values[0]) == (1, 0)
+
+
+def test_a_picture_put_into_the_row_may_keep_its_target(hand: Hand) -> None:
+    hand.press("X")
+    put(hand, "O, as row 1 says")
     assert hand.workspace.document.data.column("O").values[0] == 1
     assert np.array_equal(hand.pixels, letter("X"))
     assert hand.workspace.tried.picture is None
