@@ -140,17 +140,11 @@ class SlopeView(PlotPanel):
         wish = self._wish(frame, number)
         self._pending.want(wish, lambda: look(self._aim(frame, number), self._pending.latest(wish)))
         sight = self._pending.latest(wish)
-        if sight is not None and not self._outdated(sight, frame):
+        if sight is not None and not _outdated(self.workspace, sight, frame):
             return self._drawn(sight, finished=self._pending.met(wish))
         self._slice = None  # the curve is not known yet, but where the network stands and how steep it is there
         slope = self._slope = slope_of(self._aim(frame, number), past_of(frame, (number.place,)))
         return self._pictured(slope, (float(slope.x[0]), float(slope.x[-1])), (COMPUTING,))
-
-    def _outdated(self, sight: Sight, frame: Frame) -> bool:
-        """Whether a curve is of other numbers than those that stand still now: its loss is no longer the loss."""
-        training = self.workspace.training
-        moving = training.running or training.timeline.flowing or frame.snapshot is not training.frame.snapshot
-        return not moving and sight.aim.frame.snapshot is not frame.snapshot
 
     def _wish(self, frame: Frame, number: Number) -> Wish:
         return Wish(frame, (number.place,), (*self._terms(), self._look))
@@ -254,3 +248,10 @@ class SlopeView(PlotPanel):
         """The arrows move the point a little, with Shift less; held down, it is one step of the history."""
         if not self.hand.press(event):
             super().keyPressEvent(event)
+
+
+def _outdated(workspace: Workspace, sight: Sight, frame: Frame) -> bool:
+    """Whether a curve is of other numbers than those that stand still now: its loss is no longer the loss."""
+    training = workspace.training
+    moving = training.running or training.timeline.flowing or frame.snapshot is not training.frame.snapshot
+    return not moving and sight.aim.frame.snapshot is not frame.snapshot
