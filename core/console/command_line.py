@@ -91,7 +91,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "train": ("train a network without a window", _train),
     "gradients": ("the loss and its derivative with respect to every parameter", _json),
     "predict": ("the outputs for each row", _predict),
-    "check": ("every problem of a network file, one a line", _nothing),
+    "check": ("every problem of a network file or a lesson, one a line", _nothing),
     "screenshot": ("write a picture of the window", _screenshot),
 }
 
