@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core import storage
@@ -33,11 +33,7 @@ class Files(QObject):
         self.lesson = ""
         """What the lesson is called that plays; the document is its own then, and what was open is put aside."""
         self.aside: Aside | None = None
-        workspace.bridge.changed.connect(self._touched)
-
-    @Slot(object, object)
-    def _touched(self, *_: object) -> None:
-        self.changed.emit()
+        workspace.bridge.changed.connect(self.changed)
 
     @property
     def name(self) -> str:
@@ -140,7 +136,7 @@ class Files(QObject):
 
     def keep_copy(self) -> bool:
         """Ask for a file and save the lesson's network to it; the lesson goes on."""
-        path = self._ask_where("Keep a copy of the lesson's network")
+        path = _ask_where(self._workspace, self._window, None, "Keep a copy of the lesson's network")
         if path is None:
             return False
         self._workspace.session.settle_now()
@@ -163,15 +159,8 @@ class Files(QObject):
         """Ask for a file and save to it."""
         if self.aside is not None:
             return self.keep_copy()
-        path = self._ask_where("Save the network")
+        path = _ask_where(self._workspace, self._window, self.path, "Save the network")
         return path is not None and self._write(path)
-
-    def _ask_where(self, question: str) -> Path | None:
-        title = self._workspace.document.title
-        safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
-        suggestion = self.path or Path(f"{safe}{storage.SUFFIX}")
-        path = self._workspace.ask.save_path(self._window, question, str(suggestion))
-        return path if path is None or path.suffix else path.with_suffix(storage.SUFFIX)
 
     def _write(self, path: Path) -> bool:
         session = self._workspace.session
@@ -185,16 +174,8 @@ class Files(QObject):
         session.mark_saved()
         self._workspace.settings.add_recent(path)
         self.changed.emit()
-        self._say_what_is_left_out()
+        _say_what_is_left_out(self._workspace)
         return True
-
-    def _say_what_is_left_out(self) -> None:
-        """Say which steps are not in the file, where an earlier one was on show and so was saved."""
-        frame = self._workspace.training.frame
-        if frame.step < frame.end:
-            self._workspace.notices.post(
-                f"Saved as it was at step {frame.step:,}; the run goes on to step {frame.end:,}, which is not in the "
-                "file.", "done")
 
     def may_leave(self) -> bool:
         """Ask about unsaved changes; True if what is open may be closed. A lesson ends if there is something to ask."""
@@ -212,6 +193,23 @@ class Files(QObject):
         if self.aside is not None:
             return self.aside.past.modified
         return self._workspace.session.modified or self._workspace.training.running
+
+
+def _ask_where(workspace: Workspace, window: QWidget, path: Path | None, question: str) -> Path | None:
+    """Ask for a file to write, suggesting ``path`` or one called as the network is."""
+    title = workspace.document.title
+    safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
+    found = workspace.ask.save_path(window, question, str(path or Path(f"{safe}{storage.SUFFIX}")))
+    return found if found is None or found.suffix else found.with_suffix(storage.SUFFIX)
+
+
+def _say_what_is_left_out(workspace: Workspace) -> None:
+    """Say which steps are not in the file, where an earlier one was on show and so was saved."""
+    frame = workspace.training.frame
+    if frame.step < frame.end:
+        workspace.notices.post(
+            f"Saved as it was at step {frame.step:,}; the run goes on to step {frame.end:,}, which is not in the "
+            "file.", "done")
 
 
 def _only_unknown(document: Document) -> Ref | None:
