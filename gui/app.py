@@ -35,6 +35,7 @@ from gui.formula import load_ahead
 from gui.garbage import Garbage, put_away
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
+from gui.lessons.desk import LessonDesk
 from gui.main_window import Area, MainWindow
 from gui.menus import build_menus
 from gui.motion_bar import MotionBar
@@ -77,7 +78,8 @@ class Window(MainWindow):
         self.data = DataView(workspace, self)
         self._place_canvas()
         self._place_docks()
-        build_menus(self, workspace, self.actions_table, self.files)
+        self.lessons = LessonDesk(workspace, self, self.files, self.actions_table)
+        build_menus(self, workspace, self.actions_table, self.files, self.lessons.fill_menu)
         self.offers = Offers(workspace, self.canvas.fit)
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
@@ -107,6 +109,7 @@ class Window(MainWindow):
         palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, tiles)
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
+        lessons = self.add_dock("lessons", "Lessons", Area.LeftDockWidgetArea)
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
         activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
         slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
@@ -123,7 +126,8 @@ class Window(MainWindow):
         trust = self.add_dock("trust", "Trust", Area.RightDockWidgetArea)
         cross_entropy = self.add_dock("cross_entropy", "Cross entropy", Area.BottomDockWidgetArea)
         self.fill_dock(data, self.data, self.data.header)
-        self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
+        self.splitDockWidget(palette, lessons, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(lessons, history)
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
         self.tabifyDockWidget(activations, slope)
@@ -138,7 +142,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(slope, trust)
         self.tabifyDockWidget(derivatives, results)
         self.tabifyDockWidget(results, cross_entropy)
-        for dock in (history, fit, slope, loss, derivatives):
+        for dock in (lessons, fit, slope, loss, derivatives):
             dock.raise_()
         convolution.hide()  # until a file with an image is opened
 
@@ -159,6 +163,7 @@ class Window(MainWindow):
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
+            "lessons": self.lessons.open_cards, "glossary": self.lessons.open_glossary,
             "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip
 
@@ -179,14 +184,15 @@ class Window(MainWindow):
     def _connect(self) -> None:
         shared = self.workspace
         self.files.changed.connect(self._refresh)
-        self.files.opened.connect(self.canvas.fit)
+        for change in (self.files.opened, self.files.brought_back):
+            change.connect(self.canvas.fit)
         self.files.opened.connect(self.toolbar.speed.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.diagnosis.view_wanted.connect(self.show_view)
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
-        for change in (self.files.opened, self.shown, self.restored):
+        for change in (self.files.opened, self.files.brought_back, self.shown, self.restored):
             change.connect(self._foreground.open)
         self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
@@ -238,6 +244,7 @@ class Window(MainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
+        self.lessons.player.leave()
         self.workspace.training.shut_down()
         self.recovery.forget()
 
@@ -258,6 +265,7 @@ class Window(MainWindow):
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
+        self.lessons.fill()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
         convolution = self.classes["convolution"] = ConvolutionPanel(self.workspace, self)
         convolution.example_wanted.connect(self.files.open_example)
