@@ -15,6 +15,7 @@ from core.lessons.bench import Bench, node_of, place_of
 from core.lessons.phrases import Phrases, Said
 from core.lessons.sources import compute, read
 from core.quantity import parse_number
+from core.scores import score
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def _value(now: Situation, said: Said) -> float:
     return compute(said.words[0], now.bench)
 
 
+def _called_wrongly(now: Situation, _said: Said) -> bool:
+    bench = now.bench
+    found = score(bench.document, bench.network, bench.theta, bench.rows) if bench else {}
+    return any(not results.right[now.row - 1] for results in found.values())
+
+
 CHECKS: Mapping[str, Check] = {
     "connected NODE -> NODE": Check(_connected, "there is a connection between them"),
     "not connected NODE -> NODE": Check(lambda now, said: not _connected(now, said), "there is none"),
@@ -123,6 +130,7 @@ CHECKS: Mapping[str, Check] = {
     "looked at NAME": Check(lambda now, said: now.looked == said.words[0], "it is the number looked at"),
     "selected NODE": Check(lambda now, said: said.words[0] in now.nodes, "the node is selected"),
     "row COUNT": Check(lambda now, said: now.row == said.count(), "it is the row on show"),
+    "row is wrong": Check(_called_wrongly, "the row on show is called by another class than its own"),
     "view VIEW shown": Check(lambda now, said: said.words[0] in now.views, "that dock is in sight"),
     "did WORD": Check(lambda now, said: said.words[0] in now.did,
                       "that command was given since the step began: undo, reset, new_start, slow_motion, compare …"),
