@@ -29,6 +29,7 @@ from gui.dialogs.ask import Ask
 from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults, keep_exceptions_whole
+from gui.fields import scrolled
 from gui.files import FIRST_EXAMPLE, Files
 from gui.foreground import Foreground
 from gui.formula import load_ahead
@@ -105,8 +106,8 @@ class Window(MainWindow):
 
     def _place_docks(self) -> None:
         shared = self.workspace
-        tiles = Palette(shared, self.canvas, self)
-        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, tiles)
+        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, scrolled(
+            Palette(shared, self.canvas, self)))
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
         lessons = self.add_dock("lessons", "Lessons", Area.LeftDockWidgetArea)

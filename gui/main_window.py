@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
         self.resizeDocks(plots, [(wide - left - right) // 3] * 3, horizontal)
         self.resizeDocks(plots, [bottom] * 3, vertical)
-        self.resizeDocks([self._docks["palette"], self._docks["lessons"]], [high // 3, high // 2], vertical)
+        column = [self._docks["palette"], self._docks["lessons"]]
+        self.resizeDocks(column, [int(high * 0.37), int(high * 0.46)], vertical)
         self.resizeDocks([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
 
         self.fit_convolution()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.document import Document
 from core.errors import ValueRefused
@@ -34,7 +34,8 @@ class Attempt:
 
     def look(self, now: Situation) -> bool:
         """Look at the window as it is; True if more holds than before."""
-        before = len(self.held)
+        before, self.began = len(self.held), min(self.began, now.step)  # it was set back: count from there
+        now = replace(now, began=self.began)
         for place, line in enumerate(self.step.checks):
             (self.held if holds(line, now) else self.failed).add(place)
         return len(self.held) > before

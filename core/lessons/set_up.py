@@ -97,6 +97,7 @@ POINTING: Mapping[str, str] = {
     "select NODE": "choose a node",
     "row COUNT": "show that data row, counted from 1",
     "view VIEW": "bring a dock to the front",
+    "slowly": "train at a speed that can be watched, until another network is opened",
     "hide numbers": "a ? stands for the numbers of what is looked at, until the step is done",
 }
 """Clauses that point the window at something, and what they do."""

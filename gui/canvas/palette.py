@@ -51,6 +51,7 @@ class Tile(QAbstractButton):
         self.setAccessibleDescription("Press Enter to add it to the canvas")
         self.setToolTip(f"{offer.help}\nDrag it onto the canvas, or click here and then there; Enter adds it at once")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
@@ -61,6 +62,10 @@ class Tile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which icon and title stand apart."""
         return QSize(56, 36)
+
+    def minimumSizeHint(self) -> QSize:
+        """Picture and title stand one above the other: what is too low is scrolled."""
+        return QSize(56, 50)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  a tile is small: all of it is painted
         """Paint the frame, the drawn icon and the title."""

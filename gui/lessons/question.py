@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
 from gui.theme import Theme, font
 
-FIELD = 92
+FIELD, EDGE = 92, 9
 _MARKS = {True: "✓ ", False: "✗ ", None: ""}
+
+
+class Option(QPushButton):
+    """An answer to choose, as high as its words take at its width."""
+
+    def __init__(self, letter: str, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAccessibleName(f"{letter}: {text}")
+        self.setToolTip(f"Answer {letter}: {text}")
+        self._words = QLabel(f"<b>{letter}</b>&nbsp; {escape(text)}", self)
+        self._words.setWordWrap(True)
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow words are high."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the words are, with margins."""
+        return self._words.heightForWidth(width - 2 * EDGE) + 2 * EDGE - 4
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height at the width there is."""
+        return QSize(120, self.heightForWidth(max(120, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words fill it."""
+        super().resizeEvent(event)
+        self._words.setGeometry(self.rect().adjusted(EDGE, 2, -EDGE, -2))
 
 
 class Question(QWidget):
@@ -25,7 +60,7 @@ class Question(QWidget):
         self.word, self.field = QLabel(self), QLineEdit(self)
         self.check = QPushButton("Check", self)
         self.verdict = QLabel(self)
-        self.options: list[QPushButton] = []
+        self.options: list[Option] = []
         self.word.setWordWrap(True)
         self.word.setBuddy(self.field)
         self.field.setFixedWidth(FIELD)
@@ -67,22 +102,11 @@ class Question(QWidget):
             option.deleteLater()
         self.options = [self._option(place, text) for place, text in enumerate(texts)]
 
-    def _option(self, place: int, text: str) -> QPushButton:
+    def _option(self, place: int, text: str) -> Option:
         letter = chr(ord("A") + place)
-        option = QPushButton(self)
-        option.setCheckable(True)
-        option.setStyleSheet("text-align: left; padding: 4px 9px")
-        label = QLabel(f"{letter}  {text}", option)
-        label.setWordWrap(True)
-        inside = QVBoxLayout(option)
-        inside.setContentsMargins(9, 5, 9, 5)
-        inside.addWidget(label)
-        label.setBuddy(option)
-        option.setAccessibleName(f"{letter}: {text}")
-        option.setToolTip(f"Answer {letter}: {text}")
+        option = Option(letter, text, self)
         option.clicked.connect(partial(self._chosen, letter))
         self._column.insertWidget(2 + place, option)
-        option.setMinimumHeight(30)
         option.show()
         return option
 

@@ -14,6 +14,7 @@ from core.lessons.proof import scenes
 from core.lessons.set_up import MAKING, Scene
 from gui.files import Files
 from gui.main_window import MainWindow
+from gui.speed_slider import SpeedSlider
 from gui.workspace import Workspace
 
 KEEPER = "lesson"
@@ -108,6 +109,10 @@ class Stage:
     def _look_at_nothing(self, _said: Said) -> None:
         self._workspace.selection.clear()
 
+    def _slowly(self, _said: Said) -> None:
+        for slider in self._window.findChildren(SpeedSlider):
+            slider.slow_down()
+
     def _hide_numbers(self, _said: Said) -> None:
         self._workspace.reasoning.keep_secret(secret=True, by=KEEPER)
 
@@ -118,5 +123,6 @@ _POINTING: Mapping[str, Callable[[Stage, Said], None]] = {
     "select NODE": Stage._select,  # noqa: SLF001
     "row COUNT": Stage._row,  # noqa: SLF001
     "view VIEW": Stage._view,  # noqa: SLF001
+    "slowly": Stage._slowly,  # noqa: SLF001
     "hide numbers": Stage._hide_numbers,  # noqa: SLF001
 }

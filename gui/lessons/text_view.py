@@ -29,6 +29,7 @@ class TextView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._glossary = Glossary()
+        self._texts: tuple[Text, ...] = ()
         self.setFont(font(POINTS))
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,11 +45,14 @@ class TextView(QTextBrowser):
     def show_texts(self, texts: tuple[Text, ...], glossary: Glossary) -> None:
         """Show paragraphs; each term of the glossary is underlined the first time it stands in them."""
         self._glossary = glossary
-        page = _Page(self._theme, self.devicePixelRatioF(), self.document(), glossary)
-        body = "".join(page.paragraph(text) for text in texts)
-        self.setHtml(body)
-        _underline(self.document(), self._theme.colors.muted)
+        self._texts = texts
         self.setAccessibleName(" ".join(text.plain for text in texts))
+        self._write()
+
+    def _write(self) -> None:
+        page = _Page(self._theme, self, self._glossary)
+        self.setHtml("".join(page.paragraph(text) for text in self._texts))
+        _underline(self.document(), self._theme.colors.muted)
         self._fit()
 
     def _fit(self) -> None:
@@ -59,7 +63,7 @@ class TextView(QTextBrowser):
         """Be as high as the text at the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self._write()
 
     def minimumSizeHint(self) -> QSize:
         """Lines break: little width will do."""
@@ -82,8 +86,9 @@ class TextView(QTextBrowser):
 class _Page:
     """Writes paragraphs as HTML; pictures of formulas go to the document as resources."""
 
-    def __init__(self, theme: Theme, ratio: float, document: QTextDocument, glossary: Glossary) -> None:
-        self._theme, self._ratio, self._document, self._glossary = theme, ratio, document, glossary
+    def __init__(self, theme: Theme, view: QTextBrowser, glossary: Glossary) -> None:
+        self._theme, self._glossary, self._document = theme, glossary, view.document()
+        self._ratio, self._room = view.devicePixelRatioF(), view.viewport().width()
         self._explained: set[str] = set()
 
     def paragraph(self, text: Text) -> str:
@@ -117,7 +122,8 @@ class _Page:
             return escape(piece.plain)
         name = f"formula:{hash((text, size, self._theme.name)) & 0xFFFFFFFF:x}"
         self._document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), drawn.picture.toImage())
-        width, height = round(drawn.width), round(drawn.ascent + drawn.descent)
+        share = min(1.0, max(80, self._room) / drawn.width)
+        width, height = round(drawn.width * share), round((drawn.ascent + drawn.descent) * share)
         return f'<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle">'
 
 
