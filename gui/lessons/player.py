@@ -37,6 +37,7 @@ class Lessons(QObject):
         self._watch.due.connect(self._look)
         self._watch.waited.connect(self.give_hint)
         files.opened.connect(self._notice_end)
+        files.brought_back.connect(self._notice_end)
 
     # -- what there is -------------------------------------------------------------------------------------
 
@@ -82,8 +83,8 @@ class Lessons(QObject):
 
     def leave(self) -> None:
         """End the lesson and bring the user's own document back."""
-        self._files.end_lesson()
-        self._end()
+        if self.lesson is not None:
+            self._files.end_lesson()
 
     def go_on(self) -> None:
         """Go to the next step, done or skipped; after the last, the lesson ends."""
@@ -170,12 +171,9 @@ class Lessons(QObject):
 
     @Slot()
     def _notice_end(self) -> None:
-        """A file was opened in place of the lesson."""
+        """What is on show is no lesson's any more: it was left, or a file was opened in its place."""
         if self.lesson is not None and self._files.aside is None:
-            self._end()
-
-    def _end(self) -> None:
-        self.lesson = self.attempt = None
-        self._watch.rest()
-        self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
-        self.stepped.emit()
+            self.lesson = self.attempt = None
+            self._watch.rest()
+            self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+            self.stepped.emit()

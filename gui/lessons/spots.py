@@ -111,7 +111,7 @@ def _menu(window: MainWindow, said: Said) -> QRect:
 
 
 _SPOTS: Mapping[str, Callable[[MainWindow, Said], QRect]] = {
-    "canvas": lambda window, _said: _of_widget(window, _part(window, CanvasView)),
+    "canvas": lambda window, _said: _of_widget(window, _part(window, CanvasView).viewport()),
     "node NODE": _node,
     "connection NODE -> NODE": _connection,
     "number NAME": _number,

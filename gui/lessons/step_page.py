@@ -46,6 +46,7 @@ class StepPage(QWidget):
         player.stepped.connect(self.show_step)
         player.looked.connect(self.show_state)
         theme.changed.connect(self._dress)
+        self.dots.picked.connect(player.go_to)
         self.question.answered.connect(lambda typed, chosen: player.answer(typed=typed, chosen=chosen))
         self._dress()
 
