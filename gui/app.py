@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.document import Document
+from core.lessons.reader import SUFFIX
 from core.release import version
 from core.session import Session
 from gui.actions import Actions, shortcut_rows
@@ -165,6 +166,7 @@ class Window(MainWindow):
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
             "lessons": self.lessons.open_cards, "glossary": self.lessons.open_glossary,
+            "open_lesson": self.lessons.ask_lesson,
             "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip
 
@@ -251,7 +253,9 @@ class Window(MainWindow):
 
     @Slot(object)
     def _take_file(self, path: Path) -> None:
-        if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        if path.name.endswith(SUFFIX):
+            self.lessons.play_file(path)
+        elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
             self.data.open_table(path)
         else:
             self.files.open_path(path)
@@ -315,7 +319,10 @@ def open_window(
     shared = make_workspace(theme=theme, ask=ask)
     shared.theme.apply()
     window = Window(shared)
-    if path is not None and document is not None:
+    if path is not None and path.name.endswith(SUFFIX):
+        window.files.open_example(FIRST_EXAMPLE)
+        window.lessons.play_file(path)
+    elif path is not None and document is not None:
         window.files.show_read(path, document)
     elif not (path is not None and window.files.load(path)) and not window.recovery.offer():
         window.files.open_example(FIRST_EXAMPLE)

@@ -40,7 +40,7 @@ def _window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="network file to open")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="network file or lesson to open")
     parser.add_argument("--version", action="version", version=f"{NAME} {version()}")
     return parser
 

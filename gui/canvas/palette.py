@@ -65,7 +65,7 @@ class Tile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Picture and title stand one above the other: what is too low is scrolled."""
-        return QSize(56, 50)
+        return QSize(56, 58)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  a tile is small: all of it is painted
         """Paint the frame, the drawn icon and the title."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from core.errors import FileRefused, SquiggleError
+from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
 from gui.files import Files
 from gui.lessons.glossary_page import GlossaryPage
@@ -17,6 +21,7 @@ from gui.lessons.start_page import StartPage
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
+KINDS = f"Lessons (*{SUFFIX});;All files (*)"
 WIDE, SHARE = 300, 0.62
 """Pixels of width of the dock while a lesson plays, and the least share of the height of its column."""
 
@@ -57,6 +62,24 @@ class LessonDesk(QObject):
             page = GlossaryPage(self._workspace, self.player, self.panel.page.glossary, self._window)
             page.filter.setText(word)
             page.show()
+
+    def ask_lesson(self) -> None:
+        """Ask for a lesson file, such as a teacher's, and play it."""
+        path = self._workspace.ask.open_path(self._window, "Open a lesson", KINDS)
+        if path is not None:
+            self.play_file(path)
+
+    def play_file(self, path: Path) -> None:
+        """Play the lesson in a file; if it is broken, the first problem is told with its line."""
+        try:
+            lesson = read_lesson(path)
+        except SquiggleError as refused:
+            first = refused.problems[0] if isinstance(refused, FileRefused) else refused
+            self._workspace.notices.post(f"The lesson was not opened. {first}", "problem")
+            return
+        known = self.player.shelf.find(lesson.name)
+        own = known is not None and known.path == path.resolve()
+        self.player.enter(lesson if own else replace(lesson, name=str(path.resolve()).replace("/", "|")))
 
     def fill_menu(self, menu: QMenu) -> None:
         """List the lessons in a menu, each with its aim."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import SquiggleError
@@ -16,6 +16,9 @@ from gui.lessons.step_dots import StepDots
 from gui.lessons.text_view import TextView
 from gui.theme import font, icon
 from gui.workspace import Workspace
+
+BOXED = 7
+"""Pixels around a text that stands on a ground of its own."""
 
 
 class StepPage(QWidget):
@@ -30,7 +33,7 @@ class StepPage(QWidget):
         theme = workspace.theme
         self.lesson_name, self.count, self.title, self.state = (QLabel(self) for _ in range(4))
         self.dots = StepDots(theme, self)
-        self.text, self.hint, self.answer = (TextView(theme, self) for _ in range(3))
+        self.text, self.hint, self.answer = (TextView(theme, self, margin) for margin in (0, BOXED, BOXED))
         self.question = Question(theme, self)
         self.show_hint = self._button("Hint", "Show a hint", player.give_hint)
         self.show_answer = self._button("Show the answer", "Open the answer of this step", player.open_answer)
@@ -135,6 +138,8 @@ class StepPage(QWidget):
         self.question.judge(attempt)
         opened = bool(step.answer.pieces) and (attempt.opened or over)
         self.hint.setVisible(attempt.hinted and not over)
+        if opened and self.answer.isHidden():
+            QTimer.singleShot(0, self, self._bring_answer)
         self.answer.setVisible(opened)
         self.show_hint.setVisible(bool(step.hint.pieces) and not attempt.hinted and not over)
         self.show_answer.setVisible(bool(step.answer.pieces) and not opened)
@@ -145,6 +150,11 @@ class StepPage(QWidget):
         self.next.setToolTip("Go to the next step" if ready else "Go on without doing this step")
         self.next.setObjectName("primary" if ready else "")
         self.next.style().polish(self.next)
+
+    @Slot()
+    def _bring_answer(self) -> None:
+        """Bring what was opened into sight, once it has its place."""
+        self.page.ensureWidgetVisible(self.answer, 0, 4)
 
     def _say_state(self, attempt: Attempt, *, ticked: bool) -> None:
         colors = self._workspace.theme.colors
@@ -164,7 +174,7 @@ class StepPage(QWidget):
         for button in self.small:
             button.setIcon(icon(button.property("picture"), colors.muted))
         for view, ink in ((self.hint, colors.row), (self.answer, colors.accent_soft)):
-            view.setStyleSheet(f"background: {ink}; border-radius: 6px; padding: 6px 8px")
+            view.setStyleSheet(f"background: {ink}; border-radius: 6px")
         self.show_step()
 
 

@@ -25,7 +25,7 @@ class TextView(QTextBrowser):
 
     term_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, margin: int = 0) -> None:
         super().__init__(parent)
         self._theme = theme
         self._glossary = Glossary()
@@ -37,7 +37,7 @@ class TextView(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setStyleSheet("background: transparent")
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(margin)
         self.setToolTip("The text of the step; point at an underlined word to see what it means")
         self.highlighted.connect(self._explain)
         self.anchorClicked.connect(self._choose)

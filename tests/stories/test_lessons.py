@@ -239,3 +239,21 @@ def test_a_lesson_goes_on_in_another_theme(play: Play, theme: str) -> None:
         press("step")(user)
 
     play(tale)
+
+
+def test_a_teachers_lesson_is_opened_from_a_file_and_a_broken_one_is_told(
+    play: Play, tmp_path: Path, script: Script
+) -> None:
+    sound, broken = tmp_path / "mine.lesson.md", tmp_path / "off.lesson.md"
+    sound.write_text("# Mine\naim: Mine.\n\n## One\nLook.\nset up: open xor\nspotlight: canvas\n", encoding="utf-8")
+    broken.write_text("# Mine\naim: Mine.\n\n## One\nLook.\ncheck: it is fine\n", encoding="utf-8")
+
+    def tale(user: User) -> None:
+        assert user.window.windowTitle().startswith("Mine")
+        click(user, "next")
+        assert player_of(user).lesson is None
+        script.answers.append(broken)
+        user.window.actions_table["open_lesson"].trigger()
+        assert "off.lesson.md, line 6: “it is fine” is not understood" in user.window.banner.text
+
+    play(tale, str(sound))
