@@ -56,6 +56,7 @@ class Phrases:
         """Return which phrase ``text`` is; ValueRefused names the nearest ones if it is none."""
         found = self.find(text, line)
         if found is None:
+            text = text.strip()
             near = get_close_matches(text, self._patterns, 2, 0.3) or list(self._patterns)[:3]
             raise ValueRefused(f"“{text}” is not understood; write something like {' or '.join(map(_quoted, near))}")
         return found

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from core.errors import FileRefused, ValueRefused
 from core.files.disk import read_bytes
 from core.lessons.checks import read_check
-from core.lessons.lesson import Lesson, Marked, Step
+from core.lessons.lesson import Lesson, Marked, Piece, Step, Text
 from core.lessons.set_up import read_set_up
 from core.lessons.sources import read as read_source
 from core.lessons.spots import read_spot
@@ -146,19 +146,22 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         said, self._paragraph = " ".join(self._paragraph), []
-        if said:
-            step = self._steps[-1]
-            self._steps[-1] = replace(step, texts=(*step.texts, read_text(said, self._paragraph_line)))
+        if not said:
+            return
+        step = self._steps[-1]
+        try:
+            text = read_text(said, self._paragraph_line)
+        except ValueRefused as refused:
+            self._problem(self._paragraph_line, str(refused))
+            text = Text((Piece("plain", said),))
+        self._steps[-1] = replace(step, texts=(*step.texts, text))
 
     def _problem(self, line: int, sentence: str) -> None:
         self._problems.append(f"{self._path.name}, line {line}: {sentence.rstrip('.')}.")
 
     def lesson(self) -> Lesson:
         """Return the lesson; FileRefused if there was any problem."""
-        try:
-            self._end_paragraph()
-        except ValueRefused as refused:
-            self._problem(self._paragraph_line, str(refused))
+        self._end_paragraph()
         steps = tuple(self._steps)
         self._judge(steps)
         if self._problems:

@@ -52,7 +52,7 @@ def unmarked(text: Text) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> list[Piece]:
-    brace = re.search(r"[{}][^{}]*", text)
+    brace = re.search(r"\{[^{}]*\}?|\}", text)
     if brace is not None:
         raise ValueRefused(
             f"“{brace[0]}” is not a marked number; write {{20.4 = loss}} for one that is computed, or {{0.1 given}}"

@@ -53,7 +53,6 @@ class Tile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """Return the size of a tile."""
@@ -62,10 +61,6 @@ class Tile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which icon and title stand apart."""
         return QSize(56, 36)
-
-    def minimumSizeHint(self) -> QSize:
-        """Picture and title stand one above the other: what is too low is scrolled."""
-        return QSize(56, 58)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  a tile is small: all of it is painted
         """Paint the frame, the drawn icon and the title."""

@@ -24,6 +24,8 @@ from gui.workspace import Workspace
 KINDS = f"Lessons (*{SUFFIX});;All files (*)"
 WIDE, SHARE = 300, 0.62
 """Pixels of width of the dock while a lesson plays, and the least share of the height of its column."""
+HIGH, TILES = 560, 150
+"""Pixels of height that a step likes to have, and that the tiles above it keep."""
 
 
 class LessonDesk(QObject):
@@ -103,7 +105,7 @@ class LessonDesk(QObject):
             palette = self._window.dock("palette")
             self._sizes = (palette.width(), palette.height(), self._dock.height())
             whole = palette.height() + self._dock.height()
-            wanted = max(self._dock.height(), round(whole * SHARE))
+            wanted = max(self._dock.height(), round(whole * SHARE), min(HIGH, whole - TILES))
             self._resize(max(WIDE, self._dock.width()), whole - wanted, wanted)
 
     def _give_back(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QTabBar, QToolButton, QWidget
 
 from core.document import Document
 from core.errors import SquiggleError
@@ -100,8 +100,17 @@ def _tile(window: MainWindow, said: Said) -> QRect:
 
 
 def _view(window: MainWindow, said: Said) -> QRect:
+    """Return where a dock is; its tab where another one is in front of it."""
     dock: QDockWidget = window.dock(said.words[0])
-    return _of_widget(window, dock)
+    return _of_widget(window, dock) if not dock.visibleRegion().isEmpty() else _tab(window, dock.windowTitle())
+
+
+def _tab(window: MainWindow, title: str) -> QRect:
+    bars = (bar for bar in window.findChildren(QTabBar) if bar.isVisible())
+    tabs = ((bar, place) for bar in bars for place in range(bar.count()) if bar.tabText(place) == title)
+    for bar, place in tabs:
+        return bar.tabRect(place).translated(bar.mapTo(window, QPoint(0, 0))).intersected(_of_widget(window, bar))
+    return QRect()
 
 
 def _menu(window: MainWindow, said: Said) -> QRect:

@@ -86,10 +86,11 @@ class StepPage(QWidget):
             label.setWordWrap(True)
         self.state.setFont(font(9, bold=True))
         self.state.setAccessibleName("Whether the step is done")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 8)
         layout.setSpacing(6)
-        layout.addLayout(_row(self.lesson_name, None, *self.small))
+        layout.addLayout(_row(self.lesson_name, *self.small))
         layout.addLayout(_row(self.dots, self.count))
         self.page = QScrollArea(self)
         self.page.setWidgetResizable(True)
@@ -102,11 +103,10 @@ class StepPage(QWidget):
         column.setSpacing(7)
         for widget in (self.title, self.text, self.question, self.hint, self.answer):
             column.addWidget(widget)
-        column.addLayout(_row(self.show_hint, self.show_answer, None))
         column.addStretch(1)
         layout.addWidget(self.page, 1)
-        layout.addWidget(self.state)
-        layout.addLayout(_row(self.back, None, self.next))
+        layout.addLayout(_row(self.show_hint, self.show_answer, None))
+        layout.addLayout(_row(self.back, self.state, self.next))
 
     @Slot()
     def show_step(self) -> None:
@@ -154,7 +154,11 @@ class StepPage(QWidget):
     @Slot()
     def _bring_answer(self) -> None:
         """Bring what was opened into sight, once it has its place."""
-        self.page.ensureWidgetVisible(self.answer, 0, 4)
+        inside = self.page.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.activate()
+        self.page.verticalScrollBar().setValue(self.page.verticalScrollBar().maximum())
 
     def _say_state(self, attempt: Attempt, *, ticked: bool) -> None:
         colors = self._workspace.theme.colors
@@ -179,12 +183,12 @@ class StepPage(QWidget):
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets side by side; None is room that grows."""
+    """Return widgets side by side; words take what room there is, and None is room that grows."""
     row = QHBoxLayout()
     row.setSpacing(4)
     for widget in widgets:
         if widget is None:
             row.addStretch(1)
         else:
-            row.addWidget(widget, 1 if isinstance(widget, StepDots) or widget.objectName() == "help" else 0)
+            row.addWidget(widget, 1 if isinstance(widget, StepDots | QLabel) else 0)
     return row
