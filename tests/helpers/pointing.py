@@ -13,14 +13,19 @@ from tests.helpers.lesson_play import Verb, select
 
 
 def activate(label: str, activation: str) -> Verb:
-    """Click a node, and choose its activation in the Inspector by typing its name."""
+    """Click a node, and choose its activation in the Inspector by the keys."""
 
     def do(user: User) -> None:
         select(label)(user)
         boxes = user.window.dock("inspector").findChildren(QComboBox)
         box = next(found for found in boxes if found.accessibleName() == "Activation" and found.isVisible())
         box.setFocus()
-        QTest.keyClicks(box, box.itemText(box.findData(activation)))
+        QTest.keyClick(box, Qt.Key.Key_Space)
+        user.qtbot.waitUntil(box.view().isVisible)
+        way = box.findData(activation) - box.currentIndex()
+        for _ in range(abs(way)):
+            QTest.keyClick(box.view(), Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
+        QTest.keyClick(box.view(), Qt.Key.Key_Return)
 
     return do
 
