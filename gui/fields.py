@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollAre
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
+from gui.glosses import meaning
 from gui.refusal_tip import RefusalTip
 
 PADDING = 34
@@ -114,6 +115,7 @@ def captioned(caption: str, field: QWidget) -> QWidget:
     layout.setSpacing(1)
     label = QLabel(caption)
     label.setObjectName("caption")
+    label.setToolTip(meaning(caption))
     label.setBuddy(field)
     layout.addWidget(label)
     layout.addWidget(field)
@@ -241,6 +243,7 @@ def heading(text: str) -> QLabel:
     """Return a small grey heading in capitals."""
     label = QLabel(text.upper())
     label.setObjectName("heading")
+    label.setToolTip(meaning(text))
     return label
 
 

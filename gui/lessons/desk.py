@@ -6,13 +6,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from core.errors import FileRefused, SquiggleError
+from core.lessons.lesson import Lesson
 from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
 from gui.files import Files
+from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.panel import LessonsPanel
 from gui.lessons.player import Lessons
@@ -34,11 +36,13 @@ class LessonDesk(QObject):
     def __init__(self, workspace: Workspace, window: MainWindow, files: Files, actions: Actions) -> None:
         super().__init__(window)
         self._workspace, self._window, self._files = workspace, window, files
-        self._sizes: tuple[int, int, int] | None = None
+        self._before: QByteArray | None = None
+        """How the views stood before the lesson."""
         self.player = Lessons(workspace, window, files, actions.all())
         self.spotlight = Spotlight(workspace, self.player, window)
         self.panel: LessonsPanel | None = None
         self.player.stepped.connect(self._make_room)
+        self.player.finished.connect(self._offer_next)
 
     def fill(self) -> None:
         """Fill the dock. Lessons are read here, so this comes after the first paint."""
@@ -60,10 +64,9 @@ class LessonDesk(QObject):
     @Slot(str)
     def open_glossary(self, word: str = "") -> None:
         """Show the words of the field, or one of them."""
-        if self.panel is not None:
-            page = GlossaryPage(self._workspace, self.player, self.panel.page.glossary, self._window)
-            page.filter.setText(word)
-            page.show()
+        page = GlossaryPage(self._workspace, self.player, glossary(), self._window)
+        page.filter.setText(word)
+        page.show()
 
     def ask_lesson(self) -> None:
         """Ask for a lesson file, such as a teacher's, and play it."""
@@ -97,23 +100,35 @@ class LessonDesk(QObject):
 
     @Slot()
     def _make_room(self) -> None:
-        """Bring the dock forward and give it room while a lesson plays; give it back afterwards."""
+        """Bring the dock forward and give it room while a lesson plays; put every view back afterwards."""
         if self.player.lesson is None:
-            self._give_back()
-        elif self._sizes is None and not self._dock.isFloating():
+            self._put_back()
+            return
+        begins, dock = self._before is None, self._dock
+        if begins:
+            self._before = self._window.saveState()
+        if begins or dock.isHidden():
             self._window.show_view("lessons")
+        if begins and not dock.isFloating():
             palette = self._window.dock("palette")
-            self._sizes = (palette.width(), palette.height(), self._dock.height())
-            whole = palette.height() + self._dock.height()
-            wanted = max(self._dock.height(), round(whole * SHARE), min(HIGH, whole - TILES))
-            self._resize(max(WIDE, self._dock.width()), whole - wanted, wanted)
+            whole = palette.height() + dock.height()
+            wanted = max(dock.height(), round(whole * SHARE), min(HIGH, whole - TILES))
+            self._window.resizeDocks([palette, dock], [whole - wanted, wanted], Qt.Orientation.Vertical)
+            self._window.resizeDocks([dock], [max(WIDE, dock.width())], Qt.Orientation.Horizontal)
 
-    def _give_back(self) -> None:
-        if self._sizes is not None:
-            self._resize(*self._sizes)
-            self._sizes = None
+    def _put_back(self) -> None:
+        if self._before is not None:
+            self._window.restoreState(self._before)
+            self._before = None
 
-    def _resize(self, width: int, above: int, below: int) -> None:
-        docks = [self._window.dock("palette"), self._dock]
-        self._window.resizeDocks(docks, [above, below], Qt.Orientation.Vertical)
-        self._window.resizeDocks(docks[1:], [width], Qt.Orientation.Horizontal)
+    @Slot(object)
+    def _offer_next(self, done: Lesson) -> None:
+        """Say that a lesson is done, and offer the one that follows."""
+        lessons = self.player.shelf.lessons
+        following = next((one for one in lessons if one.number == done.number + 1), None) if done.number else None
+        said = f"“{done.title}” is done. Your own network is back as it was."
+        if following is None:
+            self._workspace.notices.post(said, "done")
+        else:
+            title = f"Lesson {following.number}: {following.title}"
+            self._workspace.notices.post(said, "done", title, partial(self.player.enter, following))

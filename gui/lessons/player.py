@@ -26,6 +26,8 @@ class Lessons(QObject):
 
     stepped = Signal()
     looked = Signal()
+    finished = Signal(object)
+    """The lesson that was gone through to its end."""
 
     def __init__(self, workspace: Workspace, window: MainWindow, files: Files, actions: Iterable[QAction]) -> None:
         super().__init__(window)
@@ -94,7 +96,9 @@ class Lessons(QObject):
         if not self.attempt.step.checks or self.attempt.already:
             self._keep(self.progress(self.lesson).ticked(number))
         if number == len(self.lesson.steps):
+            over = self.lesson
             self.leave()
+            self.finished.emit(over)
             return
         self._stage.goes_on(self.lesson.steps[number])
         self._begin(number + 1)

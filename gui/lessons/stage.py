@@ -34,6 +34,9 @@ class Stage:
         """Begin another lesson. A SquiggleError says which network of it cannot be opened."""
         self._scenes, self._entries = scenes(lesson), {}
         self._title = f"Lesson {lesson.number}: {lesson.title}" if lesson.number else lesson.title
+        if self._files.aside is not None:
+            self._files.lesson = self._title
+            self._files.changed.emit()
 
     def goes_on(self, step: Step) -> None:
         """Set up the step that follows the one on show."""

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from core.errors import SquiggleError
 from core.lessons.attempt import Attempt
-from core.lessons.glossary import Glossary, read_glossary
+from gui.glosses import glossary
 from gui.lessons.player import Lessons
 from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
@@ -29,7 +28,6 @@ class StepPage(QWidget):
     def __init__(self, workspace: Workspace, player: Lessons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._player = workspace, player
-        self._glossary: Glossary | None = None
         theme = workspace.theme
         self.lesson_name, self.count, self.title, self.state = (QLabel(self) for _ in range(4))
         self.dots = StepDots(theme, self)
@@ -52,16 +50,6 @@ class StepPage(QWidget):
         self.dots.picked.connect(player.go_to)
         self.question.answered.connect(lambda typed, chosen: player.answer(typed=typed, chosen=chosen))
         self._dress()
-
-    @property
-    def glossary(self) -> Glossary:
-        """The words that explain themselves; none where the file cannot be read."""
-        if self._glossary is None:
-            try:
-                self._glossary = read_glossary()
-            except SquiggleError:
-                self._glossary = Glossary()
-        return self._glossary
 
     def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
@@ -118,9 +106,9 @@ class StepPage(QWidget):
         self.lesson_name.setText(f"Lesson {lesson.number} · {lesson.title}" if lesson.number else lesson.title)
         self.lesson_name.setToolTip(lesson.aim)
         self.title.setText(step.title)
-        self.text.show_texts(step.texts, self.glossary)
-        self.hint.show_texts((step.hint,), self.glossary)
-        self.answer.show_texts((step.answer,), self.glossary)
+        self.text.show_texts(step.texts, glossary())
+        self.hint.show_texts((step.hint,), glossary())
+        self.answer.show_texts((step.answer,), glossary())
         self.question.ask(attempt)
         self.back.setEnabled(step.number > 1)
         self.page.verticalScrollBar().setValue(0)
