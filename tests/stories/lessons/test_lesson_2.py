@@ -25,11 +25,13 @@ RECIPES = (
     (answer("15.66"), answer("-15.66")),
     answer("1.57"),
     press("step"),
+    (answer("2.19"), press("step")),
     run_out,
     (rate("1"), run_out),
     choose("B"),
     (run_to(150), look("w3"), look("w4")),
     run_out,
+    (choose("A"), choose("B"), rate("0.1"), run_out),
     (press("new_start"), run_to(40)),
     open_answer,
 )
