@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from tests.helpers.drive import User
 from tests.helpers.lesson_play import (
     answer,
     choose,
@@ -18,13 +19,24 @@ from tests.helpers.lesson_play import (
 from tests.helpers.pointing import activate, take_out
 from tests.stories.conftest import Play
 
+
+def mine(user: User) -> None:
+    """The nodes are those that were drawn: nothing was opened in their place."""
+    assert user.window.workspace.session.labels[-2:] == ["Add hidden", "Add hidden"]
+
+
 RECIPES = (
     choose("B"),
     (set_number("w1", "0"), set_number("b1", "0.33")),
     take_out("dosage", "effectiveness"),
     (place("Hidden", 240, -120), place("Hidden", 240, 120)),
-    (connect("dosage", "hidden 1"), connect("dosage", "hidden 2")),
-    (connect("hidden 1", "effectiveness"), connect("hidden 2", "effectiveness")),
+    (
+        mine,
+        connect("dosage", "hidden 1"),
+        connect("dosage", "hidden 2"),
+        connect("hidden 1", "effectiveness"),
+        connect("hidden 2", "effectiveness"),
+    ),
     (set_number("w1", "-34.4"), set_number("b1", "2.14")),
     (answer("15.06"), answer("-15.06"), next_row),
     (choose("C"), choose("B"), select("hidden 1")),
