@@ -26,6 +26,8 @@ from tests.helpers.drive import LEFT, User
 Verb: TypeAlias = Callable[[User], None]
 Recipe: TypeAlias = Verb | tuple[Verb, ...]
 PATIENCE = 30_000
+SIZE = (1600, 1000)
+"""The window in which lessons are played: the screen of the tests is too small for all that they point at."""
 
 
 def player_of(user: User) -> Lessons:
@@ -41,6 +43,9 @@ def panel_of(user: User) -> LessonsPanel:
 def enter(user: User, name: str) -> None:
     """Choose a lesson in the list of the dock."""
     shelf = panel_of(user).shelf
+    user.window.resize(*SIZE)
+    user.qtbot.waitUntil(lambda: user.window.width() == SIZE[0])
+    user.window.fit_docks()
     user.window.show_view("lessons")
     user.qtbot.waitUntil(shelf.list.isVisible)
     row = next(row for row in range(shelf.list.count()) if shelf.list.item(row).data(Qt.ItemDataRole.UserRole) == name)
