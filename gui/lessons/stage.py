@@ -104,6 +104,7 @@ class Stage:
         self._workspace.selection.choose(nodes=[node_of(self._workspace.document, said.words[0])])
 
     def _row(self, said: Said) -> None:
+        self._workspace.tried.back()
         self._workspace.selection.choose_row(said.count() - 1)
 
     def _view(self, said: Said) -> None:
