@@ -75,7 +75,7 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", action="append", metavar="NAME", help="view to show; may be said more than once")
     parser.add_argument("--steps", type=_number(STOP_RULES["max_steps"]), default=0, metavar="N", help="train so far")
     parser.add_argument("--select", metavar="NAME", help="parameter to look at, such as w3")
-    parser.add_argument("--at", type=int, metavar="STEP", help="step to go back to after training")
+    parser.add_argument("--at", type=int, metavar="STEP", help="step to go back to, or that of a lesson")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

@@ -51,7 +51,8 @@ class GlossaryPage(QDialog):
             ink = self._workspace.theme.colors.accent
             link = (f' <a href="step:{lesson.name}/{entry.step}" style="color: {ink}">Lesson {lesson.number}, '
                     f"step {entry.step}</a>")  # fmt: skip
-        return f'<p style="margin: 0 0 9px 0"><b>{escape(entry.term)}</b>: {escape(entry.meaning)}{link}</p>'
+        term = f'<span style="font-weight: 600">{escape(entry.term)}</span>'
+        return f'<p style="margin: 0 0 9px 0">{term}: {escape(entry.meaning)}{link}</p>'
 
     @Slot(QUrl)
     def _go(self, link: QUrl) -> None:

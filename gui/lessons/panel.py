@@ -32,4 +32,7 @@ class LessonsPanel(QWidget):
 
     @Slot()
     def _turn(self) -> None:
-        self._pages.setCurrentWidget(self.shelf if self._player.lesson is None else self.page)
+        page = self.shelf if self._player.lesson is None else self.page
+        if page is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(page)
+            (self.shelf.list if page is self.shelf else self.page.text).setFocus()

@@ -24,7 +24,7 @@ class Option(QPushButton):
         self.setCheckable(True)
         self.setAccessibleName(f"{letter}: {text}")
         self.setToolTip(f"Answer {letter}: {text}")
-        self._words = QLabel(f"<b>{letter}</b>&nbsp; {escape(text)}", self)
+        self._words = QLabel(f'<span style="font-weight: 600">{letter}</span>&nbsp; {escape(text)}', self)
         self._words.setWordWrap(True)
         self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -48,7 +48,7 @@ class Spotlight(QWidget):
             self.area = QRect()
             self.hide()
             return
-        area, panel = area_of(self._window, said), area_of(self._window, _SAID_LESSON)
+        area, panel = area_of(self._window, said), area_of(self._window, _SAID_LESSON, 0)
         if (area, panel) != (self.area, self._panel) or self.isHidden() != area.isEmpty():
             self.area, self._panel = area, panel
             self.setGeometry(self._window.rect())

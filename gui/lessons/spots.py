@@ -23,7 +23,7 @@ MARGIN = 7
 Part = TypeVar("Part", bound=QWidget)
 
 
-def area_of(window: MainWindow, said: Said) -> QRect:
+def area_of(window: MainWindow, said: Said, margin: int = MARGIN) -> QRect:
     """Return what ``said`` means, in pixels of the window; an empty rectangle where it is not in sight."""
     try:
         area = _SPOTS[said.phrase](window, said)
@@ -31,7 +31,7 @@ def area_of(window: MainWindow, said: Said) -> QRect:
         return QRect()
     if area.isEmpty():
         return QRect()
-    return area.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).intersected(window.rect())
+    return area.adjusted(-margin, -margin, margin, margin).intersected(window.rect())
 
 
 def _of_widget(window: MainWindow, widget: QWidget | None) -> QRect:

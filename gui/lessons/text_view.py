@@ -73,7 +73,7 @@ class TextView(QTextBrowser):
     def _explain(self, link: QUrl) -> None:
         entry = self._glossary.find(link.path())
         if entry is not None:
-            said = f"<b>{escape(entry.term)}</b>: {escape(entry.meaning)}"
+            said = f'<span style="font-weight: 600">{escape(entry.term)}</span>: {escape(entry.meaning)}'
             QToolTip.showText(QCursor.pos() + QPoint(0, 14), said, self)
         else:
             QToolTip.hideText()
