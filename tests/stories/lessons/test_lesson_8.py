@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
-from gui.canvas import geometry
 from gui.convolution.map_part import MapPart
 from gui.convolution.panel import ConvolutionPanel
 from gui.drawing.picture_bar import PictureBar
+from gui.drawing.row_strip import RowStrip
 from gui.drawing.shift_sheet import ShiftSheet
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import Verb, answer, choose, open_answer, run_out, whole_lesson
@@ -31,20 +31,23 @@ def see(panel: ConvolutionPanel, widget: QWidget) -> None:
     QApplication.processEvents()
 
 
-def try_picture(name: str) -> Verb:
-    """Press a button above the picture."""
+def move(where: str) -> Verb:
+    """Press an arrow above the picture."""
 
     def do(user: User) -> None:
         bar = next(part for part in panel_of(user).parts if isinstance(part, PictureBar))
-        QTest.mouseClick(bar.buttons[name], LEFT)
+        button = next(found for found in bar.findChildren(QToolButton) if f"one pixel {where} " in found.toolTip())
+        assert button.isVisible()
+        QTest.mouseClick(button, LEFT)
 
     return do
 
 
 def next_letter(user: User) -> None:
-    """Click the arrow to the next row in the node image."""
-    at = geometry.row_buttons(user.center("image"))[1].center()
-    user.click(at.x(), at.y())
+    """Click the second small picture below the picture."""
+    strip = panel_of(user).findChild(RowStrip)
+    assert isinstance(strip, RowStrip)
+    QTest.mouseClick(strip, LEFT, pos=strip.rect_of(1).center().toPoint())
 
 
 def slide(user: User) -> None:
@@ -110,8 +113,8 @@ RECIPES = (
     (slide, answer("2")),
     answer("4"),
     answer("0.998"),
-    (choose("A"), try_picture("X shifted")),
-    (choose("A"), choose("B"), try_picture("O shifted")),
+    (choose("A"), move("to the right")),
+    (choose("A"), choose("B"), move("to the left")),
     (shift_test, answer("4")),
     (size("6"), refused("1 × 1"), choose("A"), size("5")),
     run_out,
