@@ -45,6 +45,7 @@ How it hangs together
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
 * ``datasets``   rows as matrices, CSV tables (read a thousand lines at a time: ``csv_sheet``), generated sets, real
   ones that come along (``shipped``).
+* ``lessons``    text files that a teacher writes: steps, checks, numbers with their sources; nothing in them is run.
 * ``cli``        train, gradients, predict, check without a window (``console``).
 
 The mathematics of one number, from a script::

@@ -27,6 +27,8 @@ from core.document import Document, Floats, Ref
 from core.errors import FileRefused, NetworkRefused, SquiggleError
 from core.files.disk import reason
 from core.files.formatting import bare
+from core.lessons import proof
+from core.lessons.reader import SUFFIX, read_lesson
 from core.survey import IN_ALL, check_room
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 1, 3, 130
@@ -74,6 +76,8 @@ def _load(words: Words) -> Document:
 
 
 def _check(words: Words) -> int:
+    if words.file.name.endswith(SUFFIX):
+        return _check_lesson(words)
     document = _load(words)
     compile_network(document)
     if document.data.columns:
@@ -81,6 +85,17 @@ def _check(words: Words) -> int:
     print(reports.soundness(words.file, document))
     for note in notes(document):
         print(f"Note: {note}")
+    return DONE
+
+
+def _check_lesson(words: Words) -> int:
+    """Read a lesson and compute every number in it anew."""
+    lesson = read_lesson(words.file)
+    wrong = proof.problems(lesson)
+    if wrong:
+        raise FileRefused(*wrong)
+    numbers = sum(len(step.numbers) for step in lesson.steps)
+    print(f"{words.file} is sound: {len(lesson.steps)} steps, {numbers} numbers.")
     return DONE
 
 

@@ -41,6 +41,25 @@ class Entry:
     merge_key: Hashable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that a session knows of a document that was put aside: its history, where it stands there, its saved mark."""
+
+    entries: tuple[Entry, ...]
+    index: int
+    saved: Document | None
+
+    @property
+    def document(self) -> Document:
+        """The document as it stood."""
+        return self.entries[self.index].document
+
+    @property
+    def modified(self) -> bool:
+        """Whether it differs from the one last opened or saved."""
+        return self.document is not self.saved
+
+
 Listener = Callable[[Document, Change], None]
 MOST_ENTRIES = 1_000
 
@@ -120,6 +139,17 @@ class Session:
         old = self.document
         self._entries, self._index = [Entry(label, document)], 0
         self._saved = document
+        self._announce(old)
+
+    def put_aside(self) -> Past:
+        """Return all there is to know of the document, for ``bring_back`` after another one was shown."""
+        self.settle_now()
+        return Past(tuple(self._entries), self._index, self._saved)
+
+    def bring_back(self, past: Past) -> None:
+        """Show a document that was put aside, with its history, its unsaved changes and its future."""
+        old = self.document
+        self._entries, self._index, self._saved = list(past.entries), past.index, past.saved
         self._announce(old)
 
     def mark_saved(self) -> None:

@@ -29,6 +29,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   entropy for a softmax that can be computed.
 * ``dock_shares`` keeps the share of the views along the bottom when the window changes its height.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
+* ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
+  ``files``) and brought back exactly; ``player`` owns step and progress, ``spotlight`` dims what a step is not about.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
@@ -61,6 +63,8 @@ selection, row         ``Selection``       canvas, table, plots           no
 rows marked            ``Selection``       the confusion matrix           no
 number, factor         ``Reasoning``       card, canvas, plots            no
 scene of slow motion   ``Motion``          its bar and keys; any edit     no
+lesson, step, answers  ``Lessons``         its dock                       progress
+own document aside     ``Files``           entering, leaving a lesson     a copy
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no
 picture tried          ``TriedPicture``    drawing; another row or Esc    no

@@ -95,11 +95,14 @@ ROWS: tuple[Row, ...] = (
     Row("hints", "View", "Hints", "Mark what keeps it from learning on the canvas", (), "", 4, checkable=True),
     Row("full_screen", "View", "Full Screen", "For a projector", ("F11",), "", 5, checkable=True),
     Row("restore_layout", "View", "Restore Layout", "Put every view back where it was at first", (), "", 5),
+    Row("lessons", "Lessons", "All Lessons…", "A card for each lesson: learn by doing", ("Ctrl+L",), "book-open"),
+    Row("open_lesson", "Lessons", "Open Lesson…", "Play a lesson file, such as one that a teacher wrote", ()),
+    Row("glossary", "Lessons", "Glossary", "The words of the field, a sentence each", (), "info"),
     Row("palette", "Help", "Find a Command…", "Type a few letters of what you want to do", ("Ctrl+Shift+P",), "search"),
     Row("shortcuts", "Help", "Keyboard Shortcuts", "All keys on one sheet", ("F1",), "keyboard"),
     Row("about", "Help", "About Squiggle", "Version and licences", (), "info", 1),
 )  # fmt: skip
-MENUS = ("File", "Edit", "Network", "Train", "View", "Help")
+MENUS = ("File", "Edit", "Network", "Train", "View", "Lessons", "Help")
 
 
 class Actions(QObject):

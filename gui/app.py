@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.document import Document
+from core.lessons.reader import SUFFIX
 from core.release import version
 from core.session import Session
 from gui.actions import Actions, shortcut_rows
@@ -29,12 +30,14 @@ from gui.dialogs.ask import Ask
 from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
 from gui.faults import Faults, keep_exceptions_whole
+from gui.fields import scrolled
 from gui.files import FIRST_EXAMPLE, Files
 from gui.foreground import Foreground
 from gui.formula import load_ahead
 from gui.garbage import Garbage, put_away
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
+from gui.lessons.desk import LessonDesk
 from gui.main_window import Area, MainWindow
 from gui.menus import build_menus
 from gui.motion_bar import MotionBar
@@ -77,7 +80,8 @@ class Window(MainWindow):
         self.data = DataView(workspace, self)
         self._place_canvas()
         self._place_docks()
-        build_menus(self, workspace, self.actions_table, self.files)
+        self.lessons = LessonDesk(workspace, self, self.files, self.actions_table)
+        build_menus(self, workspace, self.actions_table, self.files, self.lessons.fill_menu)
         self.offers = Offers(workspace, self.canvas.fit)
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})
         self._connect()
@@ -103,10 +107,11 @@ class Window(MainWindow):
 
     def _place_docks(self) -> None:
         shared = self.workspace
-        tiles = Palette(shared, self.canvas, self)
-        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, tiles)
+        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, scrolled(
+            Palette(shared, self.canvas, self)))
         history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
         outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
+        lessons = self.add_dock("lessons", "Lessons", Area.LeftDockWidgetArea)
         inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
         activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
         slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
@@ -123,7 +128,8 @@ class Window(MainWindow):
         trust = self.add_dock("trust", "Trust", Area.RightDockWidgetArea)
         cross_entropy = self.add_dock("cross_entropy", "Cross entropy", Area.BottomDockWidgetArea)
         self.fill_dock(data, self.data, self.data.header)
-        self.splitDockWidget(palette, history, Qt.Orientation.Vertical)
+        self.splitDockWidget(palette, lessons, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(lessons, history)
         self.tabifyDockWidget(history, outline)
         self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
         self.tabifyDockWidget(activations, slope)
@@ -138,7 +144,7 @@ class Window(MainWindow):
         self.tabifyDockWidget(slope, trust)
         self.tabifyDockWidget(derivatives, results)
         self.tabifyDockWidget(results, cross_entropy)
-        for dock in (history, fit, slope, loss, derivatives):
+        for dock in (lessons, fit, slope, loss, derivatives):
             dock.raise_()
         convolution.hide()  # until a file with an image is opened
 
@@ -159,6 +165,8 @@ class Window(MainWindow):
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
+            "lessons": self.lessons.open_cards, "glossary": self.lessons.open_glossary,
+            "open_lesson": self.lessons.ask_lesson,
             "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip
 
@@ -179,14 +187,15 @@ class Window(MainWindow):
     def _connect(self) -> None:
         shared = self.workspace
         self.files.changed.connect(self._refresh)
-        self.files.opened.connect(self.canvas.fit)
+        for change in (self.files.opened, self.files.brought_back):
+            change.connect(self.canvas.fit)
         self.files.opened.connect(self.toolbar.speed.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.diagnosis.view_wanted.connect(self.show_view)
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
         self._foreground = Foreground(shared, self)
-        for change in (self.files.opened, self.shown, self.restored):
+        for change in (self.files.opened, self.files.brought_back, self.shown, self.restored):
             change.connect(self._foreground.open)
         self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
@@ -236,12 +245,15 @@ class Window(MainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
+        self.lessons.player.leave()
         self.workspace.training.shut_down()
         self.recovery.forget()
 
     @Slot(object)
     def _take_file(self, path: Path) -> None:
-        if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        if path.name.endswith(SUFFIX):
+            self.lessons.play_file(path)
+        elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
             self.data.open_table(path)
         else:
             self.files.open_path(path)
@@ -256,6 +268,7 @@ class Window(MainWindow):
         from gui.plots import PLOT_VIEWS
 
         keep_exceptions_whole()
+        self.lessons.fill()
         self.classes = {name: make(self.workspace, self) for name, make in {**CLASS_VIEWS, **SPACE_VIEWS}.items()}
         convolution = self.classes["convolution"] = ConvolutionPanel(self.workspace, self)
         convolution.example_wanted.connect(self.files.open_example)
@@ -305,7 +318,10 @@ def open_window(
     shared = make_workspace(theme=theme, ask=ask)
     shared.theme.apply()
     window = Window(shared)
-    if path is not None and document is not None:
+    if path is not None and path.name.endswith(SUFFIX):
+        window.files.open_example(FIRST_EXAMPLE)
+        window.lessons.play_file(path)
+    elif path is not None and document is not None:
         window.files.show_read(path, document)
     elif not (path is not None and window.files.load(path)) and not window.recovery.offer():
         window.files.open_example(FIRST_EXAMPLE)

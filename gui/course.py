@@ -18,7 +18,7 @@ from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from gui.engine import Engine, build, padlocks, resume
 from gui.frame import Frame
-from gui.runs import KeptRun, Places, Runs
+from gui.runs import KeptRun, Places, Runs, ShelvedRuns
 
 RETURN_S = 0.5
 """What making a dropped step again may take where Undo leads back to it; beyond it, a new run begins there."""
@@ -82,7 +82,7 @@ class Course:
         if self._return(document):
             return self.looked is None
         shown = self.shown(self._engine.document)
-        if self._engine.still_fits(document, change, shown):
+        if not self._engine.blank and self._engine.still_fits(document, change, shown):
             self._places.note(document, self.run, document.steps)
             return True
         goes_on = self.trainer is not None and shown is not None and document.steps == shown.step
@@ -141,6 +141,15 @@ class Course:
         self._places.clear()
         self._places.note(document, self.run, document.steps)
         self._runs.clear()
+
+    def shelved(self) -> ShelvedRuns:
+        """Return what is known of runs and their places, for ``bring_back`` after another network was shown."""
+        return self._runs.shelved(self._places)
+
+    def bring_back(self, shelved: ShelvedRuns) -> None:
+        """Know the runs again that were put aside; the document that comes next leads back to its own."""
+        self._engine, self.looked = Engine(self._engine.number + 1, Document()), None
+        self._runs.bring_back(shelved, self._places)
 
     def frame(self, document: Document, snapshot: Snapshot | None, *, running: bool, rate: float = 0.0) -> Frame:
         """Return the frame of ``snapshot``; values are computed from its very numbers."""

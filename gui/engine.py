@@ -43,6 +43,11 @@ class Engine:
     run: Run | None = None
     reason: str = field(default="")
 
+    @property
+    def blank(self) -> bool:
+        """Whether it was made of nothing, to be followed by one of a document."""
+        return self.network is None and not self.reason
+
     def still_fits(self, document: Document, change: Change, shown: Snapshot | None) -> bool:
         """Whether nothing that is computed with differs in ``document``, which stands where ``shown`` does."""
         if change.structural or change.data or document.training != self.document.training:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
+from gui.glosses import meaning
 from gui.refusal_tip import RefusalTip
 
 PADDING = 34
@@ -114,6 +115,7 @@ def captioned(caption: str, field: QWidget) -> QWidget:
     layout.setSpacing(1)
     label = QLabel(caption)
     label.setObjectName("caption")
+    label.setToolTip(meaning(caption))
     label.setBuddy(field)
     layout.addWidget(label)
     layout.addWidget(field)
@@ -250,6 +252,7 @@ def heading(text: str) -> QLabel:
     """Return a small grey heading in capitals."""
     label = QLabel(text.upper())
     label.setObjectName("heading")
+    label.setToolTip(meaning(text))
     return label
 
 
@@ -259,3 +262,13 @@ def help_line(text: str) -> QLabel:
     label.setObjectName("help")
     label.setWordWrap(True)
     return label
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return ``widget`` in an area that scrolls up and down where there is too little room."""
+    area = QScrollArea(widget.parentWidget())
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core import storage
 from core.document import Document, Ref
 from core.errors import SquiggleError
+from gui.aside import Aside, bring_back, put_aside
 from gui.theme import RESOURCES
 from gui.workspace import Workspace
 
@@ -22,21 +23,22 @@ class Files(QObject):
 
     changed = Signal()
     opened = Signal()
+    brought_back = Signal()
+    """A lesson ended, and what was open before is on show again."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
         self._workspace, self._window = workspace, window
         self.path: Path | None = None
-        workspace.bridge.changed.connect(self._touched)
-
-    @Slot(object, object)
-    def _touched(self, *_: object) -> None:
-        self.changed.emit()
+        self.lesson = ""
+        """What the lesson is called that plays; the document is its own then, and what was open is put aside."""
+        self.aside: Aside | None = None
+        workspace.bridge.changed.connect(self.changed)
 
     @property
     def name(self) -> str:
         """What the window is called: the file's name, or the network's title where there is no file yet."""
-        return self.path.name if self.path else self._workspace.document.title
+        return self.lesson or (self.path.name if self.path else self._workspace.document.title)
 
     def new(self) -> None:
         """Begin an empty network, asking about unsaved changes first."""
@@ -95,8 +97,11 @@ class Files(QObject):
         return True
 
     def show_document(self, document: Document, path: Path | None, label: str = "Open") -> None:
-        """Show ``document`` as what ``path`` holds; its history begins here."""
-        self.path = path
+        """Show ``document`` as what ``path`` holds; its history begins here. A lesson that plays ends."""
+        self.path, self.aside, self.lesson = path, None, ""
+        self._show(document, label)
+
+    def _show(self, document: Document, label: str) -> None:
         self._workspace.selection.clear()
         self._workspace.training.pause()
         self._workspace.session.replace(document, label)
@@ -106,19 +111,56 @@ class Files(QObject):
         self.changed.emit()
         self.opened.emit()
 
+    # -- lessons -------------------------------------------------------------------------------------------
+
+    def show_lesson(self, document: Document, title: str) -> None:
+        """Show ``document`` as that of the lesson called ``title``; what is open is put aside with its history."""
+        if self.aside is None:
+            self.aside = put_aside(self._workspace, self.path)
+        self.path, self.lesson = None, title
+        self._show(document, "Begin")
+
+    def end_lesson(self) -> None:
+        """Bring back what was open, exactly as it was."""
+        aside = self.aside
+        if aside is not None:
+            self.path, self.aside, self.lesson = aside.path, None, ""
+            bring_back(self._workspace, aside)
+            self.changed.emit()
+            self.brought_back.emit()
+
+    @property
+    def own_document(self) -> Document:
+        """The user's own document, also while a lesson plays in its place."""
+        return self._workspace.document if self.aside is None else self.aside.document
+
+    def keep_copy(self) -> bool:
+        """Ask for a file and save the lesson's network to it; the lesson goes on."""
+        path = _ask_where(self._workspace, self._window, None, "Keep a copy of the lesson's network")
+        if path is None:
+            return False
+        self._workspace.session.settle_now()
+        try:
+            storage.save(path, self._workspace.document)
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem", "Save elsewhere…", self.keep_copy)
+            return False
+        self._workspace.settings.add_recent(path)
+        self._workspace.notices.post(f"A copy is kept as {path.name}; the lesson goes on.", "done")
+        return True
+
+    # -- saving --------------------------------------------------------------------------------------------
+
     def save(self) -> bool:
-        """Save to the file of the window, asking for one if there is none."""
+        """Save to the file of the window, asking for one if there is none. In a lesson, keep a copy of its network."""
         return self.save_as() if self.path is None else self._write(self.path)
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        title = self._workspace.document.title
-        safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
-        suggestion = self.path or Path(f"{safe}{storage.SUFFIX}")
-        path = self._workspace.ask.save_path(self._window, "Save the network", str(suggestion))
-        if path is None:
-            return False
-        return self._write(path if path.suffix else path.with_suffix(storage.SUFFIX))
+        if self.aside is not None:
+            return self.keep_copy()
+        path = _ask_where(self._workspace, self._window, self.path, "Save the network")
+        return path is not None and self._write(path)
 
     def _write(self, path: Path) -> bool:
         session = self._workspace.session
@@ -132,21 +174,14 @@ class Files(QObject):
         session.mark_saved()
         self._workspace.settings.add_recent(path)
         self.changed.emit()
-        self._say_what_is_left_out()
+        _say_what_is_left_out(self._workspace)
         return True
 
-    def _say_what_is_left_out(self) -> None:
-        """Say which steps are not in the file, where an earlier one was on show and so was saved."""
-        frame = self._workspace.training.frame
-        if frame.step < frame.end:
-            self._workspace.notices.post(
-                f"Saved as it was at step {frame.step:,}; the run goes on to step {frame.end:,}, which is not in the "
-                "file.", "done")
-
     def may_leave(self) -> bool:
-        """Ask about unsaved changes; True if what is open may be closed."""
+        """Ask about unsaved changes; True if what is open may be closed. A lesson ends if there is something to ask."""
         if not self.unsaved:
             return True
+        self.end_lesson()
         answer = self._workspace.ask.choose(
             self._window, "Unsaved changes", f"Save the changes to “{self.name}” first?", ("Save", "Discard", "Cancel")
         )
@@ -154,8 +189,27 @@ class Files(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are changes that are in no file; running training counts."""
+        """Whether there are changes of the user's own that are in no file; running training counts."""
+        if self.aside is not None:
+            return self.aside.past.modified
         return self._workspace.session.modified or self._workspace.training.running
+
+
+def _ask_where(workspace: Workspace, window: QWidget, path: Path | None, question: str) -> Path | None:
+    """Ask for a file to write, suggesting ``path`` or one called as the network is."""
+    title = workspace.document.title
+    safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
+    found = workspace.ask.save_path(window, question, str(path or Path(f"{safe}{storage.SUFFIX}")))
+    return found if found is None or found.suffix else found.with_suffix(storage.SUFFIX)
+
+
+def _say_what_is_left_out(workspace: Workspace) -> None:
+    """Say which steps are not in the file, where an earlier one was on show and so was saved."""
+    frame = workspace.training.frame
+    if frame.step < frame.end:
+        workspace.notices.post(
+            f"Saved as it was at step {frame.step:,}; the run goes on to step {frame.end:,}, which is not in the "
+            "file.", "done")
 
 
 def _only_unknown(document: Document) -> Ref | None:

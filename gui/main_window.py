@@ -14,7 +14,7 @@ from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.theme import Theme
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
 CONVOLUTION_SHARES = (0.38, 0.22)
@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
         self.resizeDocks(plots, [(wide - left - right) // 3] * 3, horizontal)
         self.resizeDocks(plots, [bottom] * 3, vertical)
-        self.resizeDocks([self._docks["palette"], self._docks["history"]], [high // 3, high // 2], vertical)
+        column = [self._docks["palette"], self._docks["lessons"]]
+        self.resizeDocks(column, [int(high * 0.37), int(high * 0.46)], vertical)
         self.resizeDocks([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
 
         self.fit_convolution()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from core import catalog
@@ -16,21 +17,24 @@ from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
 
-def build_menus(window: MainWindow, workspace: Workspace, actions: Actions, files: Files) -> None:
-    """Fill the menu bar of ``window``."""
+def build_menus(
+    window: MainWindow, workspace: Workspace, actions: Actions, files: Files, lessons: Callable[[QMenu], None]
+) -> None:
+    """Fill the menu bar of ``window``; ``lessons`` adds them to a menu when it is first opened."""
     bar = window.menuBar()
     menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     extras: dict[str, Callable[[QMenu], None]] = {
         "File": partial(_file_menus, workspace, files),
         "Network": partial(_network_menus, workspace, actions),
         "View": partial(_view_menus, window, actions),
+        "Lessons": partial(_lessons_menu, lessons),
     }
     for name, menu in menus.items():
         menu.setToolTipsVisible(True)
         actions.fill(menu, name)
         if name in extras:
             extras[name](menu)
-    _examples_menu(bar, menus["Help"], files)
+    _examples_menu(bar, menus["Lessons"], files)
 
 
 def _file_menus(workspace: Workspace, files: Files, menu: QMenu) -> None:
@@ -63,6 +67,12 @@ def _examples_menu(bar: QMenuBar, before: QMenu, files: Files) -> None:
     menu.setToolTipsVisible(True)
     menu.aboutToShow.connect(partial(_fill_examples, menu, files))
     bar.insertMenu(before.menuAction(), menu)
+
+
+def _lessons_menu(fill: Callable[[QMenu], None], menu: QMenu) -> None:
+    """List the lessons when they are first asked for: to read them would make every start longer."""
+    menu.addSeparator()
+    menu.aboutToShow.connect(partial(fill, menu), Qt.ConnectionType.SingleShotConnection)
 
 
 def _fill_examples(menu: QMenu, files: Files) -> None:

@@ -73,7 +73,7 @@ class Reasoning(QObject):
         self.pointed = NOTHING_POINTED
         self.path: int | None = None
         """The path that is chosen among several; None: all of them together."""
-        self._secret = False
+        self._secret: frozenset[str] = frozenset()
         self._ref: Ref | None = None
         self._index: tuple[int, ...] = ()
         self._made: _Made | None = None
@@ -134,12 +134,12 @@ class Reasoning(QObject):
     @property
     def secret(self) -> bool:
         """Whether somebody works the numbers out: then they are nowhere to be read, a "?" stands for each."""
-        return self._secret and self.ref is not None
+        return bool(self._secret) and self.ref is not None
 
-    def keep_secret(self, *, secret: bool) -> None:
-        """Let the numbers of what is looked at be shown nowhere, or again."""
-        if secret != self._secret:
-            self._secret = secret
+    def keep_secret(self, *, secret: bool, by: str = "card") -> None:
+        """Let the numbers of what is looked at be shown nowhere, or again; who else keeps them secret still does."""
+        before, self._secret = self._secret, self._secret | {by} if secret else self._secret - {by}
+        if bool(before) != bool(self._secret):
             self.secret_changed.emit()
 
     @property

@@ -54,9 +54,10 @@ class Recovery(QObject):
         if not self._files.unsaved:
             self.forget()
             return
-        if self._workspace.training.running:  # looking at an earlier step is no work that could be lost
+        # Looking at an earlier step is no work that could be lost; a lesson's network belongs to nobody.
+        if self._files.aside is None and self._workspace.training.running:
             self._workspace.session.settle_now()
-        document = self._workspace.document
+        document = self._files.own_document
         if document is self._kept:
             return
         try:

@@ -42,6 +42,16 @@ class KeptRun:
         return self.run.view()
 
 
+@dataclass(frozen=True, slots=True)
+class ShelvedRuns:
+    """The runs of a network that was put aside, and which documents they belong to."""
+
+    kept: tuple[KeptRun, ...]
+    numbers: dict[int, tuple[Run, int]]
+    counted: int
+    known: dict[int, tuple[Document, Run, int]]
+
+
 class Runs(QObject):
     """Up to six kept runs, oldest first; ``changed`` says that the user changed the list."""
 
@@ -117,6 +127,15 @@ class Runs(QObject):
         """Forget all of them and count anew."""
         self.kept, self._numbers, self._counted = (), {}, 0
 
+    def shelved(self, places: Places) -> ShelvedRuns:
+        """Return what is known of all runs, for ``bring_back``."""
+        return ShelvedRuns(self.kept, dict(self._numbers), self._counted, dict(places.known))
+
+    def bring_back(self, shelved: ShelvedRuns, places: Places) -> None:
+        """Know the runs again that were put aside, and nothing of those since."""
+        self.kept, self._numbers, self._counted = shelved.kept, dict(shelved.numbers), shelved.counted
+        places.known = dict(shelved.known)
+
     def drop_made_again(self, run: Run) -> None:
         """Drop the run that ``run`` branched off if it has made all of its steps again, number by number."""
         old = run.parent
@@ -145,32 +164,32 @@ class Places:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Document, Run, int]] = {}
+        self.known: dict[int, tuple[Document, Run, int]] = {}
 
     def note(self, document: Document, run: Run | None, step: int) -> None:
         """Remember that ``document`` stands at ``step`` of ``run``."""
-        self._known.pop(id(document), None)
+        self.known.pop(id(document), None)
         if run is None:
             return
-        self._known[id(document)] = (document, run, step)
-        if len(self._known) > MOST_PLACES:
-            self._known.pop(next(iter(self._known)))
+        self.known[id(document)] = (document, run, step)
+        if len(self.known) > MOST_PLACES:
+            self.known.pop(next(iter(self.known)))
 
     def find(self, document: Document) -> tuple[Run, int] | None:
         """Return the run and the step of a document, if they are still known."""
-        found = self._known.get(id(document))
+        found = self.known.get(id(document))
         return None if found is None else found[1:]
 
     @property
     def runs(self) -> set[Run]:
         """All runs that undo may lead back to."""
-        return {run for _, run, _ in self._known.values()}
+        return {run for _, run, _ in self.known.values()}
 
     def forget(self, runs: Collection[Run]) -> None:
         """Forget the places in these runs."""
         dropped = {id(run) for run in runs}
-        self._known = {key: place for key, place in self._known.items() if id(place[1]) not in dropped}
+        self.known = {key: place for key, place in self.known.items() if id(place[1]) not in dropped}
 
     def clear(self) -> None:
         """Forget everything."""
-        self._known.clear()
+        self.known.clear()

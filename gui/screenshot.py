@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from core import storage
 from core.errors import FileRefused, SquiggleError, ValueRefused
+from core.lessons.lesson import Lesson
+from core.lessons.reader import SUFFIX, read_lesson
 from gui.app import Window, application, make_workspace
 from gui.faults import log_messages
 from gui.garbage import put_away
@@ -45,8 +47,13 @@ def screenshot(shot: Shot) -> int:
         print(f"There is no view {unknown[0]}; choose one of {', '.join((CANVAS, *window.views))}.", file=sys.stderr)
         return 2
     try:
-        window.files.show_document(storage.load(shot.path), shot.path)
+        lesson = read_lesson(shot.path) if shot.path.name.endswith(SUFFIX) else None
+        if lesson is None:
+            window.files.show_document(storage.load(shot.path), shot.path)
         _lay_out(app, window, shot.size)
+        if lesson is not None:
+            _play(app, window, lesson, shot)
+            return 0
         shared.training.advance(shot.steps)
         _look(shared, shot)
         _bring_forward(app, window, shot.views)
@@ -58,6 +65,19 @@ def screenshot(shot: Shot) -> int:
         shared.training.shut_down()
         put_away(app, window)
     return 0
+
+
+def _play(app: QApplication, window: Window, lesson: Lesson, shot: Shot) -> None:
+    """Write the picture of a lesson at its step ``shot.at``; how far the user has come stays as it is."""
+    settings, key = window.workspace.settings, f"lessons/{lesson.name}"
+    before, player = settings.text(key), window.lessons.player
+    player.enter(lesson)
+    player.go_to(shot.at or 1)
+    _bring_forward(app, window, shot.views)
+    window.lessons.spotlight.follow()
+    _settle(app)
+    settings.remember(key, before)
+    _write(window, shot.out)
 
 
 def _settle(app: QApplication) -> None:

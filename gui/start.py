@@ -15,6 +15,7 @@ from core import storage
 from core.console.command_line import Words
 from core.document import Document
 from core.errors import FileRefused
+from core.lessons.reader import SUFFIX, read_lesson
 
 _PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1 libxcb-cursor0 libxcb-icccm4"
@@ -45,7 +46,12 @@ def start(words: Words) -> int:
 
 def _read(words: Words) -> Document | None:
     """Return the document to open in a window; None where no file is named, or where it is for a picture."""
-    return storage.load(words.file) if words.command == "window" and words.file is not None else None
+    if words.command != "window" or words.file is None:
+        return None
+    if words.file.name.endswith(SUFFIX):
+        read_lesson(words.file)  # a broken one is told here, before a window opens
+        return None
+    return storage.load(words.file)
 
 
 def _open(words: Words, document: Document | None) -> int:

@@ -40,7 +40,7 @@ def _window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="network file to open")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="network file or lesson to open")
     parser.add_argument("--version", action="version", version=f"{NAME} {version()}")
     return parser
 
@@ -75,7 +75,7 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", action="append", metavar="NAME", help="view to show; may be said more than once")
     parser.add_argument("--steps", type=_number(STOP_RULES["max_steps"]), default=0, metavar="N", help="train so far")
     parser.add_argument("--select", metavar="NAME", help="parameter to look at, such as w3")
-    parser.add_argument("--at", type=int, metavar="STEP", help="step to go back to after training")
+    parser.add_argument("--at", type=int, metavar="STEP", help="step to go back to, or that of a lesson")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +91,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "train": ("train a network without a window", _train),
     "gradients": ("the loss and its derivative with respect to every parameter", _json),
     "predict": ("the outputs for each row", _predict),
-    "check": ("every problem of a network file, one a line", _nothing),
+    "check": ("every problem of a network file or a lesson, one a line", _nothing),
     "screenshot": ("write a picture of the window", _screenshot),
 }
 

@@ -51,8 +51,8 @@ class Tile(QAbstractButton):
         self.setAccessibleDescription("Press Enter to add it to the canvas")
         self.setToolTip(f"{offer.help}\nDrag it onto the canvas, or click here and then there; Enter adds it at once")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """Return the size of a tile."""

@@ -25,6 +25,7 @@ from gui.theme import font
 from gui.workspace import Workspace
 
 DIGITS = 6
+HIDDEN = "The numbers are hidden while you work them out."
 
 
 class ChainCard(QWidget):
@@ -112,6 +113,7 @@ class ChainCard(QWidget):
         self.turn.toggled.connect(self._take_turns)
         shared.reasoning.target_changed.connect(self.refresh)
         shared.reasoning.pointed_changed.connect(self._follow_pointer)
+        shared.reasoning.secret_changed.connect(self.refresh)
         shared.selection.row_changed.connect(self._follow_row)
         shared.theme.changed.connect(self.refresh)
 
@@ -130,14 +132,17 @@ class ChainCard(QWidget):
             return
         self._show_rule(found)
         mine = self.turn.isChecked()
-        numbers = not mine
+        numbers = not mine and not self._workspace.reasoning.secret
+        if not (mine or numbers):
+            self.reason.setText(HIDDEN)
+            self.reason.show()
         for widget, shown in ((self.exercise, mine), (self.rows, numbers), (self.check, numbers)):
             widget.setVisible(shown)
         self.steps.setVisible(numbers and not found.paths)
         self.uses.setVisible(numbers and bool(found.uses))
         if mine:
             self.exercise.show_for(found)
-        else:
+        elif numbers:
             self._show_numbers(found)
 
     def _show_rule(self, found: Explanation) -> None:

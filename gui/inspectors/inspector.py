@@ -47,6 +47,7 @@ class Inspector(QScrollArea):
         self.chain = ChainCard(workspace, self)
         self.chain.hide()
         self.chain.turn_changed.connect(self._blank)
+        workspace.reasoning.secret_changed.connect(self._blank)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,10 +77,11 @@ class Inspector(QScrollArea):
         took = time.monotonic() - begun
         self._free_at = begun + took + (_REST * took if took > _CHEAP else 0.0)
 
-    @Slot(bool)
-    def _blank(self, blank: bool) -> None:  # noqa: FBT001  # Qt's signature
+    @Slot()
+    def _blank(self) -> None:
+        """Show no results on the cards while somebody works them out."""
         for card in self.cards:
-            card.hide_results(hidden=blank)
+            card.hide_results(hidden=self.chain.turn.isChecked() or self._workspace.reasoning.secret)
 
     def _drop(self) -> None:
         """Let the old form go later: it may be one of its own fields that brought the change. The chain rule stays."""
@@ -143,7 +145,7 @@ class Inspector(QScrollArea):
 
     def _cards(self, refs: list[Ref], page: QWidget) -> list[QWidget]:
         self.cards += [ParameterCard(self._workspace, ref, page) for ref in refs]
-        self._blank(self.chain.turn.isChecked())
+        self._blank()
         return list(self.cards)
 
     def _network(self, page: QWidget) -> list[QWidget]:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from gui.glosses import meaning
+
 _FLAT = "padding: 1px 7px; min-height: 18px"
 
 
@@ -64,6 +66,7 @@ def _label(word: str, field: QWidget) -> QLabel:
     label = QLabel(word)
     label.setObjectName("help")
     label.setBuddy(field)
+    label.setToolTip(meaning(word))
     return label
 
 

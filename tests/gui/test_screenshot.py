@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 import main
+from gui.settings import Settings
 
 
 @pytest.fixture
@@ -71,3 +72,14 @@ def test_a_parameter_and_a_step_are_looked_at(
     assert pictures[1] != pictures[2]
     assert take(file, str(begun), "--select", "w9") == 1
     assert "no parameter w9; it has w1" in capsys.readouterr().err
+
+
+def test_a_lesson_is_pictured_at_a_step_and_progress_stays(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
+    lesson = Path(__file__).parents[2] / "resources" / "lessons" / "2-backpropagation.lesson.md"
+    out = tmp_path / "lesson.png"
+    assert take(str(lesson), str(out), "--at", "3", "--size", "1280x720") == 0
+    assert QImage(str(out)).width() == 1280
+    assert Settings().text("lessons/2-backpropagation") == ""
+    broken = tmp_path / "off.lesson.md"
+    broken.write_text("nothing", encoding="utf-8")
+    assert take(str(broken), str(out)) == 1

@@ -1,0 +1,40 @@
+"""How far a learner has come in a lesson, as a value that can be kept as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``at`` is the number of the step on show, from 1, 0 before the first; ``done`` the steps that are ticked.
+
+    >>> Progress.from_text(Progress(3, frozenset({1, 2})).text)
+    Progress(at=3, done=frozenset({1, 2}))
+    """
+
+    at: int = 0
+    done: frozenset[int] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """How it is kept: "3: 1 2"."""
+        return f"{self.at}: {' '.join(map(str, sorted(self.done)))}"
+
+    @staticmethod
+    def from_text(text: str, steps: int = 1_000) -> Progress:
+        """Return what was kept, of a lesson of so many steps; nothing where the text is something else."""
+        match = re.fullmatch(r"([0-9]{1,4}):((?: [0-9]{1,4})*) ?", text)
+        if match is None:
+            return Progress()
+        done = frozenset(int(part) for part in match[2].split())
+        return Progress(min(int(match[1]), steps), frozenset(one for one in done if 1 <= one <= steps))
+
+    def ticked(self, step: int) -> Progress:
+        """Return it with a step done."""
+        return replace(self, done=self.done | {step})
+
+    def moved(self, step: int) -> Progress:
+        """Return it with another step on show."""
+        return replace(self, at=step)

@@ -1,0 +1,55 @@
+"""The learner's own document, put aside while a lesson plays in its place, and brought back exactly as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.document import Document, Pair, Ref
+from core.session import Past
+from gui.runs import ShelvedRuns
+from gui.tried_picture import Picture
+from gui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Its history and unsaved changes, its file, its runs, and what was looked at."""
+
+    past: Past
+    path: Path | None
+    runs: ShelvedRuns
+    nodes: frozenset[str]
+    pairs: frozenset[Pair]
+    parameter: Ref | None
+    row: int
+    tried: Picture | None
+    drawn: Picture | None
+
+    @property
+    def document(self) -> Document:
+        """The document as it stood."""
+        return self.past.document
+
+
+def put_aside(workspace: Workspace, path: Path | None) -> Aside:
+    """Return all there is to know of the document on show. What trains is paused first, as for any edit."""
+    workspace.training.pause()
+    workspace.training.timeline.leave()
+    chosen, tried = workspace.selection, workspace.tried
+    past = workspace.session.put_aside()
+    return Aside(
+        past, path, workspace.training.course.shelved(), chosen.nodes, chosen.pairs, chosen.parameter, chosen.row,
+        tried.picture, tried.yours)
+
+
+def bring_back(workspace: Workspace, aside: Aside) -> None:
+    """Show it again: the very same document with its history, at its place in its run."""
+    workspace.training.pause()
+    workspace.selection.clear()
+    workspace.training.course.bring_back(aside.runs)
+    workspace.session.bring_back(aside.past)
+    workspace.selection.choose_row(aside.row)
+    workspace.selection.choose(aside.nodes, aside.pairs, aside.parameter)
+    workspace.tried.yours = aside.drawn
+    workspace.tried.show(aside.tried)

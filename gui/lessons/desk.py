@@ -1,0 +1,134 @@
+"""Puts the parts of the lessons together: the dock, the spotlight, the page with cards, the glossary, the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QMenu
+
+from core.errors import FileRefused, SquiggleError
+from core.lessons.lesson import Lesson
+from core.lessons.reader import SUFFIX, read_lesson
+from gui.actions import Actions
+from gui.files import Files
+from gui.glosses import glossary
+from gui.lessons.glossary_page import GlossaryPage
+from gui.lessons.panel import LessonsPanel
+from gui.lessons.player import Lessons
+from gui.lessons.spotlight import Spotlight
+from gui.lessons.start_page import StartPage
+from gui.main_window import MainWindow
+from gui.workspace import Workspace
+
+KINDS = f"Lessons (*{SUFFIX});;All files (*)"
+WIDE, SHARE = 300, 0.62
+"""Pixels of width of the dock while a lesson plays, and the least share of the height of its column."""
+HIGH, TILES = 560, 150
+"""Pixels of height that a step likes to have, and that the tiles above it keep."""
+
+
+class LessonDesk(QObject):
+    """What the window knows of lessons."""
+
+    def __init__(self, workspace: Workspace, window: MainWindow, files: Files, actions: Actions) -> None:
+        super().__init__(window)
+        self._workspace, self._window, self._files = workspace, window, files
+        self._before: QByteArray | None = None
+        """How the views stood before the lesson."""
+        self.player = Lessons(workspace, window, files, actions.all())
+        self.spotlight = Spotlight(workspace, self.player, window)
+        self.panel: LessonsPanel | None = None
+        self.player.stepped.connect(self._make_room)
+        self.player.finished.connect(self._offer_next)
+
+    def fill(self) -> None:
+        """Fill the dock. Lessons are read here, so this comes after the first paint."""
+        self.panel = LessonsPanel(self._workspace, self.player, self._window)
+        self.panel.all_wanted.connect(self.open_cards)
+        self.panel.term_chosen.connect(self.open_glossary)
+        self.panel.page.copy_wanted.connect(self._files.keep_copy)
+        self._window.fill_dock(self._dock, self.panel)
+
+    @property
+    def _dock(self) -> QDockWidget:
+        return self._window.dock("lessons")
+
+    @Slot()
+    def open_cards(self) -> None:
+        """Show a card for each lesson."""
+        StartPage(self._workspace, self.player, self._window).show()
+
+    @Slot(str)
+    def open_glossary(self, word: str = "") -> None:
+        """Show the words of the field, or one of them."""
+        page = GlossaryPage(self._workspace, self.player, glossary(), self._window)
+        page.filter.setText(word)
+        page.show()
+
+    def ask_lesson(self) -> None:
+        """Ask for a lesson file, such as a teacher's, and play it."""
+        path = self._workspace.ask.open_path(self._window, "Open a lesson", KINDS)
+        if path is not None:
+            self.play_file(path)
+
+    def play_file(self, path: Path) -> None:
+        """Play the lesson in a file; if it is broken, the first problem is told with its line."""
+        try:
+            lesson = read_lesson(path)
+        except SquiggleError as refused:
+            first = refused.problems[0] if isinstance(refused, FileRefused) else refused
+            self._workspace.notices.post(f"The lesson was not opened. {first}", "problem")
+            return
+        known = self.player.shelf.find(lesson.name)
+        own = known is not None and known.path == path.resolve()
+        self.player.enter(lesson if own else replace(lesson, name=str(path.resolve()).replace("/", "|")))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """List the lessons in a menu, each with its aim."""
+        for place, lesson in enumerate(self.player.shelf.lessons):
+            action = menu.addAction(f"{lesson.number or place + 1} {lesson.title}")
+            action.setToolTip(lesson.aim)
+            action.triggered.connect(partial(self._enter, lesson.name))
+
+    def _enter(self, name: str, *_: object) -> None:
+        lesson = self.player.shelf.find(name)
+        if lesson is not None:
+            self.player.enter(lesson)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Bring the dock forward and give it room while a lesson plays; put every view back afterwards."""
+        if self.player.lesson is None:
+            self._put_back()
+            return
+        begins, dock = self._before is None, self._dock
+        if begins:
+            self._before = self._window.saveState()
+        if begins or dock.isHidden():
+            self._window.show_view("lessons")
+        if begins and not dock.isFloating():
+            palette = self._window.dock("palette")
+            whole = palette.height() + dock.height()
+            wanted = max(dock.height(), round(whole * SHARE), min(HIGH, whole - TILES))
+            self._window.resizeDocks([palette, dock], [whole - wanted, wanted], Qt.Orientation.Vertical)
+            self._window.resizeDocks([dock], [max(WIDE, dock.width())], Qt.Orientation.Horizontal)
+
+    def _put_back(self) -> None:
+        if self._before is not None:
+            self._window.restoreState(self._before)
+            self._before = None
+
+    @Slot(object)
+    def _offer_next(self, done: Lesson) -> None:
+        """Say that a lesson is done, and offer the one that follows."""
+        lessons = self.player.shelf.lessons
+        following = next((one for one in lessons if one.number == done.number + 1), None) if done.number else None
+        said = f"“{done.title}” is done. Your own network is back as it was."
+        if following is None:
+            self._workspace.notices.post(said, "done")
+        else:
+            title = f"Lesson {following.number}: {following.title}"
+            self._workspace.notices.post(said, "done", title, partial(self.player.enter, following))

@@ -1,0 +1,68 @@
+"""The list of all lessons, with a tick where one is done: what the dock shows while none plays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from core.lessons.lesson import Lesson
+from gui.fields import help_line
+from gui.lessons.player import Lessons
+from gui.theme import icon
+from gui.workspace import Workspace
+
+WELCOME = "New here? Each lesson is a few minutes of doing. Your own network is kept aside meanwhile."
+
+
+class ShelfPage(QWidget):
+    """A click or Enter plays a lesson; ``all_wanted`` asks for the page with cards."""
+
+    all_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, player: Lessons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._player = workspace.theme, player
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Lessons")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.all = QPushButton("What they are about…", self)
+        self.all.setToolTip("Show a card for each lesson with its aim and how far you have come")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.addWidget(help_line(WELCOME))
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.all.clicked.connect(self.all_wanted)
+        self.list.itemClicked.connect(self._play)
+        self.list.itemActivated.connect(self._play)
+        workspace.theme.changed.connect(self.refresh)
+        player.stepped.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """List what there is, and what is wrong with a file that is broken."""
+        self.list.clear()
+        for lesson in self._player.shelf.lessons:
+            self.list.addItem(self._item(lesson))
+        for broken in self._player.shelf.broken:
+            item = QListWidgetItem(icon("triangle-alert", self._theme.colors.danger), broken.problems[0])
+            item.setToolTip("\n".join(broken.problems))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.list.addItem(item)
+
+    def _item(self, lesson: Lesson) -> QListWidgetItem:
+        progress, colors = self._player.progress(lesson), self._theme.colors
+        done, all_ = len(progress.done), len(lesson.steps)
+        item = QListWidgetItem(f"{lesson.number} {lesson.title}" + (f"  {done}/{all_}" if 0 < done < all_ else ""))
+        item.setIcon(icon("check", colors.accent) if done == all_ else icon("book-open", colors.muted))
+        item.setToolTip(f"{lesson.aim}\n{done} of {all_} steps done")
+        item.setData(Qt.ItemDataRole.UserRole, lesson.name)
+        return item
+
+    @Slot(QListWidgetItem)
+    def _play(self, item: QListWidgetItem) -> None:
+        lesson = self._player.shelf.find(item.data(Qt.ItemDataRole.UserRole) or "")
+        if lesson is not None and self._player.lesson is None:
+            self._player.enter(lesson)

@@ -1,0 +1,182 @@
+"""The page of the step that is on: title, text, question, hint, answer, and where to go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from core.lessons.attempt import Attempt
+from gui.glosses import glossary
+from gui.lessons.player import Lessons
+from gui.lessons.question import Question
+from gui.lessons.step_dots import StepDots
+from gui.lessons.text_view import TextView
+from gui.theme import font, icon
+from gui.workspace import Workspace
+
+BOXED = 7
+"""Pixels around a text that stands on a ground of its own."""
+
+
+class StepPage(QWidget):
+    """Shows what ``player`` plays; its buttons are verbs of the player's. ``copy_wanted``: keep the network on show."""
+
+    copy_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, player: Lessons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._player = workspace, player
+        theme = workspace.theme
+        self.lesson_name, self.count, self.title, self.state = (QLabel(self) for _ in range(4))
+        self.dots = StepDots(theme, self)
+        self.text, self.hint, self.answer = (TextView(theme, self, margin) for margin in (0, BOXED, BOXED))
+        self.question = Question(theme, self)
+        self.show_hint = self._button("Hint", "Show a hint", player.give_hint)
+        self.show_answer = self._button("Show the answer", "Open the answer of this step", player.open_answer)
+        self.back = self._button("Back", "Go to the step before, as it began", player.go_back)
+        self.next = self._button("Next", "Go to the next step", player.go_on)
+        self.small = [
+            self._tool("rotate-ccw", "Begin this step anew, with its network as it was", player.start_over),
+            self._tool("list-restart", "Begin the lesson anew", player.restart),
+            self._tool("copy", "Keep a copy of the network on show in a file of yours", self.copy_wanted.emit),
+            self._tool("log-out", "Leave the lesson: your own network comes back as it was", player.leave),
+        ]
+        self._arrange()
+        player.stepped.connect(self.show_step)
+        player.looked.connect(self.show_state)
+        theme.changed.connect(self._dress)
+        self.dots.picked.connect(player.go_to)
+        self.question.answered.connect(lambda typed, chosen: player.answer(typed=typed, chosen=chosen))
+        self._dress()
+
+    def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda *_: act())
+        return button
+
+    def _tool(self, picture: str, tip: str, act: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("picture", picture)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setIconSize(QSize(15, 15))
+        button.clicked.connect(lambda *_: act())
+        return button
+
+    def _arrange(self) -> None:
+        self.title.setFont(font(12, bold=True))
+        self.lesson_name.setObjectName("help")
+        self.count.setObjectName("help")
+        for label in (self.title, self.lesson_name):
+            label.setWordWrap(True)
+        self.state.setFont(font(9, bold=True))
+        self.state.setAccessibleName("Whether the step is done")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 8)
+        layout.setSpacing(6)
+        layout.addLayout(_row(self.lesson_name, *self.small))
+        layout.addLayout(_row(self.dots, self.count))
+        self.page = QScrollArea(self)
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(self.page)
+        self.page.setWidget(inside)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 4, 6, 4)
+        column.setSpacing(7)
+        for widget in (self.title, self.text, self.question, self.hint, self.answer):
+            column.addWidget(widget)
+        column.addStretch(1)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(_row(self.show_hint, self.show_answer, None))
+        layout.addLayout(_row(self.back, self.state, self.next))
+
+    @Slot()
+    def show_step(self) -> None:
+        """Show another step."""
+        lesson, attempt = self._player.lesson, self._player.attempt
+        if lesson is None or attempt is None:
+            return
+        step = attempt.step
+        self.lesson_name.setText(f"Lesson {lesson.number} · {lesson.title}" if lesson.number else lesson.title)
+        self.lesson_name.setToolTip(lesson.aim)
+        self.title.setText(step.title)
+        self.text.show_texts(step.texts, glossary())
+        self.hint.show_texts((step.hint,), glossary())
+        self.answer.show_texts((step.answer,), glossary())
+        self.question.ask(attempt)
+        self.back.setEnabled(step.number > 1)
+        self.page.verticalScrollBar().setValue(0)
+        self.show_state()
+
+    @Slot()
+    def show_state(self) -> None:
+        """Show how far the step has come: hint, verdict, answer, tick, and what Next is now."""
+        lesson, attempt = self._player.lesson, self._player.attempt
+        if lesson is None or attempt is None:
+            return
+        step, progress, over = attempt.step, self._player.progress(lesson), attempt.done
+        self.dots.show_progress(lesson, progress)
+        self.count.setText(f"{step.number} of {len(lesson.steps)}")
+        self.question.judge(attempt)
+        opened = bool(step.answer.pieces) and (attempt.opened or over)
+        self.hint.setVisible(attempt.hinted and not over)
+        if opened and self.answer.isHidden():
+            QTimer.singleShot(0, self, self._bring_answer)
+        self.answer.setVisible(opened)
+        self.show_hint.setVisible(bool(step.hint.pieces) and not attempt.hinted and not over)
+        self.show_answer.setVisible(bool(step.answer.pieces) and not opened)
+        self._say_state(attempt, ticked=step.number in progress.done)
+        last = step.number == len(lesson.steps)
+        ready = over or attempt.already or not step.checks or step.number in progress.done
+        self.next.setText(("Finish" if last else "Next") if ready else ("Leave" if last else "Skip"))
+        self.next.setToolTip("Go to the next step" if ready else "Go on without doing this step")
+        self.next.setObjectName("primary" if ready else "")
+        self.next.style().polish(self.next)
+
+    @Slot()
+    def _bring_answer(self) -> None:
+        """Bring what was opened into sight, once it has its place."""
+        inside = self.page.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.activate()
+        self.page.verticalScrollBar().setValue(self.page.verticalScrollBar().maximum())
+
+    def _say_state(self, attempt: Attempt, *, ticked: bool) -> None:
+        colors = self._workspace.theme.colors
+        text, ink = "", colors.muted
+        if attempt.done or ticked:
+            text, ink = "✓ Done", colors.accent
+        elif attempt.already:
+            text = "✓ So already"
+        elif attempt.step.checks:
+            text = f"○ {len(attempt.held)} of {len(attempt.step.checks)} done" if attempt.held else "○ Not done yet"
+        self.state.setText(text)
+        self.state.setStyleSheet(f"color: {ink}")
+
+    @Slot()
+    def _dress(self) -> None:
+        colors = self._workspace.theme.colors
+        for button in self.small:
+            button.setIcon(icon(button.property("picture"), colors.muted))
+        for view, ink in ((self.hint, colors.row), (self.answer, colors.accent_soft)):
+            view.setStyleSheet(f"background: {ink}; border-radius: 6px")
+        self.show_step()
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Return widgets side by side; words take what room there is, and None is room that grows."""
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget, 1 if isinstance(widget, StepDots | QLabel) else 0)
+    return row

@@ -1,0 +1,259 @@
+"""Around a lesson: what is one's own stays untouched, saving keeps a copy, leaving and coming back, hints and skips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from core import storage
+from core.edits.settings import SetTitle
+from gui.lessons.glossary_page import GlossaryPage
+from gui.lessons.start_page import StartPage
+from gui.recovery import folder
+from tests.gui.conftest import Script
+from tests.helpers.drive import LEFT, User
+from tests.helpers.lesson_play import answer, choose, enter, look, one_step, panel_of, player_of, press
+from tests.stories.conftest import Play
+
+LESSON = "2-backpropagation"
+
+
+def tool(user: User, name: str) -> None:
+    tools = panel_of(user).page.findChildren(QToolButton)
+    user.qtbot.mouseClick(next(found for found in tools if name in found.toolTip()), LEFT)
+
+
+def click(user: User, name: str) -> None:
+    user.qtbot.mouseClick(getattr(panel_of(user).page, name), LEFT)
+
+
+def test_what_is_ones_own_comes_back_as_it_was(play: Play, tmp_path: Path, script: Script) -> None:
+    def tale(user: User) -> None:
+        window, shared = user.window, user.window.workspace
+        script.answers.append(tmp_path / "mine.squiggle")
+        assert window.files.save_as()
+        for _ in range(3):
+            user.press("step")
+        shared.do(SetTitle("Mine"))
+        user.keys("Ctrl+Z")
+        shared.selection.choose_row(1)
+        look("b3")(user)
+        labels, index, own = shared.session.labels, shared.session.index, user.document
+        history = shared.training.frame.history
+        assert history is not None
+        enter(user, LESSON)
+        assert "Lesson 2" in window.windowTitle()
+        look("b3")(user)
+        click(user, "next")
+        user.press("step")
+        tool(user, "Leave the lesson")
+        assert (shared.session.labels, shared.session.index) == (labels, index)
+        assert user.document is own
+        assert window.files.path == tmp_path / "mine.squiggle"
+        assert window.files.unsaved
+        assert "mine.squiggle" in window.windowTitle()
+        assert (shared.selection.row, shared.training.frame.step, shared.training.frame.end) == (1, 3, 3)
+        back = shared.training.frame.history
+        assert back is not None
+        assert back.end == history.end
+        assert shared.training.frame.past == ()
+        user.press("step")
+        assert shared.training.frame.first == 0, "the run goes on; it does not begin anew"
+        user.keys("Ctrl+Z")
+        user.keys("Ctrl+Z")
+        assert user.document.steps == 2
+
+    play(tale)
+
+
+def test_unsaved_work_is_kept_for_a_crash_and_asked_about_at_the_end(play: Play, script: Script) -> None:
+    def tale(user: User) -> None:
+        window = user.window
+        user.press("step")
+        own = user.document
+        enter(user, LESSON)
+        window.recovery.keep()
+        kept = list(folder().glob("*.squiggle"))
+        assert [storage.load(path).steps for path in kept] == [1]
+        user.press("run")
+        window.recovery.keep()
+        assert [storage.load(path).steps for path in kept] == [1], "the copy is of one's own, not of the lesson"
+        script.answers.append("Cancel")
+        assert not window.close()
+        assert user.document is own, "the question is about what is one's own, and shows it"
+        assert player_of(user).lesson is None
+
+    play(tale)
+
+
+def test_save_in_a_lesson_keeps_a_copy_and_the_lesson_goes_on(play: Play, tmp_path: Path, script: Script) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        user.press("step")
+        script.answers.append(tmp_path / "copy")
+        user.keys("Ctrl+S")
+        assert storage.load(tmp_path / "copy.squiggle").steps == 1
+        assert player_of(user).lesson is not None
+        assert user.window.files.path is None
+        assert not user.window.files.unsaved
+        script.answers.append(None)
+        tool(user, "Keep a copy")
+        assert script.asked == ["Keep a copy of the lesson's network"] * 2
+
+    play(tale)
+
+
+def test_opening_another_file_ends_the_lesson(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        assert user.window.files.open_example("xor.squiggle")
+        assert player_of(user).lesson is None
+        assert user.document.title == storage.load(Path("resources/examples/xor.squiggle")).title
+        assert panel_of(user).shelf.isVisible()
+        user.press("step")
+        assert user.window.files.unsaved
+
+    play(tale)
+
+
+def test_steps_are_skipped_gone_back_to_and_begun_anew(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        player, page = player_of(user), panel_of(user).page
+        assert page.next.text() == "Skip"
+        assert page.state.text() == "○ Not done yet"
+        look("b3")(user)
+        user.qtbot.waitUntil(lambda: page.state.text() == "✓ Done")
+        click(user, "next")
+        begun = user.document
+        click(user, "next")
+        assert player.step is not None
+        assert player.step.number == 3
+        user.press("step")
+        click(user, "back")
+        assert player.step.number == 2
+        assert user.document is begun
+        user.press("step")
+        tool(user, "Begin this step anew")
+        assert user.document.steps == 0
+        QTest.keyClick(page.dots, Qt.Key.Key_Left)
+        assert player.step.number == 1
+        assert page.state.text() == "✓ Done"
+        at = page.dots.spot(7)
+        QTest.mouseClick(page.dots, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(round(at.x()), round(at.y())))
+        assert (player.step.number, user.document.steps) == (7, 1)
+        tool(user, "Begin the lesson anew")
+        assert player.lesson is not None
+        assert player.progress(player.lesson).done == frozenset()
+
+    play(tale)
+
+
+def test_progress_is_kept_from_one_start_to_the_next(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        one_step(user, 1, look("b3"))
+
+    def later(user: User) -> None:
+        enter(user, LESSON)
+        player = player_of(user)
+        assert player.step is not None
+        assert player.lesson is not None
+        assert player.step.number == 2
+        assert player.progress(player.lesson).done == {1}
+
+    play(tale)
+    play(later)
+
+
+def test_wrong_answers_are_judged_and_a_hint_comes_when_asked_for(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        page, player = panel_of(user).page, player_of(user)
+        player.go_to(3)
+        choose("B")(user)
+        assert page.question.verdict.text().startswith("✗ No")
+        choose("A")(user)
+        user.qtbot.waitUntil(lambda: page.answer.isVisible())
+        assert page.question.verdict.text() == "✓ Right."
+        player.go_to(4)
+        assert user.window.workspace.reasoning.secret
+        for typed, said in (("15.66", "other sign"), ("many", "not a number"), ("3", "Not yet")):
+            answer(typed)(user)
+            assert said in page.question.verdict.text()
+        click(user, "show_hint")
+        assert page.hint.isVisible()
+        answer("-15.66")(user)
+        user.qtbot.waitUntil(lambda: page.answer.isVisible())
+        assert not user.window.workspace.reasoning.secret
+        player.go_to(5)
+        assert user.window.workspace.reasoning.secret
+        player.leave()
+        assert not user.window.workspace.reasoning.secret
+
+    play(tale)
+
+
+def test_the_spotlight_takes_no_click_and_goes_when_the_step_is_done(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        light = user.window.lessons.spotlight
+        user.qtbot.waitUntil(lambda: light.isVisible() and not light.area.isEmpty())
+        assert user.window.childAt(user.window.rect().center()) is not light
+        at = user.canvas.viewport().mapTo(user.window, user.spot(user.number(("", "effect")).x(),
+                                                                 user.number(("", "effect")).y()))  # fmt: skip
+        assert light.area.contains(at)
+        look("b3")(user)
+        user.qtbot.waitUntil(light.isHidden)
+
+    play(tale)
+
+
+def test_cards_start_lessons_and_the_glossary_opens(play: Play) -> None:
+    def tale(user: User) -> None:
+        user.keys("Ctrl+L")
+        cards = user.window.findChild(StartPage)
+        assert isinstance(cards, StartPage)
+        assert cards.buttons[LESSON].text() == "Start"
+        user.qtbot.mouseClick(cards.buttons[LESSON], LEFT)
+        assert player_of(user).lesson is not None
+        user.window.actions_table["glossary"].trigger()
+        page = user.window.findChild(GlossaryPage)
+        assert isinstance(page, GlossaryPage)
+        QTest.keyClicks(page.filter, "qqq")
+        assert "No word" in page.page.toPlainText()
+
+    play(tale)
+
+
+@pytest.mark.parametrize("theme", ["theme_dark", "theme_light"])
+def test_a_lesson_goes_on_in_another_theme(play: Play, theme: str) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        user.window.actions_table[theme].trigger()
+        assert panel_of(user).page.title.text() == "One number is missing"
+        press("step")(user)
+
+    play(tale)
+
+
+def test_a_teachers_lesson_is_opened_from_a_file_and_a_broken_one_is_told(
+    play: Play, tmp_path: Path, script: Script
+) -> None:
+    sound, broken = tmp_path / "mine.lesson.md", tmp_path / "off.lesson.md"
+    sound.write_text("# Mine\naim: Mine.\n\n## One\nLook.\nset up: open xor\nspotlight: canvas\n", encoding="utf-8")
+    broken.write_text("# Mine\naim: Mine.\n\n## One\nLook.\ncheck: it is fine\n", encoding="utf-8")
+
+    def tale(user: User) -> None:
+        assert user.window.windowTitle().startswith("Mine")
+        click(user, "next")
+        assert player_of(user).lesson is None
+        script.answers.append(broken)
+        user.window.actions_table["open_lesson"].trigger()
+        assert "off.lesson.md, line 6: “it is fine” is not understood" in user.window.banner.text
+
+    play(tale, str(sound))
