@@ -121,7 +121,7 @@ class Question(QWidget):
         self.field.setProperty("wrong", right is False)
         self.field.style().polish(self.field)
         for place, option in enumerate(self.options):
-            option.setChecked(attempt.chosen == chr(ord("A") + place))
+            option.setChecked(right is not False and attempt.chosen == chr(ord("A") + place))
             option.setEnabled(right is not True or option.isChecked())
 
     @Slot()

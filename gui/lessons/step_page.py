@@ -129,7 +129,8 @@ class StepPage(QWidget):
         if opened and self.answer.isHidden():
             QTimer.singleShot(0, self, self._bring_answer)
         self.answer.setVisible(opened)
-        self.show_hint.setVisible(bool(step.hint.pieces) and not attempt.hinted and not over)
+        self.show_hint.setVisible(bool(step.hint.pieces) and not over)
+        self.show_hint.setEnabled(not attempt.hinted)  # it keeps its place: a hint may come by itself, under the mouse
         self.show_answer.setVisible(bool(step.answer.pieces) and not opened)
         self._say_state(attempt, ticked=step.number in progress.done)
         last = step.number == len(lesson.steps)
