@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from gui.classes.class_panel import ClassPanel
     from gui.plots.plot_panel import PlotPanel
 
+LEAST_CANVAS = 150
+"""Pixels of height that no view takes from the canvas and the time slider on it."""
 SETTLED_MS = 300
 """After so long the window stands, and what the first click may need is loaded."""
 PLOTS = ("fit", "loss", "derivatives", "activations", "slope", "contours")
@@ -95,6 +97,7 @@ class Window(MainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.canvas)
+        middle.setMinimumHeight(LEAST_CANVAS)
         self.setCentralWidget(middle)
         self.banner = Banner(self.workspace, self.canvas)
         self.banner.covers.connect(self._clear_top)

@@ -18,7 +18,8 @@ LAYOUT_VERSION = 5
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
 CONVOLUTION_SHARES = (0.38, 0.22)
-"""What parts of the window's height the convolution and the plots below it take."""
+CONVOLUTION_ALONE = 0.52
+"""What parts of the window's height the convolution and the plots below it take; and it alone, in a small window."""
 Area = Qt.DockWidgetArea
 
 
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         """Give the convolution, where it is shown, more height than the plots below it."""
         docks = [self._docks[name] for name in ("convolution", "fit") if not self._docks[name].isHidden()]
         if docks and docks[0] is self._docks["convolution"]:
-            shares = CONVOLUTION_SHARES if len(docks) == 2 else (sum(CONVOLUTION_SHARES),)
+            shares = CONVOLUTION_SHARES if len(docks) == 2 else (CONVOLUTION_ALONE,)
             heights = [int(self.height() * share) for share in shares]
             self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 

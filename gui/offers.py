@@ -1,4 +1,7 @@
-"""Offers the next step where there is one: a network for a table that came, cross entropy for a softmax."""
+"""Offers the next step where there is one: a network for a table that came, cross entropy for a softmax.
+
+What a deletion cuts off while training runs is told here, too.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,7 @@ class Offers(QObject):
             self._offer_network(document)
         else:
             self._offer_cross_entropy(document, change)
+            self._tell_unfed(document, change)
 
     def _offer_network(self, document: Document) -> None:
         words = network_in_words(document)
@@ -53,6 +57,16 @@ class Offers(QObject):
                 "Or draw your own.", "info", BUILD, self.build)  # fmt: skip
         elif lone := lone_class(document):
             self._workspace.notices.post(lone, "problem")
+
+    def _tell_unfed(self, document: Document, change: Change) -> None:
+        """Pause, and say so, where training would go on with nodes that a deletion has cut off."""
+        cut = {pair[1] for pair in change.removed if isinstance(pair, tuple)} & document.nodes.keys()
+        names = [node.label for node in document.nodes.values() if node.id in cut and not document.sources(node.id)]
+        if names and self._workspace.training.running:
+            self._workspace.training.pause()
+            self._workspace.notices.post(
+                f"Training is paused: nothing feeds {', '.join(names)} any more, so that the data no longer reach the "
+                "output that way; connect what shall be read there, or undo.", "problem")  # fmt: skip
 
     def _offer_cross_entropy(self, document: Document, change: Change) -> None:
         """Offer the loss that suits probabilities, at the moment in which a softmax can be computed."""

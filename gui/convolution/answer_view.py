@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document import Bools
@@ -33,13 +33,21 @@ _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentF
 
 
 class AnswerView(QWidget):
-    """Paints the flattened values as a column, lines to the nodes that read them, and a bar for each output."""
+    """Paints the flattened values as a column, lines to the nodes that read them, and a bar for each output.
+
+    ``pointed`` tells which of the flattened values the mouse is on, counted from 0; None beside them.
+    """
+
+    pointed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.chain: Chain | None = None
         self._known: Bools | None = None
+        self._cells: tuple[QRectF, int, int] = (QRectF(), 1, 0)
+        """Where the values are painted, in so many rows, and how many."""
+        self.setMouseTracking(True)
         self.setFixedWidth(WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
@@ -69,6 +77,24 @@ class AnswerView(QWidget):
         metrics = QFontMetricsF(font(8.5, bold=True))
         name = max((metrics.horizontalAdvance(text) for text in names), default=0.0) + 6
         return max(_LEAST_BAR, min(_BARS.get(self.width(), _BARS[WIDE]), room - _VALUE - name))
+
+    def value_at(self, at: QPointF) -> int | None:
+        """Return which of the values, counted from 0, is painted at a pixel; None beside them."""
+        where, rows, count = self._cells
+        if not where.contains(at) or not count:
+            return None
+        cell = where.height() / rows
+        place = int((at.x() - where.left()) / cell) * rows + min(rows - 1, int((at.y() - where.top()) / cell))
+        return place if place < count else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which value is pointed at."""
+        self.pointed.emit(self.value_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     def _readers(self) -> str:
         names = [node.label for node in self.chain.readers] if self.chain is not None else []
@@ -123,6 +149,7 @@ class AnswerView(QWidget):
         painter.drawRect(where)
         if cell >= CELL - 4:
             self._paint_numbers(painter, where, image, known)
+        self._cells = where, rows, shown
         return where, shown
 
     def _paint_numbers(self, painter: QPainter, where: QRectF, image: QImage, known: Bools) -> None:

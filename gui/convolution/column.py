@@ -24,7 +24,7 @@ _WORDS = {IMAGE: "Image", FILTER: "Filter", MAP: "Feature map", AFTER: "Map afte
 _CHANNELS = {IMAGE: "channel", FILTER: "filter", MAP: "map", AFTER: "map", POOL: "map"}
 
 _SHORT = {
-    IMAGE: "", FILTER: "stride {grid.stride}, pad {grid.padding}", MAP: "", AFTER: "negative → 0",
+    IMAGE: "", FILTER: "stride {grid.stride}, pad {grid.padding}", MAP: "∗ filter + bias", AFTER: "negative → 0",
     POOL: "{kind} of {grid.size} × {grid.size}",
 }  # fmt: skip
 """The notes where a column is narrow."""

@@ -40,6 +40,7 @@ class ConvolutionPanel(PanelLayout):
         self._hovered: Pointed | None = None
         self._known: dict[int, Bools] = {}
         self.columns.made.connect(self._furnish)
+        self.columns.answer.pointed.connect(self._point_at_value)
         self.paths.activated.connect(self._choose_path)
         self.filters.chosen.connect(self.choose)
         self.start_slide.clicked.connect(self._start_slide)
@@ -134,6 +135,19 @@ class ConvolutionPanel(PanelLayout):
     def _hover(self, key: tuple[str, str], row: int, column: int) -> None:
         self._active = key[0]
         self.point(Pointed(key, row, column))
+
+    @Slot(object)
+    def _point_at_value(self, place: int | None) -> None:
+        """Point at the cell of the last grid that a flattened value is; it is looked at in its own channel."""
+        if place is None or self.chain is None:
+            self.point(None)
+            return
+        last = self.chain.stages[-1]
+        channel, cell = divmod(place, last.shape[0] * last.shape[1])
+        if channel == last.channel:
+            self.point(Pointed(last.key, *divmod(cell, last.shape[1])))
+        else:
+            self.point(None)
 
     @Slot()
     def _leave(self) -> None:

@@ -50,6 +50,7 @@ class TriedChip(QFrame):
         for button in (self.resume, self.keep, self.put, self.back):
             row.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(max(self.words.sizeHint().height(), self.keep.sizeHint().height()) + 4)
         self._tried.changed.connect(self._show)
         self._workspace.theme.changed.connect(self._show)
         self._show()

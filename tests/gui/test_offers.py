@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.building import BuildNetwork
-from core.edits.graph import AddNode, Connect
+from core.edits.graph import AddNode, Connect, Remove
 from core.edits.roles import LoadTable
 from core.edits.table import AddColumn, number_column, text_column
 from core.rules import problems
@@ -16,6 +17,7 @@ from gui.notices import Notice
 from gui.offers import BUILD, CROSS_ENTROPY, Offers
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
+from tests.helpers.grids import picture_network
 
 COLUMNS = (number_column("a", [0, 1, 2, 5]), text_column("kind", ["yes", "no", "yes", "no"]))
 Made = tuple[Workspace, list[Notice], list[str]]
@@ -89,3 +91,12 @@ def test_one_class_alone_is_named_and_no_network_is_promised(made: Callable[[Doc
     assert heard[-1].text.startswith("Every row of kind is of the class yes, and a SoftMax needs two")
     assert not heard[-1].offer
     assert not workspace.do(BuildNetwork())
+
+
+def test_training_pauses_where_a_deletion_leaves_a_node_unfed(made: Callable[[Document], Made], qtbot: QtBot) -> None:
+    workspace, heard, _ = made(picture_network())
+    workspace.training.run()
+    qtbot.waitUntil(lambda: workspace.training.running and workspace.training.frame.step > 0)
+    assert workspace.do(Remove(frozenset({"n1"})))
+    qtbot.waitUntil(lambda: not workspace.training.running)
+    assert heard[-1].text.startswith("Training is paused: nothing feeds O, X any more")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
+from gui.app import LEAST_CANVAS
 from gui.canvas.drawing import MIDDLE
 from gui.settings import Settings
 from tests.helpers.drive import User
@@ -41,6 +43,27 @@ def test_the_classifiers_show_their_numbers_in_a_small_window(play: Play, exampl
         assert user.canvas.camera.zoom > 1.05 * MIDDLE
 
     play(tale, str(examples / f"{name}.squiggle"))
+
+
+def test_the_canvas_keeps_its_numbers_beside_the_convolution_in_a_small_window(play: Play, examples: Path) -> None:
+    def tale(user: User) -> None:
+        resize(user, SMALL)
+        user.window.actions_table["restore_layout"].trigger()
+        user.qtbot.waitUntil(lambda: not user.window.dock("fit").isVisible())
+        user.qtbot.waitUntil(lambda: user.canvas.camera.zoom > MIDDLE)
+        assert user.window.dock("convolution").height() > 0.45 * user.window.height()
+
+    play(tale, str(examples / "part8-letters.squiggle"))
+
+
+def test_the_canvas_is_never_without_height(play: Play, examples: Path) -> None:
+    def tale(user: User) -> None:
+        resize(user, SMALL)
+        user.window.resizeDocks([user.window.dock("convolution")], [2000], Qt.Orientation.Vertical)
+        user.qtbot.waitUntil(lambda: user.window.dock("convolution").height() > 0.55 * user.window.height())
+        assert user.canvas.height() >= LEAST_CANVAS
+
+    play(tale, str(examples / "part8-letters.squiggle"))
 
 
 def test_a_layout_left_in_a_large_window_is_taken_up_in_a_small_one_by_its_shares(play: Play) -> None:

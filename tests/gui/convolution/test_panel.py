@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -14,6 +14,7 @@ from core.document import Connection, Document, Grid, Node, filters_of
 from core.edits.graph import Remove
 from core.edits.values import SetValue
 from core.grids import regridded
+from gui.convolution.cell_sizes import HEAD
 from gui.convolution.column import StageColumn
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.pointing import Pointed
@@ -263,3 +264,17 @@ def test_a_number_stands_below_its_grid_and_not_on_what_is_framed(show: Show) ->
     tip = next(shown for shown in QApplication.topLevelWidgets() if shown.inherits("QTipLabel") and shown.isVisible())
     assert tip.geometry().top() >= grid.mapToGlobal(grid.rect().bottomLeft()).y()
     QToolTip.hideText()
+
+
+def test_a_value_that_goes_into_the_network_lights_its_cell_of_the_last_grid(show: Show) -> None:
+    panel = show(picture_network())
+    answer = panel.columns.answer
+    QApplication.processEvents()  # where the values are is known once they are painted
+    answer.repaint()
+    assert answer.value_at(QPointF(8, HEAD + 8)) == 0
+    QTest.mouseMove(answer, QPoint(8, HEAD + 8))
+    QApplication.processEvents()
+    assert panel.pointed == Pointed(("n1", "pool"), 0, 0)
+    QTest.mouseMove(answer, QPoint(answer.width() - 3, HEAD + 60))
+    QApplication.processEvents()
+    assert panel.pointed is None

@@ -24,7 +24,9 @@ def put(hand: Hand, words: str) -> None:
 
 def test_it_says_what_is_tried_and_in_place_of_what(hand: Hand) -> None:
     assert not hand.chip.keep.isVisible()
+    high = hand.chip.height()
     hand.press("X")
+    assert hand.chip.height() == high >= hand.chip.keep.sizeHint().height(), "the grids below do not jump"
     assert hand.chip.words.whole == "You are trying the letter X in place of row 1: the data stays as it is"
     assert hand.chip.keep.isVisible()
     assert hand.chip.put.text() == "Into Row 1"
