@@ -17,6 +17,8 @@ SETTING = "hints"
 BETWEEN_S = 0.25
 """Seconds between two looks while training runs, or where a look takes long."""
 LONG_S = 0.008
+SPARE = 20.0
+"""Least time between two looks, in times of what one takes."""
 
 
 class Diagnosis(QObject):
@@ -60,7 +62,7 @@ class Diagnosis(QObject):
         case = self._case(self._seen)
         found = diagnose(case) if case is not None else ()
         self._took = time.monotonic() - begun
-        self._due = begun + self._took + BETWEEN_S
+        self._due = begun + self._took + max(BETWEEN_S, SPARE * self._took)
         return found
 
     def signs(self) -> Signs | None:

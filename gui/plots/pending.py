@@ -20,9 +20,9 @@ from gui.training import Training
 
 Found = TypeVar("Found")
 
-SHARE, SHARE_RUNNING = 0.006, 0.004
-"""Seconds of work between two looks at what else is to be done; while training, which needs the time too, less."""
-PAUSE_RUNNING_MS = 8
+SHARE, SHARE_BUSY = 0.006, 0.004
+"""Seconds of work between two looks at what else is to be done; less while training or a gesture needs the time too."""
+PAUSE_BUSY_MS = 8
 AT_ONCE, AT_ONCE_RUNNING = 500_000, 100_000
 """Values that are computed without a break: some milliseconds."""
 
@@ -107,11 +107,17 @@ class Pending(Generic[Found]):
         if better is not None:
             self._work, self._fine = Work(better), True
 
+    @property
+    def _busy(self) -> bool:
+        """Whether the network trains, or a gesture tries numbers out."""
+        tried = self._wish is not None and self._wish.frame.snapshot is not self._training.frame.snapshot
+        return self._training.running or tried
+
     def _plan(self) -> None:
         if self._work is None:
             self._timer.stop()
         else:
-            self._timer.start(PAUSE_RUNNING_MS if self._training.running else 0)
+            self._timer.start(PAUSE_BUSY_MS if self._busy else 0)
 
     @Slot()
     def _tick(self) -> None:
@@ -119,7 +125,7 @@ class Pending(Generic[Found]):
             self.forget()
         elif self._work is None or (self._fine and self._training.running):
             self._work = None
-        elif self._work.go_on(SHARE_RUNNING if self._training.running else SHARE):
+        elif self._work.go_on(SHARE_BUSY if self._busy else SHARE):
             self._keep()
             following, self._next = self._next, None
             if following is not None:
