@@ -26,7 +26,7 @@ def test_examples_of(name: str, examples: Path) -> None:
     document = storage.load(examples / "part2-backpropagation.squiggle")
     trainer = Trainer(document)
     known = {"document": document, "network": trainer.network, "rows": trainer.rows, "snapshot": trainer.snapshot(),
-             "theta": trainer.snapshot().theta}
+             "theta": trainer.snapshot().theta, "folder": examples}
     result = doctest.testmod(importlib.import_module(name), extraglobs=known, report=True)
     assert result.attempted > 0
     assert result.failed == 0

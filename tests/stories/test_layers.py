@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
 from core import storage
+from gui.canvas.drawing import MIDDLE
 from gui.canvas.heat import Heat
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play
@@ -63,6 +64,9 @@ def test_neurons_become_a_layer_and_neurons_again(play: Play, examples: Path) ->
 
 def test_a_weight_of_the_digits_is_found_in_the_picture_and_changed(play: Play, examples: Path) -> None:
     def tale(user: User) -> None:
+        user.window.resize(1600, 1000)
+        user.qtbot.waitUntil(lambda: user.canvas.camera.zoom > 2 * MIDDLE)  # a weight is several pixels high there
+        user.hover(*at(user.center("hidden")))  # the drawing has come to rest by then
         cell = heat(user, "hidden", "digits").cell(2, 4).center()
         user.hover(*at(cell))
         assert user.canvas.viewport().toolTip().startswith("w₂[3,5] = ")

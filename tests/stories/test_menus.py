@@ -88,7 +88,7 @@ def test_alt_and_a_letter_open_a_menu(play: Play) -> None:
     def tale(user: User) -> None:
         texts = [one.text() for one in user.window.menuBar().actions()]
         letters = [text[text.index("&") + 1].upper() for text in texts]
-        assert len(set(letters)) == len(letters) == 7
+        assert len(set(letters)) == len(letters) == 8
         QTest.keyClick(user.window, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
         opened = menu(user, "File")
         user.qtbot.waitUntil(opened.isVisible)
