@@ -9,7 +9,7 @@ import numpy as np
 from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats, Parameter, Ref, floats
-from core.errors import SquiggleError, ValueRefused
+from core.errors import ValueRefused
 from core.network import Network, Values
 from core.training.trainer import Trainer
 
@@ -120,11 +120,3 @@ def unit_of(document: Document, name: str) -> tuple[str, int]:
     if not 0 <= unit < node.units:
         raise ValueRefused(f"{label} has {node.units} units, and none is “{which}”")
     return node.id, unit
-
-
-def bench_or_none(document: Document) -> Bench | None:
-    """Return the bench of a document; None where it computes nothing."""
-    try:
-        return bench_of(document)
-    except SquiggleError:
-        return None

@@ -7,27 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.edits.graph import AddNode
-from gui.convolution.column import StageColumn
 from gui.convolution.panel import ConvolutionPanel
 from gui.main_window import Area
+from tests.helpers.convolution_view import column, open_letters
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play
-
-
-def open_letters(user: User, name: str = "part8-letters.squiggle") -> ConvolutionPanel:
-    """Open an example with an image; its view opens by itself."""
-    assert user.window.files.open_example(name)
-    panel = user.window.classes["convolution"]
-    assert isinstance(panel, ConvolutionPanel)
-    user.qtbot.waitUntil(lambda: panel.isVisible() and panel.chain is not None)
-    QApplication.processEvents()  # what was shown is laid out
-    return panel
-
-
-def column(panel: ConvolutionPanel, node: str, part: str) -> StageColumn:
-    found = panel.column(node, part)
-    assert found is not None
-    return found
 
 
 def point(panel: ConvolutionPanel, node: str, part: str, row: int, at: int) -> None:

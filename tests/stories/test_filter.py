@@ -9,30 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from core.document import Floats, filters_of
-from gui.convolution.column import StageColumn
 from gui.convolution.film_strip import FilmPart
 from gui.convolution.filter_part import FilterPart
 from gui.convolution.map_part import MapPart
 from gui.convolution.panel import ConvolutionPanel
 from gui.convolution.pool_part import HeadMode, PoolPart
+from tests.helpers.convolution_view import column, open_letters
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play
-
-
-def open_example(user: User, name: str = "part8-letters.squiggle") -> ConvolutionPanel:
-    """Open an example with an image; its view opens by itself."""
-    assert user.window.files.open_example(name)
-    panel = user.window.classes["convolution"]
-    assert isinstance(panel, ConvolutionPanel)
-    user.qtbot.waitUntil(lambda: panel.isVisible() and panel.chain is not None)
-    QApplication.processEvents()  # what was shown is laid out
-    return panel
-
-
-def column(panel: ConvolutionPanel, node: str, part: str) -> StageColumn:
-    found = panel.column(node, part)
-    assert found is not None
-    return found
 
 
 def see(panel: ConvolutionPanel, widget: QWidget) -> None:
@@ -62,7 +46,7 @@ def says(panel: ConvolutionPanel) -> str:
 
 def test_a_cell_of_the_filter_is_edited_and_undone(play: Play) -> None:
     def tale(user: User) -> None:
-        panel = open_example(user)
+        panel = open_letters(user)
         before, said = user.document, says(panel)
         grid = column(panel, "map", "filter").grid
         see(panel, grid)
@@ -82,7 +66,7 @@ def test_a_cell_of_the_filter_is_edited_and_undone(play: Play) -> None:
 
 def test_a_cell_is_scrubbed_and_everything_follows_before_the_button_is_let_go(play: Play) -> None:
     def tale(user: User) -> None:
-        panel = open_example(user)
+        panel = open_letters(user)
         before, said = user.document, says(panel)
         grid = column(panel, "map", "filter").grid
         see(panel, grid)
@@ -103,7 +87,7 @@ def test_a_cell_is_scrubbed_and_everything_follows_before_the_button_is_let_go(p
 
 def test_a_filter_is_begun_from_a_preset(play: Play) -> None:
     def tale(user: User) -> None:
-        panel = open_example(user)
+        panel = open_letters(user)
         part = next(one for one in column(panel, "map", "filter").parts if isinstance(one, FilterPart))
         menu = part.whole.presets.menu()
         assert isinstance(menu, QMenu)
@@ -118,7 +102,7 @@ def test_a_filter_is_begun_from_a_preset(play: Play) -> None:
 
 def test_a_filter_learns_and_its_history_is_gone_through(play: Play) -> None:
     def tale(user: User) -> None:
-        panel = open_example(user, "letters-train.squiggle")
+        panel = open_letters(user, "letters-train.squiggle")
         grid, first = column(panel, "map", "filter").grid, filter_of(user).copy()
         film = next(one for one in column(panel, "map", "after").parts if isinstance(one, FilmPart))
         assert not film.isVisible()
@@ -141,7 +125,7 @@ def test_a_filter_learns_and_its_history_is_gone_through(play: Play) -> None:
 
 def test_pools_and_sizes_are_changed_and_what_cannot_be_is_refused(play: Play) -> None:
     def tale(user: User) -> None:
-        panel = open_example(user)
+        panel = open_letters(user)
         QTest.mouseClick(next(one for one in panel.parts if isinstance(one, HeadMode)).button("mean"), LEFT)
         assert column(panel, "pooled", "pool").grid.values.tolist() == [[0.25, 0], [0, 0.25]]
         part = next(one for one in column(panel, "pooled", "pool").parts if isinstance(one, PoolPart))

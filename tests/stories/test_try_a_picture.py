@@ -17,9 +17,9 @@ from gui.drawing.picture_bar import PictureBar
 from gui.drawing.shift_grid import cell_of
 from gui.drawing.shift_sheet import ShiftSheet
 from tests.gui.conftest import Script
+from tests.helpers.convolution_view import open_letters
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play
-from tests.stories.test_convolution import open_letters
 
 NONE = Qt.KeyboardModifier.NoModifier
 
