@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.notices import Notice
 from gui.theme import icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 ICONS = {"info": "info", "done": "check", "problem": "triangle-alert"}
@@ -36,10 +37,7 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._offer = QPushButton(self)
         self._offer.clicked.connect(self._take_offer)
-        self._close = QToolButton(self)
-        self._close.setToolTip("Close this message")
-        self._close.setAccessibleName("Close this message")
-        self._close.clicked.connect(self.hide)
+        self._close = tool_button(self, "Close this message", self.hide, size=16)
         layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.addWidget(self._mark)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.theme import Theme, font, icon
+from gui.tool_button import tool_button
 
 
 class DockTitle(QWidget):
@@ -32,13 +35,9 @@ class DockTitle(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def _button(self, tip: str, act: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(f"{self._dock.windowTitle()}: {tip}")
-        button.setIconSize(QSize(12, 12))
+    def _button(self, tip: str, act: Callable[[], object]) -> QToolButton:
+        button = tool_button(self, tip, act, name=f"{self._dock.windowTitle()}: {tip}", size=12)
         button.setFixedSize(20, 20)
-        button.clicked.connect(act)
         return button
 
     @Slot()

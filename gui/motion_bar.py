@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.canvas_strip import CanvasStrip
 from gui.motion import SPEEDS, Motion
 from gui.theme import icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 PHASES = {
@@ -49,12 +50,8 @@ class MotionBar(QWidget):
         self._dress()
 
     def _button(self, name: str, tip: str, do: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, do, size=16)
         button.setObjectName("action")
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
-        button.setIconSize(QSize(16, 16))
-        button.clicked.connect(lambda _checked: do())
         self._icons.append((button, name))
         return button
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 PAGES = 20
@@ -128,12 +129,7 @@ class TimeBar(QWidget):
         self._dress()
 
     def _button(self, tip: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(15, 15))
-        button.clicked.connect(act)
-        return button
+        return tool_button(self, tip, act, size=15)
 
     @Slot(int)
     def _pick(self, step: int) -> None:

@@ -17,6 +17,7 @@ from gui.canvas.plane_choice import PlaneChoice
 from gui.frame import Frame
 from gui.labels import parameter_place, shape_text, subscripted
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -169,11 +170,8 @@ class MatrixEditor(QFrame):
         self.hide()
 
     def _button(self, tip: str, handler: Any) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, handler, size=16)
         button.setAutoRaise(True)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(handler)
         return button
 
     def _place_parts(self) -> None:

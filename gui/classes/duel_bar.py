@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from gui.classes.duel_player import SPEEDS, DuelPlayer
 from gui.inspectors.live_label import LiveLabel
 from gui.theme import Theme, font, icon
+from gui.tool_button import tool_button
 
 
 class DuelBar(QWidget):
@@ -39,13 +40,8 @@ class DuelBar(QWidget):
         self.follow()
 
     def _button(self, name: str, tip: str, do: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, do, size=15, style="padding: 2px")
         button.setAutoRaise(True)
-        button.setStyleSheet("padding: 2px")
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
-        button.setIconSize(QSize(15, 15))
-        button.clicked.connect(lambda _checked: do())
         self._icons.append((button, name))
         return button
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from core.document import Ref
@@ -14,7 +14,8 @@ from core.edits.values import SetTrainable, SetValues
 from core.filter_presets import FilterPreset, presets_of
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_view import GridView
-from gui.theme import font, icon
+from gui.theme import icon
+from gui.tool_button import explain, tool_button
 from gui.workspace import Workspace
 
 _PRESETS = "Filters to begin with: edges, diagonals, blur, sharpen, identity"
@@ -30,13 +31,12 @@ class FilterButtons(QWidget):
     def __init__(self, workspace: Workspace, grid: GridView, parent: QWidget, place: Callable[[Cell], Place]) -> None:
         super().__init__(parent)
         self._workspace, self._grid, self._place = workspace, grid, place
-        self.presets, self.lock = _button(self, _PRESETS), _button(self, _LOCKS[0])
+        self.presets, self.lock = _button(self, _PRESETS), _button(self, _LOCKS[0], self._toggle_lock)
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._offer)
         self.presets.setMenu(self._menu)
         self.presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.lock.clicked.connect(self._toggle_lock)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -57,8 +57,7 @@ class FilterButtons(QWidget):
         color, whole = self._workspace.theme.colors.text, self.frozen
         self.presets.setIcon(icon("grid-3x3", color))
         self.lock.setIcon(icon("lock" if whole else "lock-open", color))
-        self.lock.setToolTip(_LOCKS[whole])
-        self.lock.setAccessibleName(_LOCKS[whole])
+        explain(self.lock, _LOCKS[whole])
 
     @property
     def frozen(self) -> bool:
@@ -100,12 +99,7 @@ class FilterButtons(QWidget):
         self._workspace.do(SetValues(numbers, f"{which} to {preset.label.lower()}"))
 
 
-def _button(parent: QWidget, tip: str) -> QToolButton:
-    button = QToolButton(parent)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setFont(font(8))
-    button.setIconSize(QSize(14, 14))
+def _button(parent: QWidget, tip: str, act: Callable[[], object] | None = None) -> QToolButton:
+    button = tool_button(parent, tip, act, points=8, style="QToolButton::menu-indicator { image: none; }")
     button.setFixedHeight(20)
-    button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
     return button

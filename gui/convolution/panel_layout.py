@@ -14,7 +14,7 @@ from gui.convolution.filter_choice import FilterChoice, PathChoice
 from gui.convolution.side import Side
 from gui.convolution.slide import Slide
 from gui.convolution.sum_line import SumLine
-from gui.theme import font
+from gui.tool_button import tool_button
 from gui.turns import AT_ONCE
 from gui.workspace import Workspace
 
@@ -78,10 +78,6 @@ class PanelLayout(ClassPanel):
 
 
 def _slide_button(parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
+    button = tool_button(parent, SLIDE_TIP, text="▶ Slide the filter", points=8)
     button.setObjectName("action")
-    button.setText("▶ Slide the filter")
-    button.setFont(font(8))
-    button.setToolTip(SLIDE_TIP)
-    button.setAccessibleName(SLIDE_TIP)
     return button

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 
 from gui.convolution.slots import Part, Sheet
 from gui.convolution.stages import Chain
-from gui.theme import font
+from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
@@ -42,16 +42,10 @@ class Side(QScrollArea):
             row.addWidget(button)
 
     def _button(self, sheet: Sheet) -> QToolButton:
-        button = QToolButton(self.buttons)
-        button.setText(sheet.title)
-        button.setToolTip(sheet.tip)
-        button.setAccessibleName(f"{sheet.title}: {sheet.tip}")
-        button.setFont(font(8))
-        button.setCheckable(True)
-        button.clicked.connect(partial(self._toggle, sheet))
-        return button
+        name, act = f"{sheet.title}: {sheet.tip}", partial(self._toggle, sheet)
+        return tool_button(self.buttons, sheet.tip, act, text=sheet.title, name=name, points=8, checkable=True)
 
-    def _toggle(self, sheet: Sheet, *_: object) -> None:
+    def _toggle(self, sheet: Sheet) -> None:
         self.open(None if self.shown == sheet.title else sheet)
 
     def open(self, sheet: Sheet | None) -> None:

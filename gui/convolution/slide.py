@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.theme import Theme, font, icon
+from gui.tool_button import tool_button
 
 SPEEDS = (1, 2, 5, 10, 30, 60)
 """Places a second."""
@@ -39,26 +40,16 @@ class Slide(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
-        self.buttons = {name: self._button(name) for name in _TIPS}
+        acts = {"first": self.begin, "back": self.back, "play": self.toggle, "forward": self.forward, "close": self.end}
+        self.buttons = {name: tool_button(self, _TIPS[name], act) for name, act in acts.items()}
         self.speed = self._speeds()
         for name, button in self.buttons.items():
             if name == "close":
                 row.addWidget(self.speed)
             row.addWidget(button)
-        acts = {"first": self.begin, "back": self.back, "play": self.toggle, "forward": self.forward,
-                "close": self.end}  # fmt: skip
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
         self.hide()
         theme.changed.connect(self.restyle)
         self.restyle()
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(_TIPS[name])
-        button.setAccessibleName(_TIPS[name])
-        button.setIconSize(QSize(14, 14))
-        return button
 
     def _speeds(self) -> QComboBox:
         speed = QComboBox(self)

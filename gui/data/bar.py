@@ -13,6 +13,7 @@ from core.document import Document
 from gui.data.split_panel import SplitButton
 from gui.data.table_commands import TableCommands
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 WIDE, ROOMY, NARROW = 680, 400, 280
@@ -56,13 +57,8 @@ class DataBar(QWidget):
         self._dress()
 
     def _button(self, name: str, text: str, tip: str, handler: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, handler, text=text)
         button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(14, 14))
-        button.clicked.connect(handler)
         return button
 
     def minimumSizeHint(self) -> QSize:

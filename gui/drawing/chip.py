@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
 from gui.convolution.stages import Chain
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import font
+from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
@@ -39,10 +39,9 @@ class TriedChip(QFrame):
             button.setMenu(menu)
             button.setStyleSheet("padding: 3px 14px 3px 6px")
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.back = self._button("Back", "Show the row again (Esc). What you have drawn can be brought back")
-        self.back.clicked.connect(self._tried.back)
-        self.resume = self._button("Your Drawing", "Try the picture again that you drew and left")
-        self.resume.clicked.connect(self._tried.resume)
+        tip = "Show the row again (Esc). What you have drawn can be brought back"
+        self.back = self._button("Back", tip, self._tried.back)
+        self.resume = self._button("Your Drawing", "Try the picture again that you drew and left", self._tried.resume)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 3, 1)
         row.setSpacing(3)
@@ -55,14 +54,9 @@ class TriedChip(QFrame):
         self._workspace.theme.changed.connect(self._show)
         self._show()
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, text: str, tip: str, act: Callable[[], object] | None = None) -> QToolButton:
+        button = tool_button(self, tip, act, text=text, name=text, points=8, style="padding: 3px 6px")
         button.setObjectName("action")
-        button.setStyleSheet("padding: 3px 6px")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        button.setFont(font(8))
         return button
 
     def show_chain(self, chain: Chain) -> None:  # noqa: ARG002  # which row it is the workspace knows

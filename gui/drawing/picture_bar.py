@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
@@ -20,6 +20,7 @@ from gui.drawing.pad import Pad
 from gui.drawing.ready import clear, invert, show_cells, show_letter
 from gui.drawing.sketch import ERASER, HAND, PENCIL, STEPS, Sketch
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -56,7 +57,8 @@ class PictureBar(QWidget):
         self._pad: Pad | None = None
         self.buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
-        self.level, self.number, self.brush = self._slider(), QLabel(self), self._button("brush", "2×2")
+        self.level, self.number, self.brush = self._slider(), QLabel(self), self._button(
+            "brush", "2×2", tip="A brush two pixels wide and high", ticks=True)  # fmt: skip
         self.number.setFont(font(8))
         self.number.setFixedWidth(26)
         self._make()
@@ -86,8 +88,6 @@ class PictureBar(QWidget):
             row.addWidget(self._button(name, sign=sign, tip=tip, act=partial(self.sketch.use, name), ticks=True))
         for widget in (self.level, self.number, self.brush):
             row.addWidget(widget)
-        self.brush.setToolTip("A brush two pixels wide and high")
-        self.brush.setCheckable(True)
         self.brush.toggled.connect(lambda on: self.sketch.use(brush=2 if on else 1))
         row.addSpacing(_GAP)
         for sign, right, down, words in _MOVES:
@@ -105,17 +105,9 @@ class PictureBar(QWidget):
         self, name: str, text: str = "", *, sign: str = "", tip: str = "", act: Callable[[], object] | None = None,
         ticks: bool = False,
     ) -> QToolButton:  # fmt: skip
-        button = self.buttons[name] = QToolButton(self)
-        button.setText(text)
-        button.setFont(font(8))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(":")[0] if ":" in tip else tip or text)
-        button.setIconSize(QSize(14, 14))
-        button.setCheckable(ticks)
+        button = self.buttons[name] = tool_button(self, tip, act, text=text, points=8, checkable=ticks)
         if sign:
             self._icons[name] = sign
-        if act is not None:
-            button.clicked.connect(lambda: act())
         return button
 
     def _slider(self) -> QSlider:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from core.symbols import Symbols
 from gui.fields import help_line
 from gui.labels import row_told, symbol_text
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 DIGITS = 4
@@ -47,11 +47,10 @@ class BackSteps(QFrame):
         self._reckoned: tuple[Explanation, Reckoning] | None = None
         self._feeds: tuple[Unit, ...] = ()
         self.setObjectName("card")
-        self.back = QToolButton(self)
+        self.back = tool_button(self, "Back to the unit before", self.go_back)
         self.title, self.output, self.sum, self.more = QLabel(self), help_line(""), help_line(""), help_line("")
         self.list = QTreeWidget(self)
         self._arrange()
-        self.back.clicked.connect(self.go_back)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         workspace.theme.changed.connect(self._dress)
@@ -63,9 +62,6 @@ class BackSteps(QFrame):
         self.title.setToolTip("The unit that is shown, for the row that is chosen")
         self.sum.setToolTip("How the loss changes with what goes into the unit: by what comes out of it, × its slope")
         self.output.setToolTip("How the loss changes with what comes out of the unit: what all it feeds passes back")
-        self.back.setToolTip("Back to the unit before")
-        self.back.setAccessibleName("Back to the unit before")
-        self.back.setIconSize(QSize(14, 14))
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.back)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.chain import Explanation
 from core.quantity import format_number
@@ -22,9 +22,11 @@ from gui.inspectors.turn_panel import TurnPanel
 from gui.inspectors.use_list import UseList
 from gui.reasoning import NOTHING_POINTED
 from gui.theme import font
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 DIGITS = 6
+TURN_TIP = "Blank the numbers and work them out yourself: slips are named, and right answers kept"
 HIDDEN = "The numbers are hidden while you work them out."
 
 
@@ -48,7 +50,7 @@ class ChainCard(QWidget):
         self.sum_word, self.sum = LiveLabel(self, words=True), LiveLabel(self)
         self.check = CheckLine(workspace, self)
         self.reason = help_line("")
-        self.turn = QToolButton(self)
+        self.turn = tool_button(self, TURN_TIP, text="Your turn", name="Your turn", points=8.5, size=16, checkable=True)
         self.exercise = TurnPanel(workspace, self)
         self._arrange()
         self._listen()
@@ -57,10 +59,6 @@ class ChainCard(QWidget):
         self.head = QHBoxLayout()
         self.head.addWidget(heading("Chain rule"), 1)
         self.head.addWidget(self.turn)
-        self.turn.setText("Your turn")
-        self.turn.setFont(font(8.5))
-        self.turn.setCheckable(True)
-        self.turn.setToolTip("Blank the numbers and work them out yourself: slips are named, and right answers kept")
         card = QFrame(self)
         card.setObjectName("card")
         inner = QVBoxLayout(card)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButto
 
 from core.document import Document, Ref, bias_of, filters_of
 from gui.labels import subscripted
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 
@@ -34,15 +35,12 @@ class OwnChoice(QWidget):
     def _button(self, ref: Ref) -> QToolButton:
         name = subscripted(self._workspace.document.parameter(ref).name)
         word = "Filters" if ref[0] else "Bias"
-        button = QToolButton(self)
-        button.setText(f"{word} {name}")
-        button.setAccessibleName(f"{word} {name}")
+        tip = f"Show the numbers of the {word.lower()}, their derivatives and where these come from"
+        title = f"{word} {name}"
+        button = tool_button(self, tip, partial(self._choose, ref), text=title, name=title, checkable=True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setCheckable(True)
         button.setChecked(self._workspace.reasoning.ref == ref)
-        button.setToolTip(f"Show the numbers of the {word.lower()}, their derivatives and where these come from")
-        button.clicked.connect(partial(self._choose, ref))
         return button
 
-    def _choose(self, ref: Ref, *_: object) -> None:
+    def _choose(self, ref: Ref) -> None:
         self._workspace.selection.choose([ref[1]], parameter=ref)

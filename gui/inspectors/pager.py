@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.theme import Theme, icon
+from gui.tool_button import tool_button
 
 
 class Pager(QWidget):
@@ -31,12 +32,7 @@ class Pager(QWidget):
         self.hide()
 
     def _button(self, tip: str, way: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(14, 14))
-        button.clicked.connect(lambda: self.turned.emit(self._page + way))
-        return button
+        return tool_button(self, tip, lambda: self.turned.emit(self._page + way))
 
     def _dress(self) -> None:
         for button, name in ((self.back, "chevron-left"), (self.forth, "chevron-right")):

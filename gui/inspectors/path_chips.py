@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from gui.reasoning import Reasoning
+from gui.tool_button import tool_button
 
 
 class PathChips(QWidget):
@@ -49,20 +50,16 @@ class PathChips(QWidget):
 
     def _build(self) -> None:
         for path in (None, *range(self._count)):
-            button = QToolButton(self)
-            button.setText("all" if path is None else f"path {path + 1}" if self._count < 4 else f"{path + 1}")
+            text = "all" if path is None else f"path {path + 1}" if self._count < 4 else f"{path + 1}"
             tip = (
                 "All paths from the loss to the parameter: their sum is the derivative"
                 if path is None
                 else f"Path {path + 1} of {self._count} alone: its factors, its share of the derivative"
             )
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._choose, path))
+            button = tool_button(self, tip, partial(self._choose, path), text=text, checkable=True)
             self._group.addButton(button, -2 if path is None else path)
             self._layout.addWidget(button)
         self._layout.addStretch(1)
 
-    def _choose(self, path: int | None, *_: object) -> None:
+    def _choose(self, path: int | None) -> None:
         self._reasoning.choose_path(path)

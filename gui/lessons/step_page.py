@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
@@ -14,6 +14,7 @@ from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
 from gui.lessons.text_view import TextView
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 BOXED = 7
@@ -58,12 +59,8 @@ class StepPage(QWidget):
         return button
 
     def _tool(self, picture: str, tip: str, act: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, act, size=15)
         button.setProperty("picture", picture)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(15, 15))
-        button.clicked.connect(lambda *_: act())
         return button
 
     def _arrange(self) -> None:

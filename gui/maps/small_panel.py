@@ -11,6 +11,7 @@ from gui.maps.small import outputs_of, small_maps, units_shown
 from gui.maps.small_view import SmallMaps
 from gui.plots.unit_choice import UnitChoice
 from gui.theme import Colors, font
+from gui.tool_button import tool_button
 
 SHARE = 0.42
 """The most of the view's width that the small maps take."""
@@ -64,11 +65,7 @@ class SmallPanel(QWidget):
 
 
 def _button(parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText("⊞")
-    button.setToolTip("Show a small map for each hidden node: what it puts out, and its weight for one output")
-    button.setAccessibleName(button.toolTip())
-    button.setStyleSheet("padding: 2px 5px")
-    button.setCheckable(True)
+    tip = "Show a small map for each hidden node: what it puts out, and its weight for one output"
+    button = tool_button(parent, tip, text="⊞", checkable=True, style="padding: 2px 5px")
     button.setChecked(True)
     return button

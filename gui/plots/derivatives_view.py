@@ -23,6 +23,7 @@ from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
 from gui.theme import font, icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 WIDE = 470
@@ -55,7 +56,9 @@ class DerivativesView(PlotPanel):
         self._reader = Curves()
         self._numbers: dict[Ref, Floats | None] = {}
         self.quantity = Segments(CHOICES, self, "What is drawn", ("d", "=", "Δ"))
-        self.toggle, self.filter = QToolButton(self), QLineEdit(self)
+        self.toggle = tool_button(
+            self, "List of parameters: choose curves, see current values as bars", size=16, checkable=True)  # fmt: skip
+        self.filter = QLineEdit(self)
         self.series = SeriesModel(self)
         self.list = SeriesList(self.series, self)
         self.side = self._side()
@@ -63,9 +66,6 @@ class DerivativesView(PlotPanel):
         self.restyle()
 
     def _side(self) -> QWidget:
-        self.toggle.setCheckable(True)
-        self.toggle.setToolTip("List of parameters: choose curves, see current values as bars")
-        self.toggle.setAccessibleName("List of parameters")
         self.controls.addWidget(self.quantity)
         self.controls.addWidget(self.toggle)
         self.filter.setPlaceholderText("Filter")
@@ -87,13 +87,9 @@ class DerivativesView(PlotPanel):
         return side
 
     def _tick_button(self, title: str, *, on: bool) -> QToolButton:
-        button = QToolButton(self)
+        tip = f"Tick {title} of the listed parameters"
+        button = tool_button(self, tip, lambda: self.series.tick_listed(on), text=title, points=8)
         button.setObjectName(title)
-        button.setText(title)
-        button.setFont(font(8))
-        button.setToolTip(f"Tick {title} of the listed parameters")
-        button.setAccessibleName(button.toolTip())
-        button.clicked.connect(lambda: self.series.tick_listed(on))
         return button
 
     def _connect(self) -> None:

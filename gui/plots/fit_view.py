@@ -23,6 +23,7 @@ from gui.plots.marks import Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.ticks import padded, short_of, span
 from gui.plots.unit_choice import UnitChoice
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 MARGIN = 0.04
@@ -56,12 +57,8 @@ class FitView(PlotPanel):
         workspace.reasoning.pointed_changed.connect(self._follow_pointer)
 
     def _parts_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setText("Σ")
-        button.setToolTip("Show the curves that add up to the squiggle, one of each node that feeds the output")
-        button.setAccessibleName(button.toolTip())
-        button.setStyleSheet("padding: 2px 5px")
-        button.setCheckable(True)
+        tip = "Show the curves that add up to the squiggle, one of each node that feeds the output"
+        button = tool_button(self, tip, text="Σ", checkable=True, style="padding: 2px 5px")
         button.setChecked(True)
         button.toggled.connect(self.show_all)
         return button

@@ -16,6 +16,7 @@ from gui.fields import Popover, heading, help_line
 from gui.plots.run_curves import run_color
 from gui.runs import MOST_NAME, KeptRun
 from gui.theme import icon
+from gui.tool_button import explain, tool_button
 from gui.workspace import Workspace
 
 NOTHING = (
@@ -73,9 +74,7 @@ class RunsButton(QToolButton):
         count = len(self._workspace.training.runs.kept)
         self.setIcon(icon("git-compare-arrows", self._workspace.theme.colors.muted))
         tip = f"Runs: {count} earlier one{'s' * (count != 1)} kept; show, name, compare, go to the end of one"
-        if tip != self.toolTip():
-            self.setToolTip(tip)
-            self.setAccessibleName(tip)
+        explain(self, tip)
 
     @Slot()
     def open(self) -> None:
@@ -116,13 +115,12 @@ class RunsButton(QToolButton):
         line.setPixmap(swatch(run_color(kept, colors)))
         loss = QLabel(_ending(kept))
         loss.setToolTip(ENDING)
-        go = self._small("step-forward", f"Go to the end of {kept.name}: take its numbers and settings", colors.text)
+        tip = f"Go to the end of {kept.name}: take its numbers and settings"
+        go = self._small("step-forward", tip, colors.text, partial(self._go, kept.number))
         go.setEnabled(not diff(kept.run.document, self._workspace.document).structural)
         if not go.isEnabled():
             go.setToolTip(OTHER)
-        go.clicked.connect(partial(self._go, kept.number))
-        remove = self._small("trash-2", f"Remove {kept.name}", colors.muted)
-        remove.clicked.connect(partial(self._remove, kept.number))
+        remove = self._small("trash-2", f"Remove {kept.name}", colors.muted, partial(self._remove, kept.number))
         name = NameField(kept, partial(runs.rename, kept.number), self)
         for place, widget in enumerate((tick, line, name, loss, go, remove)):
             grid.addWidget(widget, row, place)
@@ -137,21 +135,19 @@ class RunsButton(QToolButton):
         loss.setToolTip(ENDING)
         grid.addWidget(loss, row, 3)
 
-    def _small(self, name: str, tip: str, color: str) -> QToolButton:
-        button = QToolButton()
+    def _small(self, name: str, tip: str, color: str, act: Callable[[], object]) -> QToolButton:
+        button = tool_button(self, tip, act, size=16)
         button.setIcon(icon(name, color))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
         return button
 
-    def _go(self, number: int, *_: object) -> None:
+    def _go(self, number: int) -> None:
         kept = self._workspace.training.runs.find(number)
         if self.panel is not None:
             self.panel.close()
         if kept is not None:
             go_to_end(self._workspace, kept)
 
-    def _remove(self, number: int, *_: object) -> None:
+    def _remove(self, number: int) -> None:
         self._workspace.training.runs.remove(number)
         self.open()
 

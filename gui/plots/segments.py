@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from gui.theme import font
+from gui.tool_button import tool_button
 
 
 class Segments(QWidget):
@@ -33,14 +33,8 @@ class Segments(QWidget):
         self._group.buttonClicked.connect(self._take)
 
     def _button(self, key: str, title: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, tip, text=title, points=8, checkable=True, style="padding: 2px 5px")
         button.setObjectName(key)
-        button.setText(title)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFont(font(8))
-        button.setStyleSheet("padding: 2px 5px")
-        button.setCheckable(True)
         button.setChecked(key == self.current)
         self._group.addButton(button)
         return button

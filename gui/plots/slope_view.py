@@ -26,6 +26,7 @@ from gui.plots.run_curves import loss_name
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of, step_near
 from gui.plots.slope_sight import Aim, Sight, look, refined, slope_of
 from gui.theme import font, icon
+from gui.tool_button import explain, tool_button
 from gui.workspace import Workspace
 
 _NEAR = 7.0
@@ -52,8 +53,13 @@ class SlopeView(PlotPanel):
         self._place: int | None = None
         self._look = 0
         self.figures = ElidedLabel(self, 8.5)
-        self.only, self.free = QToolButton(self), QToolButton(self)
-        self.afresh, self.count, self.again = QToolButton(self), QSpinBox(self), QToolButton(self)
+        tips = (("Only this one", "Freeze all other parameters: this one alone learns", self.freeze_others),
+                ("Free all", "Let every parameter learn", self.free_all),
+                ("Others afresh", AFRESH, self._show_draws),
+                ("", "Draw the others again, with another seed", self._draw_again))  # fmt: skip
+        self.only, self.free, self.afresh, self.again = (
+            tool_button(self, tip, act, text=text, points=8, size=16) for text, tip, act in tips)  # fmt: skip
+        self.count = QSpinBox(self)
         self._seed = 1
         self._pending: Pending[Sight] = Pending(self, workspace.training, self.refresh, refined)
         self._add_strip()
@@ -70,18 +76,8 @@ class SlopeView(PlotPanel):
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
             column.addLayout(strip)  # before it is filled, or Python's collector deletes its items twice
-        rows = (
-            (self.only, "Only this one", "Freeze all other parameters: this one alone learns", self.freeze_others),
-            (self.free, "Free all", "Let every parameter learn", self.free_all),
-            (self.afresh, "Others afresh", AFRESH, self._show_draws),
-        )
-        for button, text, tip, act in rows:
+        for button in (self.only, self.free, self.afresh, self.again):
             button.setObjectName("strip")
-            button.setText(text)
-            button.setFont(font(8))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.clicked.connect(act)
             strip.addWidget(button)
         self._add_draws(strip)
         strip.addStretch(1)
@@ -91,15 +87,11 @@ class SlopeView(PlotPanel):
         self.count.setRange(1, MOST_DRAWS)
         self.count.setValue(FIRST_DRAWS)
         self.count.setFont(font(8))
-        self.count.setToolTip("How many times the others are drawn")
+        explain(self.count, "How many times the others are drawn")
         self.count.valueChanged.connect(self.refresh)
-        self.again.setObjectName("strip")
-        self.again.setToolTip("Draw the others again, with another seed")
-        self.again.clicked.connect(self._draw_again)
+        strip.insertWidget(strip.indexOf(self.again), self.count)
         for widget in (self.count, self.again):
-            widget.setAccessibleName(widget.toolTip())
             widget.hide()
-            strip.addWidget(widget)
 
     @Slot()
     def _show_draws(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 
 from gui.plots.plot_surface import PlotSurface
 from gui.theme import Colors, font, icon
+from gui.tool_button import explain
 
 _AWAY = 4
 
@@ -21,8 +22,7 @@ class WayBack(QToolButton):
         self.setFont(font(7.5))
         self.setIconSize(QSize(11, 11))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setToolTip("Show everything again (A): the axes follow the data")
-        self.setAccessibleName("Show everything again")
+        explain(self, "Show everything again (A): the axes follow the data")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.hide()
