@@ -39,7 +39,7 @@ class Offers(QObject):
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
         before, self._columns = self._columns, document.data.columns
-        came = bool(document.data.columns) and not {*map(id, before)} & {*map(id, document.data.columns)}
+        came = bool(document.data.count) and not {*map(id, before)} & {*map(id, document.data.columns)}
         if came and [one.name for one in before] != [*document.data.names]:
             if change.added:
                 self._show_all()

@@ -118,15 +118,21 @@ class CanvasView(QGraphicsView):
             self.fit()
 
     def _keep_all(self) -> None:
-        """Go on showing the whole drawing where it was shown, and come near again where little is left of a large one.
+        """Go on showing the whole drawing where it was shown."""
+        if self.camera.fitted:
+            self.fit_if_cut()
+
+    def _keep_nodes(self) -> None:
+        """Go on showing all nodes where they were shown, and come near again where little is left of a large drawing.
+
+        A node that was dropped near an edge stays where it was dropped, even if something about it is cut there.
         """
         if self.camera.fitted:
             bounds, seen = self.canvas.stage.drawing.bounds, self.camera.seen
             lost = max(bounds.width() / seen.width(), bounds.height() / seen.height()) < LOST
-            if lost and self.camera.zoom < DISTANT:
+            far = lost and self.camera.zoom < DISTANT
+            if far or not self.camera.shows(self.canvas.stage.drawing.squares):
                 self.fit()
-            else:
-                self.fit_if_cut()
 
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""
@@ -142,7 +148,7 @@ class CanvasView(QGraphicsView):
         if self.isVisible():
             if self.canvas.show_frame(self._workspace.turns.frame):
                 self.gestures.abandon()
-                self._keep_all()
+                self._keep_nodes()
             self.editing.follow()
             self._overview.follow()
 

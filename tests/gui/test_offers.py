@@ -100,3 +100,9 @@ def test_training_pauses_where_a_deletion_leaves_a_node_unfed(made: Callable[[Do
     assert workspace.do(Remove(frozenset({"n1"})))
     qtbot.waitUntil(lambda: not workspace.training.running)
     assert heard[-1].text.startswith("Training is paused: nothing feeds O, X any more")
+
+
+def test_the_first_input_that_is_drawn_moves_nothing(made: Callable[[Document], Made]) -> None:
+    workspace, heard, shown = made(Document())
+    workspace.do(AddNode("input", (-400, -150)))
+    assert (heard, shown) == ([], [])

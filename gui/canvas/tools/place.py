@@ -47,7 +47,8 @@ class PlaceTool(Tool):
             return
         if workspace.do(self._edit(preview.ghost.center, preview.insert, units), pointer.screen):
             workspace.selection.choose([list(workspace.document.nodes)[-1]])
-            self.desk.keep_all()
+            if preview.insert:
+                self.desk.keep_all()
 
     def _edit(self, spot: QPointF, into: Pair | None, units: int) -> AddNode | InsertNode:
         if into is None:

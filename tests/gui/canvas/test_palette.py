@@ -135,3 +135,14 @@ def test_both_numbers_are_seen_after_a_node_is_put_into_a_connection(
     assert workspace.session.labels == ["New", "Insert node"]
     workspace.session.undo()
     assert workspace.document.positions["effect"] == (480, 0)
+
+
+def test_nothing_moves_when_a_node_is_dropped_near_an_edge(bench: Bench, workspace: Workspace) -> None:
+    bench.hand.view.fit()
+    camera = bench.hand.view.camera
+    seen, half = camera.seen, 45.0
+    for point in (seen.topLeft() + QPointF(half, half), seen.bottomRight() - QPointF(half, half)):
+        bench.drag("Hidden", point)
+        assert camera.seen == seen
+    assert kinds(workspace) == ["hidden", "hidden"]
+    assert not camera.shows(bench.hand.drawing.bounds)
