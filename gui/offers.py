@@ -1,4 +1,4 @@
-"""Offers the next step where there is one: a network for a table that came, cross entropy for a softmax.
+"""Offers the next step where there is one: a network for a table that came, test rows, cross entropy for a softmax.
 
 What a deletion cuts off while training runs is told here, too.
 """
@@ -6,6 +6,7 @@ What a deletion cuts off while training runs is told here, too.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
@@ -15,11 +16,12 @@ from core.classes import classes_refusal
 from core.document import Column, Document, Node
 from core.edits.building import BuildNetwork, build_refusal, lone_class
 from core.edits.classes import UseCrossEntropy, with_cross_entropy
+from core.edits.split import SetTest, offered
 from core.errors import EditRefused
 from core.targets import compared
 from gui.workspace import Workspace
 
-BUILD, CROSS_ENTROPY = "Build Network", "Use Cross Entropy"
+BUILD, CROSS_ENTROPY, HOLD_BACK = "Build Network", "Use Cross Entropy", "Hold Back Rows"
 
 
 class Offers(QObject):
@@ -35,6 +37,18 @@ class Offers(QObject):
         """Build a network for the table, and show all of it."""
         if self._workspace.do(BuildNetwork()):
             self._show_all()
+            self._offer_test_rows(self._workspace.document)
+
+    def _offer_test_rows(self, document: Document) -> None:
+        targets = [name for names in document.data.targets.values() for name in names]
+        found = offered(document.data.columns, targets)
+        if found is None or document.data.test is not None:
+            return
+        split, count = found
+        self._workspace.notices.post(
+            f"The network is ready to train. {count:,} of the {document.data.count:,} rows, the same share of each "
+            "class, can be held back: they show how it does on rows that it never saw.", "info", HOLD_BACK,
+            partial(self._workspace.do, SetTest(split)))  # fmt: skip
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:

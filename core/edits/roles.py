@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.arrange import COLUMN, ROW
 from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
-from core.document import Column, DataSpec, Document, Pair, Point
+from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
 from core.edits.classes import MOST_CLASSES, averaged, take_classes, with_classes, with_cross_entropy
 from core.edits.graph import connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
@@ -225,7 +225,8 @@ def _beside(document: Document, kind: str) -> Point:
 class LoadTable:
     """Replace the table; its input and target columns go to the nodes there are, in file order.
 
-    Columns that find no node get one each if ``add_nodes`` is set, and are ignored otherwise.
+    Columns that find no node get one each if ``add_nodes`` is set, and are ignored otherwise. ``test`` rows are held
+    back unless the document says already which are.
     """
 
     columns: tuple[Column, ...]
@@ -233,6 +234,7 @@ class LoadTable:
     targets: tuple[str, ...]
     add_nodes: bool = False
     label: str = "Load table"
+    test: TestSplit | None = None
     merge_key: None = None
 
     def apply(self, document: Document) -> Document:
@@ -250,4 +252,4 @@ class LoadTable:
             document = take_classes(document, node) if _reads_classes(document, node) else document
         for kind, names in spare.items():
             document = AddReaders(kind, names).apply(document) if self.add_nodes else document
-        return averaged(document)
+        return averaged(document.evolve(data=replace(document.data, test=document.data.test or self.test)))

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.catalog import SEED
 from core.datasets import rows as data_rows
-from core.document import DataSpec, Document, TestSplit
+from core.document import Column, DataSpec, Document, TestSplit
 from core.edits.scaling import refitted
 from core.errors import EditRefused
+
+SHARE = TestSplit(0.25, 1)
+"""What is held back where nobody has said how much: a quarter, by a fixed draw."""
+LEAST_ROWS = 20
+"""Of fewer rows a share says little, and training needs them all."""
+
+
+def offered(columns: Iterable[Column], targets: Iterable[str]) -> tuple[TestSplit, int] | None:
+    """Return a split worth offering for a table of classes, the same share of each, and how many rows it holds back.
+
+    None where no target column holds class names, or where there are few rows.
+    """
+    data = DataSpec(tuple(columns), targets={"": tuple(targets)}, test=replace(SHARE, stratified=True))
+    named = {column.name for column in data.columns if not column.numeric}
+    if data.count < LEAST_ROWS or data.test is None or not named & {*targets}:
+        return None
+    held = len(data_rows.held(data))
+    return (data.test, held) if held else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from gui.canvas import handlers
@@ -104,13 +104,17 @@ class CanvasView(QGraphicsView):
             self.fit()
 
     def make_way(self, pixels: int) -> None:
-        """Keep the whole drawing below ``pixels`` that something covers, unless it would lose its numbers for that."""
+        """Keep the whole drawing below ``pixels`` that something covers, unless it would lose its numbers for that.
+
+        Where it goes while the pointer is here, somebody draws: nothing shall move under his hand.
+        """
         camera, before = self.camera, self.camera.zoom
         camera.top = pixels
         if not camera.fitted:
             return
         if not pixels:
-            self.fit()
+            if not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
+                self.fit()
             return
         self.fit_if_cut()
         if before >= MIDDLE > camera.zoom:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from core.catalog import NODE_KINDS, SEED, Setting
 from core.document import TestSplit
-from core.edits.split import SetTest
+from core.edits.split import SHARE, SetTest
 from core.quantity import format_number
 from gui.data.table_commands import TableCommands
 from gui.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
@@ -24,7 +24,6 @@ STRATIFIED = (
     "Stratified: rows are drawn class by class, so that none is missing among the test rows by chance; "
     "without classes, by the values of the targets"
 )
-DEFAULT = TestSplit(0.25, 1)
 
 
 def split_words(test: TestSplit | None) -> str:
@@ -102,7 +101,7 @@ class SplitButton(PopoverButton):
         """Hold back a share: of every class alike where there are classes."""
         document = self._workspace.document
         classes = any(NODE_KINDS[document.nodes[node].kind].classes for node in document.data.targets)
-        self._hold(replace(DEFAULT, stratified=classes))
+        self._hold(replace(SHARE, stratified=classes))
 
     def _hold_selected(self) -> None:
         self._hold(TestSplit(rows=self._commands.selected_rows))

@@ -26,6 +26,7 @@ from core.datasets.roles import WORDS
 from core.edits.roles import LoadTable
 from core.errors import SquiggleError
 from gui.data.fit_line import FitLine
+from gui.data.hold_back import HoldBack
 from gui.data.preview_model import PreviewModel
 from gui.fields import captioned, heading
 from gui.workspace import Workspace
@@ -64,6 +65,7 @@ class ImportDialog(QDialog):
         self.keep.setChecked(True)
         self.keep.setToolTip("Names of rows, for example: no node reads them, but they stay beside the numbers")
         self.fit = FitLine(workspace, self)
+        self.hold_back = HoldBack(workspace, self)
         self.confirm = QPushButton("Import", self)
         self.confirm.setObjectName("primary")
         self.confirm.setDefault(True)
@@ -107,9 +109,12 @@ class ImportDialog(QDialog):
         cancel.setToolTip("Close; the table stays as it is")
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.fit, 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.confirm)
+        choices = QVBoxLayout()
+        buttons.addLayout(choices, 1)
+        choices.addWidget(self.fit)
+        choices.addWidget(self.hold_back)
+        for button in (cancel, self.confirm):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.addLayout(settings)
         layout.addWidget(self.table, 1)
@@ -179,6 +184,7 @@ class ImportDialog(QDialog):
         self.leave_out.setVisible(lines > 0)
         self.keep.setVisible(bool(plan.named("")))
         self.fit.show_roles(plan.named("inputs"), plan.named("targets"), plan.class_counts(table))
+        self.hold_back.show_table(plan.columns(table) if not obstacles else (), plan.named("targets"))
         self.confirm.setEnabled(not obstacles)
 
     def _list(self, found: list[Problem]) -> None:
@@ -198,6 +204,7 @@ class ImportDialog(QDialog):
             plan.named("targets"),
             self.fit.adds_nodes,
             f"Import {self._name}",
+            self.hold_back.split,
         )
         if self._workspace.do(edit):
             super().accept()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.datasets.rows import prepare
 from core.document import Document
 from core.edits.building import BuildNetwork
 from core.edits.graph import AddNode, Connect, Remove
@@ -14,7 +15,7 @@ from core.edits.roles import LoadTable
 from core.edits.table import AddColumn, number_column, text_column
 from core.rules import problems
 from gui.notices import Notice
-from gui.offers import BUILD, CROSS_ENTROPY, Offers
+from gui.offers import BUILD, CROSS_ENTROPY, HOLD_BACK, Offers
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
@@ -106,3 +107,21 @@ def test_the_first_input_that_is_drawn_moves_nothing(made: Callable[[Document], 
     workspace, heard, shown = made(Document())
     workspace.do(AddNode("input", (-400, -150)))
     assert (heard, shown) == ([], [])
+
+
+def test_test_rows_are_offered_once_a_classifier_is_built(made: Callable[[Document], Made]) -> None:
+    workspace, heard, _ = made(Document())
+    columns = (number_column("a", range(40)), text_column("kind", ["yes", "no", "no", "no"] * 10))
+    workspace.do(LoadTable(columns, ("a",), ("kind",)))
+    assert heard[-1].action is not None
+    heard[-1].action()
+    built = workspace.document
+    assert heard[-1].offer == HOLD_BACK
+    assert "10 of the 40 rows, the same share of each class" in heard[-1].text
+    assert heard[-1].action is not None
+    heard[-1].action()
+    rows = prepare(workspace.document)
+    assert [columns[1].values[row] for row in rows.test].count("yes") in {2, 3}  # a quarter of 10
+    assert rows.test.size == 10
+    workspace.session.undo()
+    assert workspace.document is built

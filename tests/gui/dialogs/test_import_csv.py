@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from core.document import Document
+from core.datasets.rows import held
+from core.document import Document, TestSplit
 from gui.data.view import DataView
 from gui.dialogs.import_csv import ImportDialog
 from gui.notices import Notice
@@ -230,3 +231,34 @@ def test_a_target_of_one_class_is_warned_of(made: Made, tmp_path: Path) -> None:
     dialog.set_use(("dose",), "inputs")
     dialog.set_use(("kind",), "targets")
     assert "Every row of kind is of one class, and a SoftMax needs two at least." in dialog.fit.sentence
+
+
+FLOWERS = "petal,kind\n" + "".join(f"{at},{'abc'[at % 3]}\n" for at in range(24))
+
+
+def test_test_rows_of_each_class_are_offered_with_a_table_of_classes(make_view: MakeView, tmp_path: Path) -> None:
+    shared, view = make_view(Document())
+    dialog = opened(view, tmp_path, FLOWERS)
+    assert dialog.hold_back.text() == "Hold back 6 of the 24 rows for testing, the same share of each class"
+    QTest.mouseClick(dialog.confirm, LEFT)
+    data = shared.document.data
+    assert data.test == TestSplit(0.25, 1, stratified=True)
+    assert sorted(data.column("kind").values[held(data)].tolist()) == ["a", "a", "b", "b", "c", "c"]
+    assert shared.session.labels[1:] == ["Import table.csv"]
+    assert opened(view, tmp_path, FLOWERS).hold_back.isHidden(), "the share stays"
+
+
+def test_the_offer_of_test_rows_can_be_declined_and_is_for_classes_and_many_rows(
+    make_view: MakeView, tmp_path: Path
+) -> None:
+    shared, view = make_view(Document())
+    few = opened(view, tmp_path, "\n".join(FLOWERS.split("\n")[:20]))
+    assert few.hold_back.isHidden()
+    few.reject()
+    dialog = opened(view, tmp_path, FLOWERS)
+    dialog.set_use(("kind",), "")
+    assert dialog.hold_back.isHidden()
+    dialog.set_use(("kind",), "targets")
+    QTest.mouseClick(dialog.hold_back, LEFT, pos=QPoint(8, dialog.hold_back.height() // 2))
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.test is None
