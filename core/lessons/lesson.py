@@ -46,8 +46,8 @@ class Step:
     """One step. ``number`` counts from 1, ``line`` is that of its heading.
 
     ``ask`` stands beside a field for a typed answer; ``choices`` are the options of a question, A first; ``answer`` is
-    what can be opened. ``set_up`` and ``spotlight`` are what is said there; all ``checks`` must have held, each
-    once. A step without checks is read.
+    what can be opened. ``set_up`` and ``spotlight`` are what is said there; the spotlight has first what is to be used,
+    then what is to be watched. All ``checks`` must have held, each once; a step without checks is read.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Step:
     line: int
     texts: tuple[Text, ...] = ()
     set_up: tuple[Said, ...] = ()
-    spotlight: Said | None = None
+    spotlight: tuple[Said, ...] = ()
     checks: tuple[tuple[Said, ...], ...] = ()
     hint: Text = Text()
     ask: Text = Text()

@@ -19,7 +19,7 @@ from core.lessons.checks import read_check
 from core.lessons.lesson import Lesson, Marked, Piece, Step, Text
 from core.lessons.set_up import read_set_up
 from core.lessons.sources import read as read_source
-from core.lessons.spots import read_spot
+from core.lessons.spots import read_spots
 from core.lessons.texts import read_text, without_marks
 
 SUFFIX = ".lesson.md"
@@ -43,7 +43,8 @@ def _check(step: Step, said: str, line: int) -> Step:
 
 KEYS: Mapping[str, Read] = {
     "set up": _set_up,
-    "spotlight": lambda step, said, line: replace(step, spotlight=read_spot(said, line)),
+    "spotlight": lambda step, said, line: replace(
+        step, spotlight=(*step.spotlight, *read_spots(said, line))),
     "check": _check,
     "hint": lambda step, said, line: replace(step, hint=read_text(said, line)),
     "ask": lambda step, said, line: replace(step, ask=read_text(said, line)),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from core.lessons.phrases import Phrases, Said
 
 SPOTS: Mapping[str, str] = {
+    "REST in view VIEW": "a button or a label of a dock by what is written on it: Shift test in view convolution",
+    "grid of NODE": "the grid of an image, convolution or pool in the view Convolution",
     "canvas": "the whole drawing",
     "node NODE": "a node of the drawing",
     "connection NODE -> NODE": "the line between two nodes",
@@ -23,6 +25,6 @@ SPOTS: Mapping[str, str] = {
 _PHRASES = Phrases(SPOTS)
 
 
-def read_spot(text: str, line: int) -> Said:
-    """Return what a spotlight points at; ValueRefused if it is not understood."""
-    return _PHRASES.read(text, line)
+def read_spots(text: str, line: int) -> tuple[Said, ...]:
+    """Return what a spotlight points at, parts parted by semicolons; ValueRefused if one is not understood."""
+    return tuple(_PHRASES.read(part, line) for part in text.split(";") if part.strip())

@@ -6,32 +6,53 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QPushButton, QTabBar, QToolButton, QWidget
 
 from core.document import Document
 from core.errors import SquiggleError
 from core.lessons.bench import node_of, place_of
 from core.lessons.phrases import Said
 from gui.canvas import geometry
+from gui.canvas.look import text_width
 from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
 from gui.main_window import MainWindow
 from gui.time_bar import TimeBar
 from gui.toolbar import Toolbar
 
-MARGIN = 7
+WIDGET, DRAWN = 4, 6
+"""Pixels kept free around a button or field, and around a part of the drawing. A view stands between others: none."""
+LABEL_SIZE = 12
+"""Pixels of a node's label at 100 %."""
 Part = TypeVar("Part", bound=QWidget)
 
 
-def area_of(window: MainWindow, said: Said, margin: int = MARGIN) -> QRect:
+def area_of(window: MainWindow, said: Said) -> QRect:
     """Return what ``said`` means, in pixels of the window; an empty rectangle where it is not in sight."""
     try:
-        area = _SPOTS[said.phrase](window, said)
+        drawn = drawn_at(window, said)
+        area = _SPOTS[said.phrase](window, said) if drawn is None else _on_canvas(window, drawn)
     except (SquiggleError, LookupError):
         return QRect()
     if area.isEmpty():
         return QRect()
-    return area.adjusted(-margin, -margin, margin, margin).intersected(window.rect())
+    free = 0 if said.phrase in WHOLE else WIDGET if drawn is None else DRAWN
+    return area.adjusted(-free, -free, free, free).intersected(window.rect())
+
+
+def drawn_at(window: MainWindow, said: Said) -> QRectF | None:
+    """Return where in the drawing what ``said`` means is; None where it is no part of the drawing.
+
+    A SquiggleError or LookupError where the drawing has no such part.
+    """
+    find = _DRAWN.get(said.phrase)
+    return None if find is None else find(window, said)
+
+
+def view_of(said: Said) -> str:
+    """Return the name of the dock that is meant, whole or in part; "" if none is."""
+    place = _VIEWS.get(said.phrase)
+    return "" if place is None else said.words[place]
 
 
 def _of_widget(window: MainWindow, widget: QWidget | None) -> QRect:
@@ -62,20 +83,21 @@ def _center(window: MainWindow, label: str) -> QPointF:
     return QPointF(*_document(window).positions[node_of(_document(window), label)])
 
 
-def _node(window: MainWindow, said: Said) -> QRect:
-    return _on_canvas(window, geometry.whole(_center(window, said.words[0])))
+def _node(window: MainWindow, said: Said) -> QRectF:
+    """Return a node with its label, its bias and what stands below."""
+    center, label = _center(window, said.words[0]), said.words[0]
+    wide = text_width(label, LABEL_SIZE, bold=True)
+    return geometry.extent(center).united(geometry.around(center, min(wide, geometry.LABEL_WIDTH), geometry.SIDE))
 
 
-def _connection(window: MainWindow, said: Said) -> QRect:
-    ends = (_center(window, label) for label in said.words)
-    start, end = ends
-    between = QRectF(geometry.out_port(start), geometry.in_port(end)).normalized()
-    return _on_canvas(window, between.adjusted(0, -14, 0, 14))
+def _connection(window: MainWindow, said: Said) -> QRectF:
+    start, end = (_center(window, label) for label in said.words)
+    return QRectF(geometry.out_port(start), geometry.in_port(end)).normalized().adjusted(0, -14, 0, 14)
 
 
-def _number(window: MainWindow, said: Said) -> QRect:
+def _number(window: MainWindow, said: Said) -> QRectF:
     ref, _ = place_of(_document(window), said.words[0])
-    return _on_canvas(window, _part(window, CanvasView).canvas.stage.drawing.pills[ref])
+    return QRectF(_part(window, CanvasView).canvas.stage.drawing.pills[ref])
 
 
 def _button(window: MainWindow, said: Said) -> QRect:
@@ -105,6 +127,33 @@ def _view(window: MainWindow, said: Said) -> QRect:
     return _of_widget(window, dock) if not dock.visibleRegion().isEmpty() else _tab(window, dock.windowTitle())
 
 
+def _in_view(window: MainWindow, said: Said) -> QRect:
+    """Return where a button, a choice or a label of a dock is, by what is written on it."""
+    words, dock = said.words[0], window.dock(said.words[1])
+    written: list[QAbstractButton | QLabel] = [*dock.findChildren(QAbstractButton), *dock.findChildren(QLabel)]
+    found = (part for part in written if words in part.text() and not part.visibleRegion().isEmpty())
+    return _of_widget(window, next(found, None))
+
+
+def _grid(window: MainWindow, said: Said) -> QRect:
+    """Return where the columns of a node are in the convolution view, as far as they are in sight."""
+    seen = QRect()
+    for column in columns_of(window, said):
+        part = column.visibleRegion().boundingRect()
+        seen = seen.united(part.translated(column.mapTo(window, QPoint(0, 0)))) if not part.isEmpty() else seen
+    return seen
+
+
+def columns_of(window: MainWindow, said: Said) -> list[QWidget]:
+    """Return the columns in which the convolution view shows the grids of a node: what comes out of it."""
+    from gui.convolution.column import StageColumn  # it is loaded after the window shows
+    from gui.convolution.stages import FILTER
+
+    node = node_of(_document(window), said.words[0])
+    found = window.dock("convolution").findChildren(StageColumn)
+    return [column for column in found if column.key[0] == node and column.key[1] != FILTER]
+
+
 def _tab(window: MainWindow, title: str) -> QRect:
     bars = (bar for bar in window.findChildren(QTabBar) if bar.isVisible())
     tabs = ((bar, place) for bar in bars for place in range(bar.count()) if bar.tabText(place) == title)
@@ -119,11 +168,15 @@ def _menu(window: MainWindow, said: Said) -> QRect:
     return QRect() if found is None else bar.actionGeometry(found).translated(bar.mapTo(window, QPoint(0, 0)))
 
 
-_SPOTS: Mapping[str, Callable[[MainWindow, Said], QRect]] = {
-    "canvas": lambda window, _said: _of_widget(window, _part(window, CanvasView).viewport()),
+_DRAWN: Mapping[str, Callable[[MainWindow, Said], QRectF]] = {
     "node NODE": _node,
     "connection NODE -> NODE": _connection,
     "number NAME": _number,
+}
+_SPOTS: Mapping[str, Callable[[MainWindow, Said], QRect]] = {
+    "REST in view VIEW": _in_view,
+    "grid of NODE": _grid,
+    "canvas": lambda window, _said: _of_widget(window, _part(window, CanvasView).viewport()),
     "view VIEW": _view,
     "button WORD": _button,
     "field REST": _field,
@@ -132,4 +185,8 @@ _SPOTS: Mapping[str, Callable[[MainWindow, Said], QRect]] = {
     "menu REST": _menu,
     "lesson": lambda window, _said: _of_widget(window, window.dock("lessons")),
 }
-PHRASES = frozenset(_SPOTS)
+_VIEWS: Mapping[str, int] = {"view VIEW": 0, "REST in view VIEW": 1}
+"""Phrase → which of its words names a dock."""
+WHOLE = frozenset({"canvas", "view VIEW", "lesson"})
+"""Parts that fill their place up to what lies beside them."""
+PHRASES = frozenset(_DRAWN) | frozenset(_SPOTS)

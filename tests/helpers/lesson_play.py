@@ -80,8 +80,8 @@ def one_step(user: User, number: int, recipe: Recipe) -> None:
     if attempt.step.checks:
         assert not attempt.done, f"{where} is done before anything was done"
         assert not attempt.already, f"{where} asks for what is so already"
-    if attempt.step.spotlight is not None:
-        user.qtbot.waitUntil(lambda: not user.window.lessons.spotlight.area.isEmpty(), timeout=3_000)
+    if attempt.step.spotlight:
+        user.qtbot.waitUntil(lambda: all(user.window.lessons.spotlight.areas), timeout=3_000)
     for verb in recipe if isinstance(recipe, tuple) else (recipe,):
         verb(user)
     if attempt.step.checks:

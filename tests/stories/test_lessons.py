@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QDockWidget, QToolButton
 
 from core import storage
 from core.edits.settings import SetTitle
@@ -209,6 +209,23 @@ def test_the_spotlight_takes_no_click_and_goes_when_the_step_is_done(play: Play)
         assert light.area.contains(at)
         look("b3")(user)
         user.qtbot.waitUntil(light.isHidden)
+
+    play(tale)
+
+
+def test_the_spotlight_stays_over_views_that_come_forward_and_spares_all_its_parts(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        player_of(user).go_to(6)
+        light, window = user.window.lessons.spotlight, user.window
+        user.qtbot.waitUntil(lambda: light.isVisible() and len(light.areas) > 1 and all(light.areas))
+        for area in light.areas:
+            assert window.rect().contains(area)
+            assert not light.mask().contains(area.center()), "what is to be watched is not covered"
+        for view in ("data", "map", "fit", "activations"):
+            window.show_view(view)
+            over = window.children()[window.children().index(light) + 1 :]
+            assert not [one.objectName() for one in over if isinstance(one, QDockWidget)], view
 
     play(tale)
 

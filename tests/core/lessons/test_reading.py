@@ -22,7 +22,7 @@ def lesson(text: str) -> Lesson:
 def test_a_whole_step_is_read_with_all_its_keys() -> None:
     found = lesson(
         HEAD + "## First **step**\nSome $x_1$ and {20.4 = loss} **here**.\n\nSecond paragraph,\nstill it: yes.\n"
-        "set up: open xor; row 2;\n  view fit\nset up: slowly\nspotlight: number b3\nask: How much?\n"
+        "set up: open xor; row 2;\n  view fit\nset up: slowly\nspotlight: number b3; view fit\nask: How much?\n"
         "check: answered {1.5 = loss} within 0.1\ncheck: all of row 2; at rest\nhint: Try.\nanswer: So.\n")  # fmt: skip
     assert (found.name, found.number, found.title, found.aim) == ("7-some", 7, "Title", "Aim.")
     step = found.steps[0]
@@ -32,8 +32,7 @@ def test_a_whole_step_is_read_with_all_its_keys() -> None:
     assert [said.phrase for said in step.set_up] == ["open REST", "row COUNT", "view VIEW", "slowly"]
     assert [[said.phrase for said in line] for line in step.checks] == [
         ["answered VALUE within VALUE"], ["row COUNT", "at rest"]]  # fmt: skip
-    assert step.spotlight is not None
-    assert (step.spotlight.phrase, step.spotlight.words) == ("number NAME", ("b3",))
+    assert [(one.phrase, one.words) for one in step.spotlight] == [("number NAME", ("b3",)), ("view VIEW", ("fit",))]
     assert [(number.shown, number.source) for number in step.numbers] == [("20.4", "loss"), ("1.5", "loss")]
     assert (step.hint.plain, step.answer.plain, step.ask.plain) == ("Try.", "So.", "How much?")
 
