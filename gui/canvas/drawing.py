@@ -107,24 +107,12 @@ class Drawing:
     @cached_property
     def bounds(self) -> QRectF:
         """The room all nodes take; empty if there is none."""
-        return self._room(geometry.extent)
-
-    @cached_property
-    def squares(self) -> QRectF:
-        """The room the nodes' squares take, without what stands about them; empty if there is none."""
-        return self._room(geometry.square)
-
-    def _room(self, of_one: Callable[[QPointF], QRectF]) -> QRectF:
-        if not self.nodes:
-            return QRectF()
-        left, top = self.points.min(0)
-        right, bottom = self.points.max(0)
-        return of_one(QPointF(float(left), float(top))).united(of_one(QPointF(float(right), float(bottom))))
+        return geometry.room(self.points, geometry.extent)
 
     def with_pills(self, pills: Mapping[Ref, QRectF]) -> Drawing:
         """Return the same drawing with other pills, sharing the arrays."""
         other = Drawing(self.document, self.centers, pills, self.heats)
-        for shared in ("pairs", "nodes", "points", "ends", "boxes", "bounds", "squares"):
+        for shared in ("pairs", "nodes", "points", "ends", "boxes", "bounds"):
             other.__dict__[shared] = getattr(self, shared)
         return other
 

@@ -5,7 +5,7 @@ A position is the centre of a node's square.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -85,6 +85,14 @@ def lock_box(pill: QRectF) -> QRectF:
 def extent(center: QPointF) -> QRectF:
     """Return the room a node takes with everything about it."""
     return QRectF(center.x() - 50, center.y() - 66, 100, 158)
+
+
+def room(points: Floats, of_one: Callable[[QPointF], QRectF]) -> QRectF:
+    """Return the rectangle that holds what ``of_one`` takes about each of the points (nodes, 2); empty of none."""
+    if not len(points):
+        return QRectF()
+    (left, top), (right, bottom) = points.min(0).tolist(), points.max(0).tolist()
+    return of_one(QPointF(left, top)).united(of_one(QPointF(right, bottom)))
 
 
 BACK = 80.0

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from gui.canvas import handlers
+from gui.canvas import geometry, handlers
 from gui.canvas.announcer import Announcer
 from gui.canvas.camera import Camera
 from gui.canvas.choosing import Choosing
@@ -134,8 +134,8 @@ class CanvasView(QGraphicsView):
         if self.camera.fitted:
             bounds, seen = self.canvas.stage.drawing.bounds, self.camera.seen
             lost = max(bounds.width() / seen.width(), bounds.height() / seen.height()) < LOST
-            far = lost and self.camera.zoom < DISTANT
-            if far or not self.camera.shows(self.canvas.stage.drawing.squares):
+            squares = geometry.room(self.canvas.stage.drawing.points, geometry.square)
+            if (lost and self.camera.zoom < DISTANT) or not self.camera.shows(squares):
                 self.fit()
 
     def reserve_bottom(self, pixels: int) -> None:
