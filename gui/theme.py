@@ -197,7 +197,8 @@ def _style_sheet(colors: Colors) -> str:
     folder = RESOURCES / "themes"
     name = next(name for name, table in THEMES.items() if table is colors)
     text = (folder / "squiggle.qss").read_text(encoding="utf-8")
-    text = text.replace("@check_mark", f'"{(folder / f"check-{name}.svg").as_posix()}"')  # QSS draws files only
+    for sign in ("check", "chevron"):  # QSS draws files only
+        text = text.replace(f"@{sign}_mark", f'"{(folder / f"{sign}-{name}.svg").as_posix()}"')
     for field in fields(colors):
         value = getattr(colors, field.name)
         if isinstance(value, str):

@@ -14,7 +14,8 @@ from gui.faults import guarded
 from gui.plots.symbols import dress, paint_symbol
 from gui.theme import Colors, font
 
-_HEAD, _ROW, _BAR = 18, 32, 7
+_HEAD, _LINE, _ROW, _BAR = 18, 13, 32, 7
+_LEAST_ROW = 24
 LEAST, MOST_WIDE = 120, 230
 ROOMY = 175
 """Pixels of width from which there is room for raw values beside what becomes of them."""
@@ -47,15 +48,16 @@ class Bars(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.bars: tuple[Bar, ...] = ()
-        self._title = ""
+        self._title: tuple[str, ...] = ()
         self._colors: Colors | None = None
 
-    def show_bars(self, bars: tuple[Bar, ...], title: str, colors: Colors) -> None:
-        """Show these; ``title`` says where."""
+    def show_bars(self, bars: tuple[Bar, ...], title: tuple[str, ...], colors: Colors) -> None:
+        """Show these; ``title`` says where: "petal width 1.5", a number each."""
         self.bars, self._title, self._colors = bars, title, colors
         words = "; ".join(f"{bar.name} {bar.whole}" for bar in bars)
-        self.setAccessibleName(f"{title}: {words}")
-        self.setToolTip(f"{title}\n" + words.replace("; ", "\n"))
+        where = ", ".join(title)
+        self.setAccessibleName(f"{where}: {words}")
+        self.setToolTip(f"{where}\n" + words.replace("; ", "\n"))
         self.update()
 
     @guarded
@@ -66,17 +68,33 @@ class Bars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(7.5))
-        painter.setPen(QColor(self._colors.muted))
-        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - 6)
-        painter.drawText(QRectF(2, 0, self.width() - 4, _HEAD), Qt.AlignmentFlag.AlignVCenter, title)
-        room = max(1, (self.height() - _HEAD) // _ROW)
-        few = self.bars if len(self.bars) <= room else self.bars[: room - 1]
+        head = self._paint_title(painter, self._colors)
+        row = self._row(self.height() - head)
+        room = max(1, (self.height() - head) // row)
+        few = self.bars if len(self.bars) <= room else self.bars[: max(1, (self.height() - head - _HEAD) // row)]
         for place, bar in enumerate(few):
-            self._paint(painter, bar, _HEAD + place * _ROW, self._colors)
+            self._paint(painter, bar, head + place * row, self._colors)
         if len(few) < len(self.bars):
             painter.setPen(QColor(self._colors.muted))
-            painter.drawText(QPointF(2, _HEAD + len(few) * _ROW + 14), f"and {len(self.bars) - len(few)} more")
+            painter.drawText(QPointF(2, head + len(few) * row + 12), f"and {len(self.bars) - len(few)} more")
         painter.end()
+
+    def _paint_title(self, painter: QPainter, colors: Colors) -> int:
+        """Write where it is, a line a number where one line is too short; return the pixels it takes."""
+        metrics, room = painter.fontMetrics(), self.width() - 6
+        one_line = ", ".join(self._title)
+        lines = (one_line,) if metrics.horizontalAdvance(one_line) <= room else self._title
+        painter.setPen(QColor(colors.muted))
+        for place, line in enumerate(lines):
+            name, _, number = line.rpartition(" ")
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(f" {number}"))
+            words = line if metrics.horizontalAdvance(line) <= room else f"{name} {number}"
+            painter.drawText(QRectF(2, place * _LINE, self.width() - 4, _LINE), Qt.AlignmentFlag.AlignVCenter, words)
+        return len(lines) * _LINE + _HEAD - _LINE
+
+    def _row(self, room: int) -> int:
+        """Return the pixels of height for a bar: less where all would not fit else."""
+        return _ROW if len(self.bars) * _ROW <= room else min(_ROW, max(_LEAST_ROW, room // max(1, len(self.bars))))
 
     def _reach(self) -> float:
         """Return the number that a bar of full length stands for."""
@@ -95,7 +113,7 @@ class Bars(QWidget):
         name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, int(wide - right))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
-        frame = QRectF(18, top + 18, wide, _BAR)
+        frame = QRectF(18, top + 16, wide, _BAR)
         painter.setPen(QPen(QColor(colors.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)

@@ -36,6 +36,14 @@ class Sheets:
     shares: bool
 
     @property
+    def height_name(self) -> str:
+        """What the heights are: "raw", or what comes out."""
+        outcome = self.chart.outcome
+        if outcome.choice is None:
+            return outcome.names[0] if len(outcome.names) == 1 else "outputs"
+        return ("0 or 1" if outcome.flat else "p") if self.shares else "raw"
+
+    @property
     def reach(self) -> Span:
         """The lowest and the highest finite place; (0, 1) where there is none."""
         finite = self.heights[np.isfinite(self.heights)]

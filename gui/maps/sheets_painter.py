@@ -21,6 +21,8 @@ from gui.maps.map_picture import SHAPED, heat_span, hues
 from gui.maps.regions import class_table, heat, heat_table, regions
 from gui.maps.sheets import Sheets
 from gui.plots.box import Box, below, corners
+from gui.plots.box_axes import paint_axes
+from gui.plots.marks import Span
 from gui.plots.shading import tiled
 from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
@@ -32,10 +34,10 @@ _SEEN_THROUGH = 228
 """How much of 255 a sheet hides, where there are several."""
 
 
-def paint_sheets(painter: QPainter, sheets: Sheets, box: Box, colors: Colors) -> None:
-    """Paint floor, data points and sheets."""
+def paint_sheets(painter: QPainter, sheets: Sheets, box: Box, limits: Span, colors: Colors) -> None:
+    """Paint floor, data points and sheets; ``limits`` are the heights that are numbered."""
     _floor(painter, sheets, box, colors)
-    box.paint_ground(painter, sheets.chart.axes.names, colors)
+    paint_axes(painter, box, (*sheets.chart.axes.names, sheets.height_name), limits, colors)
     _points_on_floor(painter, sheets, box, colors)
     _Cells(sheets, box, colors).paint(painter)
     _points_in_space(painter, sheets, box, colors)

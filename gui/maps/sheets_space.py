@@ -73,7 +73,7 @@ class SheetsSpace(Turnable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colors.window))
         with np.errstate(all="ignore"):
-            paint_sheets(painter, self.sheets, box, colors)
+            paint_sheets(painter, self.sheets, box, self._limits, colors)
             self._paint_probe(painter, box, colors)
         painter.end()
 

@@ -108,8 +108,8 @@ class SurfaceView(ClassPanel):
         parts = zip(outcome.names, outcome.shapes, outcome.colors(colors), raw.tolist(), values.tolist(), strict=True)
         bars = tuple(Bar(name, shape, tint, first if chooses else None, value)
                      for name, shape, tint, first, value in parts)
-        at = ", ".join(f"{name} {format_number(value, 3)}"
-                       for name, value in zip(sheets.chart.axes.names, self._probe, strict=True))
+        at = tuple(f"{name} {format_number(value, 3)}"
+                   for name, value in zip(sheets.chart.axes.names, self._probe, strict=True))
         self.bars.show_bars(bars, at, colors)
 
     def _at_probe(self, sheets: Sheets) -> tuple[Floats, Floats]:

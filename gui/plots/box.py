@@ -1,24 +1,26 @@
-"""A box in space, seen from a side: where values of three axes lie in the picture, and the edges of its ground."""
+"""A box in space, seen from a side: where values of three axes lie in the picture, and how large it is."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
 
 from core.document import Floats
-from core.quantity import format_number
 from gui.plots.marks import Span
 from gui.plots.projection import TALL, Turn, project
-from gui.theme import Colors, font
 
-_EDGES = (((0, 0), (1, 0)), ((1, 0), (1, 1)), ((1, 1), (0, 1)), ((0, 1), (0, 0)))
-_AROUND, _LITTLE = 40, 22
-"""Pixels for the words at the edges; where there is little height, for names alone."""
+_DIAGONAL = math.sqrt(2)
+_BESIDE, _ABOVE, _BELOW = 33, 18, 17
+"""Pixels for the words around."""
+_LITTLE = 5
+"""Pixels above where there is no room for the name of the heights."""
 LOW = 170
-"""Pixels of height from which there is room for numbers at the edges."""
+"""Pixels of height from which a high box has room, and the name of the heights."""
+ROOMY = 90
+"""Pixels of height from which there is room for numbers along the ground."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,10 +35,31 @@ class Box:
     tall: float = TALL
 
     @property
+    def roomy(self) -> bool:
+        """Whether there is room for numbers along the ground."""
+        return self.room.height() >= ROOMY
+
+    @property
+    def _above(self) -> int:
+        return _ABOVE if self.room.height() >= LOW else _LITTLE
+
+    @property
     def size(self) -> float:
-        """Pixels that a side of the box is long."""
-        around = _AROUND if self.room.height() >= LOW else _LITTLE
-        return min(self.room.width() / 1.7, (self.room.height() - around) / (0.78 + self.tall))
+        """Pixels that a side of the box is long: as long as it has room from all sides, tilted as it is."""
+        above = self.turn.above
+        high = self.tall * math.cos(above) + _DIAGONAL * math.sin(above)
+        return max(1.0, min((self.room.width() - 2 * _BESIDE) / _DIAGONAL,
+                            (self.room.height() - self._above - _BELOW) / high))
+
+    @property
+    def _centre(self) -> QPointF:
+        """Where the middle of the box is seen."""
+        return self.room.center() + QPointF(0, (self._above - _BELOW) / 2)
+
+    @property
+    def middle(self) -> QPointF:
+        """Where the middle of the ground is seen."""
+        return (self.corner(0, 0) + self.corner(1, 1)) / 2
 
     def shares(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
         """Return values as shares of the box."""
@@ -48,7 +71,7 @@ class Box:
     def see(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats]:
         """Return values as pixels, (points, 2), and their depths."""
         right, up, depth = project(self.turn, *self.shares(x, y, z), self.tall)
-        middle, size = self.room.center(), self.size
+        middle, size = self._centre, self.size
         return np.stack([middle.x() + right * size, middle.y() - up * size], axis=-1), depth
 
     def spot(self, x: float, y: float, z: float) -> QPointF:
@@ -67,44 +90,9 @@ class Box:
         return (self.across[0] + right * (self.across[1] - self.across[0]),
                 self.up[0] + far * (self.up[1] - self.up[0]))
 
-    def _corner(self, x: int, y: int) -> QPointF:
-        return self.spot(self.across[x], self.up[y], self.heights[0])
-
-    def _near_edges(self) -> set[int]:
-        """Return the one edge of each axis that is nearer."""
-        depths = []
-        for start, end in _EDGES:
-            middle = [np.array((one + other) / 2) for one, other in zip(start, end, strict=True)]
-            depths.append(float(project(self.turn, middle[0], middle[1], np.array(0.0))[2]))
-        return {0 if depths[0] < depths[2] else 2, 1 if depths[1] < depths[3] else 3}
-
-    def paint_ground(self, painter: QPainter, names: tuple[str, str], colors: Colors) -> None:
-        """Paint the edges of the ground with the names of the axes at those that are near."""
-        painter.setFont(font(8))
-        nearest = self._near_edges()
-        for number, (start, end) in enumerate(_EDGES):
-            ends = self._corner(*start), self._corner(*end)
-            painter.setPen(QPen(QColor(colors.frozen), 1))
-            painter.drawLine(*ends)
-            if number in nearest:
-                axis = number % 2
-                low, high = self.across if axis == 0 else self.up
-                values = (high, low) if number >= 2 else (low, high)
-                words = (format_number(values[0], 3), names[axis], format_number(values[1], 3))
-                self._write(painter, ends, words, colors)
-
-    def _write(
-        self, painter: QPainter, ends: tuple[QPointF, QPointF], words: tuple[str, str, str], colors: Colors
-    ) -> None:
-        painter.setPen(QColor(colors.muted))
-        away = (ends[0] + ends[1]) / 2 - self.room.center()
-        down = QPointF(14 if away.x() > 0 else -14, 12)
-        places = list(zip((0.08, 0.5, 0.92), words, strict=True))
-        for share, text in places if self.room.height() >= LOW else places[1:2]:
-            at = ends[0] + (ends[1] - ends[0]) * share + down
-            left = min(max(at.x() - 40, self.room.left()), max(self.room.left(), self.room.right() - 80))
-            box = QRectF(left, at.y() - 8, 80, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+    def corner(self, x: int, y: int, height: float | None = None) -> QPointF:
+        """Return a corner of the box in pixels, at a height or on the ground."""
+        return self.spot(self.across[x], self.up[y], self.heights[0] if height is None else height)
 
 
 def corners(values: Floats) -> Floats:

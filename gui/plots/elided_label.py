@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.theme import font
 
+_LEAST_LETTERS = 4
+
 
 class ElidedLabel(QLabel):
     """Shows a sentence; all of it is in the tooltip. ``whole`` is the sentence in full."""
@@ -45,4 +47,6 @@ class ElidedLabel(QLabel):
         metrics = self.fontMetrics()
         fitting = (words for words in self._wordings if metrics.horizontalAdvance(words) <= self.width())
         shortened = metrics.elidedText(self._wordings[-1], Qt.TextElideMode.ElideRight, self.width())
+        if len(shortened) < _LEAST_LETTERS:  # dots say nothing
+            shortened = ""
         self.setText(next(fitting, shortened))

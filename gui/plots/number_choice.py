@@ -9,6 +9,7 @@ from core.document import Document
 from gui.frame import Frame
 from gui.plots.numbers import Number, number_at
 from gui.plots.series import entries
+from gui.plots.unit_choice import SMALL
 from gui.theme import font
 
 
@@ -25,7 +26,7 @@ class NumberChoice(QComboBox):
         self.setAccessibleName(tip)
         self.setFont(font(8))
         self.setMaximumWidth(90)
-        self.setStyleSheet("QComboBox { padding: 1px 4px; min-height: 16px; }")
+        self.setStyleSheet(SMALL)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._take)
 

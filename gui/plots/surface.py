@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import Bools, Floats
 from gui.plots.box import Box, below, corners
+from gui.plots.box_axes import paint_axes
 from gui.plots.contour_lines import levels_of, shades
 from gui.plots.contours_picture import Terrain, tones
 from gui.plots.descent import Past
@@ -99,7 +100,8 @@ class _Canvas:
     def paint(self, painter: QPainter) -> None:
         """Paint the ground, the surface from far to near, and above all the path: seen through what is before it."""
         first, second = self._scene.terrain.numbers
-        self._box.paint_ground(painter, (first.name, second.name), self._colors)
+        names = first.name, second.name, self._scene.terrain.loss_name
+        paint_axes(painter, self._box, names, self._box.heights, self._colors)
         self._surface(painter)
         self._path(painter)
 

@@ -10,6 +10,8 @@ from core.document import Document
 from gui.plots.fit_axes import unit_name
 from gui.theme import font
 
+SMALL = "QComboBox { padding: 1px 2px 1px 5px; min-height: 17px; } QComboBox::drop-down { width: 14px; }"
+"""A list in a title row takes little room."""
 MOST_UNITS = 500
 """More than anybody scrolls through; the list of a layer of pixels would take seconds to fill."""
 
@@ -26,6 +28,7 @@ class UnitChoice(QComboBox):
         self.setAccessibleName(tip)
         self.setFont(font(8))
         self.setMaximumWidth(130)
+        self.setStyleSheet(SMALL)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._take)
         self.hide()
