@@ -14,7 +14,7 @@ import numpy as np
 
 from core.activations import run
 from core.compiler import compile_network
-from core.document import Document, Floats
+from core.document import Bools, Document, Floats
 from core.layout import Indices
 from core.network import Network, Values
 from core.receptive import chain_to
@@ -54,29 +54,48 @@ class Rung:
 class Pooled:
     """What one way of pooling makes of the shifts: "max", "mean", or "none", which counts the map itself.
 
-    ``changed`` counts changed cells, of ``cells``, for each shift; ``outputs`` are (shifts, target units) of the
+    ``differs`` says for each shift which cells changed, (shifts, cells); ``outputs`` are (shifts, target units) of the
     network that pools this way, None where there is no such network: neurons read the pooled map, not the map.
     """
 
     mode: str
-    cells: int
-    changed: Indices
+    differs: Bools
     outputs: Floats | None
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are."""
+        return len(self.differs[0])
+
+    @property
+    def changed(self) -> Indices:
+        """Count for each shift the cells that changed."""
+        return _counts(self.differs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ShiftResult:
-    """What every shift changed: ``changed[s, r]`` cells of ``rungs[r]`` at ``shifts[s]``.
+    """What every shift changed: ``differs[r][s]`` are the cells of ``rungs[r]`` that did at ``shifts[s]``.
 
-    The rungs end at the map that is pooled; ``pooled`` has the ways to pool it by name. ``lost`` counts for each shift
-    the cells of the image that are not 0 and left it.
+    ``changed[s, r]`` counts them. The rungs end at the map that is pooled; ``pooled`` has the ways to pool it by name.
+    ``lost`` counts for each shift the cells of the image that are not 0 and left it.
     """
 
     shifts: tuple[Shift, ...]
     rungs: tuple[Rung, ...]
-    changed: Indices
+    differs: tuple[Bools, ...]
     lost: Indices
     pooled: Mapping[str, Pooled]
+
+    @property
+    def changed(self) -> Indices:
+        """Count the changed cells, (shifts, rungs)."""
+        return np.stack([_counts(one) for one in self.differs], axis=1)
+
+
+def _counts(differs: Bools) -> Indices:
+    counts: Indices = differs.sum(axis=1, dtype=np.intp)
+    return counts
 
 
 class ShiftTest:
@@ -110,13 +129,13 @@ class ShiftTest:
         images = self._images(inputs)
         found = {mode: self._computed(network, theta, inputs, images) for mode, network in self._networks.items()}
         drawn = next(iter(found))
-        rungs = [self._changed(self._networks[drawn], found[drawn], rung.node, rung.of) for rung in self.rungs]
+        rungs = [self._differs(self._networks[drawn], found[drawn], rung.node, rung.of) for rung in self.rungs]
         pooled = {mode: self._pooled(mode, values) for mode, values in found.items()} if self.pool else {}
         outputs = None if self.pool else self._outputs(drawn, found[drawn])
-        pooled[NO_POOLING] = Pooled(NO_POOLING, self.rungs[-1].cells, rungs[-1], outputs)
+        pooled[NO_POOLING] = Pooled(NO_POOLING, rungs[-1], outputs)
         ink = np.array([np.count_nonzero(image) for image in images])
         lost = ink[self.shifts.index((0, 0))] - ink
-        return ShiftResult(self.shifts, self.rungs, np.stack(rungs, axis=1), lost, pooled)
+        return ShiftResult(self.shifts, self.rungs, tuple(rungs), lost, pooled)
 
     def _images(self, inputs: Floats) -> list[Floats]:
         grid = self._image.grid
@@ -139,21 +158,17 @@ class ShiftTest:
                 found.append(network.values(sweep))
         return found
 
-    def _changed(self, network: Network, found: Sequence[Values], node: str, of: str) -> Indices:
-        """Count for each shift the cells of a node that are not what they were."""
+    def _differs(self, network: Network, found: Sequence[Values], node: str, of: str) -> Bools:
+        """Tell for each shift which cells of a node are not what they were: (shifts, cells)."""
         place = network.units[node]
         numbers = np.stack([getattr(values, of)[place, 0] for values in found])
         unmoved = numbers[self.shifts.index((0, 0))]
-        other = (numbers != unmoved) & ~(np.isnan(numbers) & np.isnan(unmoved))
-        counts: Indices = other.sum(axis=1, dtype=np.intp)
-        return counts
+        other: Bools = (numbers != unmoved) & ~(np.isnan(numbers) & np.isnan(unmoved))
+        return other
 
     def _pooled(self, mode: str, found: Sequence[Values]) -> Pooled:
         assert self.pool is not None
-        network = self._networks[mode]
-        place = network.units[self.pool]
-        return Pooled(mode, place.stop - place.start, self._changed(network, found, self.pool, "a"),
-                      self._outputs(mode, found))  # fmt: skip
+        return Pooled(mode, self._differs(self._networks[mode], found, self.pool, "a"), self._outputs(mode, found))
 
     def _outputs(self, mode: str, found: Sequence[Values]) -> Floats:
         rows = self._networks[mode].target_rows

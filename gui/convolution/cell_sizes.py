@@ -22,15 +22,15 @@ Shapes = Sequence[tuple[bool, int, int, int]]
 """(whether it is a filter, rows, columns, the least width of its column) of each stage."""
 
 
-def cell_sizes(shapes: Shapes, width: float, height: float) -> tuple[int, ...]:
+def cell_sizes(shapes: Shapes, width: float, height: float, *, whole: bool = False) -> tuple[int, ...]:
     """Return the side of a cell of each stage, so that columns and signs fit in ``width`` and grids in ``height``.
 
-    Where even the least does not fit the view scrolls.
+    Where even the least does not fit the view scrolls; ``whole`` gives up numbers in small grids before that.
     """
     rows = max((rows for _, rows, *_ in shapes), default=1)
     most = max(max(shape[1:3]) for shape in shapes) if shapes else 1
     high = int(min(LARGEST, max(SMALLEST, height // rows)))
-    low = NUMBERS_FROM if most <= FEW else SMALLEST
+    low = NUMBERS_FROM if most <= FEW and not whole else SMALLEST
     high = max(high, low)
     tries = (side for side in range(high, low, -1) if total_width(shapes, _sizes(shapes, side, height)) <= width)
     side = next(tries, max(low, SMALLEST))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.catalog import ACTIVATIONS
 from core.document import Bools
 from core.quantity import format_number
 from gui.convolution.cell_sizes import LEAST
+from gui.convolution.changes import ShownChanges
 from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.grid_style import INK, Style, around_zero
 from gui.convolution.grid_view import GridView
@@ -31,11 +32,17 @@ _SHORT = {
 
 
 class StageColumn(QWidget):
-    """Shows a stage. ``below`` is a column under the thumbnails into which other parts are put."""
+    """Shows a stage. ``below`` is a column under the thumbnails into which other parts are put.
+
+    ``slimmed`` tells that all of that is hidden, or seen again.
+    """
+
+    slimmed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget, key: tuple[str, str]) -> None:
         super().__init__(parent)
         self.key, self._theme = key, theme
+        self._notes: tuple[str, ...] = ("",)
         self.title, self.note = ElidedLabel(self, 9, bold=True), ElidedLabel(self, 7.5)
         self.grid = GridView(theme, self, _WORDS[key[1]])
         self.thumbs = Thumbnails(theme, self, _CHANNELS[key[1]].capitalize())
@@ -47,10 +54,15 @@ class StageColumn(QWidget):
             column.addWidget(label)
         column.addWidget(self.grid)
         column.addWidget(self.thumbs)
-        self.below = QVBoxLayout()
+        self.under = QWidget(self)
+        self.below = QVBoxLayout(self.under)
+        self.below.setContentsMargins(0, 0, 0, 0)
         self.below.setSpacing(4)
+        self.aside = QVBoxLayout()
+        """Takes what stands under the grid while the column is lean."""
         self.parts: list[Part] = []
-        column.addLayout(self.below)
+        column.addWidget(self.under)
+        column.addLayout(self.aside)
         column.addStretch(1)
         self.least = LEAST
         """The width that was last asked for, whatever the grid takes."""
@@ -69,7 +81,7 @@ class StageColumn(QWidget):
         style = _style(chain, stage)
         titles = titles_of(chain, stage)
         self.title.say(*titles)
-        self.note.say(*notes_of(chain, stage))
+        self._notes = notes_of(chain, stage)
         self.grid.set_title(titles[0])
         self.grid.set_values(stage.values, style, known)
         self.thumbs.show_planes(stage.planes, style, stage.channel)
@@ -80,9 +92,18 @@ class StageColumn(QWidget):
             self.below.addWidget(part)
         self.parts.append(part)
 
-    def mark(self, marks: Mapping[tuple[str, str], Marks]) -> None:
-        """Mark cells, or none."""
-        self.grid.set_marks(marks.get(self.key, NO_MARKS))
+    def mark(self, marks: Mapping[tuple[str, str], Marks], changes: ShownChanges) -> None:
+        """Mark cells, or none; where some changed, the note says how many."""
+        self.grid.set_marks(changes.marks(self.key, self.grid.values.shape, marks.get(self.key, NO_MARKS)))
+        change = changes.by_key.get(self.key)
+        self.note.say(*(self._notes if change is None else change.words))
+
+    def be_lean(self, *, on: bool) -> None:
+        """Show nothing below the grid but what parts put into ``aside``."""
+        if on != self.under.isHidden():
+            self.under.setHidden(on)
+            self.thumbs.rest(on=on)
+            self.slimmed.emit(on)
 
     def set_cell(self, side: int, *, least: int) -> None:
         """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
@@ -121,7 +142,7 @@ def note_of(chain: Chain, stage: Stage) -> str:
     which = f"{_CHANNELS[stage.part]} {stage.channel + 1} of {count} · " if count > 1 else ""
     if stage.part == IMAGE:
         if chain.frame.tried is not None:
-            return f"{which}your picture, in place of row {chain.row + 1}"
+            return f"{which}tried in place of row {chain.row + 1}"
         return f"{which}row {chain.row + 1} of {chain.document.data.count:,}"
     if stage.part == FILTER:
         return f"{which}stride {grid.stride}, padding {grid.padding}"

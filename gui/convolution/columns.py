@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from core.document import Bools
 from gui.convolution.answer_view import NARROW, WIDE, AnswerView
 from gui.convolution.cell_sizes import HEAD, LEAST, cell_sizes, total_width
+from gui.convolution.changes import ShownChanges
 from gui.convolution.column import Sign, StageColumn
 from gui.convolution.grid_marks import Marks
-from gui.convolution.stages import FILTER, Chain
+from gui.convolution.grid_picture import NUMBERS_FROM
+from gui.convolution.stages import FILTER, POOL, Chain, Stage
 from gui.convolution.thumbnails import GAP, SIDES
 from gui.theme import Theme
 
 Key = tuple[str, str]
 MARGIN = 3
 LEAST_HEIGHT = 90
+ROOMY = 122
+"""The width of a column with room for a count of changed cells and its share."""
 
 
 class Columns(QScrollArea):
@@ -37,6 +41,7 @@ class Columns(QScrollArea):
         self.columns: dict[Key, StageColumn] = {}
         self.signs: list[Sign] = []
         self._chain: Chain | None = None
+        self._only: frozenset[Key] | None = None
         self.setWidgetResizable(True)
         self.setCornerWidget(QWidget(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,19 +56,40 @@ class Columns(QScrollArea):
     def show_chain(self, chain: Chain, known: Callable[[int], Bools | None]) -> None:
         """Show a chain; ``known`` gives for a step which cells are computed."""
         keys = [stage.key for stage in chain.stages]
-        if keys != list(self.columns):
+        rebuilt = keys != list(self.columns)
+        if rebuilt:
             self._rebuild(keys)
         self._chain = chain
         for stage in chain.stages:
             shown = None if stage.part == FILTER else known(stage.step)
             self.columns[stage.key].show_stage(chain, stage, shown)
+        if rebuilt:
+            self._leave_out()
         self.answer.show_chain(chain, known(len(chain.path) - 1))
         self.fit()
 
-    def mark(self, marks: Mapping[Key, Marks]) -> None:
-        """Mark cells in all grids."""
+    def mark(self, marks: Mapping[Key, Marks], changes: ShownChanges) -> None:
+        """Mark cells in all grids, and those that changed."""
         for column in self.columns.values():
-            column.mark(marks)
+            column.mark(marks, changes)
+
+    def show_only(self, keys: frozenset[Key] | None) -> None:
+        """Show these stages and nothing below them but what is told to stay; None for all, and what they go into."""
+        if keys != self._only:
+            self._only = keys
+            self.answer.setVisible(keys is None)
+            self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Hide the columns that are left out, each with the sign before it."""
+        seen = [self._only is None or key in self._only for key in self.columns]
+        for place, (column, shown) in enumerate(zip(self.columns.values(), seen, strict=True)):
+            column.setVisible(shown)
+            column.be_lean(on=self._only is not None)
+            if place:
+                self.signs[place - 1].setVisible(shown)
+        if self.signs:
+            self.signs[-1].setVisible(self._only is None)
 
     def _rebuild(self, keys: list[Key]) -> None:
         while (item := self._row.takeAt(0)) is not None:
@@ -94,17 +120,16 @@ class Columns(QScrollArea):
         """Give the cells the size for which there is room."""
         if self._chain is None:
             return
-        several = any(len(stage.planes) > 1 for stage in self._chain.stages)
-        room = self.viewport().height() - HEAD - 12 - (2 * (SIDES[0] + GAP) if several else 0)
-        columns = list(self.columns.values())
-        high = max(LEAST_HEIGHT, room - columns[0].below.sizeHint().height())  # what stands under the image is seen
+        stages = [stage for stage in self._chain.stages if self._only is None or stage.key in self._only]
+        columns, high = [self.columns[stage.key] for stage in stages], self._height(stages)
+        lean = self._only is not None
         for answer, titles in ((WIDE, True), (WIDE, False), (NARROW, False)):
-            least = [column.title_width if titles else LEAST for column in columns]
+            least = [max(column.title_width, ROOMY if lean else 0) if titles else LEAST for column in columns]
             shapes = [(stage.part == FILTER, *stage.shape, wide)
-                      for stage, wide in zip(self._chain.stages, least, strict=True)]  # fmt: skip
-            left = self.viewport().width() + self.answer.width() - answer - 12
-            sizes = cell_sizes(shapes, left, high)
-            if total_width(shapes, sizes) <= left:
+                      for stage, wide in zip(stages, least, strict=True)]  # fmt: skip
+            left = self.viewport().width() + (0 if lean else self.answer.width() - answer) - 12
+            sizes = cell_sizes(shapes, left, high, whole=lean)
+            if total_width(shapes, sizes) <= left and not (lean and titles and min(sizes) < NUMBERS_FROM):
                 break
         self.answer.setFixedWidth(answer)
         for column, size, wide in zip(columns, sizes, least, strict=True):
@@ -114,6 +139,16 @@ class Columns(QScrollArea):
         tallest = max(column.grid.height() for column in self.columns.values())
         for sign in self.signs:
             sign.setFixedHeight(2 * HEAD + min(tallest, 160))
+
+    def _height(self, stages: Sequence[Stage]) -> float:
+        """Return how high grids may be, with what stands below those that everything is compared with."""
+        room = self.viewport().height() - HEAD - 12
+        if self._only is not None:  # two grids of a pool stand one above the other, with a title between
+            return min(room, *((room - HEAD) / 2 * max(one.shape[0] for one in stages) / stage.shape[0]
+                               for stage in stages if stage.part == POOL), room)  # fmt: skip
+        several = any(len(stage.planes) > 1 for stage in stages)
+        below = self.columns[stages[0].key].under.sizeHint().height()  # what stands under the image is seen
+        return max(LEAST_HEIGHT, room - (2 * (SIDES[0] + GAP) if several else 0) - below)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when there is other room."""

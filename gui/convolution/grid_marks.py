@@ -22,13 +22,14 @@ class Marks:
     """``seen`` and ``reached`` are (rows, columns): what the cell pointed at is made of, and what it goes into.
 
     ``won`` are the cells that a maximum took; ``focus`` is the cell pointed at. Seen is drawn in solid lines, reached
-    in dashed ones, won with a full corner.
+    in dashed ones, won with a full corner, ``changed`` with a full corner at the upper left.
     """
 
     seen: Bools | None = None
     reached: Bools | None = None
     won: tuple[Cell, ...] = ()
     focus: Cell | None = None
+    changed: Bools | None = None
 
 
 NO_MARKS = Marks()
@@ -36,6 +37,9 @@ NO_MARKS = Marks()
 
 def paint_marks(painter: QPainter, marks: Marks, cell: float, colors: Colors) -> None:
     """Paint marks over a grid whose cells are ``cell`` pixels a side, from (0, 0)."""
+    if marks.changed is not None:
+        for at in cells_of(marks.changed):
+            _corner(painter, at, cell, QColor(colors.danger), upper=True)
     dashes = Qt.PenStyle.DashLine if cell >= EACH_FROM else Qt.PenStyle.DotLine
     if marks.reached is not None:
         _outline(painter, marks.reached, cell, QPen(QColor(colors.accent), _width(cell), dashes))
@@ -81,9 +85,10 @@ def square(at: Cell, cell: float) -> QRectF:
     return QRectF(at[1] * cell, at[0] * cell, cell, cell)
 
 
-def _corner(painter: QPainter, at: Cell, cell: float, ink: QColor) -> None:
-    """Fill the lower right corner of a cell."""
-    corner, side = square(at, cell).bottomRight(), max(3.0, cell * 0.3)
+def _corner(painter: QPainter, at: Cell, cell: float, ink: QColor, *, upper: bool = False) -> None:
+    """Fill the lower right corner of a cell, or the upper left."""
+    room, side = square(at, cell), max(3.0, cell * 0.3)
+    corner, side = (room.topLeft(), -side) if upper else (room.bottomRight(), side)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawPolygon(QPolygonF([corner, corner - QPointF(side, 0), corner - QPointF(0, side)]))

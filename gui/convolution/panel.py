@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import Bools
 from gui.convolution import slots
+from gui.convolution.changes import ShownChanges
 from gui.convolution.column import StageColumn
 from gui.convolution.panel_layout import PanelLayout
 from gui.convolution.pointing import Pointed, known_after, marks_of
@@ -39,6 +40,9 @@ class ConvolutionPanel(PanelLayout):
         self._active = ""
         self._hovered: Pointed | None = None
         self._known: dict[int, Bools] = {}
+        self.changes = ShownChanges(self)
+        """The cells that a move of the picture changed."""
+        self.changes.changed.connect(self._light)
         self.columns.made.connect(self._furnish)
         self.columns.answer.pointed.connect(self._point_at_value)
         self.paths.activated.connect(self._choose_path)
@@ -101,16 +105,18 @@ class ConvolutionPanel(PanelLayout):
             _, height, width = chain.windows[step - 1].out
             self.slide.keep_within(height * width)
             self._known = known_after(chain, step, self.slide.count)
+        self.columns.show_only(self.side.seen(chain))
         self.columns.show_chain(chain, self._known.get)
         for part in [*self.parts, *(part for column in self.columns.columns.values() for part in column.parts)]:
             part.show_chain(chain)
         self._light()
 
+    @Slot()
     def _light(self) -> None:
         """Mark the cells that have to do with the one pointed at, and write its sum."""
         if self.chain is not None:
             pointed = self.pointed
-            self.columns.mark(marks_of(self.chain, pointed, self._known))
+            self.columns.mark(marks_of(self.chain, pointed, self._known), self.changes)
             self.sum.say(words_of(self.chain, pointed, self._known))
 
     # -- pointing and choosing ---------------------------------------------------------------------------------

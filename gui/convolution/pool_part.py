@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.cell_sums import pooled, region_at, written_region
 from core.edits.sizes import SetGrid
 from core.grids import Window
+from gui.convolution.changes import OTHER
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.pointing import Pointed
@@ -80,6 +81,7 @@ class PoolPart(QWidget):
         super().__init__(column)
         self._panel, self._column = panel, column
         self._chain: Chain | None = None
+        self._titles: tuple[str, ...] = ("",)
         theme = panel.workspace.theme
         self.mode = ModeChoice(panel, self)
         self.mode.compact(on=True)
@@ -91,8 +93,11 @@ class PoolPart(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
+        self._whole = whole
         for widget in (self.mode, self.fields, self.title, self.other):
             whole.addWidget(widget)
+        column.slimmed.connect(self._slim)
+        panel.changes.changed.connect(self._mark)
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -110,14 +115,35 @@ class PoolPart(QWidget):
         window, grid = self._window, self._column.grid
         values = pooled(window, chain.planes_of(stage.step - 1))[stage.channel]
         word = _WORDS[window.mode]
-        self.title.say(f"{word} of the same map, for comparison", f"{word} of the same map", f"{word} instead", word)
-        self.other.set_title(self.title.whole)
+        self._titles = (f"{word} of the same map, for comparison", f"{word} of the same map", f"{word} instead", word)
+        self.other.set_title(self._titles[0])
         self.other.hint = "For comparison only: this does not go on into the network"
         self.other.set_values(values, around_zero(chain.scale_of(stage.step)), grid.known)
         self.other.set_cell(grid.cell)
+        self._mark()
         self.fields.show_chain(chain)
         self.mode.setVisible(len(pools_of(chain)) > 1)
         self.mode.show_mode(stage.node.id, chain.windows[stage.step - 1].mode)
+
+    @Slot(bool)
+    def _slim(self, lean: bool) -> None:  # noqa: FBT001  # as the signal gives it
+        """Stand at once under the pool where nothing else does."""
+        home = self._column.aside if lean else self._whole
+        for widget in (self.title, self.other):
+            home.addWidget(widget)
+
+    @Slot()
+    def _mark(self) -> None:
+        """Mark the cells that a move of the picture changed, and count them."""
+        changes, key = self._panel.changes, (self._column.key[0], OTHER)
+        self.other.set_marks(changes.marks(key, self.other.values.shape))
+        change = changes.by_key.get(key)
+        if change is None:
+            self.title.say(*self._titles)
+        else:
+            name = self._titles[-1]
+            self.title.say(*(f"{name} instead: {words}" for words in change.words), *(
+                f"{name}: {words}" for words in change.words))  # fmt: skip
 
     @property
     def _window(self) -> Window:

@@ -14,8 +14,8 @@ from gui.tool_button import tool_button
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
-WIDE = 372
-"""Pixels of width of an open sheet."""
+LEAST, MOST, SHARE = 372, 500, 0.45
+"""Pixels of width of an open sheet, and its share of the view's width."""
 
 
 class Side(QScrollArea):
@@ -25,9 +25,9 @@ class Side(QScrollArea):
         super().__init__(panel)
         self._panel = panel
         self._sheets: dict[str, Part] = {}
+        self._open: Sheet | None = None
         self.shown: str | None = None
         self.setWidgetResizable(True)
-        self.setFixedWidth(WIDE)
         inside = QWidget(self)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(6, 0, 0, 0)
@@ -50,7 +50,7 @@ class Side(QScrollArea):
 
     def open(self, sheet: Sheet | None) -> None:
         """Show a sheet, or none."""
-        self.shown = None if sheet is None else sheet.title
+        self._open, self.shown = sheet, None if sheet is None else sheet.title
         for title, button in self._by_title.items():
             button.setChecked(title == self.shown)
         self.setVisible(sheet is not None)
@@ -59,7 +59,17 @@ class Side(QScrollArea):
         for title, part in self._sheets.items():
             if isinstance(part, QWidget):
                 part.setVisible(title == self.shown)
+        self.fit()
         self._panel.refresh()
+
+    def fit(self) -> None:
+        """Take a share of the view's width."""
+        self.setFixedWidth(int(min(MOST, max(LEAST, SHARE * self._panel.width()))))
+
+    def seen(self, chain: Chain) -> frozenset[tuple[str, str]] | None:
+        """Return the stages that are seen beside the sheet that is open; None for all."""
+        seen = None if self._open is None else self._open.seen
+        return None if seen is None else seen(chain)
 
     def _make(self, sheet: Sheet) -> None:
         part = self._sheets[sheet.title] = sheet.make(self._panel)
@@ -70,3 +80,5 @@ class Side(QScrollArea):
         """Show a chain in the sheet that is open."""
         if self.shown is not None:
             self._sheets[self.shown].show_chain(chain)
+        else:
+            self._panel.changes.show({})

@@ -19,6 +19,7 @@ from gui.drawing.chip import TriedChip
 from gui.drawing.counts_sheet import CountsSheet
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.row_strip import RowStrip
+from gui.drawing.shift_changes import compared_by_shifts
 from gui.drawing.shift_sheet import ShiftSheet
 
 if TYPE_CHECKING:
@@ -39,11 +40,15 @@ MakingBelow = Callable[["ConvolutionPanel", "StageColumn"], Part]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet at the side of the view, opened by a button: its title, the button's tooltip, and who makes it."""
+    """A sheet at the side of the view, opened by a button: its title, the button's tooltip, and who makes it.
+
+    ``seen`` tells which stages are seen beside it, without what stands below them; all of them if it is None.
+    """
 
     title: str
     tip: str
     make: Making
+    seen: Callable[[Chain], frozenset[tuple[str, str]]] | None = None
 
 
 TOOLS: tuple[Making, ...] = (PictureBar, TriedChip)
@@ -56,7 +61,7 @@ BELOW: Mapping[str, tuple[MakingBelow, ...]] = {
 """Under the grids, by the part of the chain."""
 SHEETS: tuple[Sheet, ...] = (
     Sheet("Shift test", "Move the picture by every shift within two pixels, and count what changes: with max pooling, "
-          "mean pooling and without", ShiftSheet),
+          "mean pooling and without", ShiftSheet, compared_by_shifts),
     Sheet("How many inputs?", "Count inputs and weights of the same image, read directly or through the filters",
           CountsSheet),
 )  # fmt: skip

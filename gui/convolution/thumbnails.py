@@ -31,6 +31,7 @@ class Thumbnails(QWidget):
         self.count, self.current = 0, 0
         self._shape = (1, 1)
         self._image: QImage | None = None
+        self._rests = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -40,11 +41,16 @@ class Thumbnails(QWidget):
         if count != self.count:
             self.updateGeometry()
         self.count, self.current, self._shape = count, current, (rows, columns)
-        self.setVisible(count > 1)
+        self.setVisible(count > 1 and not self._rests)
         if count > 1:
             self._image = grid_image(planes.reshape(-1, columns), style, color_table(style.hue, self._theme.colors))
             self.setAccessibleName(f"{self._name}: {current + 1} of {count} chosen")
             self.update()
+
+    def rest(self, *, on: bool) -> None:
+        """Be hidden however many there are, or be seen again."""
+        self._rests = on
+        self.setVisible(self.count > 1 and not on)
 
     def _grid(self, width: int) -> tuple[int, int]:
         """Return pixels a side and how many stand in a row: the largest that need few rows."""

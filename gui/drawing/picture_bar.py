@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WIDE_FROM = 12
 """Cells a side from which a broad brush is of use."""
 _GAP = 8
-NARROW, VERY_NARROW = 800, 730
+NARROW, VERY_NARROW = 900, 730
 """Widths of the view below which letters that are moved, then the slider of greys, give way."""
 _LETTERS = (("O", "O", 0, "Try the letter O in place of the row"),
             ("X", "X", 0, "Try the letter X in place of the row"),
@@ -138,6 +138,7 @@ class PictureBar(QWidget):
     def show_chain(self, chain: Chain) -> None:
         """Draw on the image of this chain from now on."""
         self.sketch.chain = chain
+        self._fit(self._panel.width())
         self._show()
 
     @Slot()
@@ -155,9 +156,10 @@ class PictureBar(QWidget):
             sketch.brush = 1
 
     def _fit(self, width: int) -> None:
-        """Leave out what is least needed where there is no room for all."""
-        for name in ("O shifted", "X shifted"):
-            self.buttons[name].setVisible(width >= NARROW)
+        """Leave out what is least needed where there is no room for all, and letters where none are told apart."""
+        letters = self.sketch.chain is None or tells_letters(self.sketch.chain)
+        for name, _, right, _ in _LETTERS:
+            self.buttons[name].setVisible(letters and (width >= NARROW or right == 0))
         for widget in (self.level, self.number):
             widget.setVisible(width >= VERY_NARROW)
 
@@ -209,6 +211,13 @@ class PictureBar(QWidget):
     def _escape(self) -> None:
         if not (self._pad is not None and self._pad.cancel()):
             self._workspace.tried.back()
+
+
+def tells_letters(chain: Chain) -> bool:
+    """Whether the letters O and X are of use: no classes are known yet, or one of them is such a letter."""
+    names = [one.name.strip().upper() for one in chain.said]
+    named = len(names) > 2 or any(one.share for one in chain.said)
+    return not named or any(letter in names for letter in ("O", "X"))
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from core.shifts import NO_POOLING, Shift
 from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
+from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
 from gui.drawing.shift_report import counted_words, overall, table_of
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
@@ -37,7 +38,7 @@ class ShiftSheet(QWidget):
 
     def __init__(self, panel: ConvolutionPanel) -> None:
         super().__init__(panel)
-        self._workspace = panel.workspace
+        self._workspace, self._changes = panel.workspace, panel.changes
         self._sketch = next(part for part in panel.parts if isinstance(part, PictureBar)).sketch
         self._trial, self._took = ShiftTrial(), 0.0
         self._found: Measured | None = None
@@ -49,7 +50,7 @@ class ShiftSheet(QWidget):
         self.grids = {way: ShiftGrid(panel.workspace.theme, self, f"Shift test, {title}") for way, title in WAYS}
         self.heads = {way: self._label(8, bold=True) for way, _ in WAYS}
         self.whose, self.overall = self._label(8.5, bold=True), self._label(8)
-        self.about, self.table, self.why = self._label(8.5, bold=True), self._label(8), self._label(8)
+        self.about, self.table, self.why = self._label(8.5), self._label(8), self._label(8)
         self._arrange()
         self._workspace.theme.changed.connect(self._restyle)
         self._restyle()
@@ -75,7 +76,7 @@ class ShiftSheet(QWidget):
         tables.setColumnStretch(len(WAYS), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(5)
+        column.setSpacing(4)
         column.addWidget(self.whose)
         column.addLayout(tables)
         for label in (self.about, self.why, self.table, self.overall):
@@ -112,13 +113,14 @@ class ShiftSheet(QWidget):
             widget.setVisible(not bare)
         if bare:
             self._found = None
+            self._changes.show({})
             self.whose.setText(BARE)
             return
         begun = time.perf_counter()
         planes, words = self._sketch.unmoved(chain)
         self._found = self._trial.measure(chain, planes)
         self._took = time.perf_counter() - begun
-        self.whose.setText(f"How many cells change where {words} moves")
+        self.whose.setText(f"How many cells change where {words} moves (◤ in the grids)")
         self._show(self._found)
 
     def _show(self, found: Measured) -> None:
@@ -141,7 +143,8 @@ class ShiftSheet(QWidget):
 
     def _tell(self) -> None:
         """Say of the shift looked at what it changed, and why pooling tolerated it or not."""
-        shift, found = self.shift, self._found
+        shift, found, moved = self.shift, self._found, self._sketch.moved
+        self._changes.show({} if found is None or moved == (0, 0) else changes_of(found, moved))
         for grid in self.grids.values():
             grid.mark_shift(shift if shift is not None else (0, 0))
         for label in (self.table, self.why):

@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from core.letters import letter
 from core.shifts import shifted
+from gui.convolution.grid_marks import cells_of
+from gui.convolution.grid_view import GridView
+from gui.convolution.pool_part import PoolPart
 from gui.drawing.counts_sheet import CountsSheet
 from gui.drawing.shift_grid import cell_of
 from gui.drawing.shift_sheet import ShiftSheet
@@ -75,7 +78,7 @@ def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(
     for shift in ((2, 1), (-1, 0)):
         QTest.mouseClick(grid, LEFT, NONE, grid.cell_rect(*cell_of(shift)).center())
         assert np.array_equal(hand.pixels, shifted(letter("O"), *shift))
-    assert sheet.whose.text() == "How many cells change where row 1 moves"
+    assert sheet.whose.text() == "How many cells change where row 1 moves (◤ in the grids)"
     QTest.mouseMove(hand.panel.heading)
     assert sheet.shift == (-1, 0)
     qtbot.waitUntil(lambda: grid.marks.focus == cell_of((-1, 0)))
@@ -84,7 +87,7 @@ def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(
 def test_another_picture_is_measured_anew(hand: Hand, sheet: ShiftSheet, qtbot: QtBot) -> None:
     before = sheet.grids["none"].values.copy()
     hand.press("X")
-    qtbot.waitUntil(lambda: sheet.whose.text() == "How many cells change where the letter X moves")
+    qtbot.waitUntil(lambda: sheet.whose.text() == "How many cells change where the letter X moves (◤ in the grids)")
     assert not np.array_equal(sheet.grids["none"].values, before)
 
 
@@ -118,3 +121,46 @@ def test_the_sheets_of_a_large_network_answer(take: Take) -> None:
     counts = opened(hand, "How many inputs?")
     assert isinstance(counts, CountsSheet)
     assert "10 neurons that read the last grid: 256 inputs instead of 64 each" in counts.said.text()
+
+
+def test_beside_the_shift_test_only_what_it_compares_is_seen(hand: Hand) -> None:
+    panel = hand.panel
+    opened(hand, "Shift test")
+    assert [key[1] for key, one in panel.columns.columns.items() if one.isVisible()] == ["image", "after", "pool"]
+    assert not panel.columns.answer.isVisible()
+    assert panel.columns.horizontalScrollBar().maximum() == 0
+    pool = next(one for key, one in panel.columns.columns.items() if key[1] == "pool")
+    other = next(part for part in pool.parts if isinstance(part, PoolPart))
+    assert other.other.isVisible()
+    assert not other.fields.isVisible()
+    opened(hand, "Shift test")
+    assert all(one.isVisible() for one in (*panel.columns.columns.values(), panel.columns.answer, other.fields))
+
+
+def cells(grid: GridView) -> list[tuple[int, int]]:
+    """Return the cells that are marked as changed."""
+    assert grid.marks.changed is not None
+    return cells_of(grid.marks.changed)
+
+
+def test_cells_that_a_shift_changed_are_marked_and_counted(hand: Hand, qtbot: QtBot) -> None:
+    """Moved 1 right the map's (1, 1) goes to (1, 2), and its (4, 4) off the map: 3 of 16 cells, 1 of 4 regions."""
+    opened(hand, "Shift test")
+    by_part = {key[1]: one for key, one in hand.panel.columns.columns.items()}
+    assert by_part["image"].grid.marks.changed is None
+    hand.press("arrow-right")
+    qtbot.waitUntil(lambda: by_part["after"].grid.marks.changed is not None)
+    assert cells(by_part["after"].grid) == [(0, 0), (0, 1), (3, 3)]
+    assert by_part["after"].note.whole == "3 of 16 changed (19 %)"
+    assert by_part["image"].note.whole == "18 of 36 changed (50 %)"
+    assert cells(by_part["pool"].grid) == [(1, 1)]
+    other = next(part for part in by_part["pool"].parts if isinstance(part, PoolPart))
+    assert cells(other.other) == [(1, 1)]
+    assert other.title.whole == "Mean instead: 1 of 4 changed (25 %)"
+    grid = by_part["image"].grid
+    QTest.mouseMove(grid, grid.cell_rect(0, 0).center())
+    assert grid.marks.focus == (0, 0)
+    assert grid.marks.changed is not None
+    opened(hand, "Shift test")
+    assert all(one.grid.marks.changed is None for one in by_part.values())
+    assert by_part["after"].note.whole == "negative becomes 0"
