@@ -1,4 +1,4 @@
-"""The key above a map: which shape and colour is which class. What has no room is left out from the end."""
+"""The key above a map: which shape and colour is which class. Where there is little room, words are shortened."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from gui.plots.symbols import dress, paint_symbol
 from gui.theme import Colors, font
 
 HIGH = 17
-_SIGN, _GAP = 14, 12
-"""Pixels for a shape with its room, and between two entries."""
+_SIGN, _GAP, _CLOSE = 14, 12, 4
+"""Pixels for a shape with its room, and between two entries; between them where there is little room."""
+_SHORTEST = 24
+"""Pixels to which words are shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,32 @@ class Key(QWidget):
         """Paint the entries that fit."""
         painter, left, middle = QPainter(self), 0, Qt.AlignmentFlag.AlignVCenter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for entry in self.entries:
-            width = _SIGN + self.fontMetrics().horizontalAdvance(entry.words)
-            if left and left + width > self.width():
-                painter.setPen(QColor(self._ink))
-                painter.drawText(left, 0, 20, HIGH, middle, "…")
-                break
+        for entry, (words, gap) in zip(self.entries, self._fitted(), strict=False):
             dress(painter, entry.color, entry.rim, entry.width)
             paint_symbol(painter, QPointF(left + _SIGN / 2 - 1, HIGH / 2), entry.shape, 9)
             painter.setPen(QColor(self._ink))
-            painter.drawText(left + _SIGN, 0, width, HIGH, middle, entry.words)
-            left += width + _GAP
+            width = self._advance(words)
+            painter.drawText(left + _SIGN, 0, width, HIGH, middle, words)
+            left += _SIGN + width + gap
         painter.end()
+
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _fitted(self) -> list[tuple[str, int]]:
+        """Return the words of the entries, with the gaps after them, as they fit: closer, then the longest shortened.
+
+        Only where the shortest wording is too long are entries left out, from the end.
+        """
+        words, gap = [entry.words for entry in self.entries], _GAP
+        room = self.width() - len(words) * _SIGN
+        if sum(map(self._advance, words)) + gap * (len(words) - 1) > room:
+            gap = _CLOSE
+        longest = max(map(self._advance, words), default=0)
+        while sum(map(self._advance, words)) + gap * (len(words) - 1) > room and longest > _SHORTEST:
+            longest -= 4
+            words = [self.fontMetrics().elidedText(entry.words, Qt.TextElideMode.ElideRight, longest)
+                     for entry in self.entries]
+        while len(words) > 1 and sum(map(self._advance, words)) + (gap + _SIGN) * len(words) - gap > self.width():
+            words.pop()
+        return [(said, gap) for said in words]

@@ -85,7 +85,7 @@ def class_key(chart: Chart, colors: Colors) -> tuple[Entry, ...]:
         wrong = int((said != observed).sum())
         entries.append(Entry("cross", "", colors.danger, f"{wrong} wrong", 2))
     if observed is not None and test.any() and test.size <= SHAPED:
-        entries.append(Entry("disc", "", colors.muted, "held back", 1.6))
+        entries.append(Entry("disc", "", colors.muted, "test", 1.6))
     return tuple(entries)
 
 

@@ -1,4 +1,4 @@
-"""The map: over two inputs, which class the network calls what, and how surely; or how large a number is."""
+"""The map: over two inputs, which class the network predicts where, and how surely; or how large a number is."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class MapView(PlotPanel):
         self._make_room()
         self.bar.setVisible(chart is not None and not classes)
         self._offer_outputs(chart)
-        self.small.shown.setVisible(chart is not None)
+        self.small.shown.setVisible(chart is not None and self.width() >= WIDE)
         if chart is None:
             self.small.hide()
             self.heading.say("Map of two inputs", "Map")

@@ -22,7 +22,6 @@ from gui.plots.ticks import span
 from gui.plots.tints import mixed
 from gui.theme import Colors, node_colors
 
-MOST = 12
 SIDE = 48
 """Points a side of a small map."""
 
@@ -47,11 +46,11 @@ def outputs_of(chart: Chart) -> tuple[Unit, ...]:
 
 
 def units_shown(document: Document, selected: str | None, output: Unit | None) -> tuple[Unit, ...]:
-    """Return the first units of the hidden layer selected, else of the hidden nodes that feed the output, or of all."""
+    """Return the units of the hidden layer selected, else of the hidden nodes that feed the output, or of all."""
     hidden = [node for node in document.nodes.values() if node.kind == "hidden"]
     wanted = [node for node in hidden if node.id == selected and node.units > 1]
     feeding = [node for node in hidden if output is not None and (node.id, output[0]) in document.connections]
-    return tuple((node.id, unit) for node in wanted or feeding or hidden for unit in range(node.units))[:MOST]
+    return tuple((node.id, unit) for node in wanted or feeding or hidden for unit in range(node.units))
 
 
 def small_maps(

@@ -13,10 +13,12 @@ from gui.plots.unit_choice import UnitChoice
 from gui.theme import Colors, font
 from gui.tool_button import tool_button
 
-SHARE = 0.42
-"""The most of the view's width that the small maps take."""
-LEAST = 96
+SHARE = 0.32
+"""The most of the view's width that the small maps take: the map itself is what one looks at."""
+LEAST = 76
 """Pixels of width for the list of outputs."""
+MOST = 12
+"""Small maps that are drawn."""
 
 
 class SmallPanel(QWidget):
@@ -29,9 +31,10 @@ class SmallPanel(QWidget):
         self.maps = SmallMaps(self)
         self.shown, self.more = _button(parent), QLabel(self)
         self.more.setFont(font(7.5))
-        self.more.setToolTip("Make the view larger to see all")
+        self.more.setToolTip("Make the view larger to see more of the hidden units")
+        self._count = 0
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 2, 0, 0)
+        column.setContentsMargins(4, 2, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.output)
         column.addWidget(self.maps, 1)
@@ -43,9 +46,10 @@ class SmallPanel(QWidget):
         document = chart.frame.document
         self.output.offer(document, outputs_of(chart))
         units = units_shown(document, selected, self.output.unit)
+        self._count = len(units)
         self.setVisible(bool(units))
         self.more.setStyleSheet(f"color: {colors.muted}")
-        self.maps.show_maps(small_maps(ground, chart, units, self.output.unit, colors), colors)
+        self.maps.show_maps(small_maps(ground, chart, units[:MOST], self.output.unit, colors), colors)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,7 +63,7 @@ class SmallPanel(QWidget):
         room = int(self._view.width() * SHARE)
         wide = self.maps.fit(room, max(60, self.height() - head - 2))
         self.setFixedWidth(max(wide, LEAST) + 6)
-        left = self.maps.left_out
+        left = self._count - self.maps.count
         self.more.setText(f"and {left} more")
         self.more.setVisible(left > 0)
 

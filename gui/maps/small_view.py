@@ -76,9 +76,9 @@ class SmallMaps(QWidget):
                 for place, small in enumerate(self.maps[:count])]
 
     @property
-    def left_out(self) -> int:
-        """How many maps have no room."""
-        return max(0, len(self.maps) - self._grid[2])
+    def count(self) -> int:
+        """How many maps have room."""
+        return min(len(self.maps), self._grid[2])
 
     def at(self, spot: QPointF) -> Small | None:
         """Return the small map at a pixel."""

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
@@ -18,6 +18,8 @@ from gui.theme import Colors, font
 
 _PIXELS_A_TICK = {"left": 32, "bottom": 60}
 POINTS = 7.5
+_AHEAD = 6
+"""Pixels beyond its ends into which an axis writes half of a number."""
 BOTTOM = 30
 """Pixels for the numbers and the name below a plot."""
 
@@ -52,6 +54,12 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self.logarithmic:
             return [format_number(10.0**value if value < _MOST_DECADES else math.inf, 3) for value in values]
         return [tick_text(value, spacing) for value in values]
+
+    def boundingRect(self) -> QRectF:
+        """Return the room of the axis, a little beyond its ends: a number at the very end is written, too."""
+        ahead = _AHEAD if self.orientation == "bottom" else 0
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(-ahead, 0, ahead, 0)
 
     def setRange(self, mn: float, mx: float) -> None:
         """Show these limits. pyqtgraph would lay out the name anew for each of them, in case its unit changes."""

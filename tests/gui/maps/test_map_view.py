@@ -88,10 +88,10 @@ def test_small_maps_are_the_nodes_outputs_with_their_weights(show_map: ShowMap) 
 def test_of_a_layer_twelve_units_have_small_maps_and_the_map_keeps_its_room(show_map: ShowMap) -> None:
     view = show_map(layered((2, 20, 3)), (500, 300))
     assert len(view.small.maps.maps) == 12
-    assert view.small.width() <= 0.5 * view.width()
-    assert view.area.width() >= 0.4 * view.width()
-    assert view.small.maps.left_out > 0
-    assert view.small.more.text() == f"and {view.small.maps.left_out} more"
+    assert view.small.width() <= 0.35 * view.width()
+    assert view.area.width() >= 0.6 * view.width()
+    assert 0 < view.small.maps.count < 12
+    assert view.small.more.text() == f"and {20 - view.small.maps.count} more", "of all 20"
 
 
 def test_of_four_inputs_two_are_axes_and_the_others_are_held(show_map: ShowMap) -> None:
@@ -171,3 +171,21 @@ def test_it_is_painted_in_both_themes(show_map: ShowMap) -> None:
     assert light.pixelColor(spot).lightness() > 200
     assert dark.pixelColor(spot).lightness() < 80
     view.workspace.theme.use("light")
+
+
+def test_the_key_names_all_its_signs_shortened_where_it_must(show_map: ShowMap) -> None:
+    view = show_map(example("iris-train"), (351, 260))
+    metrics = view.key.fontMetrics()
+    for width in (330, 240):
+        view.key.resize(width, view.key.height())
+        words = [words for words, _ in view.key._fitted()]
+        assert len(words) == len(view.key.entries) == 5, f"at {width}: Setosa, Versicolor, Virginica, wrong, test"
+        assert sum(map(metrics.horizontalAdvance, words)) <= width
+    view.key.resize(500, view.key.height())
+    assert [words for words, _ in view.key._fitted()] == [entry.words for entry in view.key.entries]
+
+
+def test_numbers_at_the_very_end_of_an_axis_are_written(show_map: ShowMap) -> None:
+    view = show_map(iris(), (351, 260))
+    axis = view.area.bottom
+    assert axis.boundingRect().left() < axis.mapRectFromParent(axis.geometry()).left()
