@@ -34,6 +34,7 @@ class Banner(QFrame):
         self._posted_at = -1
         self._mark, self._text = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
+        self._text.setToolTip("A message: what just happened, or why something could not be")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._offer = QPushButton(self)
         self._offer.clicked.connect(self._take_offer)

@@ -11,7 +11,7 @@ from gui.canvas.camera import Camera
 from gui.canvas.choosing import Choosing
 from gui.canvas.drawing import NOTHING, Hit
 from gui.canvas.editing import Editing
-from gui.canvas.hints import hint
+from gui.canvas.hints import beside, hint, tag_hint
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.tools.box_select import BoxSelectTool
 from gui.canvas.tools.connect import ConnectTool
@@ -131,6 +131,13 @@ class Gestures:
             self.desk.scene.show_hover(hit)
             self._surface.setToolTip(self.desk.scene.warnings.words(hit) or hint(self.desk.scene.stage, hit))
         self._surface.setCursor(Shape.OpenHandCursor if self.space_held else CURSORS.get(hit.part, Shape.ArrowCursor))
+
+    def tip(self, pointer: Pointer) -> str:
+        """Return what the pointer rests on."""
+        tag = self._tag(pointer)
+        if tag is not None:
+            return tag_hint(tag)
+        return self._surface.toolTip() or beside(self.desk.scene.stage, pointer.scene)
 
     def release(self, pointer: Pointer, button: Qt.MouseButton) -> None:
         """The button that began the gesture ends it."""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
 
 from core.catalog import NODE_KINDS
 from core.document import Floats, Node, Parameter, Ref, wired
 from core.naming import number_name
 from core.quantity import format_number, format_share
+from gui.canvas import geometry
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
 from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
+from gui.canvas.trail import Tag
 from gui.labels import node_title, parameter_place, shape_text, subscripted, tap_text, unit_text
 
 FULL = 10
 MOST_CLASSES = 10
+ABOUT = 120.0
+"""How far from a point of the drawing the nodes are whose words may stand there."""
+_PRODUCT = "What the row adds to the derivative, and the sum over the rows: the derivative"
 _PLAIN = {
     "out_port": "Drag from here to a node to connect it; drop on empty canvas to add a node",
     "in_port": "Drag from here back to a node that shall feed this one",
@@ -40,6 +46,29 @@ def hint(stage: Stage, hit: Hit) -> str:
     if hit.node and hit.place:
         return _unit(stage, hit.node, hit.place[0])
     return _node(stage, hit.node) if hit.node else ""
+
+
+def tag_hint(tag: Tag) -> str:
+    """Return what a tag of the chain rule says, in its longest form, and what it is."""
+    known = tuple("?" if tag.secret else format_number(number) for number in tag.numbers)
+    what = _PRODUCT if tag.kind == "parameter" else _PLAIN["factor"]
+    return f"{tag.forms[0].format(*known)}\n{what}"
+
+
+def beside(stage: Stage, point: QPointF) -> str:
+    """Return what is written at ``point`` beside its part: words below a node, the scale of a picture of weights."""
+    drawing, document = stage.drawing, stage.document
+    for ref, heat in drawing.heats.items():
+        if heat.scale.contains(point):
+            reach = format_number(reach_of(stage.frame.parameter(ref)), 3)
+            name = subscripted(document.parameter(ref).name)
+            return f"The shades of {name}: from −{reach}, full, by 0, none, to {reach}"
+    about = QRectF(point.x() - ABOUT, point.y() - ABOUT, 2 * ABOUT, 2 * ABOUT)
+    for node in drawing.nodes_in(about):
+        below = document.nodes[node].bias is not None
+        if geometry.caption_box(drawing.centers[node], below_pill=below).contains(point):
+            return _node(stage, node)
+    return ""
 
 
 def _padlock(parameter: Parameter) -> str:

@@ -101,13 +101,21 @@ class MatrixModel(QAbstractTableModel):
             return _short(value) if role == Role.DisplayRole else format_number(value, 6)
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Role.ToolTipRole:
+            return self._tip(index)
         if self.frozen(index):
             return {
-                Role.ForegroundRole: QColor(colors.frozen),
-                Role.DecorationRole: icon("lock", colors.frozen),
-                Role.ToolTipRole: "Frozen: training leaves it as it is",
-            }.get(Role(role))
+                Role.ForegroundRole: QColor(colors.frozen), Role.DecorationRole: icon("lock", colors.frozen)
+            }.get(Role(role))  # fmt: skip
         return None
+
+    def _tip(self, index: Index) -> str:
+        """Name a number and what it joins; say whether it is frozen."""
+        if self.ref is None:
+            return ""
+        name = subscripted(number_name(self._workspace.document.parameter(self.ref).name, self.place(index)))
+        frozen = "\nFrozen: training leaves it as it is" if self.frozen(index) else ""
+        return f"{name} = {self.data(index, Role.EditRole)}\nDouble-click or type to edit, L freezes{frozen}"
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ARG002  Qt's
         """Set a number as typed; a wrong one is refused by a sentence."""
@@ -153,6 +161,7 @@ class MatrixEditor(QFrame):
         self._title.setFont(font(9.75, bold=True))
         self.table = QTableView(self)
         self.table.setModel(self._model)
+        self.table.setCornerButtonEnabled(False)
         self.table.setAccessibleName("Numbers of the layer")
         self.table.setToolTip("Double-click or type to edit; L freezes the chosen numbers")
         self.table.horizontalHeader().setDefaultSectionSize(CELL)

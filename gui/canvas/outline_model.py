@@ -13,7 +13,7 @@ from core.document import Document, Node, Ref, bias_of, filters_of, wired
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
 from core.quantity import format_number, format_share, parse_number
-from gui.labels import node_title, shape_text, subscripted
+from gui.labels import node_title, parameter_place, shape_text, subscripted
 from gui.theme import icon
 from gui.workspace import Workspace
 
@@ -22,6 +22,7 @@ Role = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
 HEADERS = ("Name", "Value")
 UNWEIGHTED = "no weight"
+RENAME, EDIT = "\nF2 or double-click its name to rename it", "\nF2 or double-click the number to edit it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class OutlineModel(QAbstractItemModel):
             return self._value(line, role) if index.column() else self._name(line, role)
         if role == Role.AccessibleTextRole:
             return f"{self._name(line, Role.DisplayRole)} {self._value(line, Role.DisplayRole)}"
+        if role == Role.ToolTipRole:
+            return self._tip(line)
         if role == Role.DecorationRole and index.column() and line.ref and self._workspace.document.has(line.ref):
             frozen = not self._workspace.document.parameter(line.ref).trainable.any()
             return icon("lock", self._workspace.theme.colors.frozen) if frozen else None
@@ -133,6 +136,17 @@ class OutlineModel(QAbstractItemModel):
             self._workspace.notices.refuse(str(refused))
             return False
         return self._workspace.do(SetValue(line.ref, number, name=self._workspace.document.parameter(line.ref).name))
+
+    def _tip(self, line: Line) -> str:
+        """Say what stands in a line: its name, where it is, and its value in full."""
+        document = self._workspace.document
+        if line.ref is None:
+            row = self._workspace.selection.row + 1
+            return f"{self._name(line, Role.DisplayRole)}: {self._value(line, Role.DisplayRole)} in row {row}{RENAME}"
+        if not document.has(line.ref):
+            return f"{self._name(line, Role.DisplayRole)}: {UNWEIGHTED}"
+        name, place = subscripted(document.parameter(line.ref).name), parameter_place(document, line.ref)
+        return f"{name} of {place}: {self._value(line, Role.EditRole)}{EDIT if self._single(line.ref) else ''}"
 
     def _single(self, ref: Ref) -> bool:
         document = self._workspace.document

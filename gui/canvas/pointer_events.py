@@ -81,7 +81,8 @@ class PointerEvents:
 
     def _tell(self, event: QHelpEvent) -> None:
         """Say what is under the pointer: the scene knows of no items to ask."""
-        QToolTip.showText(event.globalPos() + ASIDE, self._surface.toolTip(), self._surface)
+        words = self._gestures.tip(self._pointer_at(event.globalPos(), Qt.KeyboardModifier.NoModifier))
+        QToolTip.showText(event.globalPos() + ASIDE, words, self._surface)
 
     def _touch(self, event: QNativeGestureEvent) -> None:
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:

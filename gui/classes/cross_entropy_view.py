@@ -42,6 +42,7 @@ WIDE = 640
 NUMBERS = 18
 """Pixels of height for numbers at the axis alone."""
 TITLE = "Cross entropy"
+NAMES = ("p of the observed class", "loss of the row")
 
 
 class CrossEntropyView(PlotPanel):
@@ -75,6 +76,8 @@ class CrossEntropyView(PlotPanel):
         self.rule.addItems(["Gradient descent", ""])
         self.rule.setToolTip("The optimizer of both: plain gradient descent shows the slopes as they are")
         self.rule.setAccessibleName("Optimizer of the duel")
+        self.area.bottom.setToolTip(NAMES[0])  # where there is little room the axes go without names
+        self.area.left.setToolTip(NAMES[1])
         self.body.setSpacing(8)
         self.body.addWidget(self.sheet, 4)
         self.body.addWidget(self.side, 5)
@@ -139,7 +142,7 @@ class CrossEntropyView(PlotPanel):
 
     def _drawn(self, balls: list[Ball]) -> Picture:
         marks, brief = marks_of(balls, self.workspace.theme.colors), self.side.brief
-        names = ("", "") if brief else ("p of the observed class", "loss of the row")
+        names = ("", "") if brief else NAMES
         room = NUMBERS if brief else BOTTOM
         if self.area.bottom.height() != room:
             self.area.bottom.setHeight(room)

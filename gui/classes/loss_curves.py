@@ -17,6 +17,8 @@ from gui.theme import Colors
 
 DIGITS = 3
 NAMES = {"cross_entropy": "−ln p", "ssr": "(1 − p)²"}
+MEANINGS = {"cross_entropy": "The cross entropy of a row, by the probability p of its class",
+            "ssr": "The squared residual of a row, by the probability p of its class"}  # fmt: skip
 SLOPES = {"cross_entropy": "−1/p", "ssr": "−2(1 − p)"}
 _SHAPES = {"cross_entropy": "disc", "ssr": "square"}
 LEAST_TOP, MOST_TOP = 3.2, 12.0
@@ -25,6 +27,7 @@ _FINE = np.concatenate([np.geomspace(1e-6, 0.05, 120), np.linspace(0.05, 1.0, 16
 _REACH, _RISE = 0.15, 0.2
 """Half a tangent, at most this share of the plot's width and of its height."""
 _MOST_DOTS = 120
+SLOPE_TIP = "How steep the curve is where the row stands: how much its loss changes with p"
 _BELOW = 0.06
 _WORDS = {"cross_entropy": 0.9, "ssr": 0.6}
 """Where the slopes are written, as shares of the height: right of the middle both curves are low."""
@@ -60,7 +63,8 @@ def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
     """Return curves, tangents and balls."""
     top, ink = reach(balls)[1], tints(colors)
     marks: list[Mark] = [
-        Line(_FINE, CURVES[loss].height(_FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True)
+        Line(_FINE, CURVES[loss].height(_FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True,
+             tip=MEANINGS[loss])
         for loss in PAIR
     ]
     for ball in balls:
@@ -81,7 +85,8 @@ def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
     wide = min(_REACH, _RISE * top / max(abs(tilt), 1e-9))
     ends = np.array([ball.p - wide, ball.p + wide])
     words = f"slope {SLOPES[ball.loss]} = {format_number(tilt, DIGITS)}"
-    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), Label(0.5, _WORDS[ball.loss] * top, words, ink)]
+    label = Label(0.5, _WORDS[ball.loss] * top, words, ink, SLOPE_TIP)
+    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), label]
 
 
 def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
@@ -91,7 +96,7 @@ def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
         return [Rule(mixed(ink, colors.window, 0.6), x=ball.p),
                 Symbols(where, np.array([at]), shape, ink, colors.window, 14, 1.5)]
     return [Symbols(where, np.array([top]), "triangle", "", ink, 12, 1.5),
-            Label(ball.p, top, "above the plot", ink)]
+            Label(ball.p, top, "above the plot", ink, "The loss of the row is larger than the plot is high")]
 
 
 def words_at(x: float, colors: Colors) -> list[tuple[str, str]]:

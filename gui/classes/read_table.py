@@ -18,6 +18,7 @@ class ReadTable(QTableView):
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setToolTip(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from gui.data.cell_editor import CellEditor
 from gui.data.column_header import ColumnHeader
 from gui.data.table_model import TableModel
+from gui.tool_button import explain
 from gui.workspace import Workspace
 
 Std = QKeySequence.StandardKey
@@ -72,6 +73,9 @@ class TableView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(True)
+        corner = self.findChild(QAbstractButton)
+        if isinstance(corner, QAbstractButton):
+            explain(corner, "Choose all cells (Ctrl+A)")
         self.setWordWrap(False)
         self.setAccessibleName("Data")
         rows = self.verticalHeader()

@@ -86,6 +86,7 @@ class ImportDialog(QDialog):
     def _preview(self) -> QTableView:
         table = QTableView(self)
         table.setModel(self.model)
+        table.setCornerButtonEnabled(False)
         table.setAccessibleName("First rows")
         table.setToolTip("Click the word under a column's name to say what the column is for")
         table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)

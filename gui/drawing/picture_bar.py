@@ -61,6 +61,7 @@ class PictureBar(QWidget):
             "brush", "2×2", tip="A brush two pixels wide and high", ticks=True)  # fmt: skip
         self.number.setFont(font(8))
         self.number.setFixedWidth(26)
+        self.number.setToolTip("What a pixel gets that the pencil draws: 0 is paper, 1 is ink")
         self._make()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         panel.columns.made.connect(self._furnish)

@@ -20,6 +20,12 @@ from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
 from gui.workspace import Workspace
 
+FACTS = (
+    ("nodes", "Inputs, hidden nodes and layers, outputs: a layer counts once"),
+    ("connections", "How many pairs of nodes are joined"),
+    ("parameters", "How many weights and biases there are in all"),
+    ("of them trainable", "How many of them training may change; the others are frozen"),
+)
 _CHEAP = 0.004
 """Seconds that showing a frame may take each time; where it takes longer, there is a rest before the next."""
 _REST = 10.0
@@ -155,9 +161,8 @@ class Inspector(QScrollArea):
         title.show_text(document.title)
         card.add_line(title)
         facts = _facts(document)
-        words = ("nodes", "connections", "parameters", "of them trainable")
-        for word, count in zip(words, facts[1:5], strict=True):
-            card.add(word, QLabel(f"{count:,}"))
+        for (word, tip), count in zip(FACTS, facts[1:5], strict=True):
+            card.add(word, QLabel(f"{count:,}"), tip)
         lacking = [help_line(sentence) for sentence in facts[5][:6]]
         hint = help_line(
             "Select a node or a connection to see its numbers. Every number can be edited where it stands."

@@ -84,6 +84,11 @@ class SmallMaps(QWidget):
         """Return the small map at a pixel."""
         return next((small for small, square in self._places() if square.contains(spot)), None)
 
+    def _near(self, spot: QPointF) -> Small | None:
+        """Return the small map at a pixel, its words counted in."""
+        return next((small for small, square in self._places()
+                     if square.adjusted(0, -_WORDS, 0, _WORDS).contains(spot)), None)  # fmt: skip
+
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted
         """Paint name, map and weight of each."""
@@ -114,7 +119,7 @@ class SmallMaps(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what is under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            small = self.at(QPointF(event.pos()))
+            small = self._near(QPointF(event.pos()))
             text = f"{small.name}: {small.reach}; {small.weight}" if small is not None else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True

@@ -25,6 +25,7 @@ from gui.plots.tints import mixed
 from gui.theme import Colors, font, node_colors
 from gui.workspace import Workspace
 
+SLOPE_TIP = "How steep the activation is for the chosen row: a factor of the chain rule"
 SAMPLES = 400
 LEAST = 3.0
 """The axis reaches at least so far to both sides of 0, or the bend would not be seen."""
@@ -259,5 +260,5 @@ def _tangent(bend: Bend, x: float, y: float, across: Span, colors: Colors) -> li
         Line(ends, y + slope * (ends - x), colors.accent, 1.5, name="tangent"),
         Dots(np.array([x]), np.array([y]), colors.accent, 13, hollow=True),
         Dots(np.array([x]), np.array([slope]), colors.muted, 6, hollow=True),
-        Label(float(ends[1]), y + slope * reach, words, colors.accent),
+        Label(float(ends[1]), y + slope * reach, words, colors.accent, SLOPE_TIP),
     ]

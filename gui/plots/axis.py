@@ -16,6 +16,7 @@ from gui.plots.ticks import linear_ticks, log_ticks, tick_text
 from gui.plots.tints import mixed
 from gui.theme import Colors, font
 
+_ALONG = {"left": "Up this axis", "bottom": "Along this axis"}
 _PIXELS_A_TICK = {"left": 32, "bottom": 60}
 POINTS = 7.5
 _AHEAD = 6
@@ -71,7 +72,8 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if (text, colors.muted) != (self.labelText, self.labelStyle.get("color")):
             self.label.setFont(font(POINTS))
             self.setLabel(text, color=colors.muted)
-            self.setToolTip(text)
+            if text:
+                self.setToolTip(f"{_ALONG[self.orientation]}: {text}")
 
     def labelString(self) -> str:
         """Return the label as HTML, shortened to the axis; a column may be called "a < b"."""

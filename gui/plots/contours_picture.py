@@ -16,6 +16,7 @@ from gui.plots.numbers import Number, numbers_in_order
 from gui.plots.tints import mixed
 from gui.theme import Colors
 
+DOWNHILL = "Straight downhill: the direction in which the loss falls fastest"
 _ARROW = 0.2
 """The length of the arrow against the gradient, as a share of the plot."""
 _MOST_PATH = 600
@@ -62,7 +63,8 @@ def _ground(grid: Grid, across: Span, up: Span, colors: Colors) -> list[Mark]:
             continue
         marks.append(Strokes(x, y, to_x, to_y, ink))
         place = _name_place((x + to_x) / 2, (y + to_y) / 2, across, up)
-        words.append(Label(*place, format_number(level, 2), ink))
+        height = format_number(level, 2)
+        words.append(Label(*place, height, ink, f"The loss is {height} all along this line"))
     return [*marks, *words]
 
 
@@ -100,7 +102,7 @@ def _downhill(terrain: Terrain, across: Span, up: Span, colors: Colors) -> list[
         scale = _ARROW / steep
         tip = _pair((terrain.at[0] - scale * terrain.gradient[0], terrain.at[1] - scale * terrain.gradient[1]))
         marks += [Strokes(*here, *tip, colors.negative, 2, heads=True),
-                  Label(float(tip[0][0]), float(tip[1][0]), "−gradient", colors.negative)]
+                  Label(float(tip[0][0]), float(tip[1][0]), "−gradient", colors.negative, DOWNHILL)]
     if terrain.next is not None:
         there = _pair(terrain.next)
         marks += [Strokes(*here, *there, colors.accent, 1.5, dashed=True, heads=True),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.document import Floats
 from gui.faults import guarded
-from gui.plots.lettering import write
+from gui.plots.lettering import Written, word_at, write
 from gui.plots.marks import (
     Band,
     Dots,
@@ -52,7 +52,7 @@ class Drawing(QGraphicsItem):
         self._box = box
         self._marks: tuple[Mark, ...] = ()
         self._extra: tuple[Mark, ...] = ()
-        self._places: dict[str, int] = {}
+        self._places: Written = {}
         self.setZValue(10)
         box.sigResized.connect(self._resized)
         box.sigTransformChanged.connect(self._moved)
@@ -94,7 +94,13 @@ class Drawing(QGraphicsItem):
         for mark in everything:
             if not isinstance(mark, Label | EndName):
                 _PAINTERS[type(mark)](painter, mapping, mark)
-        self._places = write(painter, mapping, everything, self._places)
+        last = {text: number for text, (number, _) in self._places.items()}
+        self._places = write(painter, mapping, everything, last)
+
+    def word_at(self, point: QPointF) -> str:
+        """Return what is to be said of the word at a point of this item; "" where none stands."""
+        mapping = self._mapping()
+        return word_at(point, mapping, self._marks, self._places) if mapping is not None else ""
 
     def _mapping(self) -> Scale | None:
         (left, right), (bottom, top) = self._box.viewRange()

@@ -17,6 +17,9 @@ from gui.plots.marks import Band, Dots, Label, Line, Mark, Segments, Span
 from gui.plots.tints import mixed
 from gui.theme import Colors, node_colors
 
+PART = "What this hidden node, times its weight, adds to the squiggle"
+SUM = "All parts and the bias added up, before the output bends them"
+SQUIGGLE = "What the network predicts along this input"
 MOST_CURVES = 24
 MOST_NAMES = 12
 MOST_RESIDUALS = 500
@@ -114,14 +117,14 @@ def _lines(fit: Fit, colors: Colors) -> list[Mark]:
         return []
     tints, named = part_colors(fit.document, fit.parts, colors), len(fit.parts) <= MOST_NAMES
     lines: list[Mark] = [
-        Line(curve.x, part.curve, tint, 1.5, True, part_name(fit.document, part), named)
+        Line(curve.x, part.curve, tint, 1.5, True, part_name(fit.document, part), named, PART)
         for part, tint in zip(fit.parts, tints, strict=True)
     ]
     whole = sum_name(fit.document, fit.axes.output) if fit.adds_up else "predicted"
     if fit.bent and fit.adds_up:
-        lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named))
+        lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named, SUM))
         whole = f"{fit.document.nodes[fit.axes.output[0]].activation}({whole})"
-    return [*lines, Line(curve.x, curve.predicted, colors.output, 2.2, False, whole, named=True)]
+    return [*lines, Line(curve.x, curve.predicted, colors.output, 2.2, False, whole, True, SQUIGGLE)]
 
 
 def part_colors(document: Document, parts: tuple[Part, ...], colors: Colors) -> list[str]:
@@ -170,7 +173,7 @@ def pointed_residual(fit: Fit, row: int | None, colors: Colors) -> tuple[Mark, .
     return (
         Line(np.array([x, x]), ends, colors.danger, 4.0, name="residual"),
         Dots(np.array([x]), ends[1:], colors.danger, 8),
-        Label(x, float(ends.mean()), words, colors.danger),
+        Label(x, float(ends.mean()), words, colors.danger, f"Observed − predicted, of row {row + 1}"),
     )
 
 

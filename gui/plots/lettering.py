@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from core.document import Floats
-from gui.plots.labelling import along, around, settle, spread
+from gui.plots.labelling import Box, along, around, settle, spread
 from gui.plots.marks import Dots, EndName, Label, Line, Mark, Segments, Strokes
 from gui.plots.scale import Scale
 from gui.theme import font
 
+Written: TypeAlias = dict[str, tuple[int, Box]]
+"""Words with the number of the place taken and its box."""
 POINTS = 8.0
 LEADER = 14.0
 """Pixels between the end of a curve and its name."""
@@ -24,8 +27,8 @@ _MOST_DOTS = 200
 _SEGMENT_POINTS = 50
 
 
-def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> dict[str, int]:
-    """Write all words; return the places taken, to be given as ``last`` at the next time."""
+def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[str, int]) -> Written:
+    """Write all words; return where they stand. ``last`` are their numbers of the time before."""
     _write_ends(painter, scale, [mark for mark in marks if isinstance(mark, EndName)])
     named = [mark for mark in marks if isinstance(mark, Line) and mark.named and mark.x.size]
     labels = [mark for mark in marks if isinstance(mark, Label)]
@@ -41,9 +44,23 @@ def write(painter: QPainter, scale: Scale, marks: Sequence[Mark], last: Mapping[
     painter.setFont(chosen)
     for text, (_, box) in places.items():
         painter.setPen(QColor(colors[text]))
-        place = QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
-    return {text: number for text, (number, _) in places.items()}
+        painter.drawText(_box(box), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+    return places
+
+
+def word_at(point: QPointF, scale: Scale, marks: Sequence[Mark], places: Written) -> str:
+    """Return what is to be said of the word at a pixel; "" where none stands."""
+    for mark in marks:
+        text = mark.text if isinstance(mark, Label) else mark.name if isinstance(mark, Line) else ""
+        if text in places and _box(places[text][1]).contains(point):
+            return mark.tip or text if isinstance(mark, Label | Line) else text
+    metrics = QFontMetricsF(font(POINTS))
+    named = [mark for mark in marks if isinstance(mark, EndName)]
+    height = line_height(metrics, [mark.text for mark in named])
+    for end, at, middle in ends(scale, named, height):
+        if _end_box(end, at, middle, height, metrics, scale).contains(point):
+            return f"The curve of {end.text}"
+    return ""
 
 
 def ends(scale: Scale, marks: Sequence[EndName], height: float) -> list[tuple[EndName, QPointF, float]]:
@@ -65,16 +82,23 @@ def _write_ends(painter: QPainter, scale: Scale, marks: Sequence[EndName]) -> No
     height = line_height(metrics, [mark.text for mark in marks])
     painter.setFont(font(POINTS))
     for mark, end, middle in ends(scale, marks, height):
-        width = metrics.horizontalAdvance(mark.text) + 2
-        left = min(end.x() + LEADER, scale.width - width)
+        place = _end_box(mark, end, middle, height, metrics, scale)
         faint = QColor(mark.color)
         faint.setAlpha(130)
         painter.setPen(QPen(faint, 0))
-        painter.drawLine(QPointF(end.x() + 3, end.y()), QPointF(left - 2, middle))
+        painter.drawLine(QPointF(end.x() + 3, end.y()), QPointF(place.left() - 2, middle))
         painter.setPen(QColor(mark.color))
-        place = QRectF(left, middle - height / 2, width, height)
         middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, middle_left | Qt.TextFlag.TextDontClip, mark.text)
+
+
+def _end_box(mark: EndName, end: QPointF, middle: float, height: float, metrics: QFontMetricsF, scale: Scale) -> QRectF:
+    width = metrics.horizontalAdvance(mark.text) + 2
+    return QRectF(min(end.x() + LEADER, scale.width - width), middle - height / 2, width, height)
+
+
+def _box(box: Box) -> QRectF:
+    return QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
 
 
 def _size(metrics: QFontMetricsF, text: str) -> tuple[float, float]:

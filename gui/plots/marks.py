@@ -18,7 +18,7 @@ Span: TypeAlias = tuple[float, float]
 class Line:
     """A curve through points in data units; a number that is not finite makes a gap.
 
-    Where ``named``, its name is written beside it.
+    Where ``named``, its name is written beside it; ``tip`` says what it is.
     """
 
     x: Floats
@@ -28,6 +28,7 @@ class Line:
     dashed: bool = False
     name: str = ""
     named: bool = False
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,12 +115,13 @@ class Symbols:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words beside a point."""
+    """Words beside a point; ``tip`` says what they tell."""
 
     x: float
     y: float
     text: str
     color: str
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 pyqtgraph drops mouse moves that come too fast and swallows exceptions, so the mouse is handled here: a left or
 middle drag moves what is seen unless a view claims it (``grab_at``), the wheel zooms at the pointer, clicks
-are announced.
+are announced. ``word_at`` says what the word at a pixel means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from gui.plots.gestures import Gesture, Pan
 from gui.plots.plot_surface import PlotSurface
@@ -27,6 +27,7 @@ class PlotArea(PlotSurface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grab_at: Callable[[QPointF], Gesture | None] = lambda _: None
+        self.word_at: Callable[[QPoint], str] = lambda _: ""
         self._pressed: QPointF | None = None
         self._dragging = False
         self._gesture: Gesture | None = None
@@ -96,6 +97,13 @@ class PlotArea(PlotSurface):
         """Tell that the mouse is gone."""
         event.accept()
         self.pointed.emit(None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is written under the pointer; the axes speak for themselves."""
+        words = self.word_at(event.pos()) if isinstance(event, QHelpEvent) else ""
+        if words and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), words, self)
+        return bool(words) or bool(super().viewportEvent(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Leave the menu to the panel."""

@@ -48,6 +48,7 @@ class PlotPanel(QWidget):
         self.heading, self.controls = self.header.heading, self.header.controls
         self.area = PlotArea(self)
         self.drawing = Drawing(self.area.box)
+        self.area.word_at = lambda at: self.drawing.word_at(self.drawing.mapFromScene(self.area.mapToScene(at)))
         self.readout = Readout(self.area, self.drawing, self.reading)
         self.way_back = WayBack(self.area)
         self.message, self.note = Message(self), ElidedLabel(self, 7.5)

@@ -18,6 +18,9 @@ from gui.plots.tints import mixed
 from gui.theme import Colors
 
 DIGITS = 3
+STEP_TIP = "A step that was made: how far the number moved"
+NEXT_TIP = "The step to come, as the optimizer will make it"
+SLOPE_TIP = "The derivative: how steep the curve is at the point"
 _TANGENT = 0.16
 """Half the tangent's width, as a share of the plot's."""
 _HEADROOM = 0.12
@@ -113,7 +116,7 @@ def _step_labels(past: Past, first: NDArray[np.intp], pixel: float, colors: Colo
     values, sizes = past.values[0], past.sizes[0]
     wide = first[np.abs(sizes[first + 1]) > _LABEL * pixel]
     return [Label(float(values[at] + values[at + 1]) / 2, float(past.losses[at]),
-                  f"step {format_number(float(sizes[at + 1]), DIGITS)}", colors.muted)
+                  f"step {format_number(float(sizes[at + 1]), DIGITS)}", colors.muted, STEP_TIP)
             for at in wide.tolist()]
 
 
@@ -127,7 +130,7 @@ def _tangent(slope: Slope, across: Span, colors: Colors) -> list[Mark]:
     named = next((at for at in (1, 0) if low <= line[at] <= high), None)
     x, y = (slope.value, slope.loss) if named is None else (float(ends[named]), float(line[named]))
     return [Line(ends, line, colors.accent, 1.8, name="tangent"),
-            Label(x, y, f"slope {told(slope.slope, secret=slope.secret)}", colors.accent)]
+            Label(x, y, f"slope {told(slope.slope, secret=slope.secret)}", colors.accent, SLOPE_TIP)]
 
 
 def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
@@ -143,7 +146,7 @@ def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
     ]
     if abs(slope.rule.step_size) > _LABEL * pixel:
         words = f"next step {told(slope.rule.step_size, secret=slope.secret)}"
-        marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent))
+        marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent, NEXT_TIP))
     return marks
 
 

@@ -33,6 +33,7 @@ class Message(QLabel):
         super().__init__(parent)
         self.setFont(font(9))
         self.setWordWrap(True)
+        self.setToolTip("Why nothing is drawn here")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hide()
 

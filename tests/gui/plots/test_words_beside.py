@@ -41,7 +41,7 @@ def test_the_name_of_an_axis_is_as_long_as_the_axis(qtbot: QtBot, height: int) -
     qtbot.waitExposed(area)
     written = area.left.label.toPlainText()
     assert area.left.label.boundingRect().width() <= area.left.size().height() + 8  # its margins
-    assert area.left.toolTip() == LONG
+    assert area.left.toolTip() == f"Up this axis: {LONG}"
     assert (written == LONG) == (QFontMetricsF(font(AXIS_POINTS)).horizontalAdvance(LONG) <= area.left.size().height())
 
 
