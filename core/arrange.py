@@ -6,6 +6,7 @@ back (Sugiyama, Tagawa and Toda, 1981).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from core.document import Document, Point
@@ -15,6 +16,8 @@ COLUMN = 240.0
 ROW = 165.0
 NEAR = 80.0
 """Nodes whose middles are no further apart than a node is wide stand in one column, drawn by hand."""
+ONE_COLUMN = 8
+"""Up to so many nodes of one level stand in one column where a layer is split."""
 SWEEPS = 4
 FEW = 200_000
 """Connections from which there are fewer sweeps: they cross anyway, and a file shall open soon."""
@@ -70,6 +73,18 @@ def arrange(document: Document) -> dict[str, Point]:
         for x, column in enumerate(columns)
         for row, node in enumerate(column)
     }
+
+
+def block(count: int, spacing: tuple[float, float]) -> list[Point]:
+    """Return places about (0, 0) for ``count`` nodes of one level: a column, or of many a block about as wide as high.
+
+    They run along the first row, then the next; ``spacing`` is that of columns and of rows.
+    """
+    columns = 1 if count <= ONE_COLUMN else math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    wide, high = spacing
+    return [((at % columns - (columns - 1) / 2) * wide, (at // columns - (rows - 1) / 2) * high)
+            for at in range(count)]  # fmt: skip
 
 
 def side_by_side(positions: Mapping[str, Point]) -> list[list[str]]:

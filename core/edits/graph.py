@@ -252,7 +252,7 @@ class ConnectAll:
         """Return the document with all pairs joined that may be; EditRefused if there is none."""
         chosen = {node: document.positions[node] for node in document.nodes if node in self.nodes}
         after = {node: rules.downstream(document, node) for node in chosen}
-        columns = side_by_side(chosen)
+        columns = _levels(document, side_by_side(chosen))
         pairs = [(a, b) for left, right in pairwise(columns) for a in left for b in right]
         allowed = [(a, b) for a, b in pairs if rules.refusal(document, a, b, after[b]) is None]
         if not allowed:
@@ -260,6 +260,24 @@ class ConnectAll:
         first = {b: a for a, b in reversed(allowed)}
         one = {node for node in chosen if NODE_KINDS[document.nodes[node].kind].window}
         return connect(document, [(a, b) for a, b in allowed if b not in one or first[b] == a])
+
+
+def _levels(document: Document, columns: list[list[str]]) -> list[list[str]]:
+    """Return the columns, those of one layer as one: neighbours joined to the very same nodes on both sides."""
+    back: dict[str, set[str]] = {node: set() for column in columns for node in column}
+    ahead: dict[str, set[str]] = {node: set() for node in back}
+    for source, target in document.connections:
+        back.get(target, set()).add(source)
+        ahead.get(source, set()).add(target)
+    found: list[list[str]] = []
+    for column in columns:
+        first = found[-1][0] if found else column[0]
+        one = all((back[node], ahead[node]) == (back[first], ahead[first]) for node in column)
+        if found and one and back[first] and ahead[first]:
+            found[-1].extend(column)
+        else:
+            found.append(list(column))
+    return found
 
 
 def remove(document: Document, nodes: Iterable[str], pairs: Iterable[Pair]) -> Document:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core import naming, rules
+from core.arrange import NEAR, block
 from core.catalog import NODE_KINDS
 from core.document import (
     Connection,
@@ -17,6 +19,7 @@ from core.document import (
     Node,
     Pair,
     Parameter,
+    Point,
     bools,
     floats,
     parameter,
@@ -27,7 +30,8 @@ from core.edits.reading import assign_columns
 from core.errors import EditRefused
 from core.initializers import draw
 
-SPACING = 170.0
+SPACING, BESIDE = 170.0, 150.0
+"""How far apart the rows and the columns of neurons stand that a layer is split into."""
 
 
 def _fit(old: Parameter, fresh: Floats) -> Parameter:
@@ -144,20 +148,45 @@ class SplitLayer:
             raise EditRefused(f"{old.label} has {old.units} units; split layers of at most {MOST_PARTS}.")
         found = _neurons(document, old)
         connections = _split_connections(document, self.node, list(found))
-        x, y = document.positions[self.node]
-        shift = (old.units - 1) / 2
-        positions = {part: (x, y + (unit - shift) * SPACING) for unit, part in enumerate(found)}
+        positions = _spread(document.positions, self.node, list(found))
         data = _split_data(document.data, self.node, list(found))
         kept = {key: node for key, node in document.nodes.items() if key != self.node}
-        places = {key: point for key, point in document.positions.items() if key != self.node}
         moved = {(self.node, unit): (part, 0) for unit, part in enumerate(found)}
         split = document.evolve(
-            nodes={**kept, **found}, positions={**places, **positions}, connections=connections, data=data
+            nodes={**kept, **found}, positions=positions, connections=connections, data=data
         )
         return follow(document, split, moved)
 
 
 MOST_PARTS = 200
+
+
+def _spread(positions: Mapping[str, Point], node: str, parts: list[str]) -> dict[str, Point]:
+    """Return the places of all: the ``parts`` about where ``node`` was, those beside it moved aside for a block."""
+    x, y = positions[node]
+    places = block(len(parts), (BESIDE, SPACING))
+    others = _moved_aside({key: point for key, point in positions.items() if key != node}, x, max(places)[0])
+    return {**others, **{part: (x + left, y + down) for part, (left, down) in zip(parts, places, strict=True)}}
+
+
+def _moved_aside(positions: Mapping[str, Point], middle: float, shift: float) -> dict[str, Point]:
+    """Return the places of nodes after those right and left of ``middle`` made room for a block, or took it back."""
+    return {key: (x + math.copysign(1.0, x - middle) * shift if abs(x - middle) >= NEAR else x, y)
+            for key, (x, y) in positions.items()}  # fmt: skip
+
+
+def _closed_up(positions: Mapping[str, Point], members: Iterable[str], layer: str) -> dict[str, Point]:
+    """Return the places of all with the layer in the middle of its ``members``: what stood beside a block comes near.
+
+    Nothing moves where something stands between them, or nodes would come to lie on others.
+    """
+    xs, ys = zip(*(positions[key] for key in members), strict=True)
+    middle, half = (min(xs) + max(xs)) / 2, (max(xs) - min(xs)) / 2
+    rest = {key: point for key, point in positions.items() if key not in {*members}}
+    if half >= NEAR and all(abs(x - middle) >= half + NEAR for x, _ in rest.values()):
+        rest = _moved_aside(rest, middle, -half)
+    block_middle, mean = (middle, (min(ys) + max(ys)) / 2), (sum(xs) / len(xs), sum(ys) / len(ys))
+    return {**rest, layer: block_middle if half >= NEAR else mean}
 
 
 def _split_data(data: DataSpec, node: str, parts: list[str]) -> DataSpec:
@@ -248,7 +277,7 @@ def _merge_data(data: DataSpec, members: Iterable[Node], layer: str) -> DataSpec
 
 @dataclass(frozen=True, slots=True)
 class MergeNodes:
-    """Merge neurons of one kind and activation into a layer, ordered from top to bottom."""
+    """Merge neurons of one kind and activation into a layer, ordered from top to bottom, in a row from the left."""
 
     nodes: frozenset[str]
     label: str = "Merge into layer"
@@ -257,7 +286,7 @@ class MergeNodes:
     def apply(self, document: Document) -> Document:
         """Return the document with the layer in place of the neurons; EditRefused says why not."""
         where = document.positions
-        members = sorted((document.nodes[key] for key in self.nodes), key=lambda node: where[node.id][1])
+        members = sorted((document.nodes[key] for key in self.nodes), key=lambda node: where[node.id][::-1])
         refused = merge_refusal(document, members) if members else "Select the neurons to merge first."
         if refused:
             raise EditRefused(refused)
@@ -268,14 +297,12 @@ class MergeNodes:
             label=layer_label(document, members),
             bias=_merged_bias(members),
         )
-        points = [where[node.id] for node in members]
-        middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
         connections = _merged_connections(document, members, layer.id)
         data = _merge_data(document.data, members, layer.id)
         kept = {key: node for key, node in document.nodes.items() if key not in self.nodes}
         merged = document.evolve(
             nodes={**kept, layer.id: layer},
-            positions={**{key: where[key] for key in where if key in kept}, layer.id: middle},
+            positions=_closed_up(where, self.nodes, layer.id),
             connections=connections,
             data=data,
         )

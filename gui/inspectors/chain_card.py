@@ -252,6 +252,8 @@ class LinkLine(QLabel):
 
 def _too_many(found: Explanation) -> str:
     """Say why paths are not listed, and what is instead."""
+    if not found.count:
+        return "No path leads from this number to the loss, so the loss does not depend on it: its derivative is 0."
     if found.uses:
         return (f"From its {found.places:,} places {found.count:,} paths lead to the loss: too many to list. "
                 "So place by place, and from there node by node.")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -13,6 +15,10 @@ from gui.reasoning import NOTHING_POINTED, Pointed
 from tests.helpers.drive import User
 from tests.stories.conftest import Play
 from tests.stories.test_learn import example
+
+
+BEYOND = tuple(6 + part / 4 for part in range(13))
+"""Beyond the ring of what is pointed at its halo is still seen, a pixel of it at least in a small window."""
 
 
 def lit(user: User) -> Light:
@@ -30,9 +36,14 @@ def click_number(user: User, ref: Ref) -> None:
 
 def halo(user: User, label: str) -> QColor:
     """Return the colour beside a node's upper edge."""
-    point = user.center(label) - QPointF(-20, geometry.HALF + 4)
-    spot = user.spot(point.x(), point.y())
-    return user.canvas.viewport().grab(user.canvas.viewport().rect()).toImage().pixelColor(QPoint(spot))
+    return colors_above(user, label, (4.0,))[0]
+
+
+def colors_above(user: User, label: str, away: Sequence[float]) -> list[QColor]:
+    """Return the colours so far from a node's upper edge."""
+    image = user.canvas.viewport().grab(user.canvas.viewport().rect()).toImage()
+    points = [user.center(label) - QPointF(-20, geometry.HALF + one) for one in away]
+    return [image.pixelColor(QPoint(user.spot(point.x(), point.y()))) for point in points]
 
 
 def accent(user: User, share: float) -> QColor:
@@ -61,7 +72,9 @@ def test_a_click_on_a_weight_lights_where_its_derivative_comes_from(play: Play) 
         user.hover(center.x(), center.y())
         assert reasoning.pointed == Pointed(0, 2)
         assert lit(user).of_node(user.node("hidden 1")) == STRONG
-        assert halo(user, "hidden 1") != accent(user, 0.35)
+        assert accent(user, 0.75) in colors_above(user, "hidden 1", BEYOND)
+        assert accent(user, 0.75) not in colors_above(user, "effectiveness", BEYOND)
+        assert halo(user, "effectiveness") == accent(user, 0.35)
         user.hover(center.x(), center.y() + 400)
         assert reasoning.pointed == NOTHING_POINTED
 

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.arrange import NEAR, arrange
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats
-from core.edits.graph import AddNode, Connect
-from core.edits.layers import MergeNodes, SetUnits, SplitLayer, merge_refusal
+from core.edits.graph import AddNode, Connect, ConnectAll
+from core.edits.layers import BESIDE, SPACING, MergeNodes, SetUnits, SplitLayer, merge_refusal
 from core.edits.values import RenameNode, SetValue
 from core.errors import EditRefused
 from tests.helpers.build import documents, one_two_one
-from tests.helpers.classifier import iris
+from tests.helpers.classifier import iris, layered
 
 
 def outputs(document: Document) -> list[Floats]:
@@ -173,3 +174,22 @@ def test_a_split_keeps_the_start_values() -> None:
     split = SplitLayer(layer).apply(trained)
     biases = [node.bias for node in split.nodes.values() if node.kind == "hidden"]
     assert [(bias.value[0], bias.initial[0]) for bias in biases if bias] == [(-1.43, -1.43), (9.0, 0.57)]
+
+
+def test_a_large_layer_is_split_into_a_block_and_merged_again_as_it_was() -> None:
+    document = layered((2, 32, 3))
+    document = document.evolve(positions=arrange(document))
+    split = SplitLayer("h0").apply(document)
+    parts = split.nodes.keys() - document.nodes.keys()
+    xs, ys = zip(*(split.positions[part] for part in parts), strict=True)
+    assert (max(xs) - min(xs), max(ys) - min(ys)) == (5 * BESIDE, 5 * SPACING)
+    assert split.positions["in"][0] < min(xs) - NEAR
+    assert split.positions["raw"][0] > max(xs) + NEAR
+    with pytest.raises(EditRefused, match="nothing to connect"):
+        ConnectAll(frozenset(split.nodes)).apply(split)
+    merged = MergeNodes(frozenset(parts)).apply(split)
+    layer = next(node for node in merged.nodes if node not in document.nodes)
+    assert merged.parameter(("in", layer)).value.tolist() == document.parameter(("in", "h0")).value.tolist()
+    assert merged.positions[layer] == document.positions["h0"]
+    assert {key: merged.positions[key] for key in ("in", "raw")} == {
+        key: document.positions[key] for key in ("in", "raw")}  # fmt: skip

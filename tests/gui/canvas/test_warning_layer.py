@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from core.diagnosis import Finding
 from core.document import Document, bias_of
@@ -49,7 +50,7 @@ def test_a_mark_stands_at_the_corner_of_its_node_and_moves_with_it(hand: Hand, w
     assert mark.center == QPointF(300, -200) + CENTER
 
 
-def test_a_mark_is_painted_and_goes_with_its_reason(hand: Hand, workspace: Workspace) -> None:
+def test_a_mark_is_painted_and_goes_with_its_reason(hand: Hand, workspace: Workspace, qtbot: QtBot) -> None:
     def image() -> QImage:
         return hand.view.viewport().grab().toImage()
 
@@ -58,7 +59,8 @@ def test_a_mark_is_painted_and_goes_with_its_reason(hand: Hand, workspace: Works
     workspace.diagnosis.look()
     assert image().pixelColor(spot) != before
     workspace.do(SetValue(("", "top"), 1.0))
-    workspace.diagnosis.look()
+    workspace.diagnosis.look()  # a little later, where the first look took long
+    qtbot.waitUntil(lambda: not workspace.diagnosis.findings)
     assert image().pixelColor(spot) == before
 
 

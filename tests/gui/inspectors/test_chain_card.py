@@ -405,3 +405,11 @@ def test_going_to_and_fro_between_layers_of_other_sizes(make_workspace: Make, qt
         assert value is not None
         shown_value = float(value.text().replace("−", "-"))
         assert shown_value == pytest.approx(float(workspace.document.parameter(pair).value[last]), rel=1e-6)
+
+
+def test_a_node_that_feeds_nothing_is_said_to_have_no_path(workspace: Workspace, panel: Inspector) -> None:
+    workspace.do(Remove(frozenset(), frozenset({W3})))
+    workspace.selection.choose(["top"])
+    assert panel.chain.count.isVisible()
+    assert panel.chain.count.text().startswith("No path leads from this number to the loss")
+    assert panel.chain.sum.text() in {"0", "0.0000"}
