@@ -16,12 +16,14 @@ from core.classes import classes_refusal
 from core.document import Column, Document, Node
 from core.edits.building import BuildNetwork, build_refusal, lone_class
 from core.edits.classes import UseCrossEntropy, with_cross_entropy
+from core.edits.convolution_start import BEGIN, FILTERS, UseConvolutionStart, convolutions, suits
 from core.edits.split import SetTest, offered
 from core.errors import EditRefused
 from core.targets import compared
 from gui.workspace import Workspace
 
 BUILD, CROSS_ENTROPY, HOLD_BACK = "Build Network", "Use Cross Entropy", "Hold Back Rows"
+SUITS_FILTERS = "Use Settings That Learn"
 
 
 class Offers(QObject):
@@ -31,6 +33,7 @@ class Offers(QObject):
         super().__init__()
         self._workspace, self._show_all = workspace, show_all
         self._columns: tuple[Column, ...] = workspace.document.data.columns
+        self._suited = suits(workspace.document)
         workspace.bridge.changed.connect(self._follow)
 
     def build(self) -> None:
@@ -58,9 +61,12 @@ class Offers(QObject):
             if change.added:
                 self._show_all()
             self._offer_network(document)
+        elif suits(document) and not self._suited:
+            self._offer_start(document)
         else:
             self._offer_cross_entropy(document, change)
             self._tell_unfed(document, change)
+        self._suited = suits(document)
 
     def _offer_network(self, document: Document) -> None:
         words = network_in_words(document)
@@ -71,6 +77,16 @@ class Offers(QObject):
                 "Or draw your own.", "info", BUILD, self.build)  # fmt: skip
         elif lone := lone_class(document):
             self._workspace.notices.post(lone, "problem")
+
+    def _offer_start(self, document: Document) -> None:
+        """Offer what a convolution learns with, at the moment in which it reaches the outputs."""
+        single = any(len(node.filters.value) == 1 for node in convolutions(document) if node.filters is not None)
+        filters = f", {FILTERS} filters in place of one" if single else ""
+        loss = "; cross entropy for probabilities" if all(one.kind == "softmax" for one in compared(document)) else ""
+        self._workspace.notices.post(
+            "With large steps a ReLU behind a filter soon gives 0 for every picture, and no longer learns. Adam with a "
+            f"learning rate of {BEGIN.learning_rate}, and start values drawn anew by He's rule{filters}, avoid "
+            f"that{loss}.", "info", SUITS_FILTERS, partial(self._workspace.do, UseConvolutionStart()))  # fmt: skip
 
     def _tell_unfed(self, document: Document, change: Change) -> None:
         """Pause, and say so, where training would go on with nodes that a deletion has cut off."""

@@ -13,6 +13,7 @@ from core.datasets.scaling import fitting
 from core.datasets.suggestion import suggest_uses
 from core.document import Document, Node, Pair, Stop, TrainingSpec
 from core.edits.classes import column_classes
+from core.edits.convolution_start import convolutions, started, untouched
 from core.edits.graph import connect, new_node, place_node
 from core.edits.roles import AddReaders, add_outputs
 from core.errors import EditRefused
@@ -58,7 +59,7 @@ class BuildNetwork:
     Columns have the roles they have, or those that an import would suggest. ``hidden`` neurons stand between (a layer
     of ``MANY`` where the inputs are a layer), unless there are some. Input columns are scaled to 0 … 1 over the
     training rows, a column of class names is learned by cross entropy, and training settings that nobody has touched
-    become ``BEGIN``.
+    become ``BEGIN``, or what suits a convolution where there is one.
     """
 
     hidden: int = FEW
@@ -70,15 +71,17 @@ class BuildNetwork:
         refused = build_refusal(document)
         if refused:
             raise EditRefused(refused)
-        before = document
-        if replace(document.training, loss="ssr", reduction="sum") == TrainingSpec():
-            document = document.evolve(training=replace(BEGIN, loss=document.training.loss))
+        before, plain = document, untouched(document.training)
+        if plain:
+            learn = replace(BEGIN, loss=document.training.loss, seed=document.training.seed)
+            document = document.evolve(training=learn)
         uses = suggest_uses(document.data.columns, document)
         document = _with_readers(document, "inputs", uses)
         if not _of_kind(document, "hidden"):
             document = _with_hidden(document, self.hidden)
         document = _with_outputs(_with_readers(document, "targets", uses))
         document = _scaled(_with_loss(connect(document, _pairs(document))))
+        document = started(document) if plain and convolutions(document) else document
         drawn = len(document.nodes) == len(before.nodes)
         return document if drawn else document.evolve(positions=arrange(document))
 

@@ -15,7 +15,7 @@ from core.edits.roles import LoadTable
 from core.edits.table import AddColumn, number_column, text_column
 from core.rules import problems
 from gui.notices import Notice
-from gui.offers import BUILD, CROSS_ENTROPY, HOLD_BACK, Offers
+from gui.offers import BUILD, CROSS_ENTROPY, HOLD_BACK, SUITS_FILTERS, Offers
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
@@ -125,3 +125,19 @@ def test_test_rows_are_offered_once_a_classifier_is_built(made: Callable[[Docume
     assert rows.test.size == 10
     workspace.session.undo()
     assert workspace.document is built
+
+
+def test_settings_for_a_convolution_are_offered_once_it_reaches_the_outputs(made: Callable[[Document], Made]) -> None:
+    drawn = picture_network()
+    last = next(pair for pair in drawn.connections if pair[1] == "X")
+    workspace, heard, _ = made(drawn.evolve(connections={k: v for k, v in drawn.connections.items() if k != last}))
+    workspace.do(Connect((last,)))
+    assert heard[-1].offer == SUITS_FILTERS
+    assert "4 filters in place of one" in heard[-1].text
+    before = workspace.document
+    assert heard[-1].action is not None
+    heard[-1].action()
+    assert (workspace.document.training.optimizer, workspace.document.training.learning_rate) == ("adam", 0.01)
+    assert len(heard) == 1
+    workspace.session.undo()
+    assert workspace.document is before
