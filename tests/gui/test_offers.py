@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.datasets.rows import prepare
-from core.document import Document
+from core.document import Document, TrainingSpec
 from core.edits.building import BuildNetwork
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.roles import LoadTable
@@ -128,7 +128,7 @@ def test_test_rows_are_offered_once_a_classifier_is_built(made: Callable[[Docume
 
 
 def test_settings_for_a_convolution_are_offered_once_it_reaches_the_outputs(made: Callable[[Document], Made]) -> None:
-    drawn = picture_network()
+    drawn = picture_network().evolve(training=TrainingSpec())
     last = next(pair for pair in drawn.connections if pair[1] == "X")
     workspace, heard, _ = made(drawn.evolve(connections={k: v for k, v in drawn.connections.items() if k != last}))
     workspace.do(Connect((last,)))
