@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.theme import font
@@ -32,7 +31,7 @@ def tool_button(
     Its picture, ``size`` pixels a side, is set where the theme is known; ``text`` in letters of ``points``; ``name`` is
     what it is called aloud where the tip does not begin with it; ``style`` is a style sheet.
     """
-    button = QToolButton(parent)
+    button = _Acting(parent, act)
     explain(button, tip, name)
     button.setText(text)
     button.setIconSize(QSize(size, size))
@@ -41,10 +40,18 @@ def tool_button(
         button.setFont(font(points))
     if style:
         button.setStyleSheet(style)
-    if act is not None:
-        button.clicked.connect(partial(_without_tick, act))
     return button
 
 
-def _without_tick(act: Callable[[], object], *_: object) -> None:
-    act()
+class _Acting(QToolButton):
+    """Keeps what it does where Python's collector sees it: held by a connection, it would keep its panel for ever."""
+
+    def __init__(self, parent: QWidget, act: Callable[[], object] | None) -> None:
+        super().__init__(parent)
+        self._act = act
+        self.clicked.connect(self._do)
+
+    @Slot()
+    def _do(self) -> None:
+        if self._act is not None:
+            self._act()
