@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -46,6 +47,15 @@ def _strict_numbers() -> Iterator[None]:
     """Let overflow, division by zero and invalid operations raise, wherever code does not say that it expects them."""
     with np.errstate(all="raise"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_thread() -> Iterator[None]:
+    """Collect cycles between tests, in this thread: in one that trains, Python would delete widgets there."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(1)
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_another_theme_or_a_formula_does_not_bring_the_collector_back(qapp: QApp
 
 
 def test_a_pause_leaves_the_collector_as_it_was() -> None:
-    assert gc.isenabled()
+    gc.enable()
     with collection_paused():
         assert not gc.isenabled()
         with collection_paused():

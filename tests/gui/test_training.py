@@ -245,7 +245,7 @@ def test_slow_motion_makes_few_steps(make_workspace: Make, qtbot: QtBot) -> None
     workspace = make_workspace(endless())
     workspace.training.set_speed(30)
     workspace.training.run()
-    qtbot.waitUntil(lambda: workspace.training.frame.step >= 3)
+    qtbot.waitUntil(lambda: workspace.training.frame.step >= 3, timeout=20_000)
     workspace.training.pause()
     assert workspace.document.steps < 100
 
