@@ -16,7 +16,6 @@ from tests.helpers.drive import User
 from tests.stories.conftest import Play
 from tests.stories.test_learn import example
 
-
 BEYOND = tuple(6 + part / 4 for part in range(13))
 """Beyond the ring of what is pointed at its halo is still seen, a pixel of it at least in a small window."""
 
