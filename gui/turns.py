@@ -97,6 +97,9 @@ class Turns(QObject):
     def _let_go(self) -> None:
         """Call no view that the window is about to delete."""
         self._soon.stop()
+        self._timer.stop()
+        self._waiting.clear()
+        self._views.clear()
         self._of_row = {name: [] for name in self._of_row}
 
     @Slot()
