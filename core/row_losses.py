@@ -121,6 +121,28 @@ def each(loss: str, raw: Floats, shares: Floats, seen: Floats) -> Floats:
         return row.each(wrong)
 
 
+def spread(losses: RowLosses, row: int) -> float | None:
+    """Return Σₖ (sₖ − pₖ)² ÷ (1 − p)² of a row: 2 where one other class has all the rest, less where several have.
+
+    None where p is 1 to the last digit, so that nothing is left to be shared out.
+    """
+    others = np.delete(losses.shares[:, row], losses.observed[row])
+    rest = float(others.sum())
+    return 1 + float(np.square(others / rest).sum()) if rest > 0 else None
+
+
+def by_raw_over(loss: str, p: Floats, shared: float) -> Floats:
+    """Return the slope by the raw value of the observed class over p, (points,), as that raw value alone changes.
+
+    The other classes then keep their shares of 1 − p, so Σₖ (sₖ − pₖ)² is (1 − p)² × ``shared`` (see ``spread``):
+
+    * cross entropy: p − 1;
+    * squared residuals: −2p(1 − p)² × ``shared``.
+    """
+    found: Floats = p - 1 if loss == PAIR[0] else -2 * p * np.square(1 - p) * shared
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Pull:
     """How one loss of one row pulls at the raw value of the observed class: ``by_raw`` = ``own`` + ``others``.

@@ -22,11 +22,12 @@ from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import duel_lines, standing, verdict
 from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
+from gui.classes.pull_curves import LIMITS, pull_marks, pull_words_at
 from gui.classes.pull_words import pull_lines, reason
 from gui.frame import Frame
 from gui.plots.axis import BOTTOM
 from gui.plots.export import Table
-from gui.plots.marks import Picture, Reading
+from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.theme import font
@@ -35,6 +36,7 @@ from gui.workspace import Workspace
 PAGES = (
     ("rows", "Rows", "What each row adds to the loss"),
     ("curves", "Curves", "−ln p and (1 − p)² with their slopes at the chosen row"),
+    ("slopes", "Slopes", "Why cross entropy learns faster: how hard each loss pulls at the raw value, over p"),
     ("duel", "Duel", "Train the same start with cross entropy and with squared residuals, side by side"),
 )
 WIDE = 640
@@ -42,7 +44,7 @@ WIDE = 640
 NUMBERS = 18
 """Pixels of height for numbers at the axis alone."""
 TITLE = "Cross entropy"
-NAMES = ("p of the observed class", "loss of the row")
+NAMES = ("p of the observed class", "loss of the row", "d loss/d raw")
 
 
 class CrossEntropyView(PlotPanel):
@@ -77,7 +79,6 @@ class CrossEntropyView(PlotPanel):
         self.rule.setToolTip("The optimizer of both: plain gradient descent shows the slopes as they are")
         self.rule.setAccessibleName("Optimizer of the duel")
         self.area.bottom.setToolTip(NAMES[0])  # where there is little room the axes go without names
-        self.area.left.setToolTip(NAMES[1])
         self.body.setSpacing(8)
         self.body.addWidget(self.sheet, 4)
         self.body.addWidget(self.side, 5)
@@ -119,6 +120,9 @@ class CrossEntropyView(PlotPanel):
         loss = frame.document.training.loss
         trained = LOSSES[loss].title if loss != PAIR[0] else ""
         self._say(reason(losses, row, trained))
+        if self.page.current == "slopes":
+            marks = pull_marks(losses, row, self.workspace.theme.colors, brief=self.side.brief)
+            return self._plotted(marks, LIMITS, NAMES[2])
         return self._drawn([Ball(loss, p, np.zeros(0)) for loss in PAIR])
 
     def _duel(self, node: Node, row: int) -> Picture:
@@ -141,13 +145,19 @@ class CrossEntropyView(PlotPanel):
         return self._drawn([_ball(course, row, one.step) for course, one in zip(courses, both, strict=True)])
 
     def _drawn(self, balls: list[Ball]) -> Picture:
-        marks, brief = marks_of(balls, self.workspace.theme.colors), self.side.brief
-        names = ("", "") if brief else NAMES
+        marks = marks_of(balls, self.workspace.theme.colors, brief=self.side.brief)
+        return self._plotted(marks, reach(balls), NAMES[1])
+
+    def _plotted(self, marks: tuple[Mark, ...], up: Span, name: str) -> Picture:
+        """Return the marks over p with what is said of them."""
+        brief = self.side.brief
+        names = ("", "") if brief else (NAMES[0], name)
+        self.area.left.setToolTip(name)
         room = NUMBERS if brief else BOTTOM
         if self.area.bottom.height() != room:
             self.area.bottom.setHeight(room)
         said = brief and not self.side.isHidden()
-        return Picture(marks, (0.0, 1.0), reach(balls), *names, self._words if said else ("",))
+        return Picture(marks, (0.0, 1.0), up, *names, self._words if said else ("",))
 
     def _say(self, words: tuple[str, ...]) -> None:
         """Say what the numbers come to: as fully as there is room."""
@@ -182,8 +192,11 @@ class CrossEntropyView(PlotPanel):
         """Return both curves and their slopes at a p."""
         if not 0 < x <= 1:
             return None
-        colors = self.workspace.theme.colors
-        return Reading(x, ((colors.muted, f"p = {format_number(x, 3)}"), *words_at(x, colors)))
+        colors, row = self.workspace.theme.colors, self.workspace.selection.row
+        found = words_at(x, colors)
+        if self.page.current == "slopes" and self.losses is not None:
+            found = pull_words_at(self.losses, min(row, self.losses.p.size - 1), x, colors)
+        return Reading(x, ((colors.muted, f"p = {format_number(x, 3)}"), *found))
 
     def table(self) -> Table:
         """Return all rows; in a duel the chosen row's way in both."""

@@ -14,8 +14,10 @@ ABREAST, LOW = 560, 330
 """From this width and below this height the numbers stand beside the plot."""
 BRIEF = 225
 """Below this height there is room for one line of words, which the panel writes under all."""
-PLOT, CARD = 110, 2 * LINE_HEIGHT
+PLOT, CARD = 95, 2 * LINE_HEIGHT
 """Pixels of height that the plot, and the numbers, have before the words get more."""
+DUEL_CARD = 3 * LINE_HEIGHT
+"""In a duel the card keeps the line of the goal."""
 _BAR, _MARGINS, _BESIDE = 32, 30, 2 / 5
 
 
@@ -49,7 +51,7 @@ class CurveSide(QWidget):
         room = height - _MARGINS - (_BAR if duel else 0) - (0 if low else PLOT)
         wide = int(width * (_BESIDE if low else 1)) - 22
         needed = [0 if self.brief else self.verdict.height_of(words, wide) + 4 for words in wordings]
-        fitting = (place for place, high in enumerate(needed) if room - high >= CARD)
+        fitting = (place for place, high in enumerate(needed) if room - high >= (DUEL_CARD if duel else CARD))
         place = next(fitting, len(wordings) - 1)
         self.verdict.setText(wordings[place])
         self.card.use_room(room - needed[place])

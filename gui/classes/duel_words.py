@@ -64,14 +64,14 @@ def duel_lines(ours: Standing, theirs: Standing) -> tuple[CardLine, ...]:
     rows: tuple[tuple[str, Callable[[Standing], Words], str, int], ...] = (
         ("p", lambda one: (format_share(one.now.p, DIGITS),),
          "The probability of the row's class under each training", 2),
-        ("slope by raw", lambda one: _number(one.now.by_raw),
+        ("d loss/d raw", lambda one: _number(one.now.by_raw),
          "How steep the row's loss is by the raw value of its class: how hard this row pulls", 0),
         (f"p ≥ {GOAL} at", lambda one: _step(one, one.likely),
          f"The first step at which the row's class has the probability {GOAL} at least", 1),
         ("rows right", lambda one: (f"{one.right:,} of {one.count:,}", f"{one.right:,}"),
-         "How many training rows are called by their class", 3),
+         "How many training rows are predicted as their class", 3),
         ("all right at", lambda one: _step(one, one.all_right),
-         "The first step at which every training row is called by its class", 4),
+         "The first step at which every training row is predicted as its class", 4),
     )  # fmt: skip
     return tuple(CardLine(name, (say(ours), say(theirs)), tip, rank, bold=rank < 2) for name, say, tip, rank in rows)
 
@@ -84,7 +84,7 @@ def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[s
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
     whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
     began, ended = _pair(*(_number(one.start.by_raw) for one in both)), _pair(*(_step(one, one.likely) for one in both))
-    slopes = f"Slopes by raw at the start: {began}."
+    slopes = f"At the start d loss/d raw: {began}."
     settled = ours.likely is not None or theirs.likely is not None
     return whole, f"{race} {slopes}", race, f"p ≥ {GOAL}: {ended}." if settled else slopes
 
@@ -130,7 +130,7 @@ def _why(ours: Standing, theirs: Standing) -> str:
     by_p = f"−1/p = {_number(ours.start.by_p)[0]} against −2(1 − p) = {_number(theirs.start.by_p)[0]}"
     by_raw = f"{_number(ours.start.by_raw)[0]} against {_number(theirs.start.by_raw)[0]}"
     steeper = f", {times(ours.start, theirs.start)} as steep" if theirs.start.by_raw else ""
-    words = f"At the start the slope was {by_p}; by the raw value {by_raw}{steeper}."
+    words = f"At the start the slope was {by_p}; through the SoftMax d loss/d raw was {by_raw}{steeper}."
     if theirs.likely is not None and theirs.likely < (ours.likely or NEVER):
         return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
     return words

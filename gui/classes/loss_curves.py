@@ -20,7 +20,7 @@ NAMES = {"cross_entropy": "−ln p", "ssr": "(1 − p)²"}
 MEANINGS = {"cross_entropy": "The cross entropy of a row, by the probability p of its class",
             "ssr": "The squared residual of a row, by the probability p of its class"}  # fmt: skip
 SLOPES = {"cross_entropy": "−1/p", "ssr": "−2(1 − p)"}
-_SHAPES = {"cross_entropy": "disc", "ssr": "square"}
+SHAPES = {"cross_entropy": "disc", "ssr": "square"}
 LEAST_TOP, MOST_TOP = 3.2, 12.0
 """How high the plot reaches at least and at most; −ln p is 12 at p = 6e−6."""
 _FINE = np.concatenate([np.geomspace(1e-6, 0.05, 120), np.linspace(0.05, 1.0, 160)[1:]])
@@ -29,8 +29,8 @@ _REACH, _RISE = 0.15, 0.2
 _MOST_DOTS = 120
 SLOPE_TIP = "How steep the curve is where the row stands: how much its loss changes with p"
 _BELOW = 0.06
-_WORDS = {"cross_entropy": 0.9, "ssr": 0.6}
-"""Where the slopes are written, as shares of the height: right of the middle both curves are low."""
+_BESIDE, _WORDS = 0.36, {"cross_entropy": 0.9, "ssr": 0.66}
+"""Where the slopes are written, as shares of width and height: there both curves are low."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,16 +59,16 @@ def reach(balls: Sequence[Ball]) -> Span:
     return -_BELOW * top, top
 
 
-def marks_of(balls: Sequence[Ball], colors: Colors) -> tuple[Mark, ...]:
-    """Return curves, tangents and balls."""
+def marks_of(balls: Sequence[Ball], colors: Colors, *, brief: bool = False) -> tuple[Mark, ...]:
+    """Return curves, tangents and balls; ``brief`` where there is no room for formulas."""
     top, ink = reach(balls)[1], tints(colors)
     marks: list[Mark] = [
-        Line(_FINE, CURVES[loss].height(_FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=True,
+        Line(_FINE, CURVES[loss].height(_FINE), ink[loss], 1.8, dashed=loss == "ssr", name=NAMES[loss], named=not balls,
              tip=MEANINGS[loss])
         for loss in PAIR
     ]
     for ball in balls:
-        marks += [*_trail(ball, ink[ball.loss], colors), *_tangent(ball, top, ink[ball.loss])]
+        marks += [*_trail(ball, ink[ball.loss], colors), *_tangent(ball, top, ink[ball.loss], brief=brief)]
     return (*marks, *(mark for ball in balls for mark in _ball(ball, top, ink[ball.loss], colors)))
 
 
@@ -78,20 +78,21 @@ def _trail(ball: Ball, ink: str, colors: Colors) -> list[Mark]:
     return [Dots(past, CURVES[ball.loss].height(past), mixed(ink, colors.window, 0.45), 5)] if past.size else []
 
 
-def _tangent(ball: Ball, top: float, ink: str) -> list[Mark]:
+def _tangent(ball: Ball, top: float, ink: str, *, brief: bool) -> list[Mark]:
     at, tilt = _height_at(ball.loss, ball.p), CURVES[ball.loss].slope(ball.p)
+    formula = "" if brief else f" {SLOPES[ball.loss]} ="
+    words = f"{NAMES[ball.loss]}: slope{formula} {format_number(tilt, DIGITS)}"
+    name = Label(_BESIDE, _WORDS[ball.loss] * top, words, ink, f"{MEANINGS[ball.loss]}. {SLOPE_TIP}")
     if not math.isfinite(at) or not math.isfinite(tilt) or at > top:
-        return []
+        return [name]
     wide = min(_REACH, _RISE * top / max(abs(tilt), 1e-9))
     ends = np.array([ball.p - wide, ball.p + wide])
-    words = f"slope {SLOPES[ball.loss]} = {format_number(tilt, DIGITS)}"
-    label = Label(0.5, _WORDS[ball.loss] * top, words, ink, SLOPE_TIP)
-    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), label]
+    return [Line(ends, at + tilt * (ends - ball.p), ink, 2.4), name]
 
 
 def _ball(ball: Ball, top: float, ink: str, colors: Colors) -> list[Mark]:
     at = _height_at(ball.loss, ball.p)
-    where, shape = np.array([ball.p]), _SHAPES[ball.loss]
+    where, shape = np.array([ball.p]), SHAPES[ball.loss]
     if at <= top:
         return [Rule(mixed(ink, colors.window, 0.6), x=ball.p),
                 Symbols(where, np.array([at]), shape, ink, colors.window, 14, 1.5)]

@@ -5,6 +5,7 @@ Cells are written when they are painted, and only those in sight are: a row cost
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ class LossModel(QAbstractTableModel):
         return 0 if parent.isValid() or self.losses is None else len(HEADS) + len(self.losses.classes)
 
     def wrong(self, row: int) -> bool:
-        """Whether a row is called by a class that is not its own."""
+        """Whether a row is predicted as a class that is not its own."""
         losses = self.losses
         return losses is not None and bool(losses.called[row] != losses.observed[row])
 
@@ -78,10 +79,16 @@ class LossModel(QAbstractTableModel):
             return ""
         if column == OBSERVED:
             return losses.classes[int(losses.observed[row])]
+        return format_number(self.number(row, column), digits)
+
+    def number(self, row: int, column: int) -> float:
+        """Return the number in a cell of any column but the first."""
+        losses = self.losses
+        if losses is None:
+            return math.nan
         if column in LOSS_COLUMNS:
-            return format_number(float(losses.losses[LOSS_COLUMNS[column]][row]), digits)
-        share = losses.p[row] if column == SHARE else losses.shares[column - len(HEADS), row]
-        return format_number(float(share), digits)
+            return float(losses.losses[LOSS_COLUMNS[column]][row])
+        return float(losses.p[row] if column == SHARE else losses.shares[column - len(HEADS), row])
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
         """Return a cell's text, or more of it as a tip."""
@@ -103,14 +110,14 @@ class LossModel(QAbstractTableModel):
         return f"p({self.losses.classes[column - len(HEADS)]})"
 
     def row_words(self, row: int) -> str:
-        """Return a row in words: "row 3, held back for testing, called wrongly"."""
+        """Return a row in words: "row 3, held back for testing, predicted Setosa"."""
         parts = [f"row {row + 1}", "held back for testing" if row in self._tests else ""]
         if self.wrong(row) and self.losses is not None:
             parts.append(f"called {self.losses.classes[int(self.losses.called[row])]}")
         return ", ".join(filter(None, parts))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Item.DisplayRole) -> Any:
-        """Return a column's head, or a row's number with ✕ where it is called wrongly."""
+        """Return a column's head, or a row's number with ✕ where it is predicted wrongly."""
         if self.losses is None or not 0 <= section < (
             self.rowCount() if orientation is Qt.Orientation.Vertical else self.columnCount()
         ):

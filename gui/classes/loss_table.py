@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.catalog import LOSSES
-from core.quantity import format_number
+from core.quantity import format_brief, format_number
 from core.row_losses import RowLosses
 from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossModel
 from gui.classes.read_table import ReadTable
@@ -27,6 +27,7 @@ ROW_HEIGHT = 20
 PAD = 4
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_WAYS = (*((format_number, digits) for digits in (3, 2, 1)), *((format_brief, digits) for digits in (2, 1)))
 _NUMBER, _NAME, _MOST_NAME = 47, 52, 92
 """Widths of a number and of names of classes, in pixels."""
 
@@ -54,10 +55,17 @@ class LossCells(QStyledItemDelegate):
             ink = colors.danger
         painter.setFont(self._bold if own else self._plain)
         painter.setPen(QColor(ink))
-        inside, text = rect.adjusted(PAD, 0, -PAD, 0), self._model.text(row, column)
-        if column == OBSERVED:
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        inside = rect.adjusted(PAD, 0, -PAD, 0)
+        text = self._fitted(row, column, inside.width(), painter.fontMetrics())
         painter.drawText(inside, _LEFT if column == OBSERVED else _RIGHT, text)
+
+    def _fitted(self, row: int, column: int, width: int, metrics: QFontMetrics) -> str:
+        """Return a number in as many digits as fit, a name cut short where it must be."""
+        if column == OBSERVED:
+            return metrics.elidedText(self._model.text(row, column), Qt.TextElideMode.ElideRight, width)
+        value = self._model.number(row, column)
+        texts = (write(value, digits) for write, digits in _WAYS)
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
 
 
 class LossTable(ReadTable):

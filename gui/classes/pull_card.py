@@ -75,12 +75,14 @@ class PullCard(QWidget):
         kept: list[CardLine] = []
         for rank in sorted({line.rank for line in self.lines}):
             alike = [line for line in self.lines if line.rank == rank]
-            kept += alike if not kept or len(kept) + len(alike) <= self._room else []
+            if kept and len(kept) + len(alike) > self._room:
+                break
+            kept += alike
         return tuple(line for line in self.lines if line in kept)
 
     def sizeHint(self) -> QSize:
         """Ask for the heads and the lines there is room for."""
-        return QSize(180, (1 + max(1, min(self._room, len(self.lines)))) * LINE_HEIGHT)
+        return QSize(180, (1 + max(1, len(self.shown))) * LINE_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the same: what is too much is left out by ``use_room``."""

@@ -14,7 +14,7 @@ from core.datasets.rows import prepare
 from core.document import Document, TestSplit
 from core.losses import LOSSES
 from core.powers import slopes
-from core.row_losses import PAIR, Pull, RowLosses, pull, row_losses
+from core.row_losses import PAIR, Pull, RowLosses, by_raw_over, pull, row_losses, spread
 from tests.helpers.classifier import iris, layered
 
 RAW = [1.43, -0.4, 0.23]  # the row of part 5
@@ -100,3 +100,23 @@ def test_where_a_row_is_surely_wrong_one_pulls_and_the_other_does_not() -> None:
     ours, theirs = pull("cross_entropy", 0.0, 800.0), pull("ssr", 0.0, 2.0)
     assert (ours.by_p, ours.by_raw) == (-math.inf, -1.0)
     assert (theirs.by_p, theirs.by_raw) == (-2.0, 0.0)
+
+
+@pytest.mark.parametrize("loss", PAIR)
+def test_the_slope_over_p_is_what_it_becomes_as_the_raw_value_alone_changes(loss: str) -> None:
+    losses = found_in(iris(b3=-2))
+    raw = np.log(losses.shares[:, 0])  # up to a constant, which the softmax takes out
+    shared = spread(losses, 0)
+    assert shared is not None
+    for shift in (-4.0, -0.5, 0.0, 1.0, 5.0):
+        moved = pulled(loss, raw + shift * np.eye(3)[losses.observed[0]], int(losses.observed[0]))
+        assert by_raw_over(loss, np.array([moved.p]), shared)[0] == pytest.approx(moved.by_raw, rel=1e-9)
+
+
+def test_the_share_of_the_others_by_hand() -> None:
+    # Row 1 of part 7: 0.151, 0.397, 0.453 of Setosa; (0.397² + 0.453²) ÷ 0.849² = 0.503
+    assert spread(found_in(iris(b3=-2)), 0) == pytest.approx(1.503, abs=2e-3)
+    # −2 × 0.25 × 0.75² × 2 of two classes: as −2 × 0.25 × (0.75² + 0.75²)
+    assert by_raw_over("ssr", np.array([0.25]), 2.0)[0] == pytest.approx(-0.5625)
+    certain = replace(found_in(iris()), shares=np.array([[1.0, 0, 0]]).T, observed=np.array([0]))
+    assert spread(certain, 0) is None

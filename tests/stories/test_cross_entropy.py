@@ -48,7 +48,7 @@ def test_rows_by_the_arrow_keys_and_the_points_move(play: Play, examples: Path) 
         assert workspace.training.frame.loss == pytest.approx(1.775, abs=0.0005)
         QTest.mouseClick(view.page.button("curves"), LEFT)
         assert ball(view, "disc") == pytest.approx(0.518, abs=0.001)
-        assert numbers(view, "slope by p") == ("−1/p = −1.93", "−2(1 − p) = −0.964")
+        assert numbers(view, "d loss/d p") == ("−1/p = −1.93", "−2(1 − p) = −0.964")
 
     play(tale, str(examples / "part6-cross-entropy.squiggle"))
 

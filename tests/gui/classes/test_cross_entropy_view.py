@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,8 +23,10 @@ from gui.classes.cross_entropy_view import NO_SOFTMAX, CrossEntropyView
 from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import Standing, verdict
 from gui.classes.loss_model import HEADS, SHARE, SQUARES, SURPRISE
+from gui.classes.loss_table import LossCells
 from gui.classes.pull_card import LINE_HEIGHT
 from gui.plots.marks import Line, Symbols
+from gui.theme import font
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris, layered
@@ -63,7 +66,7 @@ def said(view: CrossEntropyView, name: str) -> tuple[str, str]:
 
 
 def part7() -> Document:
-    """b3 alone learns, from −2, with rate 1; the first row is called wrongly."""
+    """b3 alone learns, from −2, with rate 1; the first row is predicted wrongly."""
     return FreezeOthers(("", "setosa"), (), "b3").apply(iris(b3=-2))
 
 
@@ -83,14 +86,56 @@ def test_the_card_says_the_derivatives_that_training_uses(show: Show) -> None:
     assert raw is not None
     seen = np.array([1.0, 0.0, 0.0])
     exact = [float(slopes("softmax", loss, raw[:, 0], seen)[0]) for loss in ("cross_entropy", "ssr")]
-    assert said(view, "= slope by raw") == (
-        f"p − 1 = {format_number(exact[0], 3)}", f"−2p × SSR = {format_number(exact[1], 3)}")  # fmt: skip
+    assert said(view, "= d loss/d raw") == (
+        f"p − 1 = {format_number(exact[0], 3)}", format_number(exact[1], 3))  # fmt: skip
     # p = 0.151: −1 ÷ 0.151 = −6.63, −2 × 0.849 = −1.7, × 0.151 × 0.849 = 0.128
-    assert said(view, "slope by p") == ("−1/p = −6.63", "−2(1 − p) = −1.7")
-    assert said(view, "× p(1 − p)") == ("−0.849", "−0.218")
+    assert said(view, "d loss/d p") == ("−1/p = −6.63", "−2(1 − p) = −1.7")
+    assert said(view, "× d p/d raw") == ("× 0.128 = −0.849", "× 0.128 = −0.218")
     assert said(view, "+ other classes")[0] == "0"
     # −2 × 0.151 × 1.08 = −0.327, and 0.849 ÷ 0.327 = 2.6
-    assert "2.6 times as steep" in view.side.verdict.text()
+    assert "cross entropy pulls 2.6 times as hard" in view.side.verdict.text()
+
+
+def test_the_sentence_says_from_the_row_why_cross_entropy_learns_faster(show: Show) -> None:
+    """Surely wrong: p = 0.000056. −1/p = −17,900 and p(1 − p) = 0.000056 make p − 1; −2 × 0.000056 × SSR is nothing."""
+    view = show(iris(b3=-10), (900, 600))
+    assert view.losses is not None
+    p, squares = float(view.losses.p[0]), float(view.losses.losses["ssr"][0])
+    said_whole = view.side.verdict.toolTip()
+    for number in (-1 / p, -2 * (1 - p), p * (1 - p), p - 1, -2 * p * squares):
+        assert format_number(number, 3) in said_whole
+    assert f"pulls {format_number((p - 1) / (-2 * p * squares), 2)} times as hard" in said_whole
+    assert said_whole.endswith("so cross entropy learns faster.")
+    view.workspace.do(SetValue(("", "setosa"), 20.0, (0,)))
+    assert "is nearly right, so both losses hardly pull" in view.side.verdict.toolTip()
+
+
+def test_the_page_of_slopes_draws_how_hard_each_loss_pulls_over_p(show: Show) -> None:
+    """Each point of both curves is the slope that the network would have with another b3."""
+    view = show(iris(b3=-2), page="slopes")
+    ours, theirs = (mark for mark in view.shown.marks if isinstance(mark, Line))
+    assert balls(view)["disc"][1] == pytest.approx(-0.849, abs=5e-4)
+    assert balls(view)["square"][1] == pytest.approx(-0.327, abs=5e-4)
+    for bias in (-6.0, -1.0, 1.5):
+        view.workspace.do(SetValue(("", "setosa"), bias, (0,)))
+        for shape, line in (("disc", ours), ("square", theirs)):
+            p, slope = balls(view)[shape]
+            assert np.interp(p, line.x, line.y) == pytest.approx(slope, abs=2e-4)
+    assert view.table()[0][0] == "row"
+    reading = view.reading(0.5, 0.0)
+    assert reading is not None
+    assert "cross entropy: p − 1 = −0.5" in [words for _, words in reading.lines]
+
+
+def test_numbers_of_the_table_are_never_cut(show: Show) -> None:
+    view = show(iris(b3=20), (360, 260), page="rows")
+    cells = view.sheet.table.itemDelegate()
+    assert isinstance(cells, LossCells)
+    metrics = QFontMetrics(font(8, bold=True))
+    for column in range(1, len(HEADS) + 3):
+        text = cells._fitted(0, column, 38, metrics)
+        assert metrics.horizontalAdvance(text) <= 38
+        assert text != "…"
 
 
 def test_the_table_has_every_row_and_the_totals(show: Show) -> None:
@@ -285,7 +330,7 @@ def test_the_player_ends_at_the_last_step(make_workspace: Callable[[Document], W
 
 
 @pytest.mark.parametrize("size", [(230, 130), (310, 170), (360, 260), (560, 250), (900, 200), (1000, 600)])
-@pytest.mark.parametrize("page", ["rows", "curves", "duel"])
+@pytest.mark.parametrize("page", ["rows", "curves", "slopes", "duel"])
 def test_parts_never_overlap_and_the_plot_keeps_its_room(show: Show, size: tuple[int, int], page: str) -> None:
     view = show(layered((3, 4, 3), rows=20), size, page)
     view.workspace.theme.use("dark" if view.workspace.theme.name == "light" else "light")
@@ -299,14 +344,14 @@ def test_parts_never_overlap_and_the_plot_keeps_its_room(show: Show, size: tuple
         assert view.rect().contains(box), parts[place]
         assert not any(box.intersects(other) for other in boxes[:place]), parts[place]
     if view.area.isVisible() and size[1] > 200:
-        assert view.area.height() >= 100
+        assert view.area.height() >= 85
         assert view.side.card.height() >= 2 * LINE_HEIGHT
     assert view.area.isVisible() == (page != "rows" or size[0] >= 640)
 
 
 def test_tangents_touch_the_curves(show: Show) -> None:
     view = show(iris(b3=-2))
-    lines = [mark for mark in view.shown.marks if isinstance(mark, Line) and not mark.named]
+    lines = [mark for mark in view.shown.marks if isinstance(mark, Line) and mark.x.size == 2]
     for line, tilt in zip(lines, (-6.63, -1.70), strict=True):
         assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(tilt, abs=0.01)
 
@@ -344,8 +389,8 @@ def test_a_column_of_the_card_adds_up_whatever_its_height(show: Show, height: in
     card = show(iris()).side.card
     card.use_room(height)
     names = [line.name for line in card.shown]
-    assert names[-1] == "= slope by raw"
-    assert ("× p(1 − p)" in names) is ("+ other classes" in names)
+    assert names[-1] == "= d loss/d raw"
+    assert ("× d p/d raw" in names) is ("+ other classes" in names)
     assert len(names) <= max(1, height // LINE_HEIGHT - 1)
 
 
