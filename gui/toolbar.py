@@ -38,8 +38,8 @@ NARROWEST = 900
 """The width below which the bar does not go."""
 MOST_COUNTED = 9_999_999
 LESSER: tuple[tuple[str, str], ...] = (
-    ("word", "slow_motion"), ("word", "new_start"), ("word", "reset"), ("word", "step"), ("field", "Starting values"),
-    ("field", "Loss"), ("rate", ""), ("field", "Stop when"), ("field", "Batch"), ("field", "Optimizer"),
+    ("word", "slow_motion"), ("word", "new_start"), ("word", "reset"), ("word", "step"), ("rate", ""),
+    ("field", "Starting values"), ("field", "Stop when"), ("field", "Batch"), ("field", "Loss"), ("field", "Optimizer"),
 )  # fmt: skip
 """What gives way where there is little room, in this order: words of buttons, fields (to a panel), a counter."""
 PANELS = {
@@ -55,10 +55,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "Batch": ("all 1,797", "32 shuffled"),
     "Loss": tuple(f"mean {row.title}" for row in catalog.LOSSES.values()),
     "Starting values": tuple(row.title for row in catalog.INITIAL_VALUES.values()),
-    "Stop when": ("only when paused", "no gain in 1,000"),
+    "Stop when": ("only when paused", "no gain in 1,000", "step size < 0.001", "1,000,000 steps"),
 }
 """What each field always has room for: a bar whose fields follow their words would move under the mouse."""
-MORE_WIDTH = 44
+MORE, MORE_WIDTH = "More settings, for which the bar has no room", 44
 RUN_WIDTH = 84
 """Room for Run and for Pause, so that nothing moves when one becomes the other."""
 
@@ -156,10 +156,11 @@ class Toolbar(QFrame):
             if isinstance(field, PopoverButton):
                 field.reserve(WORDS[caption])
             layout.addWidget(self._boxes[caption], 0, Qt.AlignmentFlag.AlignBottom)
-        self.more = PopoverButton("More settings, for which the bar has no room", self._build_more, self)
+        self.more = PopoverButton(MORE, self._build_more, self)
         self.more.say("…")
         self.more.setFixedWidth(MORE_WIDTH)
-        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignBottom)
+        self._more_box = captioned("More", self.more)
+        layout.addWidget(self._more_box, 0, Qt.AlignmentFlag.AlignBottom)
 
     def _build_more(self, panel: Popover, refill: Callable[[], None]) -> None:
         """Fill the panel with the settings that have no field of their own now."""
@@ -214,7 +215,7 @@ class Toolbar(QFrame):
         self.batch.say(forms.batch_words(training, rows.train.size if rows else document.data.count))
         self.loss.say(forms.loss_words(training))
         self.start.say(forms.start_words(training))
-        self.stop.say(forms.stop_words(training.stop))
+        self.stop.say(forms.stop_words(training.stop), forms.stop_short(training.stop))
         self._loss_caption.setText(forms.loss_words(training))
 
     @Slot(object)
@@ -266,7 +267,8 @@ class Toolbar(QFrame):
         self._wordless = {name for kind, name in given if kind == "word"}
         self._away = [name for kind, name in given if kind == "field"]
         self._rate_box.setHidden(("rate", "") in given)
-        self.more.setVisible(bool(self._away))
+        self._more_box.setVisible(bool(self._away))
+        self.more.explain(f"{MORE}: {', '.join(reversed(self._away))}")
         for caption, box in self._boxes.items():
             box.setHidden(caption in self._away)
         for button in self._buttons:

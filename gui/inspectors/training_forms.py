@@ -160,6 +160,16 @@ def start_panel(workspace: Workspace, panel: Popover, refill: Refill) -> None:
 
 def stop_words(stop: Stop) -> str:
     """Sum up the stop rules in a phrase."""
+    return " or ".join(_rules(stop)) or "only when paused"
+
+
+def stop_short(stop: Stop) -> str:
+    """Say a lone rule, or how many there are."""
+    rules = _rules(stop)
+    return f"{len(rules)} rules" if len(rules) > 1 else stop_words(stop)
+
+
+def _rules(stop: Stop) -> list[str]:
     parts = []
     if stop.min_step_size is not None:
         parts.append(f"step size < {format_number(stop.min_step_size)}")
@@ -169,7 +179,7 @@ def stop_words(stop: Stop) -> str:
         parts.append(f"no gain in {stop.no_improvement[0]:,}")
     if stop.max_steps is not None:
         parts.append(f"{stop.max_steps:,} steps")
-    return " or ".join(parts) or "only when paused"
+    return parts
 
 
 def stop_panel(workspace: Workspace, panel: Popover, refill: Refill) -> None:

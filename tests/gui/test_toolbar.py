@@ -186,6 +186,18 @@ def test_a_narrow_bar_keeps_run_and_its_numbers(toolbar: Toolbar) -> None:
     toolbar.resize(1280, 60)
     shown = {found.property("action"): found.text() for found in toolbar.findChildren(QPushButton)}
     assert (shown["run"], shown["reset"]) == ("Run", "")
+    assert all(found.isVisible() for found in toolbar.findChildren(QPushButton) if found.property("action"))
+    assert toolbar.learning_rate.isVisible()
+    assert toolbar.loss.isVisible()
+    assert toolbar.loss_counter.isVisible()
+    assert toolbar.more.toolTip().endswith(": Stop when, Starting values")
+
+
+def test_a_wide_bar_has_all_settings_and_the_speed_over_the_slider(toolbar: Toolbar) -> None:
+    toolbar.resize(1560, 60)
+    assert not toolbar.more.isVisible()
+    assert toolbar.start.isVisible()
+    assert not toolbar.rate_counter.isVisible()
 
 
 @pytest.mark.parametrize("width", [900, 1000, 1150, 1280, 1400, 1600, 1900])
@@ -234,7 +246,7 @@ def test_nothing_on_the_bar_moves_when_settings_change_or_while_it_trains(
         training = replace(workspace.document.training, **changed)
         workspace.do(SetTraining(training, "how to learn"))
         assert places() == before
-    assert toolbar.stop.text().endswith("…")
+    assert toolbar.stop.text() == "2 rules"
     assert toolbar.stop.toolTip().endswith(f"Now: {stop_words(stop)}")
     workspace.do(SetTraining(replace(workspace.document.training, stop=Stop()), "stop rule"))
     press(qtbot, toolbar, "run")
