@@ -160,14 +160,14 @@ class PopoverButton(QPushButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self._build = build
-        self._tip, self._full, self._short = tip, "", ""
+        self._tip, self._full, self._brief = tip, "", ""
         self._reserved: tuple[str, ...] = ()
         self._panel: Popover | None = None
         self.clicked.connect(self.open_panel)
 
     def say(self, text: str, short: str = "") -> None:
         """Show ``text``, elided to the width there is, or what is said ``short`` of it."""
-        self._full, self._short = text, short or text
+        self._full, self._brief = text, short or text
         self.updateGeometry()
         self._elide()
 
@@ -224,12 +224,12 @@ class PopoverButton(QPushButton):
 
     def _elide(self) -> None:
         room = max(20, self.width() - PADDING)
-        self.setText(self.fontMetrics().elidedText(self._short, Qt.TextElideMode.ElideRight, room))
+        self.setText(self.fontMetrics().elidedText(self._brief, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._tip if self.text() == self._full else f"{self._tip}\nNow: {self._full}")
 
     def sizeHint(self) -> QSize:
         """Ask for the room the whole text takes, or the widest it is to have room for."""
-        widest = max(map(self.fontMetrics().horizontalAdvance, self._reserved or (self._short,)))
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._reserved or (self._brief,)))
         return QSize(widest + PADDING + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

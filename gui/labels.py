@@ -136,9 +136,20 @@ def _filters_text(shape: tuple[int, ...]) -> str:
 
 
 def shape_text(document: Document, ref: Ref) -> str:
-    """Return how many numbers a parameter of several holds: "8 × 6 weights" (sources × targets), "6 biases"."""
+    """Return how many numbers a parameter of several holds: "6 × 8 weights" to 6 units from 8, "6 biases".
+
+    The target stands first here as in w1[3,1] and in the rows and columns of their picture.
+    """
     source, target = ref
     if document.nodes[target].filters is not None:
         return _filters_text(document.parameter(ref).value.shape)
     units = document.nodes[target].units
-    return f"{document.nodes[source].units} × {units} weights" if source else f"{units} biases"
+    return f"{units} × {document.nodes[source].units} weights" if source else f"{units} biases"
+
+
+def order_text(document: Document, ref: Ref) -> str:
+    """Say in which order the numbers of a matrix are counted: "w₁[16,32] leads to unit 16 of b from unit 32 of a"."""
+    source, target = (document.nodes[end] for end in ref)
+    name = subscripted(document.parameter(ref).name)
+    return (f"{name}[{target.units},{source.units}] leads to unit {target.units} of {target.label} "
+            f"from unit {source.units} of {source.label}: the target first")  # fmt: skip

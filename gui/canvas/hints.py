@@ -16,7 +16,7 @@ from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage
 from gui.canvas.trail import Tag
-from gui.labels import node_title, parameter_place, shape_text, subscripted, tap_text, unit_text
+from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, tap_text, unit_text
 
 FULL = 10
 MOST_CLASSES = 10
@@ -93,7 +93,8 @@ def _parameter(stage: Stage, ref: Ref, *, typed: bool) -> str:
         low, high = format_number(float(live.min())), format_number(float(live.max()))
         share = frozen_share(parameter)
         some = f", {share}" if share else ""
-        return f"{head}: {shape_text(document, ref)}, from {low} to {high}{some}; click the pill to edit them"
+        order = f"\n{order_text(document, ref)}" if wired(ref) and parameter.value.ndim == 2 else ""
+        return f"{head}: {shape_text(document, ref)}, from {low} to {high}{some}; click the pill to edit them{order}"
     how = "\nClick to type, drag sideways to try (Shift fine, Ctrl coarse)" if typed else ""
     return f"{head} = {format_number(stage.number(ref), FULL)}{how}"
 
@@ -103,7 +104,7 @@ def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
     document, values = stage.document, stage.frame.parameter(ref)
     name = subscripted(number_name(document.parameter(ref).name, place))
     if wired(ref):
-        joins = f"from {unit_text(document, ref[0], place[1])} to {unit_text(document, ref[1], place[0])}"
+        joins = f"to {unit_text(document, ref[1], place[0])} from {unit_text(document, ref[0], place[1])}"
         order = "A row a target unit, a column a source unit"
     else:
         joins, order = f"{tap_text(place)} of {document.nodes[ref[1]].label}", "One filter after the other"

@@ -73,7 +73,7 @@ def _capsule(painter: QPainter, stage: Stage, ref: Ref, area: QRectF, *, frozen:
 
 
 def value_texts(stage: Stage, ref: Ref) -> tuple[str, ...]:
-    """Return what stands behind the name, the best first: "× 3.34" of a weight, "8 × 6 weights" of a layer's."""
+    """Return what stands behind the name, the best first: "× 3.34" of a weight, "6 × 8 weights" of a layer's."""
     if stage.document.parameter(ref).value.size != 1:
         return (shape_text(stage.document, ref),)
     sign = "×" if ref[0] else "+"

@@ -158,7 +158,7 @@ class ParameterCard(QWidget):
 
     def _show_many(self, values: Floats, slope: Floats | None) -> None:
         low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)
-        shape = " × ".join(str(size) for size in reversed(values.shape))  # sources × targets, as on the canvas
+        shape = " × ".join(str(size) for size in values.shape)  # targets × sources, as on the canvas
         if values.ndim > 2:
             shape = shape_text(self._workspace.turns.frame.document, self._ref)
         self.summary.setText(f"{shape}, {low} to {high}")

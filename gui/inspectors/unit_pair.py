@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
@@ -23,7 +21,7 @@ def place_words(document: Document, ref: Ref) -> tuple[str, ...]:
 
 
 class UnitPair(QWidget):
-    """Two fields for a weight (from, to), one for a bias, four for a filter; counted from 1 as units are."""
+    """Two fields for a weight (to, from: as in w1[3,1]), one for a bias, four for a filter; counted from 1."""
 
     def __init__(self, workspace: Workspace, ref: Ref, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +34,7 @@ class UnitPair(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        for place, (word, box) in enumerate(self._in_reading_order(words)):
+        for place, (word, box) in enumerate(zip(words, self.boxes, strict=True)):
             label = QLabel(word, self)
             label.setObjectName("help")
             label.setBuddy(box)
@@ -46,11 +44,6 @@ class UnitPair(QWidget):
             layout.setColumnStretch(2 * column + 1, 1)
         workspace.reasoning.target_changed.connect(self.show_index)
         self.show_index()
-
-    def _in_reading_order(self, words: tuple[str, ...]) -> Iterator[tuple[str, QSpinBox]]:
-        """Give a connection's fields from its source to its target; others as they are counted."""
-        pairs = list(zip(words, self.boxes, strict=True))
-        yield from reversed(pairs) if "from" in words else pairs
 
     def _box(self, word: str, size: int) -> QSpinBox:
         box = QSpinBox(self)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from core.edits.layers import SetUnits
-from gui.labels import node_title, parameter_place, shape_text, subscripted, symbol_text
+from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, symbol_text
 from tests.helpers.build import one_two_one
 
 
@@ -34,6 +34,8 @@ def test_places_are_said_by_labels() -> None:
 
 def test_layers_say_how_many_numbers_they_hold() -> None:
     document = SetUnits("bottom", 3).apply(SetUnits("dose", 2).apply(one_two_one()))
-    assert shape_text(document, ("dose", "bottom")) == "2 × 3 weights"
+    assert shape_text(document, ("dose", "bottom")) == "3 × 2 weights"
+    assert order_text(document, ("dose", "bottom")) == (
+        "w₂[3,2] leads to unit 3 of hidden 2 from unit 2 of dosage: the target first")
     assert shape_text(document, ("", "bottom")) == "3 biases"
     assert node_title(document.nodes["bottom"]) == "hidden 2, hidden layer of 3 units"

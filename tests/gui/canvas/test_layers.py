@@ -39,7 +39,7 @@ def table(hand: Hand) -> MatrixEditor:
 
 
 def test_pills_of_layers_say_how_many_numbers(hand: Hand) -> None:
-    assert value_texts(hand.view.canvas.stage, PAIR) == ("3 × 4 weights",)
+    assert value_texts(hand.view.canvas.stage, PAIR) == ("4 × 3 weights",)
     assert value_texts(hand.view.canvas.stage, ("", "n2")) == ("4 biases",)
 
 

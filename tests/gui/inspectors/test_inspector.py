@@ -157,7 +157,7 @@ def test_a_layer_shows_how_many_numbers_it_has(workspace: Workspace, inspector: 
     workspace.do(MergeNodes(frozenset({"top", "bottom"})))
     layer = next(node.id for node in workspace.document.nodes.values() if node.units == 2)
     workspace.selection.choose(pairs=[("dose", layer)])
-    assert card(inspector).summary.text() == "1 × 2, −3.53 to 3.34"
+    assert card(inspector).summary.text() == "2 × 1, −3.53 to 3.34"
 
 
 def test_deleting_what_is_shown_shows_the_network_again(workspace: Workspace, inspector: Inspector) -> None:
