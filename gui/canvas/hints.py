@@ -14,7 +14,7 @@ from gui.canvas.drawing import Hit
 from gui.canvas.editing import data_column
 from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
-from gui.canvas.stage import Stage
+from gui.canvas.stage import Stage, held_back
 from gui.canvas.trail import Tag
 from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, tap_text, unit_text
 
@@ -119,7 +119,9 @@ def _weight(stage: Stage, ref: Ref, place: tuple[int, ...]) -> str:
 
 def _row(stage: Stage) -> str:
     """Say what the values are of: the chosen row, or a picture that is tried in its place."""
-    return f"row {stage.row + 1}" if stage.frame.tried is None else f"your picture in place of row {stage.row + 1}"
+    held = " (held back for testing)" if held_back(stage) else ""
+    row = f"row {stage.row + 1}{held}"
+    return row if stage.frame.tried is None else f"your picture in place of row {stage.row + 1}"
 
 
 def _summed(node: Node) -> bool:

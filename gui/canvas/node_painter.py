@@ -17,7 +17,7 @@ from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
 from gui.canvas.pixels import pixels_shown
 from gui.canvas.sketch import sketch
-from gui.canvas.stage import Stage
+from gui.canvas.stage import Stage, held_back
 from gui.canvas.tile_painter import paint_cells
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
 from gui.labels import grid_text
@@ -25,7 +25,7 @@ from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 NO_PEN = Qt.PenStyle.NoPen
-NAME_SIZES, WIDER = (11, 10, 9), 1.0
+NAME_SIZES, WIDER = (11, 10, 9, 8), 2.0
 """Sizes of a class's line, the best first, and how far it goes beyond other lines: names and numbers need the room."""
 CLASS_NUMBER = 34.0
 """Room for a probability in the line of its class at least."""
@@ -239,7 +239,7 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
     if it.stage.frame.tried is not None and it.node.grid is not None:
         texts: tuple[str, ...] = ("your picture",)
     else:
-        texts = (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
+        texts = _row_texts(row, count, held=held_back(it.stage))
     pictured = _picture(painter, it, geometry.around(it.center - QPointF(0, 3), PICTURE, PICTURE))
     write_whole(painter, _line(it, 3 if pictured else 8, 16), texts, colors.muted, (10,) if pictured else (11, 10, 9))
     if it.node.units > 1:
@@ -251,6 +251,13 @@ def _inside_input(painter: QPainter, it: Subject) -> None:
         write_whole(painter, area, numbers, colors.text, (18, 15, 12, 10))
     if count > 1:
         _row_buttons(painter, it)
+
+
+def _row_texts(row: int, count: int, *, held: bool) -> tuple[str, ...]:
+    """Return which row is shown, the best first, and whether it is held back for testing."""
+    if held:
+        return (f"test row {row} of {count}", f"test row {row:,}", f"test {row}")
+    return (f"row {row} of {count}", f"{row} of {count}", f"row {row}") if count else ("no data",)
 
 
 def _picture(painter: QPainter, it: Subject, area: QRectF) -> bool:

@@ -187,3 +187,9 @@ class Stage:
     def observed_values(self, node: str) -> Floats | None:
         """Return what was observed at an output node in the chosen row: (units,); None without data."""
         return self.frame.observed_of(node, self.row)
+
+
+def held_back(stage: Stage) -> bool:
+    """Whether the row shown is a test row: it has no part in any derivative."""
+    rows = stage.frame.rows
+    return rows is not None and bool((rows.test == stage.row).any())

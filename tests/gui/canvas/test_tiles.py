@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from core.arrange import arrange
-from core.document import Document, column, parameter
+from core.document import Document, TestSplit, column, parameter
+from core.edits.split import SetTest
 from core.edits.values import SetValue
 from gui.canvas.cells import layer_cells
 from gui.workspace import Workspace
@@ -158,3 +160,28 @@ def test_the_classes_of_iris_are_written_whole_with_their_probabilities(make_wor
     names = ("Setosa", "Versicolor", "Virginica")
     lines = [(texts[at], texts[at + 1]) for at, text in enumerate(texts) if text in names]
     assert {("Setosa", "0.57"), ("Virginica", "0.23"), ("Versicolor", "0.2")} <= set(lines)
+
+
+def test_a_long_class_is_written_whole_beside_a_probability_of_four_decimals(make_workspace: Make, show: Show) -> None:
+    """Raw values 7.4 for Setosa, 0 and 0 for the others: e^0 ÷ (e^7.4 + 2) = 1 ÷ 1638 = 0.00061."""
+    document = laid_out(iris())
+    raw = dict(zip(document.sources("species"), (7.4, 0.0, 0.0), strict=True))
+    for source, target in document.connections:
+        if target in raw:
+            document = SetValue((source, target), 0.0).apply(document)
+    for node, bias in raw.items():
+        document = SetValue(("", node), bias).apply(document)
+    texts = written(show(make_workspace(document)))
+    assert ("Versicolor", "0.0006") in pairwise(texts)
+
+
+def test_an_input_says_where_its_row_is_held_back_for_testing(make_workspace: Make, show: Show) -> None:
+    document = iris()
+    workspace = make_workspace(laid_out(SetTest(TestSplit(rows=(1,))).apply(document)))
+    hand = show(workspace)
+    count = document.data.count
+    assert f"row 1 of {count}" in written(hand)
+    workspace.selection.choose_row(1)
+    assert "test row 2" in " ".join(written(hand))
+    hand.move(hand.node("setosa"))
+    assert "row 2 (held back for testing)" in hand.view.viewport().toolTip()
