@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gui.shelf import Shelf
 from gui.theme import Theme, font, icon
 from gui.tool_button import tool_button
 
@@ -29,7 +30,7 @@ class DockTitle(QWidget):
             layout.addWidget(self._title, 1)
         else:
             self._title.hide()
-            layout.addWidget(header, 1)
+            layout.addWidget(Shelf(header), 1)
         layout.addWidget(self._float)
         layout.addWidget(self._hide)
         theme.changed.connect(self._dress)

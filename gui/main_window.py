@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabWidget, QToolBar, QWidget
 
+from gui.dock import Dock
 from gui.dock_shares import DockShares
 from gui.dock_title import DockTitle
 from gui.settings import Settings
+from gui.shelf import Shelf
 from gui.theme import Theme
 
 LAYOUT_VERSION = 5
@@ -34,7 +36,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, theme: Theme) -> None:
         super().__init__()
         self._settings, self._theme = settings, theme
-        self._docks: dict[str, QDockWidget] = {}
+        self._docks: dict[str, Dock] = {}
         self._first_layout = QByteArray()
         self._shares = DockShares(self, self._docks.values)
         self.setObjectName("main")
@@ -56,7 +58,9 @@ class MainWindow(QMainWindow):
         bar.setObjectName("training")
         bar.setMovable(False)
         bar.toggleViewAction().setEnabled(False)
-        bar.addWidget(widget)
+        shelf = Shelf(widget)
+        shelf.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(shelf)
         self.addToolBar(bar)
 
     def fit_docks(self) -> None:
@@ -87,25 +91,25 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._shares.resized(event.oldSize().height())
 
-    def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> QDockWidget:
+    def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> Dock:
         """Add a dock called ``name`` (how layouts remember it)."""
-        dock = QDockWidget(title, self)
+        dock = Dock(title, self)
         dock.setObjectName(name)
         self.fill_dock(dock, widget or QWidget(dock))
         self.addDockWidget(area, dock)
         self._docks[name] = dock
         return dock
 
-    def fill_dock(self, dock: QDockWidget, widget: QWidget, header: QWidget | None = None) -> None:
+    def fill_dock(self, dock: Dock, widget: QWidget, header: QWidget | None = None) -> None:
         """Put ``widget`` into a dock; its ``header`` becomes the dock's own title row."""
         old = dock.titleBarWidget()
         dock.setTitleBarWidget(DockTitle(dock, self._theme, header))
         widget.setMinimumSize(*LEAST)
-        dock.setWidget(widget)
+        dock.fill(widget)
         if old is not None:
             old.deleteLater()
 
-    def dock(self, name: str) -> QDockWidget:
+    def dock(self, name: str) -> Dock:
         """Return the dock called ``name``; KeyError if there is none."""
         return self._docks[name]
 

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QMenu
+from PySide6.QtWidgets import QMenu
 
 from core.errors import FileRefused, SquiggleError
 from core.lessons.lesson import Lesson
 from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
+from gui.dock import Dock
 from gui.files import Files
 from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
@@ -53,7 +54,7 @@ class LessonDesk(QObject):
         self._window.fill_dock(self._dock, self.panel)
 
     @property
-    def _dock(self) -> QDockWidget:
+    def _dock(self) -> Dock:
         return self._window.dock("lessons")
 
     @Slot()

@@ -164,7 +164,7 @@ def test_a_look_back_between_undo_and_redo_does_not_cost_the_redo(play: Play) ->
         user.keys("Ctrl+Shift+Z")
         assert user.document.steps == 4
         user.keys("Alt+Home")
-        history = user.window.dock("history").widget()
+        history = user.window.dock("history").content
         assert isinstance(history, QListWidget)
         QTest.mouseClick(history.viewport(), LEFT, PLAIN, history.visualItemRect(history.item(2)).center())
         assert user.document.steps == user.window.workspace.training.frame.step == 2
