@@ -27,6 +27,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), cross
   entropy for a softmax that can be computed.
+* ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a change of words within it.
 * ``dock_shares`` keeps the share of the views along the bottom when the window changes its height.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
@@ -87,5 +88,6 @@ Traps that were measured
 * QGraphicsView and pyqtgraph accept drops and swallow them: switch that off, or files dropped there are lost.
 * Exceptions in slots reach ``sys.excepthook`` and the program goes on: ``faults`` tells once.
 * A new text in a QLabel lays the whole page out again (5 ms): numbers that run stand in ``inspectors.live_label``.
+* Qt calls a dock behind a tab visible, and moves it out of sight: ask the view, which ``dock`` hides, not the dock.
 * A large network's chain rule takes 0.1 s: ask ``reasoning``, never ``explain``, and never while hidden.
 """
