@@ -115,7 +115,7 @@ def captioned(caption: str, field: QWidget) -> QWidget:
     layout.setSpacing(1)
     label = QLabel(caption)
     label.setObjectName("caption")
-    label.setToolTip(meaning(caption))
+    label.setToolTip(meaning(caption) or field.toolTip())
     label.setBuddy(field)
     layout.addWidget(label)
     layout.addWidget(field)

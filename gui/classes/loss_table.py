@@ -126,6 +126,7 @@ class LossSheet(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
         self.table, self.total = LossTable(workspace, self), LiveLabel(self, words=True, shown=font(8))
+        self.total.setToolTip("Both losses over all training rows; the network is trained with one of them")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

@@ -42,6 +42,7 @@ class GenerateDialog(QDialog):
         self.kinds.setFixedWidth(110)
         self.preview = Scatter(workspace, self)
         self._formula = help_line("")
+        self._formula.setToolTip("How the values are made, before the noise")
         self.fields = {setting.name: self._field(setting) for setting in (COUNT, NOISE, SEED)}
         self.names = QCheckBox("Name the classes", self)
         self.names.setToolTip("The target is a column of class names, for a SoftMax, instead of the numbers 0 and 1")

@@ -77,6 +77,8 @@ class PreviewModel(QAbstractTableModel):
         if index.row() == 0:
             word = "classes" if column.name in self._called else WORDS[use]
             return f"{word}  ▾" if role == Item.DisplayRole else "Click to choose: input, target, classes or ignored"
+        if role == Item.ToolTipRole:
+            return f"{column.name}, row {index.row()}: {column.values[index.row() - 1]}"
         value = column.values[index.row() - 1]
         return plain_number(float(value)) if column.numeric else str(value)
 

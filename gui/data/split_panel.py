@@ -13,12 +13,18 @@ from core.edits.split import SHARE, SetTest
 from core.quantity import format_number
 from gui.data.table_commands import TableCommands
 from gui.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
+from gui.tool_button import explain
 from gui.workspace import Workspace
 
 FRACTION = Setting(
     "fraction", "Share", "The share of the rows that is held back, such as 0.25 or 1/4.", 0.25,
     low=0, high=1, low_open=True, high_open=True,
 )  # fmt: skip
+WAYS = (
+    ("None: train on every row", "No row is held back: nothing tells how the network does on rows it never saw"),
+    ("A share, drawn by chance", "So many of the rows are held back; the seed decides which"),
+    ("The rows selected in the table", "Select rows in the table first; they are held back"),
+)
 TIP = "Test rows are held back from training, to see how the network does on rows it never saw."
 STRATIFIED = (
     "Stratified: rows are drawn class by class, so that none is missing among the test rows by chance; "
@@ -60,15 +66,15 @@ class SplitButton(PopoverButton):
     def _fill(self, panel: Popover, refill: Callable[[], None]) -> None:
         test = self._workspace.document.data.test
         panel.body.addWidget(heading("Test rows"))
-        lines: tuple[tuple[str, bool, Callable[[], object]], ...] = (
-            ("None: train on every row", test is None, lambda: self._hold(None)),
-            ("A share, drawn by chance", test is not None and test.fraction is not None, self._hold_share),
-            ("The rows selected in the table", test is not None and test.fraction is None, self._hold_selected),
+        lines: tuple[tuple[tuple[str, str], bool, Callable[[], object]], ...] = (
+            (WAYS[0], test is None, lambda: self._hold(None)),
+            (WAYS[1], test is not None and test.fraction is not None, self._hold_share),
+            (WAYS[2], test is not None and test.fraction is None, self._hold_selected),
         )
-        for text, checked, choose in lines:
+        for (text, tip), checked, choose in lines:
             button = QRadioButton(text, panel)
             button.setChecked(checked)
-            button.setAccessibleName(text)
+            explain(button, tip, text)
             button.clicked.connect(_then(choose, refill))
             panel.body.addWidget(button)
         if test is not None and test.fraction is not None:

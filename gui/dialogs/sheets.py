@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.tool_button import explain
+
 
 def shortcut_sheet(parent: QWidget, rows: Iterable[tuple[str, str, str]]) -> QDialog:
     """Return a dialog with all keys: (menu, what it does, keys) a row."""
@@ -29,6 +31,7 @@ def shortcut_sheet(parent: QWidget, rows: Iterable[tuple[str, str, str]]) -> QDi
     listed = list(rows)
     table = QTableWidget(len(listed), 3, dialog)
     table.setHorizontalHeaderLabels(["Where", "What", "Keys"])
+    explain(table, "What each key does, and in which menu the command stands", "Keyboard shortcuts")
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -52,8 +55,9 @@ class CommandPalette(QDialog):
         self._actions = list(actions)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("Type a few letters of what you want to do")
-        self.filter.setAccessibleName("Find a command")
         self.found = QListWidget(self)
+        explain(self.filter, "Type a few letters of what you want to do", "Find a command")
+        explain(self.found, "Up and down choose a command, Enter gives it", "Commands found")
         layout = QVBoxLayout(self)
         layout.addWidget(self.filter)
         layout.addWidget(self.found)
@@ -111,6 +115,7 @@ def about_box(parent: QWidget, version: str) -> QDialog:
         "<p>MIT licence. Made with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD), msgspec (BSD), "
         "ziamath (MIT), the Inter font (OFL) and Lucide icons (ISC).</p>"
     )
+    text.setToolTip("The version of the program, and whose work is in it")
     text.setWordWrap(True)
     text.setMinimumWidth(380)
     layout = QVBoxLayout(dialog)

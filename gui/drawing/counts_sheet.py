@@ -45,6 +45,9 @@ class CountsSheet(QWidget):
         for widget in (self.drawing, self.said, self.table):
             column.addWidget(widget)
         column.addStretch(1)
+        self.head.setToolTip("Pixels across and down of the image that is counted for")
+        self.table.setToolTip("How many inputs the next neuron has for images of several sizes")
+        self.drawing.setToolTip("The same image read directly, and through convolution and pooling: numbers to learn")
         self._theme.changed.connect(self._restyle)
         self._restyle()
 

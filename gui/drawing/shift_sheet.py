@@ -70,6 +70,7 @@ class ShiftSheet(QWidget):
             tables.addWidget(self.heads[way], 0, place)
             tables.addWidget(self.grids[way], 1, place)
             grid = self.grids[way]
+            self.heads[way].setToolTip("Over how many cells it is counted how many a shift changes")
             grid.hovered.connect(self._point)
             grid.left.connect(partial(self._point, None))
             grid.pressed.connect(self._try)
@@ -81,6 +82,7 @@ class ShiftSheet(QWidget):
         column.addLayout(tables)
         for label in (self.about, self.why, self.table, self.overall):
             column.addWidget(label)
+        self.table.setToolTip("The cells that are pooled, before and after the shift")
         column.addStretch(1)
 
     @Slot()

@@ -66,7 +66,7 @@ def _label(word: str, field: QWidget) -> QLabel:
     label = QLabel(word)
     label.setObjectName("help")
     label.setBuddy(field)
-    label.setToolTip(meaning(word))
+    label.setToolTip(meaning(word) or field.toolTip())
     return label
 
 

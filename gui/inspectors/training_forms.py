@@ -63,6 +63,7 @@ def _number_row(
     field.show_value(value)
     field.committed.connect(commit)
     label.setBuddy(field)
+    label.setToolTip(field.toolTip())
     layout.addWidget(label, 1)
     layout.addWidget(field)
     panel.body.addWidget(row)

@@ -63,6 +63,7 @@ class Question(QWidget):
         self.options: list[Option] = []
         self.word.setWordWrap(True)
         self.word.setBuddy(self.field)
+        self.word.setToolTip("What is asked for; type it into the field")
         self.field.setFixedWidth(FIELD)
         self.field.setMaxLength(60)
         self.check.setToolTip("Check the number that is typed (Enter)")

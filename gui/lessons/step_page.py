@@ -67,6 +67,7 @@ class StepPage(QWidget):
         self.title.setFont(font(12, bold=True))
         self.lesson_name.setObjectName("help")
         self.count.setObjectName("help")
+        self.count.setToolTip("Which step this is, and how many the lesson has")
         for label in (self.title, self.lesson_name):
             label.setWordWrap(True)
         self.state.setFont(font(9, bold=True))

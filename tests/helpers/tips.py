@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QScrollBar,
     QTabBar,
@@ -32,33 +33,39 @@ from gui.plots.readout import Readout
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider, QAbstractItemView, QTabBar)
 NOTHING = "(no tip)"
+PROSE = 3
+"""Words that make a sentence."""
 _DIGIT, _WORD = re.compile(r"[0-9]"), re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A text as ``widget`` paints it, and the middle of it in the window's pixels."""
+    """A text as ``widget`` paints it, and the middle of it in the widget's pixels."""
 
     text: str
-    at: QPoint
+    spot: QPoint
     widget: QWidget
+
+    def at(self, window: QWidget) -> QPoint:
+        """Return the middle in the window's pixels; what is pointed at may move others."""
+        return self.widget.mapTo(window, self.spot)
 
 
 def drawn(window: QWidget, part: QWidget) -> list[Drawn]:
     """Return every text that is to be seen in ``part`` of ``window``, whichever of its widgets paints it."""
     return [found for widget in (part, *part.findChildren(QWidget))
             if not widget.visibleRegion().isEmpty() and not isinstance(widget, Readout)
-            for found in _painted(window, widget) if _uncovered(window, found)]  # fmt: skip
+            for found in _painted(widget) if _uncovered(window, found)]  # fmt: skip
 
 
 def _uncovered(window: QWidget, found: Drawn) -> bool:
     """Whether nothing lies over a text: a list may end under a bar of tabs."""
-    top = window.childAt(found.at)
+    top = window.childAt(found.at(window))
     through = found.widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return through or top is None or top is found.widget or found.widget.isAncestorOf(top)
 
 
-def _painted(window: QWidget, widget: QWidget) -> list[Drawn]:
+def _painted(widget: QWidget) -> list[Drawn]:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -74,7 +81,7 @@ def _painted(window: QWidget, widget: QWidget) -> list[Drawn]:
     if b"<text" not in told:
         return []
     texts = _texts(ET.fromstring(told), QTransform())
-    return [Drawn(text, widget.mapTo(window, at), widget) for text, at in texts if seen.contains(at)]
+    return [Drawn(text, spot, widget) for text, spot in texts if seen.contains(spot)]
 
 
 def _texts(element: ET.Element, above: QTransform) -> Iterator[tuple[str, QPoint]]:
@@ -108,6 +115,7 @@ def tip_at(window: QWidget, at: QPoint) -> str:
     widget = window.childAt(at) or window
     spot, everywhere = widget.mapFrom(window, at), window.mapToGlobal(at)
     QApplication.sendEvent(widget, _moved(spot, everywhere))
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # pointing may show more
     QToolTip.showText(everywhere, NOTHING, widget)
     QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, spot, everywhere))
     said = QToolTip.text()
@@ -123,8 +131,18 @@ def _moved(spot: QPoint, everywhere: QPoint) -> QMouseEvent:
 
 def numbers_without_a_tip(window: QWidget, part: QWidget | None = None) -> list[str]:
     """Return the numbers painted in ``part`` (or all) of ``window`` of which nothing says what they are."""
-    return [f"{found.text!r} ({_place(window, found.at)}): {said}" for found in drawn(window, part or window)
-            if _DIGIT.search(found.text) and not _explains(said := tip_at(window, found.at), found.text)]  # fmt: skip
+    silent = []
+    for found in drawn(window, part or window):
+        if _DIGIT.search(found.text) and not _prose(found.widget):
+            said = tip_at(window, found.at(window))
+            if not _explains(said, found.text):
+                silent.append(f"{found.text!r} ({_place(window, found.at(window))}): {said}")
+    return silent
+
+
+def _prose(widget: QWidget) -> bool:
+    """Whether a label is a sentence, which says of its numbers what they are."""
+    return isinstance(widget, QLabel) and len(_WORD.findall(re.sub(r"<[^>]*>|&[a-z]+;", " ", widget.text()))) >= PROSE
 
 
 def _explains(tip: str, text: str) -> bool:
