@@ -161,9 +161,13 @@ def font(points: float, *, bold: bool = False) -> QFont:
     return made
 
 
+PALE = 0.35
+"""How much is left of an icon that is disabled."""
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, color: str) -> QIcon:
-    """Return a bundled icon in ``color``; drawn at twice its size for sharp edges."""
+    """Return a bundled icon in ``color``, pale where it is disabled; drawn at twice its size for sharp edges."""
     svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     pixmap = QPixmap(QSize(48, 48))
@@ -171,7 +175,15 @@ def icon(name: str, color: str) -> QIcon:
     painter = QPainter(pixmap)
     renderer.render(painter)
     painter.end()
-    return QIcon(pixmap)
+    pale = QPixmap(pixmap.size())
+    pale.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pale)
+    painter.setOpacity(PALE)  # Qt's own grey is as bright as the icon where the theme is dark
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    found = QIcon(pixmap)
+    found.addPixmap(pale, QIcon.Mode.Disabled)
+    return found
 
 
 def _palette(colors: Colors) -> QPalette:

@@ -29,7 +29,9 @@ NAME_SIZES, WIDER = (11, 10, 9, 8), 2.0
 """Sizes of a class's line, the best first, and how far it goes beyond other lines: names and numbers need the room."""
 CLASS_NUMBER = 34.0
 """Room for a probability in the line of its class at least."""
-MOST_CLASSES = 4
+CLASS_LINES = (4.0, 19.0, 45.0, 60.0)
+"""Where they stand: two over the ports and two under them, so that none runs into a port."""
+MOST_CLASSES = len(CLASS_LINES)
 """Lines that a softmax or argmax writes inside its square: the most probable classes, and the one observed."""
 POINT_SIZE = 5.0
 FEW_POINTS = 16
@@ -328,13 +330,13 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
     order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
     for line, place in enumerate(list(order)[: MOST_CLASSES - (observed is not None)]):
         ink = colors.text if line == 0 else colors.muted
-        area = _line(it, 6 + 16 * line, 16).adjusted(-WIDER, 0, WIDER, 0)
+        area = _line(it, CLASS_LINES[line], 16).adjusted(-WIDER, 0, WIDER, 0)
         _class_line(painter, area, classes[place], None if values is None else float(values[place]), ink)
     if observed is not None:
         right = values is not None and int(values.argmax()) == observed
         mark = "" if values is None else "✓ " if right else "✕ "
         name, ink = classes[observed], colors.output if right else colors.danger
-        area = _line(it, 57, 16)
+        area = _line(it, CLASS_LINES[-1], 16)
         short = look.elided(f"{mark}{name}", area.width(), 9)
         texts = (f"{mark}observed {name}", f"{mark}obs. {name}", f"{mark}{name}", short)
         write_whole(painter, area, texts, ink, (10, 9))

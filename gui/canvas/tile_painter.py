@@ -17,10 +17,10 @@ from gui.theme import Colors
 
 LEAST_OUTLINED, LEAST_DASHED = 3.5, 5.0
 """Pixels a cell must measure for its outline, and for its dash, to be seen."""
-LEAST_WIDE, LEAST_HIGH = 20.0, 11.0
+LEAST_WIDE, LEAST_HIGH = 20.0, 9.0
 """Pixels a cell must measure for a number to be tried in it."""
 SIZES = (12, 11, 10, 9, 8, 7, 6, 5)
-LEAST_LETTERS = 8.5
+LEAST_LETTERS = 7.5
 """Pixels that letters must be high to be read."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QToolTip, QWidget
@@ -81,6 +82,8 @@ class RenameField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+MOST_TEXTS, CELL_POINTS = 2000, 10.0
+"""Rows whose texts are looked at, and their size."""
 MOST_MEASURED = 200
 """Columns up to which each gets the width its name needs; measuring thousands would be felt."""
 
@@ -127,7 +130,17 @@ class ColumnHeader(QHeaderView):
         words, _ = role_words(self._workspace.document, found, section)
         name = QFontMetrics(font(NAME_POINTS, bold=True)).horizontalAdvance(self._name(section))
         role = QFontMetrics(font(ROLE_POINTS)).horizontalAdvance(words) + ARROW * found.is_data(section)
-        return name + 2 * MARGIN + 2, max(name, role) + 2 * MARGIN + 2
+        text = self._text_width(section) if found.is_data(section) else 0
+        return max(name, text) + 2 * MARGIN + 2, max(name, role, text) + 2 * MARGIN + 2
+
+    def _text_width(self, section: int) -> int:
+        """Return the width in pixels of the longest of a column's first texts, 0 of numbers."""
+        column = self._table.shown.data.columns[section]
+        if column.numeric or not len(column.values):
+            return 0
+        texts = column.values[:MOST_TEXTS]
+        longest = str(texts[np.char.str_len(texts).argmax()])
+        return QFontMetrics(font(CELL_POINTS)).horizontalAdvance(longest) + 2
 
     def _name(self, section: int) -> str:
         found = self._table.shown

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
-from gui.theme import THEMES, Theme
+from gui.theme import DARK, LIGHT, THEMES, Theme, icon
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -26,3 +26,11 @@ def test_a_check_box_has_a_box_and_its_mark(qtbot: QtBot, name: str, *, checked:
     nearest = min(abs(QColor(ink).lightness() - mark) for ink in seen)
     assert not checked or nearest < 12
     Theme("light").apply()
+
+
+def test_a_disabled_icon_is_pale_in_both_themes(qapp: QApplication) -> None:  # noqa: ARG001
+    for colors in (LIGHT, DARK):
+        found = icon("undo-2", colors.text)
+        whole, pale = (found.pixmap(24, 24, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+        inked = max((whole.pixelColor(x, y).alpha(), x, y) for x in range(24) for y in range(24))
+        assert pale.pixelColor(inked[1], inked[2]).alpha() < 0.5 * inked[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -285,3 +286,14 @@ def test_columns_fill_the_room_and_names_are_whole(needs: list[tuple[int, int]],
     least = [max(NARROWEST, min(name, LONGEST)) for name in names]
     assert sum(found) <= max(room, sum(least))
     assert all(width >= whole for width, whole in zip(found, least, strict=True))
+
+
+def test_names_of_classes_are_whole_in_their_column(make_view: Callable[[Document], Made]) -> None:
+    document = iris()
+    columns = tuple(replace(one, values=np.array(["Setosa", "Versicolor canina", "Virginica"])) if not one.numeric
+                    else one for one in document.data.columns)  # fmt: skip
+    _, view = make_view(document.evolve(data=replace(document.data, columns=columns)))
+    in_dock(view, 300)
+    table = view.table
+    section = document.data.names.index("species")
+    assert table.columnWidth(section) >= table.fontMetrics().horizontalAdvance("Versicolor canina") + 6
