@@ -105,16 +105,37 @@ class Camera(QObject):
             self.zoom_to(1.0)
             self.center_on(QPointF(0, 0))
             return
+        scale = self.zoom_for(area)
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        self.center_on(area.center() + QPointF(0, (self.bottom - self.top) / 2 / scale))
+
+    def zoom_for(self, area: QRectF) -> float:
+        """Return how large things are where Fit shows ``area``, which is not empty."""
+        room = self._view.viewport().rect().adjusted(0, self.top, 0, -self.bottom)
         aside, above = (min(MARGIN, SLIM * size) for size in (room.width(), room.height()))
         across = (room.width() - 2 * aside) / area.width()
         down = (room.height() - sum(min(COVERED_MARGIN, above) if covered else above
                                     for covered in (self.top, self.bottom))) / area.height()
-        scale = min(MOST_FIT, max(LEAST, min(across, down)))
-        self._view.setTransform(QTransform.fromScale(scale, scale))
-        self.center_on(area.center() + QPointF(0, (self.bottom - self.top) / 2 / scale))
+        return min(MOST_FIT, max(LEAST, min(across, down)))
+
+    def bring_in(self, area: QRectF) -> None:
+        """Bring ``area`` out from under what covers the view, moving as little as possible; the middle if it is large.
+        """
+        free = QRectF(self._view.viewport().rect()).adjusted(0, self.top, 0, -self.bottom)
+        seen = self._view.viewportTransform().mapRect(area)
+        self.pan(QPoint(_way(seen.left(), seen.right(), free.left(), free.right()),
+                        _way(seen.top(), seen.bottom(), free.top(), free.bottom())))  # fmt: skip
 
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""
         self.fitted = self.fitted and self.shows(area)
         self._view.ensureVisible(area, 20, 20 + self.bottom)
         self.moved.emit()
+
+
+def _way(low: float, high: float, least: float, most: float) -> int:
+    """Return how far from ``low`` to ``high`` has to be moved to lie between ``least`` and ``most``, in pixels."""
+    free = COVERED_MARGIN
+    if high - low > most - least - 2 * free:
+        return round((least + most - low - high) / 2)
+    return round(max(least + free - low, 0.0) - max(high + free - most, 0.0))

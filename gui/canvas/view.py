@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -95,6 +95,16 @@ class CanvasView(QGraphicsView):
     def fit(self) -> None:
         """Show the whole drawing."""
         self.camera.fit(self.canvas.stage.drawing.bounds)
+        self._tell_seen()
+
+    def come_near(self, area: QRectF, zoom: float) -> None:
+        """Show ``area`` at ``zoom``, and of what is about it as much as there is room for."""
+        self.camera.zoom_to(zoom, self.mapFromScene(area.center()))
+        self.camera.bring_in(area)
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        """Tell where tags are seen."""
         gap, high, low = ((EDGE + covered) / self.camera.zoom for covered in (0, self.camera.top, self.camera.bottom))
         self.canvas.lighting.seen = self.camera.seen.adjusted(gap, high, -gap, -low)
 

@@ -17,6 +17,7 @@ from gui.dock import Dock
 from gui.files import Files
 from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
+from gui.lessons.lens import Lens
 from gui.lessons.panel import LessonsPanel
 from gui.lessons.player import Lessons
 from gui.lessons.spotlight import Spotlight
@@ -25,8 +26,10 @@ from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
 KINDS = f"Lessons (*{SUFFIX});;All files (*)"
-WIDE, SHARE = 300, 0.62
-"""Pixels of width of the dock while a lesson plays, and the least share of the height of its column."""
+WIDE, NARROW, SLIM = 300, 272, 1400
+"""Pixels of width of the dock while a lesson plays; in a window that is narrower than the last, it leaves more room."""
+SHARE = 0.62
+"""The least share of the height of its column."""
 HIGH, TILES = 560, 150
 """Pixels of height that a step likes to have, and that the tiles above it keep."""
 
@@ -43,6 +46,7 @@ class LessonDesk(QObject):
         self.spotlight = Spotlight(workspace, self.player, window)
         self.panel: LessonsPanel | None = None
         self.player.stepped.connect(self._make_room)
+        self._lens = Lens(self.player, window)
         self.player.finished.connect(self._offer_next)
 
     def fill(self) -> None:
@@ -115,7 +119,8 @@ class LessonDesk(QObject):
             whole = palette.height() + dock.height()
             wanted = max(dock.height(), round(whole * SHARE), min(HIGH, whole - TILES))
             self._window.resizeDocks([palette, dock], [whole - wanted, wanted], Qt.Orientation.Vertical)
-            self._window.resizeDocks([dock], [max(WIDE, dock.width())], Qt.Orientation.Horizontal)
+            wide = WIDE if self._window.width() >= SLIM else NARROW
+            self._window.resizeDocks([dock], [max(wide, dock.width())], Qt.Orientation.Horizontal)
 
     def _put_back(self) -> None:
         if self._before is not None:

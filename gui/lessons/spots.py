@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from core.document import Document
 from core.errors import SquiggleError
@@ -20,7 +30,10 @@ from gui.main_window import MainWindow
 from gui.time_bar import TimeBar
 from gui.toolbar import Toolbar
 
-WIDGET, DRAWN = 4, 6
+if TYPE_CHECKING:
+    from gui.convolution.column import StageColumn
+
+WIDGET, DRAWN = 4, 3
 """Pixels kept free around a button or field, and around a part of the drawing. A view stands between others: none."""
 LABEL_SIZE = 12
 """Pixels of a node's label at 100 %."""
@@ -69,14 +82,19 @@ def _part(window: MainWindow, kind: type[Part]) -> Part:
     return found[0]
 
 
+def canvas_of(window: MainWindow) -> CanvasView:
+    """Return the canvas of the window."""
+    return _part(window, CanvasView)
+
+
 def _on_canvas(window: MainWindow, area: QRectF) -> QRect:
-    canvas = _part(window, CanvasView)
+    canvas = canvas_of(window)
     seen = canvas.mapFromScene(area).boundingRect().intersected(canvas.viewport().rect())
     return QRect(canvas.viewport().mapTo(window, seen.topLeft()), seen.size())
 
 
 def _document(window: MainWindow) -> Document:
-    return _part(window, CanvasView).canvas.stage.drawing.document
+    return canvas_of(window).canvas.stage.drawing.document
 
 
 def _center(window: MainWindow, label: str) -> QPointF:
@@ -97,7 +115,7 @@ def _connection(window: MainWindow, said: Said) -> QRectF:
 
 def _number(window: MainWindow, said: Said) -> QRectF:
     ref, _ = place_of(_document(window), said.words[0])
-    return QRectF(_part(window, CanvasView).canvas.stage.drawing.pills[ref])
+    return QRectF(canvas_of(window).canvas.stage.drawing.pills[ref])
 
 
 def _button(window: MainWindow, said: Said) -> QRect:
@@ -111,9 +129,12 @@ def _button(window: MainWindow, said: Said) -> QRect:
 
 
 def _field(window: MainWindow, said: Said) -> QRect:
-    captions = [label for label in _part(window, Toolbar).findChildren(QLabel) if label.objectName() == "caption"]
+    """Return where a field of the toolbar is; where a small window has no room for it, what opens it."""
+    toolbar = _part(window, Toolbar)
+    captions = [label for label in toolbar.findChildren(QLabel) if label.objectName() == "caption"]
     found = next((label for label in captions if label.text().partition(":")[0] == said.words[0]), None)
-    return _of_widget(window, found.parentWidget() if found is not None else None)
+    area = _of_widget(window, found.parentWidget() if found is not None else None)
+    return _of_widget(window, toolbar.more) if area.isEmpty() and found is not None else area
 
 
 def _tile(window: MainWindow, said: Said) -> QRect:
@@ -138,20 +159,34 @@ def _in_view(window: MainWindow, said: Said) -> QRect:
 def _grid(window: MainWindow, said: Said) -> QRect:
     """Return where the columns of a node are in the convolution view, as far as they are in sight."""
     seen = QRect()
-    for column in columns_of(window, said):
+    for column in _columns(window, said):
         part = column.visibleRegion().boundingRect()
         seen = seen.united(part.translated(column.mapTo(window, QPoint(0, 0)))) if not part.isEmpty() else seen
     return seen
 
 
-def columns_of(window: MainWindow, said: Said) -> list[QWidget]:
-    """Return the columns in which the convolution view shows the grids of a node: what comes out of it."""
+def bar_to(window: MainWindow, said: Said) -> tuple[QScrollBar, int] | None:
+    """Return the bar that scrolls the grids of a node into sight, and to where; None where there is none."""
+    columns = _columns(window, said)
+    around: QWidget | None = columns[-1] if columns else None
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is None:
+        return None
+    bar, right = around.horizontalScrollBar(), columns[-1].geometry().right() + 2 * WIDGET
+    least, most = right - around.viewport().width(), columns[0].x() - 2 * WIDGET
+    return bar, min(max(bar.value(), least), max(most, 0))
+
+
+def _columns(window: MainWindow, said: Said) -> list[StageColumn]:
+    """Return the columns in which the convolution view shows what comes out of a node; none where it has no such."""
     from gui.convolution.column import StageColumn  # it is loaded after the window shows
     from gui.convolution.stages import FILTER
 
-    node = node_of(_document(window), said.words[0])
+    label, document = said.words[0], _document(window)
     found = window.dock("convolution").findChildren(StageColumn)
-    return [column for column in found if column.key[0] == node and column.key[1] != FILTER]
+    shown = [one for one in found if one.key[1] != FILTER and one.key[0] in document.nodes]
+    return [one for one in shown if document.nodes[one.key[0]].label == label]
 
 
 def _tab(window: MainWindow, title: str) -> QRect:
@@ -176,7 +211,7 @@ _DRAWN: Mapping[str, Callable[[MainWindow, Said], QRectF]] = {
 _SPOTS: Mapping[str, Callable[[MainWindow, Said], QRect]] = {
     "REST in view VIEW": _in_view,
     "grid of NODE": _grid,
-    "canvas": lambda window, _said: _of_widget(window, _part(window, CanvasView).viewport()),
+    "canvas": lambda window, _said: _of_widget(window, canvas_of(window).viewport()),
     "view VIEW": _view,
     "button WORD": _button,
     "field REST": _field,

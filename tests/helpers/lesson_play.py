@@ -40,11 +40,11 @@ def panel_of(user: User) -> LessonsPanel:
     return panel
 
 
-def enter(user: User, name: str) -> None:
+def enter(user: User, name: str, size: tuple[int, int] = SIZE) -> None:
     """Choose a lesson in the list of the dock."""
     shelf = panel_of(user).shelf
-    user.window.resize(*SIZE)
-    user.qtbot.waitUntil(lambda: user.window.width() == SIZE[0])
+    user.window.resize(*size)
+    user.qtbot.waitUntil(lambda: user.window.width() == size[0])
     user.window.fit_docks()
     user.window.show_view("lessons")
     user.qtbot.waitUntil(shelf.list.isVisible)

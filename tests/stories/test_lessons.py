@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QToolButton
 
@@ -226,6 +226,52 @@ def test_the_spotlight_stays_over_views_that_come_forward_and_spares_all_its_par
             window.show_view(view)
             over = window.children()[window.children().index(light) + 1 :]
             assert not [one.objectName() for one in over if isinstance(one, QDockWidget)], view
+
+    play(tale)
+
+
+def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "4-many-inputs-and-outputs", (1280, 720))
+        player, camera, window = player_of(user), user.canvas.camera, user.window
+        player.go_to(3)
+        user.qtbot.waitUntil(lambda: camera.fitted and camera.zoom < 0.8)
+
+        def sizes() -> dict[str, QSize]:
+            docks = (window.dock(name) for name in window.views)
+            return {dock.objectName(): dock.size() for dock in docks if not dock.visibleRegion().isEmpty()}
+
+        before = sizes()
+        player.go_to(4)
+        user.qtbot.waitUntil(lambda: camera.zoom > 0.85, timeout=3_000)
+        light = user.window.lessons.spotlight
+        user.qtbot.waitUntil(lambda: len(light.areas) == 5 and all(light.areas))
+        player.go_to(3)
+        user.qtbot.waitUntil(lambda: camera.fitted and camera.zoom < 0.8)
+        player.go_to(8)
+        user.qtbot.waitUntil(lambda: window.dock("map").width() >= 380)
+        assert window.dock("map").height() >= 240
+        player.go_to(3)
+        user.qtbot.waitUntil(lambda: sizes() == before)
+        player.go_to(4)
+        user.qtbot.waitUntil(lambda: not camera.fitted)
+        camera.zoom_in()
+        near = camera.zoom
+        user.keys("F10")
+        assert camera.zoom == near, "whoever zooms by hand has the say"
+
+    play(tale)
+
+
+def test_a_grid_that_a_step_points_at_is_scrolled_into_sight_and_back(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "8-convolution", (1280, 720))
+        player, light = player_of(user), user.window.lessons.spotlight
+        bar = user.window.dock("convolution").widget().columns.horizontalScrollBar()
+        player.go_to(5)
+        user.qtbot.waitUntil(lambda: bar.value() > 0 and len(light.areas) == 2 and light.areas[1].width() > 60)
+        player.go_to(6)
+        user.qtbot.waitUntil(lambda: bar.value() == 0)
 
     play(tale)
 

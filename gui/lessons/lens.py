@@ -1,0 +1,130 @@
+"""Brings what a step points at near enough to be read: room for its views, a nearer look at its part of the drawing."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Slot
+from PySide6.QtWidgets import QScrollBar
+
+from core.errors import SquiggleError
+from gui.lessons.player import Lessons
+from gui.lessons.room import Room
+from gui.lessons.spots import bar_to, canvas_of, drawn_at, view_of
+from gui.main_window import MainWindow
+
+READABLE = 1.0
+"""The zoom at which all numbers of the drawing are read without effort."""
+CRAMPED = 0.9
+"""Where the parts of a step, all in view, would be smaller than this, the canvas gets more height."""
+WORTH = 1.08
+"""A look that comes nearer by less than this factor is not worth the move."""
+SETTLED_MS = 60
+"""After so long the views that a step brings forward have their places."""
+FILLED_MS = 300
+"""After so long a view that was opened by the step has its columns."""
+GRID = "grid of NODE"
+
+
+class Lens(QObject):
+    """Looks once at the beginning of each step. Whoever zooms or pans by hand then has the say until the next one."""
+
+    def __init__(self, player: Lessons, window: MainWindow) -> None:
+        super().__init__(window)
+        self._player, self._window, self._canvas = player, window, canvas_of(window)
+        self._room = Room(window)
+        self._near = False
+        """Whether the canvas stands as it was put from here."""
+        self._scrolled: tuple[QScrollBar, int, int] | None = None
+        """What was scrolled from here, from where and to where."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLED_MS)
+        self._timer.timeout.connect(self._come_near)
+        player.stepped.connect(self._turn)
+        self._canvas.camera.moved.connect(self._leave_it)
+        self._canvas.installEventFilter(self)
+
+    @Slot()
+    def _turn(self) -> None:
+        """Let go of what the step before was about, and look anew as soon as all has its place again."""
+        self._let_go()
+        if self._player.step is None:
+            self._timer.stop()
+            self._room.forget()  # all views are put back as they were before the lesson
+        elif (self._views(), not self._drawn()) != self._room.given or self._drawn():
+            self._room.take_back()
+            QTimer.singleShot(0, self, self._make_room)
+        self._timer.start()
+
+    def _views(self) -> tuple[str, ...]:
+        """Return the views that the step points at."""
+        step = self._player.step
+        said = (view_of(one) for one in step.spotlight) if step is not None else ()
+        return tuple(dict.fromkeys(filter(None, said)))
+
+    @Slot()
+    def _make_room(self) -> None:
+        drawn = self._drawn()
+        self._room.give(self._views(), high=not drawn)
+        if drawn and self._canvas.camera.zoom_for(_whole(drawn)) < CRAMPED:
+            self._room.give_canvas()
+
+    def _let_go(self) -> None:
+        """Show the whole drawing again and scroll back, unless somebody has done so since."""
+        if self._near:
+            self._canvas.fit()
+        if self._scrolled is not None:
+            bar, before, value = self._scrolled
+            bar.setValue(before if bar.value() == value else bar.value())
+        self._scrolled = None
+
+    @Slot()
+    def _leave_it(self) -> None:
+        self._near = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look anew when the canvas has another size."""
+        if event.type() is QEvent.Type.Resize and self._player.step is not None:
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+    def _drawn(self) -> list[QRectF]:
+        """Return where in the drawing the parts are that the step points at."""
+        step, found = self._player.step, []
+        for said in step.spotlight if step is not None else ():
+            try:
+                found.append(drawn_at(self._window, said))
+            except (SquiggleError, LookupError):
+                continue  # the learner's drawing may have another name there
+        return [area for area in found if area is not None]
+
+    @Slot()
+    def _come_near(self) -> None:
+        self._let_go()
+        self._scroll()
+        QTimer.singleShot(FILLED_MS, self, self._scroll)
+        areas = self._drawn()
+        if not areas or not self._canvas.camera.fitted:
+            return
+        whole = _whole(areas)
+        zoom = min(READABLE, self._canvas.camera.zoom_for(whole))
+        if zoom > self._canvas.camera.zoom * WORTH:
+            self._canvas.come_near(whole, zoom)
+            self._near = True
+
+    @Slot()
+    def _scroll(self) -> None:
+        """Bring the grids that the step points at into sight."""
+        step = self._player.step
+        for said in step.spotlight if step is not None else ():
+            found = bar_to(self._window, said) if said.phrase == GRID else None
+            if found is not None:
+                bar, value = found
+                self._scrolled = (bar, bar.value(), value) if self._scrolled is None else self._scrolled
+                bar.setValue(value)
+
+
+def _whole(areas: list[QRectF]) -> QRectF:
+    """Return what holds all ``areas``, of which there is one."""
+    return reduce(QRectF.united, areas)
