@@ -82,6 +82,9 @@ class Window(MainWindow):
         self.data = DataView(workspace, self)
         self._place_canvas()
         self._place_docks()
+        self._foreground = Foreground(workspace, self)
+        self.files.set_aside.connect(self._foreground.keep)
+        self.files.brought_back.connect(self._foreground.come_back)  # before the lessons put the views back
         self.lessons = LessonDesk(workspace, self, self.files, self.actions_table)
         build_menus(self, workspace, self.actions_table, self.files, self.lessons.fill_menu)
         self.offers = Offers(workspace, self.canvas.fit)
@@ -190,15 +193,14 @@ class Window(MainWindow):
     def _connect(self) -> None:
         shared = self.workspace
         self.files.changed.connect(self._refresh)
-        for change in (self.files.opened, self.files.brought_back):
-            change.connect(self.canvas.fit)
+        self.files.opened.connect(self.canvas.fit)
+        self.files.set_aside.connect(self.recovery.keep)
         self.files.opened.connect(self.toolbar.speed.speed_up)
         shared.training.running_changed.connect(self._refresh)
         shared.diagnosis.view_wanted.connect(self.show_view)
         self.actions_table["hints"].setChecked(shared.diagnosis.on)
         shared.selection.changed.connect(self._refresh)
-        self._foreground = Foreground(shared, self)
-        for change in (self.files.opened, self.files.brought_back, self.shown, self.restored):
+        for change in (self.files.opened, self.shown, self.restored):
             change.connect(self._foreground.open)
         self.files.opened.connect(shared.tried.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
@@ -249,6 +251,7 @@ class Window(MainWindow):
             event.ignore()
             return
         self.lessons.player.leave()
+        self._foreground.bring_back()
         self.workspace.training.shut_down()
         self.recovery.forget()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core import storage
 from core.document import Document, Pair, Ref
 from core.session import Past
 from gui.runs import ShelvedRuns
@@ -25,6 +26,10 @@ class Aside:
     row: int
     tried: Picture | None
     drawn: Picture | None
+    index: tuple[int, ...]
+    marked: frozenset[int]
+    step: int
+    """The step of its run that was looked at."""
 
     @property
     def document(self) -> Document:
@@ -35,12 +40,19 @@ class Aside:
 def put_aside(workspace: Workspace, path: Path | None) -> Aside:
     """Return all there is to know of the document on show. What trains is paused first, as for any edit."""
     workspace.training.pause()
+    chosen, tried, index = workspace.selection, workspace.tried, workspace.reasoning.index
+    step = workspace.training.frame.step
     workspace.training.timeline.leave()
-    chosen, tried = workspace.selection, workspace.tried
     past = workspace.session.put_aside()
     return Aside(
         past, path, workspace.training.course.shelved(), chosen.nodes, chosen.pairs, chosen.parameter, chosen.row,
-        tried.picture, tried.yours)
+        tried.picture, tried.yours, index, chosen.marked, step)
+
+
+def saved(aside: Aside, path: Path) -> Aside:
+    """Write what was put aside to ``path``, and return it with nothing unsaved; SquiggleError if it is not written."""
+    storage.save(path, aside.document)
+    return replace(aside, path=path, past=replace(aside.past, saved=aside.document))
 
 
 def bring_back(workspace: Workspace, aside: Aside) -> None:
@@ -51,5 +63,10 @@ def bring_back(workspace: Workspace, aside: Aside) -> None:
     workspace.session.bring_back(aside.past)
     workspace.selection.choose_row(aside.row)
     workspace.selection.choose(aside.nodes, aside.pairs, aside.parameter)
+    workspace.selection.mark_rows(aside.marked)
+    if aside.index != workspace.reasoning.index:
+        workspace.reasoning.look_at(aside.index)
+    if aside.step != workspace.training.frame.step:
+        workspace.training.timeline.show(aside.step)
     workspace.tried.yours = aside.drawn
     workspace.tried.show(aside.tried)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core import storage
 from core.document import Document, Ref
 from core.errors import SquiggleError
-from gui.aside import Aside, bring_back, put_aside
+from gui.aside import Aside, bring_back, put_aside, saved
 from gui.theme import RESOURCES
 from gui.workspace import Workspace
 
@@ -23,6 +23,8 @@ class Files(QObject):
 
     changed = Signal()
     opened = Signal()
+    set_aside = Signal()
+    """A lesson begins: what is open is put aside, and still on show for the last time."""
     brought_back = Signal()
     """A lesson ended, and what was open before is on show again."""
 
@@ -117,6 +119,7 @@ class Files(QObject):
         """Show ``document`` as that of the lesson called ``title``; what is open is put aside with its history."""
         if self.aside is None:
             self.aside = put_aside(self._workspace, self.path)
+            self.set_aside.emit()
         self.path, self.lesson = None, title
         self._show(document, "Begin")
 
@@ -178,14 +181,30 @@ class Files(QObject):
         return True
 
     def may_leave(self) -> bool:
-        """Ask about unsaved changes; True if what is open may be closed. A lesson ends if there is something to ask."""
+        """Ask about unsaved changes of the user's own; True if what is open may be closed. A lesson goes on till then.
+        """
         if not self.unsaved:
             return True
-        self.end_lesson()
+        path, title = (self.aside.path, self.aside.document.title) if self.aside else (self.path, self.name)
         answer = self._workspace.ask.choose(
-            self._window, "Unsaved changes", f"Save the changes to “{self.name}” first?", ("Save", "Discard", "Cancel")
-        )
-        return self.save() if answer == "Save" else answer == "Discard"
+            self._window, "Unsaved changes", f"Save the changes to “{path.name if path else title}” first?",
+            ("Save", "Discard", "Cancel"))  # fmt: skip
+        if answer == "Save":
+            return self.save() if self.aside is None else self._save_aside(self.aside)
+        return answer == "Discard"
+
+    def _save_aside(self, aside: Aside) -> bool:
+        """Save what is put aside to its file, asking for one if there is none; the lesson goes on."""
+        path = aside.path or _ask_where(self._workspace, self._window, None, "Save the network", aside.document.title)
+        if path is None:
+            return False
+        try:
+            self.aside = saved(aside, path)
+        except SquiggleError as refused:
+            self._workspace.notices.post(str(refused), "problem")
+            return False
+        self._workspace.settings.add_recent(path)
+        return True
 
     @property
     def unsaved(self) -> bool:
@@ -195,9 +214,11 @@ class Files(QObject):
         return self._workspace.session.modified or self._workspace.training.running
 
 
-def _ask_where(workspace: Workspace, window: QWidget, path: Path | None, question: str) -> Path | None:
-    """Ask for a file to write, suggesting ``path`` or one called as the network is."""
-    title = workspace.document.title
+def _ask_where(
+    workspace: Workspace, window: QWidget, path: Path | None, question: str, called: str = ""
+) -> Path | None:
+    """Ask for a file to write, suggesting ``path`` or one called as the network is, the one on show or ``called``."""
+    title = called or workspace.document.title
     safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
     found = workspace.ask.save_path(window, question, str(path or Path(f"{safe}{storage.SUFFIX}")))
     return found if found is None or found.suffix else found.with_suffix(storage.SUFFIX)

@@ -26,10 +26,11 @@ class Foreground(QObject):
         self._by: list[tuple[QDockWidget, bool]] = []
         """Docks that made room, and whether each was in front of its place."""
         self._had = self._has_image()
+        self._kept: tuple[list[tuple[QDockWidget, bool]], bool] = ([], False)
+        """What made room, and whether there was an image, before a lesson began."""
         workspace.selection.changed.connect(self._choose)
         workspace.bridge.changed.connect(self._follow)
         window.dock("convolution").toggleViewAction().toggled.connect(self._convolution_shown)
-        window.close_asked.connect(self.bring_back)
 
     @Slot()
     def _choose(self) -> None:
@@ -56,6 +57,16 @@ class Foreground(QObject):
                 self._put_by()
             if fresh or crowded:
                 self._window.fit_convolution()
+
+    @Slot()
+    def keep(self) -> None:
+        """A lesson begins: remember what has made room."""
+        self._kept = list(self._by), self._had
+
+    @Slot()
+    def come_back(self) -> None:
+        """The lesson is over, and its views go back to where they were by themselves: know again what has made room."""
+        self._by, self._had = self._kept
 
     def _has_image(self) -> bool:
         nodes = self._workspace.document.nodes.values()

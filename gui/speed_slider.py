@@ -56,6 +56,16 @@ class SpeedSlider(QSlider):
             self.setValue(len(SPEEDS) - 1)
         self._slowed = False
 
+    @property
+    def stand(self) -> tuple[int, bool]:
+        """Where it stands, and whether it was put there by ``slow_down``."""
+        return self.value(), self._slowed
+
+    def put(self, stand: tuple[int, bool]) -> None:
+        """Stand there again."""
+        self.setValue(stand[0])
+        self._slowed = stand[1]
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there at once; the drag goes on from there."""
         share = event.position().x() / max(1, self.width())

@@ -46,6 +46,11 @@ class Camera(QObject):
         """The point of the scene at the middle of the view."""
         return self._view.mapToScene(self._view.viewport().rect().center())
 
+    @property
+    def stand(self) -> tuple[float, QPointF, bool]:
+        """The zoom, the middle, and whether all is shown."""
+        return self.zoom, self.middle, self.fitted
+
     def to_scene(self, point: QPointF) -> QPointF:
         """Return the point of the scene that is seen at a point of the view."""
         return self._view.viewportTransform().inverted()[0].map(point)

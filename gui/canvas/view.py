@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -102,6 +102,16 @@ class CanvasView(QGraphicsView):
         self.camera.zoom_to(zoom, self.mapFromScene(area.center()))
         self.camera.bring_in(area)
         self._tell_seen()
+
+    def stand_again(self, stand: tuple[float, QPointF, bool]) -> None:
+        """Show what was seen where the camera stood so; all, if that was shown."""
+        zoom, middle, fitted = stand
+        if fitted:
+            self.fit()
+        else:
+            self.camera.zoom_to(zoom)
+            self.camera.center_on(middle)
+            self._tell_seen()
 
     def _tell_seen(self) -> None:
         """Tell where tags are seen."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMenu
 
 from core.errors import FileRefused, SquiggleError
@@ -17,6 +17,7 @@ from gui.dock import Dock
 from gui.files import Files
 from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
+from gui.lessons.keepsake import Keepsake, keepsake
 from gui.lessons.lens import Lens
 from gui.lessons.panel import LessonsPanel
 from gui.lessons.player import Lessons
@@ -40,11 +41,13 @@ class LessonDesk(QObject):
     def __init__(self, workspace: Workspace, window: MainWindow, files: Files, actions: Actions) -> None:
         super().__init__(window)
         self._workspace, self._window, self._files = workspace, window, files
-        self._before: QByteArray | None = None
-        """How the views stood before the lesson."""
+        self._before: Keepsake | None = None
+        """How the window stood before the lesson."""
+        self._begun = False
         self.player = Lessons(workspace, window, files, actions.all())
         self.spotlight = Spotlight(workspace, self.player, window)
         self.panel: LessonsPanel | None = None
+        files.set_aside.connect(self._keep)
         self.player.stepped.connect(self._make_room)
         self._lens = Lens(self.player, window)
         self.player.finished.connect(self._offer_next)
@@ -109,9 +112,8 @@ class LessonDesk(QObject):
         if self.player.lesson is None:
             self._put_back()
             return
-        begins, dock = self._before is None, self._dock
-        if begins:
-            self._before = self._window.saveState()
+        begins, dock = not self._begun, self._dock
+        self._begun = True
         if begins or dock.isHidden():
             self._window.show_view("lessons")
         if begins and not dock.isFloating():
@@ -122,10 +124,14 @@ class LessonDesk(QObject):
             wide = WIDE if self._window.width() >= SLIM else NARROW
             self._window.resizeDocks([dock], [max(wide, dock.width())], Qt.Orientation.Horizontal)
 
+    @Slot()
+    def _keep(self) -> None:
+        self._before = keepsake(self._window)
+
     def _put_back(self) -> None:
         if self._before is not None:
-            self._window.restoreState(self._before)
-            self._before = None
+            self._before.bring_back(self._window)
+        self._before, self._begun = None, False
 
     @Slot(object)
     def _offer_next(self, done: Lesson) -> None:

@@ -40,12 +40,17 @@ def panel_of(user: User) -> LessonsPanel:
     return panel
 
 
-def enter(user: User, name: str, size: tuple[int, int] = SIZE) -> None:
-    """Choose a lesson in the list of the dock."""
-    shelf = panel_of(user).shelf
+def resize(user: User, size: tuple[int, int] = SIZE) -> None:
+    """Give the window a size, and the views their shares of it."""
     user.window.resize(*size)
     user.qtbot.waitUntil(lambda: user.window.width() == size[0])
     user.window.fit_docks()
+
+
+def enter(user: User, name: str, size: tuple[int, int] = SIZE) -> None:
+    """Choose a lesson in the list of the dock."""
+    shelf = panel_of(user).shelf
+    resize(user, size)
     user.window.show_view("lessons")
     user.qtbot.waitUntil(shelf.list.isVisible)
     row = next(row for row in range(shelf.list.count()) if shelf.list.item(row).data(Qt.ItemDataRole.UserRole) == name)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
 
 from core import storage
 from core.edits.settings import SetTitle
+from gui.convolution.columns import Columns
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.start_page import StartPage
 from gui.recovery import folder
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import answer, choose, enter, look, one_step, panel_of, player_of, press
+from tests.helpers.lesson_play import answer, choose, enter, look, one_step, panel_of, player_of, press, resize
 from tests.stories.conftest import Play
 
 LESSON = "2-backpropagation"
@@ -25,6 +26,12 @@ LESSON = "2-backpropagation"
 def tool(user: User, name: str) -> None:
     tools = panel_of(user).page.findChildren(QToolButton)
     user.qtbot.mouseClick(next(found for found in tools if name in found.toolTip()), LEFT)
+
+
+def views(user: User) -> dict[str, QRect]:
+    """Return where each view is that is in sight."""
+    docks = (user.window.dock(name) for name in user.window.views)
+    return {dock.objectName(): dock.geometry() for dock in docks if not dock.visibleRegion().isEmpty()}
 
 
 def click(user: User, name: str) -> None:
@@ -83,11 +90,77 @@ def test_unsaved_work_is_kept_for_a_crash_and_asked_about_at_the_end(play: Play,
         window.recovery.keep()
         assert [storage.load(path).steps for path in kept] == [1], "the copy is of one's own, not of the lesson"
         script.answers.append("Cancel")
+        lesson, layout = user.document, views(user)
         assert not window.close()
-        assert user.document is own, "the question is about what is one's own, and shows it"
-        assert player_of(user).lesson is None
+        assert own.title in script.asked[-1], "the question is about what is one's own"
+        assert user.document.title == lesson.title
+        assert player_of(user).lesson is not None, "the lesson goes on"
+        assert views(user) == layout
+        user.qtbot.mouseClick(panel_of(user).page.small[-1], LEFT)
+        assert user.document is own
 
     play(tale)
+
+
+def test_one_s_own_is_saved_from_within_a_lesson_when_the_window_closes(
+    play: Play, tmp_path: Path, script: Script
+) -> None:
+    def tale(user: User) -> None:
+        user.press("step")
+        enter(user, LESSON)
+        kept = [storage.load(path).steps for path in folder().glob("*.squiggle")]
+        assert kept == [1], "a copy is kept as the lesson begins: whatever ends the program loses nothing"
+        script.answers.extend(["Save", tmp_path / "mine.squiggle"])
+        assert window_closes(user)
+        assert storage.load(tmp_path / "mine.squiggle").steps == 1
+        assert not list(folder().glob("*.squiggle"))
+
+    play(tale)
+
+
+def window_closes(user: User) -> bool:
+    return bool(user.window.close())
+
+
+def test_the_window_stands_as_before_once_a_lesson_is_left(play: Play) -> None:
+    def tale(user: User) -> None:
+        window, shared = user.window, user.window.workspace
+        resize(user)
+        for view in ("data", "surface", "activations", "history"):
+            window.show_view(view)
+        window.toolbar.speed.setValue(4)
+        user.canvas.camera.zoom_to(1.4)
+        user.canvas.camera.center_on(QPointF(60, 30))
+        shared.selection.choose_row(2)
+        look("b3")(user)
+        user.press("step")
+        user.press("step")
+        shared.training.timeline.show(1)
+        QApplication.processEvents()
+        layout, camera, speed = views(user), user.canvas.camera.stand, window.toolbar.speed.value()
+        for name in ("8-convolution", "2-backpropagation"):
+            start(user, name)
+            player_of(user).go_to(8)
+            assert views(user) != layout
+            user.qtbot.mouseClick(panel_of(user).page.small[-1], LEFT)
+            QApplication.processEvents()
+            assert views(user) == layout
+            zoom, middle, fitted = user.canvas.camera.stand
+            assert (zoom, fitted) == (camera[0], camera[2])
+            assert (middle - camera[1]).manhattanLength() < 3
+            assert window.toolbar.speed.value() == speed
+            assert shared.selection.row == 2
+            assert shared.selection.parameter == ("", "effect")
+            assert (shared.training.frame.step, shared.training.frame.end) == (1, 2)
+
+    play(tale)
+
+
+def start(user: User, name: str) -> None:
+    """Choose a lesson among the cards."""
+    user.keys("Ctrl+L")
+    cards = user.window.findChildren(StartPage)[-1]
+    user.qtbot.mouseClick(cards.buttons[name], LEFT)
 
 
 def test_save_in_a_lesson_keeps_a_copy_and_the_lesson_goes_on(play: Play, tmp_path: Path, script: Script) -> None:
@@ -236,12 +309,7 @@ def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: 
         player, camera, window = player_of(user), user.canvas.camera, user.window
         player.go_to(3)
         user.qtbot.waitUntil(lambda: camera.fitted and camera.zoom < 0.8)
-
-        def sizes() -> dict[str, QSize]:
-            docks = (window.dock(name) for name in window.views)
-            return {dock.objectName(): dock.size() for dock in docks if not dock.visibleRegion().isEmpty()}
-
-        before = sizes()
+        before = views(user)
         player.go_to(4)
         user.qtbot.waitUntil(lambda: camera.zoom > 0.85, timeout=3_000)
         light = user.window.lessons.spotlight
@@ -252,7 +320,7 @@ def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: 
         user.qtbot.waitUntil(lambda: window.dock("map").width() >= 380)
         assert window.dock("map").height() >= 240
         player.go_to(3)
-        user.qtbot.waitUntil(lambda: sizes() == before)
+        user.qtbot.waitUntil(lambda: views(user) == before)
         player.go_to(4)
         user.qtbot.waitUntil(lambda: not camera.fitted)
         camera.zoom_in()
@@ -267,7 +335,9 @@ def test_a_grid_that_a_step_points_at_is_scrolled_into_sight_and_back(play: Play
     def tale(user: User) -> None:
         enter(user, "8-convolution", (1280, 720))
         player, light = player_of(user), user.window.lessons.spotlight
-        bar = user.window.dock("convolution").widget().columns.horizontalScrollBar()
+        columns = user.window.findChild(Columns)
+        assert isinstance(columns, Columns)
+        bar = columns.horizontalScrollBar()
         player.go_to(5)
         user.qtbot.waitUntil(lambda: bar.value() > 0 and len(light.areas) == 2 and light.areas[1].width() > 60)
         player.go_to(6)

@@ -1,0 +1,33 @@
+"""How the window stood before a lesson: layout, front tabs, speed, and what of the drawing was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QPointF
+
+from gui.lessons.spots import canvas_of
+from gui.main_window import MainWindow
+from gui.speed_slider import SpeedSlider
+
+
+@dataclass(frozen=True, slots=True)
+class Keepsake:
+    """What the document itself does not hold. The document is put aside by ``gui.files``."""
+
+    layout: QByteArray
+    speeds: tuple[tuple[int, bool], ...]
+    camera: tuple[float, QPointF, bool]
+
+    def bring_back(self, window: MainWindow) -> None:
+        """Let it stand so again."""
+        window.restoreState(self.layout)
+        for slider, stand in zip(window.findChildren(SpeedSlider), self.speeds, strict=True):
+            slider.put(stand)
+        canvas_of(window).stand_again(self.camera)
+
+
+def keepsake(window: MainWindow) -> Keepsake:
+    """Return how ``window`` stands."""
+    speeds = tuple(slider.stand for slider in window.findChildren(SpeedSlider))
+    return Keepsake(window.saveState(), speeds, canvas_of(window).camera.stand)
