@@ -190,21 +190,11 @@ class Files(QObject):
             self._window, "Unsaved changes", f"Save the changes to “{path.name if path else title}” first?",
             ("Save", "Discard", "Cancel"))  # fmt: skip
         if answer == "Save":
-            return self.save() if self.aside is None else self._save_aside(self.aside)
+            if self.aside is None:
+                return self.save()
+            self.aside, done = _save_aside(self._workspace, self._window, self.aside)
+            return done
         return answer == "Discard"
-
-    def _save_aside(self, aside: Aside) -> bool:
-        """Save what is put aside to its file, asking for one if there is none; the lesson goes on."""
-        path = aside.path or _ask_where(self._workspace, self._window, None, "Save the network", aside.document.title)
-        if path is None:
-            return False
-        try:
-            self.aside = saved(aside, path)
-        except SquiggleError as refused:
-            self._workspace.notices.post(str(refused), "problem")
-            return False
-        self._workspace.settings.add_recent(path)
-        return True
 
     @property
     def unsaved(self) -> bool:
@@ -222,6 +212,20 @@ def _ask_where(
     safe = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip() or "network"
     found = workspace.ask.save_path(window, question, str(path or Path(f"{safe}{storage.SUFFIX}")))
     return found if found is None or found.suffix else found.with_suffix(storage.SUFFIX)
+
+
+def _save_aside(workspace: Workspace, window: QWidget, aside: Aside) -> tuple[Aside, bool]:
+    """Save what is put aside to its file, asking for one if there is none; return it and whether it was saved."""
+    path = aside.path or _ask_where(workspace, window, None, "Save the network", aside.document.title)
+    if path is None:
+        return aside, False
+    try:
+        kept = saved(aside, path)
+    except SquiggleError as refused:
+        workspace.notices.post(str(refused), "problem")
+        return aside, False
+    workspace.settings.add_recent(path)
+    return kept, True
 
 
 def _say_what_is_left_out(workspace: Workspace) -> None:

@@ -55,6 +55,10 @@ class Camera(QObject):
         """Return the point of the scene that is seen at a point of the view."""
         return self._view.viewportTransform().inverted()[0].map(point)
 
+    def in_view(self, point: QPointF) -> QPoint:
+        """Return where a point of the scene is in the view."""
+        return self._view.mapFromScene(point)
+
     def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
         """Show things at ``zoom``; what is under ``anchor`` (the middle if None) stays there."""
         view = self._view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -17,6 +17,7 @@ from gui.canvas.gestures import Gestures
 from gui.canvas.keys import Keys
 from gui.canvas.lamp import Lamp
 from gui.canvas.menus import Menus
+from gui.canvas.outlook import Outlook
 from gui.canvas.overview import Overview
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.placing import Placing
@@ -29,8 +30,6 @@ from gui.workspace import Workspace
 
 LOST, DISTANT = 0.5, 0.6
 """A drawing that fills less than this share of the view, at a zoom below that, can hardly be read."""
-EDGE = 8.0
-"""Pixels that tags keep from the edge of the view."""
 
 
 class CanvasView(QGraphicsView):
@@ -51,6 +50,7 @@ class CanvasView(QGraphicsView):
         self.canvas = CanvasScene(workspace, self)
         self.setScene(self.canvas)
         self.camera = Camera(self)
+        self.outlook = Outlook(self.camera, self.canvas)
         self.editing = Editing(workspace, self, self.canvas.stage)
         self.commands = CanvasCommands(workspace, self.canvas, self.camera, self)
         padlocks, placing = Padlocks(workspace), Placing(workspace, self.fit_if_cut)
@@ -94,29 +94,7 @@ class CanvasView(QGraphicsView):
 
     def fit(self) -> None:
         """Show the whole drawing."""
-        self.camera.fit(self.canvas.stage.drawing.bounds)
-        self._tell_seen()
-
-    def come_near(self, area: QRectF, zoom: float) -> None:
-        """Show ``area`` at ``zoom``, and of what is about it as much as there is room for."""
-        self.camera.zoom_to(zoom, self.mapFromScene(area.center()))
-        self.camera.bring_in(area)
-        self._tell_seen()
-
-    def stand_again(self, stand: tuple[float, QPointF, bool]) -> None:
-        """Show what was seen where the camera stood so; all, if that was shown."""
-        zoom, middle, fitted = stand
-        if fitted:
-            self.fit()
-        else:
-            self.camera.zoom_to(zoom)
-            self.camera.center_on(middle)
-            self._tell_seen()
-
-    def _tell_seen(self) -> None:
-        """Tell where tags are seen."""
-        gap, high, low = ((EDGE + covered) / self.camera.zoom for covered in (0, self.camera.top, self.camera.bottom))
-        self.canvas.lighting.seen = self.camera.seen.adjusted(gap, high, -gap, -low)
+        self.outlook.fit()
 
     def fit_if_cut(self) -> None:
         """Show the whole drawing if part of it is outside the view."""

@@ -24,7 +24,7 @@ class Keepsake:
         window.restoreState(self.layout)
         for slider, stand in zip(window.findChildren(SpeedSlider), self.speeds, strict=True):
             slider.put(stand)
-        canvas_of(window).stand_again(self.camera)
+        canvas_of(window).outlook.return_to(self.camera)
 
 
 def keepsake(window: MainWindow) -> Keepsake:

@@ -110,7 +110,7 @@ class Lens(QObject):
         whole = _whole(areas)
         zoom = min(READABLE, self._canvas.camera.zoom_for(whole))
         if zoom > self._canvas.camera.zoom * WORTH:
-            self._canvas.come_near(whole, zoom)
+            self._canvas.outlook.come_near(whole, zoom)
             self._near = True
 
     @Slot()

@@ -1,0 +1,45 @@
+"""What of the drawing is in view: all of it, a part from near, or what was seen before. Tags stand within it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from gui.canvas.camera import Camera
+from gui.canvas.scene import CanvasScene
+
+EDGE = 8.0
+"""Pixels that tags keep from the edge of the view."""
+
+
+class Outlook:
+    """Moves ``camera`` over the drawing of ``canvas``."""
+
+    def __init__(self, camera: Camera, canvas: CanvasScene) -> None:
+        self._camera, self._canvas = camera, canvas
+
+    def fit(self) -> None:
+        """Show the whole drawing."""
+        self._camera.fit(self._canvas.stage.drawing.bounds)
+        self._tell()
+
+    def come_near(self, area: QRectF, zoom: float) -> None:
+        """Show ``area`` at ``zoom``, and of what is about it as much as there is room for."""
+        self._camera.zoom_to(zoom, self._camera.in_view(area.center()))
+        self._camera.bring_in(area)
+        self._tell()
+
+    def return_to(self, stand: tuple[float, QPointF, bool]) -> None:
+        """Show what was seen where the camera stood so (``Camera.stand``); all, if that was shown."""
+        zoom, middle, fitted = stand
+        if fitted:
+            self.fit()
+            return
+        self._camera.zoom_to(zoom)
+        self._camera.center_on(middle)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell where tags are seen."""
+        camera = self._camera
+        gap, high, low = ((EDGE + covered) / camera.zoom for covered in (0, camera.top, camera.bottom))
+        self._canvas.lighting.seen = camera.seen.adjusted(gap, high, -gap, -low)
