@@ -130,7 +130,7 @@ CHECKS: Mapping[str, Check] = {
     "looked at NAME": Check(lambda now, said: now.looked == said.words[0], "it is the number looked at"),
     "selected NODE": Check(lambda now, said: said.words[0] in now.nodes, "the node is selected"),
     "row COUNT": Check(lambda now, said: now.row == said.count(), "it is the row on show"),
-    "row is wrong": Check(_called_wrongly, "the row on show is called by another class than its own"),
+    "row is wrong": Check(_called_wrongly, "another class than its own is predicted for the row on show"),
     "view VIEW shown": Check(lambda now, said: said.words[0] in now.views, "that dock is in sight"),
     "did WORD": Check(lambda now, said: said.words[0] in now.did,
                       "that command was given since the step began: undo, reset, new_start, slow_motion, compare …"),

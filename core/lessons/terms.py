@@ -86,7 +86,7 @@ def _row_loss(bench: Bench, said: Said) -> float:
 
 
 def _right(bench: Bench, _said: Said) -> float:
-    """Return how many training rows are called by their class; ValueRefused where nothing calls classes."""
+    """Return for how many training rows their own class is predicted; ValueRefused where nothing calls classes."""
     found = list(score(bench.document, bench.network, bench.theta, bench.rows).values())
     if not found:
         raise ValueRefused("no node of the network calls classes")
@@ -122,7 +122,7 @@ TERMS: Mapping[str, Term] = {
     "slope of UNIT in row COUNT": Term(_slope, "the slope of its activation there"),
     "observed UNIT in row COUNT": Term(_observed, "what the data says of an output"),
     "residual of UNIT in row COUNT": Term(_residual, "observed − predicted"),
-    "rows right": Term(_right, "how many training rows are called by their class"),
+    "rows right": Term(_right, "for how many training rows their own class is predicted"),
     "rows": Term(_rows, "how many rows it is trained on"),
     "learning rate": Term(_rate, "the learning rate"),
     "steps": Term(_steps, "updates since the start values"),

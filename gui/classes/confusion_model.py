@@ -1,4 +1,4 @@
-"""The confusion matrix as a table: a line for each observed class, a column for each called one, shares at the edges.
+"""The confusion matrix as a table: a line an observed class, a column a predicted one, shares at the edges.
 
 At the right stands the recall of each class, below the precision, in the corner the accuracy.
 """
@@ -16,7 +16,7 @@ from core.scores import Results, Scores
 
 Index = QModelIndex | QPersistentModelIndex
 Cell: TypeAlias = tuple[int, int]
-"""(observed class, called class); one more than the last is the edge: recall, precision, accuracy."""
+"""(observed class, predicted class); one more than the last is the edge: recall, precision, accuracy."""
 NOWHERE = QModelIndex()
 
 
@@ -40,7 +40,7 @@ def percents(share: float | None) -> tuple[str, ...]:
 def rows_in(found: Results, part: Indices, cell: Cell) -> Indices:
     """Return the rows of ``part`` in a cell, ascending; of an edge those that it is spoiled by.
 
-    At the recall: rows of the class that are called otherwise; at the precision: rows wrongly called so; at the
+    At the recall: rows of the class that are predicted otherwise; at the precision: rows wrongly predicted so; at the
     accuracy: all that are wrong.
     """
     observed, called = found.observed[part], found.called[part]
@@ -62,14 +62,14 @@ def cell_words(scores: Scores, cell: Cell, count: int) -> str:
     rows = f"{count:,} {'row' if count == 1 else 'rows'}"
     edge = len(classes)
     if observed == edge and called == edge:
-        return f"{rows} called wrongly"
+        return f"{rows} predicted wrongly"
     if called == edge:
         return f"{rows} of {classes[observed]} missed"
     if observed == edge:
-        return f"{rows} wrongly called {classes[called]}"
+        return f"{rows} wrongly predicted as {classes[called]}"
     if observed == called:
-        return f"{rows} of {classes[observed]}, rightly called"
-    return f"{rows} of {classes[observed]} called {classes[called]}"
+        return f"{rows} of {classes[observed]}, rightly predicted"
+    return f"{rows} of {classes[observed]} predicted as {classes[called]}"
 
 
 class ConfusionModel(QAbstractTableModel):
@@ -141,13 +141,13 @@ class ConfusionModel(QAbstractTableModel):
         scores, edge = self.scores, self.edge
         assert scores is not None  # data() asks only where there are some
         if cell == (edge, edge):
-            return f"Accuracy {self.text(cell)}: rows rightly called ÷ all rows. Click for the wrong ones."
+            return f"Accuracy {self.text(cell)}: rows rightly predicted ÷ all rows. Click for the wrong ones."
         if cell[1] == edge:
             name = scores.classes[cell[0]]
-            return f"Recall {self.text(cell)}: of all rows of {name}, those called so. Click for those missed."
+            return f"Recall {self.text(cell)}: of all rows of {name}, those predicted so. Click for those missed."
         if cell[0] == edge:
             name = scores.classes[cell[1]]
-            return f"Precision {self.text(cell)}: of all rows called {name}, those that are. Click for the others."
+            return f"Precision {self.text(cell)}: of all rows predicted as {name}, those rightly. Click for the rest."
         return f"{cell_words(scores, cell, self.count(cell))}. Click to see them."
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -157,7 +157,7 @@ class ConfusionModel(QAbstractTableModel):
         level = orientation is Qt.Orientation.Horizontal
         if role == Qt.ItemDataRole.ToolTipRole:
             names = (*self.scores.classes, "recall" if level else "precision")
-            what = "" if section == self.edge else "called " if level else "observed "
+            what = "" if section == self.edge else "predicted " if level else "observed "
             return f"{what}{names[section]}"
         if role != Qt.ItemDataRole.DisplayRole:
             return None

@@ -14,8 +14,10 @@ from gui.plots.tints import mixed
 from gui.theme import Theme, font
 
 ROW_HEIGHT = 22
-LEAST_WIDTH, MOST_WIDTH = 27, 84
+LEAST_WIDTH, MOST_WIDTH = 18, 84
 MOST_NAME = 78
+SIZES = ((30, 9.5), (26, 9.0), (22, 8.5), (18, 8.0), (15, 7.0), (13, 6.5), (12, 6.5), (11, 6.0), (10, 5.5))
+"""Heights of a line, each with the size of its letters: the largest at which the whole matrix fits."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -27,6 +29,10 @@ class ConfusionCells(QStyledItemDelegate):
         self._model, self._theme, self._view = model, theme, view
         self._plain, self._bold = font(8.5), font(8.5, bold=True)
         self.chosen: Cell | None = None
+
+    def use(self, points: float) -> None:
+        """Write in letters of this size."""
+        self._plain, self._bold = font(points), font(points, bold=True)
 
     @guarded
     def paint(
@@ -44,7 +50,7 @@ class ConfusionCells(QStyledItemDelegate):
         painter.setFont(self._bold if wrong or cell == (model.edge, model.edge) else self._plain)
         painter.setPen(QColor(colors.muted if empty or (at_edge and cell[0] != cell[1]) else colors.text))
         room, texts = painter.fontMetrics().horizontalAdvance, model.texts(cell)
-        painter.drawText(rect, _MIDDLE, next((text for text in texts if room(text) <= rect.width() - 4), texts[-1]))
+        painter.drawText(rect, _MIDDLE, next((text for text in texts if room(text) <= rect.width() - 2), texts[-1]))
         here = self._view.hasFocus() and index == self._view.currentIndex()
         if cell == self.chosen or here:
             painter.setPen(QPen(QColor(colors.accent), 2 if cell == self.chosen else 1))
@@ -57,7 +63,7 @@ class ConfusionTable(ReadTable):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, "Confusion matrix: lines are observed classes, columns are what the rows are called")
+        super().__init__(parent, "Confusion matrix: lines are observed classes, columns are predicted classes")
         self.page = ConfusionModel(self)
         self.cells = ConfusionCells(self.page, theme, self)
         self.show_model(self.page, self.cells, theme)
@@ -75,20 +81,28 @@ class ConfusionTable(ReadTable):
     @property
     def whole_height(self) -> int:
         """The height at which nothing needs to be scrolled."""
-        return (self.page.edge + 2) * ROW_HEIGHT + 4
+        return (self.page.edge + 2) * min(ROW_HEIGHT, self._size()[0]) + 4
+
+    def _size(self) -> tuple[int, float]:
+        """Return the height of a line and the size of letters at which the whole matrix fits, the least if none."""
+        fitting = (size for size in SIZES if (self.page.edge + 2) * size[0] + 4 <= self.height())
+        return next(fitting, SIZES[-1])
 
     @Slot()
     def fit(self) -> None:
         """Share the width: names as wide as they need to be, the cells alike."""
         if self.page.scores is None:
             return
-        metrics = QFontMetrics(font(8))
+        height, points = self._size()
+        self.cells.use(points)
+        self.dress_heads(min(8, points), height, "1px 3px" if height >= ROW_HEIGHT else "0px 2px")
+        metrics = QFontMetrics(font(min(8, points)))
         names = (*self.page.scores.classes, "precision")
         self.verticalHeader().setFixedWidth(min(MOST_NAME, 10 + max(map(metrics.horizontalAdvance, names))))
         room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
-        if self.whole_height > self.height():
+        if (self.page.edge + 2) * height + 4 > self.height():
             room -= self.verticalScrollBar().sizeHint().width()
-        last = max(LEAST_WIDTH + 12, min(MOST_WIDTH, room // (self.page.edge + 1)))
+        last = max(metrics.horizontalAdvance("recall") + 6, min(MOST_WIDTH, room // (self.page.edge + 1)))
         each = max(LEAST_WIDTH, min(MOST_WIDTH, (room - last) // max(1, self.page.edge)))
         for place in range(self.page.edge):
             self.setColumnWidth(place, each)

@@ -113,7 +113,7 @@ class LossModel(QAbstractTableModel):
         """Return a row in words: "row 3, held back for testing, predicted Setosa"."""
         parts = [f"row {row + 1}", "held back for testing" if row in self._tests else ""]
         if self.wrong(row) and self.losses is not None:
-            parts.append(f"called {self.losses.classes[int(self.losses.called[row])]}")
+            parts.append(f"predicted {self.losses.classes[int(self.losses.called[row])]}")
         return ", ".join(filter(None, parts))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Item.DisplayRole) -> Any:

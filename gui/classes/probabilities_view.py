@@ -89,12 +89,12 @@ class ProbabilitiesView(ClassPanel):
         called = sheet.classes[sheet.found.winner]
         if sheet.observed is None:
             whose = "" if self.workspace.turns.frame.tried is None else "your picture: "
-            self.verdict.say(f"{whose}called {called}")
+            self.verdict.say(f"{whose}predicted {called}")
         elif sheet.observed == sheet.found.winner:
-            self.verdict.say(f"✓ called {called}, as observed", f"✓ {called}")
+            self.verdict.say(f"✓ predicted {called}, as observed", f"✓ {called}")
         else:
             observed = sheet.classes[sheet.observed]
-            self.verdict.say(f"✕ called {called}, but {observed} was observed", f"✕ {called}, not {observed}")
+            self.verdict.say(f"✕ predicted {called}, but {observed} was observed", f"✕ {called}, not {observed}")
         colors = self.workspace.theme.colors
         wrong = sheet.observed not in (None, sheet.found.winner)
         self.verdict.setStyleSheet(f"color: {colors.danger if wrong else colors.text}")

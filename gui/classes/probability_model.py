@@ -15,6 +15,8 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 CLASS, RAW, POWER, SOFT, HARD, SLOPE = range(6)
 DIGITS = 3
+MARK = " ◂"
+"""Stands behind the class observed."""
 WHOLE = 12
 """Digits of a number in its tooltip: as many as the sums of this program hold for sure."""
 
@@ -99,7 +101,7 @@ class ProbabilityModel(QAbstractTableModel):
         if column == CLASS:
             if line == len(sheet.classes):
                 return "sum"
-            return sheet.classes[line] + (" ◂" if line == sheet.observed else "")
+            return sheet.classes[line] + (MARK if line == sheet.observed else "")
         number = sheet.number(line, column)
         if number is None:
             return ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from gui.theme import Theme, font
 
-_LEAST_SECTION = 18
+_LEAST_SECTION = 10
 """Pixels that a line or column measures at least."""
 
 

@@ -31,12 +31,14 @@ PAUSE_RUNNING = 0.5
 """Seconds between two looks at the rows of a cell while training runs: nobody reads faster."""
 UNLIMITED = 16_777_215
 """Qt's own word for no largest height."""
+ROOMY = 180
+"""Pixels of height from which there is room for a note."""
 _ROOM = 72
 """Pixels that rows need below the matrix; where there is less, they stand beside it."""
 
 
 class ResultsView(ClassPanel):
-    """What the rows are called. A cell that is clicked lists its rows; the first becomes the chosen row."""
+    """What is predicted for the rows. A cell that is clicked lists its rows; the first becomes the chosen row."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Results")
@@ -62,7 +64,6 @@ class ResultsView(ClassPanel):
         self._line.setSpacing(8)
         self._line.addWidget(self.matrix, 3)
         self._line.addWidget(self.listing, 2)
-        self.note.say(*HOW)
         self.restyle()
 
     def show_frame(self, frame: Frame) -> str:
@@ -127,6 +128,8 @@ class ResultsView(ClassPanel):
         whole = self.matrix.whole_height
         below = self.content.height() - whole >= _ROOM
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self.note.say(*(HOW if self.height() >= ROOMY else ("",)))
+        self.note.setVisible(bool(self.note.whole) and not self.message.isVisible())
         self.matrix.setMaximumHeight(whole if below and self.cell is not None else UNLIMITED)
 
 

@@ -43,7 +43,7 @@ def spread_words(names: Sequence[str], shares: Floats, right: Floats, row: int) 
     """Say how far apart the starts are about one row, how many training rows they call rightly, what they call it.
 
     ``shares`` (starts, classes) are their probabilities, ``right`` (starts, 2) the shares of training and of test rows
-    that they call by their class, NaN where there are none. The class is the one about which they differ most.
+    whose class they predict rightly, NaN where there are none. The class is the one about which they differ most.
     """
     count = len(shares)
     if not count:
@@ -68,10 +68,10 @@ def _called(names: Sequence[str], shares: Floats) -> str:
     counts = Counter(shares.argmax(axis=1).tolist()).most_common()
     told = {at: f"“{names[at]}”" if names[at][:1].isdigit() else names[at] for at, _ in counts}
     if len(counts) == 1:
-        return f"{'All call' if len(shares) > 1 else 'It calls'} it {told[counts[0][0]]}."
+        return f"{'All predict' if len(shares) > 1 else 'It predicts'} {told[counts[0][0]]}."
     (first, most), *rest = counts
     others = "".join(f", {many} {told[at]}" for at, many in rest)
-    return f"{most} call{'s' * (most == 1)} it {told[first]}{others}."
+    return f"{most} predict{'s' * (most == 1)} {told[first]}{others}."
 
 
 def ends_words(starts: Starts) -> tuple[str, ...]:

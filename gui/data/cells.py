@@ -94,7 +94,7 @@ class Cells:
             return None
         if not self._shown.is_data(column):
             frame, data, wanted = self._workspace.training.frame, self._shown.data, self._shown.prediction(column)
-            if wanted.what == "called":
+            if wanted.what == "predicted class":
                 return self._calls.name(frame, data, wanted.node, row)
             return shown_value(frame, data, wanted, row)
         found = self._shown.data.columns[column]
@@ -128,7 +128,7 @@ class Cells:
     def alignment(self, _: int, column: int) -> Qt.AlignmentFlag:
         """Numbers stand right, text left."""
         if not self._shown.is_data(column):
-            return _LEFT if self._shown.prediction(column).what == "called" else _RIGHT
+            return _LEFT if self._shown.prediction(column).what == "predicted class" else _RIGHT
         return _RIGHT if self._shown.data.columns[column].numeric else _LEFT
 
     def wrong(self, row: int) -> bool:
@@ -157,7 +157,7 @@ class Cells:
         colors = self._workspace.theme.colors
         if not self._shown.is_data(column):
             what = self._shown.prediction(column).what
-            if what == "called" and self.wrong(row):
+            if what == "predicted class" and self.wrong(row):
                 return QBrush(QColor(colors.danger))
             return QBrush(QColor(colors.muted if what == "residual" else colors.output))
         used = self._shown.data.columns[column].name in self._shown.roles

@@ -27,7 +27,7 @@ Align = Qt.AlignmentFlag
 _MEANINGS = {
     "predicted": "what the network computes for the row, in the column's own units",
     "residual": "observed − predicted, in the column's own units",
-    "called": "the class of the largest value for the row; ✕ where another class was observed",
+    "predicted class": "the class of the largest value for the row; ✕ where another class was observed",
 }
 
 

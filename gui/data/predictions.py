@@ -1,6 +1,6 @@
 """The columns at the right of the table: what the network predicts for each row, and how far off it is.
 
-A softmax or argmax calls each row by a class, with ✕ where another was observed.
+A softmax or argmax predicts a class for each row, with ✕ where another was observed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A read-only column: ``what`` is "predicted", "residual" or "called"; it is compared with ``target``."""
+    """A read-only column: ``what`` is "predicted", "residual" or "predicted class"; it is compared with ``target``."""
 
     what: str
     node: str
@@ -30,9 +30,9 @@ class Prediction:
 
 
 def predictions(document: Document) -> tuple[Prediction, ...]:
-    """Return the read-only columns: classes called, then of all output nodes each prediction and its residual."""
+    """Return the read-only columns: the class, then of all output nodes each prediction and its residual."""
     found = [
-        Prediction("called", node.id, 0, document.data.targets[node.id][0], document.data.targets[node.id][0])
+        Prediction("predicted class", node.id, 0, document.data.targets[node.id][0], document.data.targets[node.id][0])
         for node in document.nodes.values()
         if NODE_KINDS[node.kind].classes and document.data.targets.get(node.id)
     ]
@@ -57,7 +57,7 @@ class Calls:
 
     def wrong(self, frame: Frame, columns: Sequence[Prediction], row: int) -> bool:
         """Whether some column calls a row by a class that is not its own."""
-        return any(self._is_wrong(frame, column.node, row) for column in columns if column.what == "called")
+        return any(self._is_wrong(frame, column.node, row) for column in columns if column.what == "predicted class")
 
     def _is_wrong(self, frame: Frame, node: str, row: int) -> bool:
         found = self._of(frame, node)

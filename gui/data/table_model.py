@@ -114,7 +114,7 @@ class TableModel(QAbstractTableModel):
         if self._shown.is_ghost(row):
             return GHOST_TIP
         held = "held back for testing, never trained on" if row in self._shown.held else "trained on"
-        called = " ✕ The network calls it by a class that is not its own." if self._cells.wrong(row) else ""
+        called = " ✕ The network predicts a class that is not its own." if self._cells.wrong(row) else ""
         return (
             f"Row {row + 1}, {held}.{called} Click to show its values on the canvas. "
             "Del removes rows chosen by their numbers here, Ctrl+Del those of any cells chosen; "

@@ -45,11 +45,11 @@ def _answers(found: Measured) -> str:
     for mode, pooled in _ordered(found.result):
         if pooled.outputs is not None:
             at_first = int(pooled.outputs[len(pooled.outputs) // 2].argmax())
-            wrong = "" if at_first == wanted else f" (which calls it {names[at_first]} before any shift)"
+            wrong = "" if at_first == wanted else f" (which predicts {names[at_first]} before any shift)"
             count = int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
             parts.append(f"{count} with {_TITLES[mode]}{wrong}")
             swapped = swapped or pooled is not found.drawn
-    told = f"Of {len(found.result.shifts) - 1} shifts so many are still called {names[wanted]}, "
+    told = f"Of {len(found.result.shifts) - 1} shifts so many are still predicted as {names[wanted]}, "
     whose = "as observed" if of_data else "as the picture before it is moved"
     kept = " The weights stay as they are where the pool is another one." if swapped else ""
     return f"{told}{whose}: {', '.join(parts)}.{kept}".replace("<", "&lt;")

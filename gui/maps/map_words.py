@@ -21,7 +21,7 @@ def note_of(chart: Chart) -> tuple[str, ...]:
     classes = chart.outcome.choice is not None
     said = {True: "an ArgMax has no probabilities, so no shades", False: "the stronger, the surer"}
     shades = said[chart.outcome.flat] if classes else "points: what was observed"
-    own = "points are called by all inputs of their own" if held and classes else ""
+    own = "points are predicted from all their own inputs" if held and classes else ""
     wordings = ([shades, held, own, count], [shades, held, own], [held or shades, own], [held or shades], [shades])
     sentences = ("; ".join(filter(None, words)) for words in wordings)
     return tuple(f"{words[0].upper()}{words[1:]}." for words in sentences)
@@ -44,14 +44,14 @@ def _lines(chart: Chart, values: Floats, colors: Colors) -> Lines:
 
 
 def row_lines(chart: Chart, row: int, unit: int, colors: Colors) -> Lines:
-    """Return what is known of a data row: what was observed (of output ``unit``), what it is called, what comes out."""
+    """Return what is known of a data row: what was observed (of output ``unit``), what is predicted, what comes out."""
     outcome = chart.outcome
     lines = [(colors.accent, f"row {row + 1}" + (", held back for testing" if held_back(chart)[row] else ""))]
     observed, said = observed_classes(chart), called(chart)
     if observed is not None:
         lines.append((outcome.colors(colors)[observed[row]], f"observed {outcome.names[observed[row]]}"))
     if observed is not None and said is not None and said[row] != observed[row]:
-        lines.append((colors.danger, f"called {outcome.names[said[row]]}"))
+        lines.append((colors.danger, f"predicted {outcome.names[said[row]]}"))
     seen = observed_values(chart, unit)
     if seen is not None:
         lines.append((colors.point, f"observed {format_number(float(seen[row]), 3)}"))

@@ -28,7 +28,7 @@ ACCURACY = "accuracy"
 SCALES = (
     ("linear", "linear", "Linear: equal distances are equal differences"),
     ("log", "log", "Logarithmic: equal distances are equal ratios, so that late progress shows"),
-    (ACCURACY, "accuracy", "The share of rows that are called by their class, in place of the loss"),
+    (ACCURACY, "accuracy", "The share of rows whose class is predicted rightly, in place of the loss"),
 )
 SIGNS = ("linear", "log", "%")
 NARROW = 330

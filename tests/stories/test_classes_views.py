@@ -59,7 +59,7 @@ def test_train_on_flowers_and_look_at_those_called_wrongly(play: Play, examples:
         header = user.window.data.table.table.headerData(row, Qt.Orientation.Vertical)
         assert header == f"▸ ✕ {row + 1}"
         panel = probabilities(user)
-        assert panel.verdict.whole.startswith(f"✕ called {scores.classes[wrong[0][1]]}")
+        assert panel.verdict.whole.startswith(f"✕ predicted {scores.classes[wrong[0][1]]}")
         user.keys("Ctrl+]")
         assert workspace.selection.row == row + 1
         assert panel.row.value() == row + 2

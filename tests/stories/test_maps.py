@@ -54,7 +54,7 @@ def test_iris_is_trained_and_a_wrong_flower_is_clicked_on_the_map(play: Play) ->
         row = user.window.workspace.selection.row
         assert chart.axes.points[:, row].tolist() == [x, y], "that flower, or another that stands on it"
         lines = [words for _, words in row_lines(chart, wrong[0], 0, view.workspace.theme.colors)]
-        assert any(words.startswith("called ") for words in lines)
+        assert any(words.startswith("predicted ") for words in lines)
 
     play(tale)
 

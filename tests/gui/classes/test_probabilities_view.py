@@ -12,6 +12,7 @@ from core.edits.values import SetValue
 from gui.choice import NO_CHOICE
 from gui.classes.probabilities_view import FLAT, SHIFTED, ProbabilitiesView
 from gui.classes.probability_model import HARD, POWER, RAW, SLOPE, SOFT
+from gui.classes.probability_table import BAR, PAD
 from tests.gui.classes.conftest import ShowPanel
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris
@@ -45,7 +46,7 @@ def test_the_chosen_row_is_worked_through(show: ShowPanel) -> None:
     np.testing.assert_allclose(numbers(view, RAW), raw[:, 0])
     np.testing.assert_allclose(numbers(view, SLOPE), powers / powers.sum() - np.array([1.0, 0.0, 0.0]))
     assert column(view, HARD) == ["0", "0", "1", "1"]
-    assert view.verdict.whole == "✕ called Virginica, but Setosa was observed"
+    assert view.verdict.whole == "✕ predicted Virginica, but Setosa was observed"
     assert sheet.heads[SLOPE] == "d CE/d raw"
 
 
@@ -54,7 +55,7 @@ def test_the_arrow_keys_go_through_the_rows(show: ShowPanel) -> None:
     view.row.setFocus()
     QTest.keyClick(view.row, Qt.Key.Key_Up)
     assert view.workspace.selection.row == 1
-    assert view.verdict.whole == "✓ called Virginica, as observed"
+    assert view.verdict.whole == "✓ predicted Virginica, as observed"
     view.workspace.selection.choose_row(2)
     assert view.row.text() == "row 3 of 3"
 
@@ -130,3 +131,18 @@ def test_many_digits_and_names_fit_in_any_width_and_theme(show: ShowPanel) -> No
         assert not view.grab().isNull()
         shown = [place for place in range(6) if not view.table.isColumnHidden(place)]
         assert (SLOPE in shown) == (width > 340)
+
+
+def test_bars_lie_below_the_numbers(show: ShowPanel) -> None:
+    """No pixel of a bar stands above the lowest line of the cell: digits are read on plain ground."""
+    view = show(ProbabilitiesView, iris(b3=-2), (420, 300))
+    view.workspace.selection.choose_row(1)  # row 1 is not tinted then
+    table = view.table
+    rect = table.visualRect(table.page.index(0, SOFT))
+    picture = table.viewport().grab(rect.adjusted(0, 0, 0, -BAR - 2)).toImage()
+    ground = view.workspace.theme.colors.window
+    left = {picture.pixelColor(x, picture.height() // 2).name() for x in range(3)}
+    assert left == {ground}
+    strip = table.viewport().grab(rect).toImage()
+    inks = {strip.pixelColor(PAD + 2, y).name() for y in range(strip.height() - BAR, strip.height())}
+    assert inks - {ground}, "the bar is there"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core import storage
 from core.document import Document, TestSplit
@@ -18,7 +19,7 @@ from gui.classes.confusion_model import percent, percents, rows_in
 from gui.classes.results_view import ResultsView
 from tests.gui.classes.conftest import ShowPanel
 from tests.helpers.build import one_two_one
-from tests.helpers.classifier import iris
+from tests.helpers.classifier import iris, layered
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -50,7 +51,7 @@ def test_a_cell_lists_its_rows_and_the_first_is_chosen(show: ShowPanel) -> None:
     selection = view.workspace.selection
     selection.choose_row(1)
     click(view, 0, 2)
-    assert view.told.whole == "1 row of Setosa called Virginica"
+    assert view.told.whole == "1 row of Setosa predicted as Virginica"
     assert [view.list.item(place).text() for place in range(view.list.count())] == ["row 1:  0.04 · 0.42"]
     assert (selection.row, selection.marked) == (0, frozenset({0}))
     click(view, 0, 2)
@@ -61,9 +62,9 @@ def test_a_cell_lists_its_rows_and_the_first_is_chosen(show: ShowPanel) -> None:
 def test_edges_list_what_spoils_them(show: ShowPanel) -> None:
     view = show(ResultsView, iris(b3=-2))
     wanted = {
-        (3, 3): "1 row called wrongly",
+        (3, 3): "1 row predicted wrongly",
         (0, 3): "1 row of Setosa missed",
-        (3, 2): "1 row wrongly called Virginica",
+        (3, 2): "1 row wrongly predicted as Virginica",
         (1, 3): "0 rows of Versicolor missed",
     }
     for cell, told in wanted.items():
@@ -170,3 +171,15 @@ def test_no_cell_is_counted_twice_and_none_is_lost() -> None:
 def test_what_is_not_all_never_reads_as_all(share: float | None, words: tuple[str, ...]) -> None:
     assert percents(share) == words
     assert percent(share) == words[0]
+
+
+@pytest.mark.parametrize("size", [(281, 160), (351, 240), (900, 600)])
+def test_a_matrix_of_ten_classes_fits_whole(show: ShowPanel, size: tuple[int, int]) -> None:
+    view = show(ResultsView, layered((4, 6, 10), rows=60), size)
+    QApplication.processEvents()
+    table = view.matrix
+    assert table.page.edge == 10
+    assert not table.verticalScrollBar().isVisible()
+    assert not table.horizontalScrollBar().isVisible()
+    last = table.visualRect(table.page.index(10, 10))
+    assert table.viewport().rect().contains(last)

@@ -40,7 +40,7 @@ def test_the_class_they_differ_about_most_is_named_with_how_good_they_are() -> N
     shares = np.array([[0.1, 0.8, 0.1], [0.2, 0.3, 0.5], [0.1, 0.7, 0.2]])
     assert spread_words(SPECIES, shares, right(0.97, 0.98, 0.97), 11) == (
         "p(Versicolor) for row 12 lies between 0.3 and 0.8 in 3 trainings that are all 97 to 98 % right. "
-        "2 call it Versicolor, 1 Virginica."
+        "2 predict Versicolor, 1 Virginica."
     )
 
 
@@ -51,12 +51,12 @@ def test_trainings_that_are_not_alike_are_not_said_to_be() -> None:
 
 def test_one_training_without_a_column_of_classes() -> None:
     words = spread_words(SPECIES, np.array([[0.1, 0.7, 0.2]]), right(NAN), 0)
-    assert words == "p(Setosa) for row 1 is 0.1 in 1 training. It calls it Versicolor."
+    assert words == "p(Setosa) for row 1 is 0.1 in 1 training. It predicts Versicolor."
 
 
 def test_names_that_are_numbers_stand_in_quotes() -> None:
     shares = np.array([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]])
-    assert spread_words(("4", "9"), shares, right(1, 1, 1), 0).endswith("all 100 % right. 2 call it “4”, 1 “9”.")
+    assert spread_words(("4", "9"), shares, right(1, 1, 1), 0).endswith("all 100 % right. 2 predict “4”, 1 “9”.")
 
 
 def test_how_they_ended_and_their_seeds() -> None:

@@ -15,7 +15,8 @@ UP, SIDE, ROLE = Qt.Orientation.Vertical, Qt.Orientation.Horizontal, Qt.ItemData
 def test_the_class_called_stands_beside_the_observed_one(make_view: MakeView) -> None:
     shared, view = make_view(iris(b3=-2))  # the Setosa row is called Virginica
     model = view.table.table
-    assert [model.headerData(place, SIDE) for place in range(4)] == ["petal width", "sepal width", "species", "called"]
+    heads = [model.headerData(place, SIDE) for place in range(4)]
+    assert heads == ["petal width", "sepal width", "species", "predicted class"]
     assert [model.index(row, 3).data() for row in range(3)] == ["✕ Virginica", "Virginica", "Versicolor"]
     assert [model.headerData(row, UP) for row in range(3)] == ["✕ 1", "2", "3"]
     colors = shared.theme.colors

@@ -64,11 +64,11 @@ def test_an_answer_wrong_before_any_shift_is_no_tolerated_one(hand: Hand, sheet:
     """O of row 1: with mean pool the same weights say X 0.63 of it unmoved. A map of 4 × 4 has 2 or 3 cells changed
     by most shifts, 64 in all: 64 / (16 × 24) = 17 %."""
     said = sheet.overall.text()
-    assert "Of 24 shifts so many are still called O, as observed: 4 with max pool, 0 with mean pool" in said
-    assert "0 with mean pool (which calls it X before any shift)." in said
+    assert "Of 24 shifts so many are still predicted as O, as observed: 4 with max pool, 0 with mean pool" in said
+    assert "0 with mean pool (which predicts X before any shift)." in said
     assert "50 % with max pool, 50 % with mean pool, 17 % with no pooling; 0, 0, 0 of 24 shifts change none." in said
     hand.press("X")
-    qtbot.waitUntil(lambda: "called X, as the picture before it is moved" in sheet.overall.text())
+    qtbot.waitUntil(lambda: "predicted as X, as the picture before it is moved" in sheet.overall.text())
 
 
 def test_a_click_tries_the_shift_and_another_begins_where_the_picture_was(
