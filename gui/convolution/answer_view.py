@@ -14,6 +14,7 @@ from core.quantity import format_number, format_share
 from gui.convolution.cell_sizes import HEAD
 from gui.convolution.grid_picture import INKS
 from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
+from gui.convolution.number_group import VALUES, NumberGroups
 from gui.convolution.stages import Chain, Said
 from gui.faults import guarded
 from gui.plots.tints import mixed
@@ -45,6 +46,7 @@ class AnswerView(QWidget):
         self._theme = theme
         self.chain: Chain | None = None
         self._known: Bools | None = None
+        self._numbers: NumberGroups | None = None
         self._cells: tuple[QRectF, int, int] = (QRectF(), 1, 0)
         """Where the values are painted, in so many rows, and how many."""
         self.setMouseTracking(True)
@@ -52,9 +54,12 @@ class AnswerView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
-    def show_chain(self, chain: Chain, known: Bools | None) -> None:
-        """Show where a chain ends; ``known`` are the cells of its last grid that are computed (height, width)."""
-        self.chain, self._known = chain, known
+    def show_chain(self, chain: Chain, known: Bools | None, numbers: NumberGroups) -> None:
+        """Show where a chain ends; ``known`` are the cells of its last grid that are computed (height, width).
+
+        ``numbers`` says how those of the grids are written.
+        """
+        self.chain, self._known, self._numbers = chain, known, numbers
         said = ", ".join(_words(one) for one in chain.said) if self.complete else "not computed yet"
         self.setAccessibleName(f"{len(chain.flat)} values feed {self._readers()}. The network says: {said}")
         mark = "; ◂: what the row was observed to be" if any(one.observed == 1.0 for one in chain.said) else ""
@@ -161,8 +166,13 @@ class AnswerView(QWidget):
             painter.drawLine(room.topLeft(), room.topRight())
             if known[place]:
                 ink = INKS[image.pixelColor(0, place).lightness() < 140]
-                self._write(painter, room.adjusted(-4, 0, 4, 0), format_number(value, 2), 7, ink,
+                self._write(painter, room.adjusted(-4, 0, 4, 0), self._written(value), 7, ink,
                             align=Qt.AlignmentFlag.AlignCenter)  # fmt: skip
+
+    def _written(self, value: float) -> str:
+        if self._numbers is None or not math.isfinite(value):
+            return format_number(value, 2)
+        return self._numbers.writing(VALUES).text(value)
 
     def _paint_readers(self, painter: QPainter, column: QRectF) -> float:
         """Paint the names of the nodes that read the values, with a line from every value; return where they end."""

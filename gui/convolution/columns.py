@@ -14,6 +14,7 @@ from gui.convolution.changes import ShownChanges
 from gui.convolution.column import Sign, StageColumn
 from gui.convolution.grid_marks import Marks
 from gui.convolution.grid_picture import NUMBERS_FROM
+from gui.convolution.number_group import FILTERS, VALUES, NumberGroups
 from gui.convolution.stages import FILTER, POOL, Chain, Stage
 from gui.convolution.thumbnails import GAP, SIDES
 from gui.theme import Theme
@@ -40,6 +41,8 @@ class Columns(QScrollArea):
         self._theme = theme
         self.columns: dict[Key, StageColumn] = {}
         self.signs: list[Sign] = []
+        self.numbers = NumberGroups()
+        """How values, numbers of filters and derivatives are written."""
         self._chain: Chain | None = None
         self._only: frozenset[Key] | None = None
         self.setWidgetResizable(True)
@@ -65,7 +68,7 @@ class Columns(QScrollArea):
             self.columns[stage.key].show_stage(chain, stage, shown)
         if rebuilt:
             self._leave_out()
-        self.answer.show_chain(chain, known(len(chain.path) - 1))
+        self.answer.show_chain(chain, known(len(chain.path) - 1), self.numbers)
         self.fit()
 
     def mark(self, marks: Mapping[Key, Marks], changes: ShownChanges) -> None:
@@ -97,7 +100,7 @@ class Columns(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.columns, self.signs = {}, []
+        self.columns, self.signs, self.numbers = {}, [], NumberGroups()
         for key in keys:
             self._add(key)
         self._sign("→")
@@ -107,6 +110,7 @@ class Columns(QScrollArea):
         if self.columns:
             self._sign("∗" if key[1] == FILTER else "→")
         column = StageColumn(self._theme, self._inside, key)
+        column.grid.join(FILTERS if key[1] == FILTER else VALUES, self.numbers)
         self._row.addWidget(column)
         self.columns[key] = column
         self.made.emit(column)

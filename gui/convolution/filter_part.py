@@ -17,6 +17,7 @@ from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
+from gui.convolution.number_group import FILTERS
 from gui.convolution.number_hand import NumberHand
 from gui.convolution.slope_part import SlopePart
 from gui.convolution.stages import Chain
@@ -49,6 +50,7 @@ class FilterPart(QWidget):
         self._slack = 0
         theme, home = self._workspace.theme, column.parentWidget() or column
         self.bias = GridView(theme, self, "Bias")
+        self.bias.join(FILTERS, column.grid.groups)
         self.hands = tuple(NumberHand(self._workspace, grid, home, place)
                            for grid, place in ((column.grid, self.place), (self.bias, self._bias_place)))  # fmt: skip
         self._marks = CellMarks(theme, column.grid), CellMarks(theme, self.bias)

@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from core.document import Bools, Floats
 from core.quantity import format_number
+from gui.convolution import number_group
 from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
 from gui.convolution.grid_style import Style, color_table, grid_image, shades
+from gui.convolution.number_group import SPARE, NumberGroups, Numbers, numbers_of, points_of
 from gui.faults import guarded
 from gui.theme import Theme, font
 
-NUMBERS_FROM = 22
-"""Pixels a side from which a cell has room for its number."""
+NUMBERS_FROM = number_group.FROM
 LINES_FROM = 6
 """Pixels a side from which lines stand between cells."""
-DIGITS, WHOLE = 3, 12
-SPARE = 1.5
-"""Pixels of a cell that its number leaves free: the sides of letters leave more."""
+WHOLE = 12
 INKS = ("#14181c", "#ffffff")
 """Of numbers on light cells and on dark ones, in every theme."""
 _NOTHING: Floats = np.zeros((0, 0))
@@ -40,6 +40,8 @@ class GridPicture(QWidget):
         self.marks, self.style_of = NO_MARKS, Style()
         self.cursor_cell: Cell = (0, 0)
         self.cell = 20.0
+        self.group, self.groups = "", NumberGroups()
+        self.join("", self.groups)
         self._image: QImage | None = None
         self._table: NDArray[np.uint32] = color_table(self.style_of.hue, theme.colors)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -58,7 +60,23 @@ class GridPicture(QWidget):
             self.cursor_cell = (0, 0)
             self._fit()
             self._name()
+        self.groups.outdate()
         self.update()
+
+    def join(self, group: str, groups: NumberGroups) -> None:
+        """Write numbers as all grids of a group do."""
+        self.group, self.groups = group, groups
+        groups.join(group, self._numbers, self._repaint)
+
+    def _repaint(self) -> None:
+        if isValid(self):
+            self.update()
+
+    def _numbers(self) -> Numbers | None:
+        """Return what decides on how numbers are written; None where there is no room for any."""
+        if not isValid(self) or self.isHidden() or self.cell < NUMBERS_FROM or not self.values.size:
+            return None
+        return numbers_of(self.values, self.cell)
 
     def set_marks(self, marks: Marks) -> None:
         """Mark these cells and no others."""
@@ -70,6 +88,7 @@ class GridPicture(QWidget):
         """Make cells ``side`` pixels large."""
         if side != self.cell:
             self.cell = side
+            self.groups.outdate()
             self._fit()
             self.update()
 
@@ -157,7 +176,7 @@ class GridPicture(QWidget):
 
     def _paint_numbers(self, painter: QPainter) -> None:
         """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
-        shown = font(min(9.75, max(6.5, self.cell * 0.3)))
+        shown = font(points_of(self.cell))
         painter.setFont(shown)
         metrics, dark = QFontMetricsF(shown), self._dark()
         inks = [QColor(ink) for ink in INKS]
@@ -176,8 +195,6 @@ class GridPicture(QWidget):
         return found
 
     def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
-        """Return a number in as many digits as its cell has room for; a dot where it has room for none."""
-        texts = [format_number(value, digits) for digits in range(DIGITS, 0, -1)]
-        if abs(value) < 1:  # ".25" says more than "0.2"
-            texts = [*texts[:-1], texts[-2].replace("0.", ".", 1), texts[-1], texts[-1].replace("0.", ".", 1)]
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= self.cell - SPARE), "·")
+        """Return a number as all numbers beside it are written; a dot where its cell has no room for it."""
+        texts = (self.groups.writing(self.group).text(value) if math.isfinite(value) else "", format_number(value, 1))
+        return next((text for text in texts if text and metrics.horizontalAdvance(text) <= self.cell - SPARE), "·")

@@ -14,6 +14,7 @@ from core.grids import Window
 from gui.convolution.changes import OTHER
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
+from gui.convolution.number_group import VALUES
 from gui.convolution.pointing import Pointed
 from gui.convolution.stages import POOL, Chain
 from gui.convolution.sum_words import MUTED, NAME, PLAIN, Words
@@ -87,6 +88,7 @@ class PoolPart(QWidget):
         self.mode.compact(on=True)
         self.title = ElidedLabel(self, 8)
         self.other = GridView(theme, self, "The other way to pool")
+        self.other.join(VALUES, column.grid.groups)
         self.other.hovered.connect(self._point)
         self.other.left.connect(self._leave)
         self.fields = WindowFields(panel.workspace, panel.workspace.turns.frame.document.nodes[column.key[0]], self)

@@ -18,6 +18,7 @@ from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_picture import NUMBERS_FROM, WHOLE
 from gui.convolution.grid_style import SLOPE, Style, around_zero
 from gui.convolution.grid_view import GridView
+from gui.convolution.number_group import SLOPES
 from gui.convolution.pointing import Pointed
 from gui.convolution.stages import Chain
 from gui.plots.elided_label import ElidedLabel
@@ -80,6 +81,7 @@ class SlopePart(QWidget):
         self._marks = CellMarks(theme, self.grid), CellMarks(theme, self.bias)
         for grid, find in zip((self.grid, self.bias), self._finding, strict=True):
             grid.hint = HINT
+            grid.join(SLOPES, column.grid.groups)
             for told in (grid.pressed, grid.activated):
                 told.connect(partial(self._look, find))
         self.grid.hovered.connect(self._point)

@@ -152,6 +152,7 @@ def test_marks_are_seen(grid: GridView) -> None:
 def test_the_smallest_cells_with_numbers_have_room_for_two_digits(grid: GridView, cell: int) -> None:
     """0.25 beside 0.25 of the stage before is no 0.2."""
     grid.set_cell(cell)
+    grid.set_values(floats([[0.25, -0.25]]), Style())
     metrics = QFontMetricsF(font(min(9.75, max(6.5, cell * 0.3))))
     assert grid._fitted(0.25, metrics).endswith(".25")
     assert grid._fitted(-0.25, metrics).endswith(".25")
