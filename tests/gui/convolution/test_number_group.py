@@ -35,7 +35,8 @@ def test_numbers_are_written_in_one_way_and_only_zero_is_bare(writing: Writing, 
     ([1 / 3, -1.04], SMALL, Writing(2, short=True, even=True)),
     ([1 / 3000, 0.0], ROOMY, Writing(4, short=True)),
 ])  # fmt: skip
-def test_as_many_decimals_as_tell_all_or_fit(qtbot: QtBot, values: list[float], cell: int, expected: Writing) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_as_many_decimals_as_tell_all_or_fit(values: list[float], cell: int, expected: Writing) -> None:
     assert writing_for([numbers_of(floats([values]), cell)]) == expected
 
 
