@@ -15,7 +15,7 @@ from core.document import Bools, Floats
 from core.quantity import format_number
 from gui.convolution import number_group
 from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
-from gui.convolution.grid_style import Style, color_table, grid_image, shades
+from gui.convolution.grid_style import Style, color_table, dark, grid_image, shades
 from gui.convolution.number_group import SPARE, NumberGroups, Numbers, numbers_of, points_of
 from gui.faults import guarded
 from gui.theme import Theme, font
@@ -178,21 +178,13 @@ class GridPicture(QWidget):
         """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
         shown = font(points_of(self.cell))
         painter.setFont(shown)
-        metrics, dark = QFontMetricsF(shown), self._dark()
+        metrics, dark = QFontMetricsF(shown), dark(self._table[shades(self.values, self.style_of, self.known)])
         inks = [QColor(ink) for ink in INKS]
         for row, column in np.ndindex(self.values.shape):
             if self.known is None or self.known[row, column]:
                 painter.setPen(inks[int(dark[row, column])])
                 text = self._fitted(float(self.values[row, column]), metrics)
                 painter.drawText(square((row, column), self.cell), Qt.AlignmentFlag.AlignCenter, text)
-
-    def _dark(self) -> Bools:
-        """Return which cells are so dark that white is read better on them than black."""
-        packed = self._table[shades(self.values, self.style_of, self.known)]
-        parts = (packed >> 16 & 255, packed >> 8 & 255, packed & 255)
-        luma = sum(part * share for part, share in zip(parts, (0.299, 0.587, 0.114), strict=True))
-        found: Bools = np.asarray(luma < 130)
-        return found
 
     def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
         """Return a number as all numbers beside it are written; a dot where its cell has no room for it."""

@@ -81,3 +81,11 @@ def grid_image(values: Floats, style: Style, table: NDArray[np.uint32], known: B
     pixels = np.ascontiguousarray(table[shades(values, style, known)])
     height, width = values.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def dark(colors: NDArray[np.uint32]) -> Bools:
+    """Return which colours, 0xffRRGGBB, are so dark that white is read better on them than black."""
+    parts = (colors >> 16 & 255, colors >> 8 & 255, colors & 255)
+    luma = sum(part * share for part, share in zip(parts, (0.299, 0.587, 0.114), strict=True))
+    found: Bools = np.asarray(luma < 130)
+    return found
