@@ -178,11 +178,11 @@ class GridPicture(QWidget):
         """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
         shown = font(points_of(self.cell))
         painter.setFont(shown)
-        metrics, dark = QFontMetricsF(shown), dark(self._table[shades(self.values, self.style_of, self.known)])
+        metrics, deep = QFontMetricsF(shown), dark(self._table[shades(self.values, self.style_of, self.known)])
         inks = [QColor(ink) for ink in INKS]
         for row, column in np.ndindex(self.values.shape):
             if self.known is None or self.known[row, column]:
-                painter.setPen(inks[int(dark[row, column])])
+                painter.setPen(inks[int(deep[row, column])])
                 text = self._fitted(float(self.values[row, column]), metrics)
                 painter.drawText(square((row, column), self.cell), Qt.AlignmentFlag.AlignCenter, text)
 
