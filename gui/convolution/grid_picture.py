@@ -58,7 +58,7 @@ class GridPicture(QWidget):
         self.values, self.style_of, self.known, self._image = values, style, known, None
         if grown:
             self.cursor_cell = (0, 0)
-            self._fit()
+            self.setFixedSize(self.sizeHint())
             self._name()
         self.groups.outdate()
         self.update()
@@ -89,7 +89,7 @@ class GridPicture(QWidget):
         if side != self.cell:
             self.cell = side
             self.groups.outdate()
-            self._fit()
+            self.setFixedSize(self.sizeHint())
             self.update()
 
     def set_title(self, title: str) -> None:
@@ -97,9 +97,6 @@ class GridPicture(QWidget):
         if title != self._title:
             self._title = title
             self._name()
-
-    def _fit(self) -> None:
-        self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         """Ask for the room of all cells and the line around them."""
