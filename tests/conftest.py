@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import QApplication
 
 settings.register_profile("squiggle", deadline=None, max_examples=50, database=None)
 settings.load_profile("squiggle")
+FULL_EVERY = 100
+"""Tests between two collections of all there is; those between look at what is young."""
+_tests = itertools.count(1)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -54,8 +58,8 @@ def _own_thread() -> Iterator[None]:
     """Collect cycles between tests, in this thread: in one that trains, Python would delete widgets there."""
     gc.disable()
     yield
-    gc.enable()
-    gc.collect(1)
+    gc.disable()
+    gc.collect(1 if next(_tests) % FULL_EVERY else 2)
 
 
 @pytest.fixture(scope="session")
