@@ -92,6 +92,16 @@ def _called_by_class(document: Document, source: str, target: str) -> Document:
     return _called(document, source, choice.classes[document.incoming(target).index((source, 0))])
 
 
+def called_after_data(document: Document) -> Document:
+    """Return the document with nodes that nobody has named called as the columns they read and as their classes."""
+    for node, names in {**document.data.inputs, **document.data.targets}.items():
+        if len(names) == 1:
+            document = _called(document, node, names[0])
+    for source, target in document.connections:
+        document = _called_by_class(document, source, target)
+    return document
+
+
 def _let_go(document: Document, source: str, target: str) -> Document:
     """Return the document with an output that now feeds a softmax, which speaks for it, free of its target column.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.arrange import COLUMN, ROW
 from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
-from core.document import Column, DataSpec, Document, Pair, Point, TestSplit
+from core.document import Column, DataSpec, Document, Pair, Point, TestSplit, TrainingSpec
 from core.edits.classes import MOST_CLASSES, averaged, take_classes, with_classes, with_cross_entropy
-from core.edits.graph import connect, new_node, place_node
+from core.edits.graph import called_after_data, connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
@@ -226,7 +227,8 @@ class LoadTable:
     """Replace the table; its input and target columns go to the nodes there are, in file order.
 
     Columns that find no node get one each if ``add_nodes`` is set, and are ignored otherwise. ``test`` rows are held
-    back unless the document says already which are.
+    back unless the document says already which are. Nodes that nobody has named are called as their columns; a softmax
+    that reads classes is trained by cross entropy where nobody has touched the training settings.
     """
 
     columns: tuple[Column, ...]
@@ -252,4 +254,13 @@ class LoadTable:
             document = take_classes(document, node) if _reads_classes(document, node) else document
         for kind, names in spare.items():
             document = AddReaders(kind, names).apply(document) if self.add_nodes else document
-        return averaged(document.evolve(data=replace(document.data, test=document.data.test or self.test)))
+        document = document.evolve(data=replace(document.data, test=document.data.test or self.test))
+        return called_after_data(_with_loss(document, dealt["targets"]))
+
+
+def _with_loss(document: Document, dealt: Iterable[str]) -> Document:
+    counted = compared(document)
+    chosen = {node.id for node in counted if node.kind == "softmax"} & {*dealt}
+    if document.training == TrainingSpec() and chosen and len(chosen) == len(counted):
+        return document.evolve(training=with_cross_entropy(document))
+    return averaged(document)

@@ -105,3 +105,37 @@ def test_the_same_drawn_by_hand_takes_names_classes_and_the_loss_from_the_data(
 
     script.answers = [table]
     play(tale)
+
+
+def test_drawn_first_the_table_brings_names_classes_test_rows_and_the_loss(
+    play: Play, script: Script, table: Path
+) -> None:
+    def tale(user: User) -> None:
+        user.keys("Ctrl+N")
+        for y in (-270, -90, 90, 270):
+            user.place("Input", 0, y)
+        for y in (-190, 0, 190):
+            user.place("Hidden", 240, y)
+            user.place("Output", 480, y)
+        user.place("SoftMax", 720, 0)
+        user.keys("Ctrl+A")
+        user.keys("Ctrl+K")
+        user.keys("Ctrl+I")
+        dialog = user.window.data.dialog
+        assert isinstance(dialog, ImportDialog)
+        assert dialog.fit.sentence == "The columns fit the inputs and outputs of the network."
+        QTest.mouseClick(dialog.confirm, LEFT)
+        labels = [node.label for node in user.document.nodes.values()]
+        assert labels[:4] == ["sepal length", "sepal width", "petal length", "petal width"]
+        assert [node.label for node in user.document.nodes.values() if node.kind == "output"] == [*SPECIES]
+        assert user.document.nodes[user.node("species")].classes == SPECIES
+        training = user.window.workspace.training
+        assert training.frame.rows is not None
+        assert training.frame.rows.test.size == 38
+        assert (user.document.training.loss, user.document.training.reduction) == ("cross_entropy", "mean")
+        user.press("run")
+        user.qtbot.waitUntil(lambda: loss(user) < 0.2, timeout=20_000)
+        user.press("run")
+
+    script.answers = [table]
+    play(tale)

@@ -296,6 +296,10 @@ def test_rows_that_come_after_the_loss_was_chosen_average_it_too() -> None:
         names = drawn.data.names
         loaded = LoadTable(many.data.columns, names[:-1], names[-1:]).apply(drawn)
         assert (loaded.training.loss, loaded.training.reduction) == ("cross_entropy", reduction)
+    untouched = LoadTable(many.data.columns, names[:-1], names[-1:]).apply(drawn.evolve(training=TrainingSpec()))
+    assert (untouched.training.loss, untouched.training.reduction) == ("cross_entropy", "mean")
+    squares = drawn.evolve(training=TrainingSpec(reduction="mean"))
+    assert LoadTable(many.data.columns, names[:-1], names[-1:]).apply(squares).training == squares.training
     chosen = drawn.evolve(training=replace(drawn.training, learning_rate=0.01))
     assert LoadTable(many.data.columns, names[:-1], names[-1:]).apply(chosen).training == chosen.training
 
