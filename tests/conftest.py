@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import itertools
 import os
@@ -23,6 +24,12 @@ settings.load_profile("squiggle")
 FULL_EVERY = 100
 """Tests between two collections of all there is; those between look at what is young."""
 _tests = itertools.count(1)
+END_S = 120
+
+
+def pytest_unconfigure() -> None:
+    """Say where the process hangs, and end it, if it has not ended a while after the last test."""
+    faulthandler.dump_traceback_later(END_S, exit=True, file=2)
 
 
 @pytest.hookimpl(hookwrapper=True)
