@@ -12,6 +12,7 @@ import numpy as np
 from core.change import Change, diff
 from core.document import Document
 from core.edits.values import AdoptParameters, AdoptRun
+from core.late_values import LateValues
 from core.training.room import make_room
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -156,7 +157,7 @@ class Course:
         engine, run = self._engine, self.run
         values = None
         if engine.network is not None and engine.rows is not None and snapshot is not None:
-            values = snapshot.values or engine.network.forward(snapshot.theta, engine.rows.inputs)
+            values = snapshot.values or LateValues(engine.network, snapshot.theta, engine.rows.inputs)
         history = run.view() if run else None
         if history is not None and running and snapshot is not None:
             history = history.ending(snapshot.record)  # the thread is further by now; all of a frame belongs together

@@ -81,10 +81,12 @@ class Training(QObject):
         if self.running:
             self._drive.halt()
             self._set_running(running=False)
-            self._session.settle_now()
+            kept = self.runs.kept
+            shown = self._arrive()
             if self.course.run is not None:
                 self.runs.drop_made_again(self.course.run)
-            self._show()
+            if not shown or self.runs.kept is not kept:
+                self._show()
 
     def step(self) -> None:
         """Make one update, which is one step of the history."""
@@ -107,8 +109,8 @@ class Training(QObject):
         self._gesture += 1
         left = self.timeline.walk(count) if self.course.looked is not None else count
         reason = trainer.step(left) if left else None
-        self._session.settle_now()
-        self._show()
+        if not self._arrive():
+            self._show()
         if reason is not None:
             explain(reason, self._session, self._notices, self.run)
 
@@ -176,6 +178,12 @@ class Training(QObject):
             if mail.stop is not None:
                 self.pause()
                 explain(mail.stop, self._session, self._notices, self.run)
+
+    def _arrive(self) -> bool:
+        """Bring the document to what the run has come to; say whether every view was told, which is dear, by that."""
+        before = self.frame
+        self._session.settle_now()
+        return self.frame is not before
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running

@@ -117,9 +117,11 @@ class Runner:
         return reason is not None
 
     def _post(self) -> None:
+        """Post where the trainer stands; without values where somebody waits for the thread to end."""
         shot = self._trainer.snapshot()
-        values = self._trainer.network.forward(shot.theta, self._trainer.rows.inputs)
-        self._mailbox.post(replace(shot, values=values))
+        if not self._ending:
+            shot = replace(shot, values=self._trainer.network.forward(shot.theta, self._trainer.rows.inputs))
+        self._mailbox.post(shot)
 
     def _finish(self, order: _Order) -> None:
         with self._changed:

@@ -1,7 +1,8 @@
-"""How alive the window stays while training at full speed. Run by hand: uv run python tests/benchmarks/window.py [FILE]
+"""How alive the window stays while training at full speed. Run by hand: uv run python tests/benchmarks/window.py [NAME]
 
-A 16 ms timer in the GUI thread notes the gaps between its ticks for some seconds; then Stop is pressed and timed.
-Prints one row a file. Use a real screen (or Xvfb) for figures that count; offscreen works too.
+NAME is a file, or what an example is called (iris-train); without one, all examples are measured. A 16 ms timer in the
+GUI thread notes the gaps between its ticks for some seconds; then Stop is pressed and timed. Prints one row a file. Use
+a real screen (or Xvfb) for figures that count; offscreen works too.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def measure(app: QApplication, path: Path) -> str:
     shared.theme.apply()
     window = Window(shared)
     window.resize(1600, 1000)
-    window.files.load(path)
+    if not window.files.load(path):
+        sys.exit(f"{path} cannot be read as a network.")
     endless = replace(shared.document.training, stop=Stop(), learning_rate=shared.document.training.learning_rate / 10)
     shared.do(SetTraining(endless))
     window.show()
@@ -67,10 +69,20 @@ def measure(app: QApplication, path: Path) -> str:
     return f"{path.stem:34} {rate:12,.0f} {low:8.1f} {mid:8.1f} {high:8.1f} {stopped:10.1f}"
 
 
+def found(name: str) -> Path:
+    """Return the file called ``name``, or the example; end in a sentence where there is none."""
+    places = Path(name), EXAMPLES / name, EXAMPLES / f"{name}.squiggle"
+    there = next((place for place in places if place.is_file()), None)
+    if there is None:
+        known = ", ".join(sorted(path.stem for path in EXAMPLES.glob("*.squiggle")))
+        sys.exit(f"There is no file {name}, and no example of that name: name a file, or one of {known}.")
+    return there
+
+
 def main() -> None:
     """Measure the files named, or all examples."""
+    paths = [found(name) for name in sys.argv[1:]] or sorted(EXAMPLES.glob("*.squiggle"))
     app = application()
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(EXAMPLES.glob("*.squiggle"))
     print(f"{'file':34} {'steps/s':>12} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'stop ms':>10}")
     for path in paths:
         print(measure(app, path), flush=True)

@@ -15,6 +15,7 @@ from core.edits.graph import AddNode, Connect
 from core.edits.settings import SetData, SetTitle, SetTraining
 from core.edits.values import SetTrainable, SetValue
 from core.training.trainer import Trainer
+from gui.frame import Frame
 from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
@@ -79,6 +80,27 @@ def test_a_run_is_one_step_of_the_history_and_undo_takes_it_back(make_workspace:
     workspace.session.undo()
     assert workspace.document is first
     assert workspace.training.frame.step == 0
+
+
+def test_pausing_and_stepping_tell_every_view_once(make_workspace: Make, qtbot: QtBot) -> None:
+    workspace = make_workspace(endless())
+    run_some(workspace, qtbot)
+    told: list[Frame] = []
+    workspace.training.frame_changed.connect(told.append)
+    workspace.training.pause()
+    assert [(frame.running, frame.document) for frame in told] == [(False, workspace.document)]
+    assert told[0].step == workspace.document.steps == told[0].end
+    workspace.training.step()
+    assert [frame.step for frame in told[1:]] == [told[0].step + 1]
+    assert told[1].document is workspace.document
+
+
+def test_a_pause_right_after_the_start_tells_that_nothing_runs(make_workspace: Make) -> None:
+    workspace = make_workspace(endless())
+    workspace.training.run()
+    workspace.training.pause()
+    assert not workspace.training.frame.running
+    assert workspace.training.frame.step == workspace.document.steps
 
 
 def test_undo_while_training_stops_it_and_goes_back(make_workspace: Make, qtbot: QtBot) -> None:

@@ -42,6 +42,15 @@ def test_a_filter_is_dead_when_no_place_is_above_0() -> None:
     assert "dead" not in names_of(revived)
 
 
+def test_sums_of_training_rows_lie_together_in_memory() -> None:
+    """Their places are gone through filter by filter, which took ten times as long where rows lay apart."""
+    case = case_of(storage.load(EXAMPLE.with_name("digits-cnn.squiggle")))
+    assert case.rows.test.size
+    sums = case.sums(next(node for node, found in case.document.nodes.items() if found.filters is not None))
+    assert sums.shape[1] == case.rows.train.size
+    assert sums.flags.c_contiguous
+
+
 def test_a_saturated_filter_is_shrunk() -> None:
     document = with_bias(40.0, "sigmoid")
     assert "saturated" in names_of(document)

@@ -76,6 +76,17 @@ def test_the_last_snapshot_always_comes(bench: Bench) -> None:
     assert np.array_equal(bench.seen[-1].theta, bench.trainer.snapshot().theta)
 
 
+def test_values_of_all_rows_come_along_but_not_while_somebody_waits_for_the_end(bench: Bench) -> None:
+    bench.runner.run()
+    until(lambda: bench.came_to(1))
+    values, network = bench.seen[-1].values, bench.trainer.network
+    assert values is not None
+    assert np.array_equal(values.a, network.forward(bench.seen[-1].theta, bench.trainer.rows.inputs).a)
+    bench.runner.stop()
+    bench.look()
+    assert bench.seen[-1].values is None
+
+
 def test_single_steps_and_pause(bench: Bench) -> None:
     bench.runner.step(7)
     until(lambda: bench.came_to(7) and not bench.runner.running)
