@@ -160,11 +160,13 @@ class Session:
         """Forget what is on disk: the document is not in any file (an example, a recovered copy)."""
         self._saved = None
 
-    def settle_now(self) -> None:
-        """Bring the document up to date with what the user sees (before it is saved, say)."""
-        pending = self.settle()
+    def settle_now(self) -> bool:
+        """Bring the document up to date with what the user sees (before it is saved, say); say if it changed by that.
+        """
+        pending, before = self.settle(), self.document
         if pending is not None:
             self._record(pending)
+        return self.document is not before
 
     def _record(self, edit: Edit) -> None:
         old = self.document

@@ -82,7 +82,7 @@ class Training(QObject):
             self._drive.halt()
             self._set_running(running=False)
             kept = self.runs.kept
-            shown = self._arrive()
+            shown = self._session.settle_now()
             if self.course.run is not None:
                 self.runs.drop_made_again(self.course.run)
             if not shown or self.runs.kept is not kept:
@@ -109,7 +109,7 @@ class Training(QObject):
         self._gesture += 1
         left = self.timeline.walk(count) if self.course.looked is not None else count
         reason = trainer.step(left) if left else None
-        if not self._arrive():
+        if not self._session.settle_now():
             self._show()
         if reason is not None:
             explain(reason, self._session, self._notices, self.run)
@@ -178,12 +178,6 @@ class Training(QObject):
             if mail.stop is not None:
                 self.pause()
                 explain(mail.stop, self._session, self._notices, self.run)
-
-    def _arrive(self) -> bool:
-        """Bring the document to what the run has come to; say whether every view was told, which is dear, by that."""
-        before = self.frame
-        self._session.settle_now()
-        return self.frame is not before
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running
