@@ -22,6 +22,7 @@ from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of
 from core.loops import levels
 from core.losses import LOSSES
+from core.naming import differential
 from core.network import Network, Values
 from core.quantity import format_number, format_term
 from core.symbols import Symbols
@@ -218,7 +219,7 @@ class _Story:
                     (("product", number),), f"{'sum' if many else 'product'} {_text(number)}", frozenset(), tuple(told))
 
     def _factor(self, factor: Factor, value: float, before: float, *, first: bool) -> str:
-        by = f"d {self._write(factor.over)} / d {self._write(factor.under)}"
+        by = " / ".join(differential(self._write(one), " ") for one in (factor.over, factor.under))
         if first:
             return f"Back from the loss: {by} = {factor.rule} = {_text(value)}."
         return f"× {by}, {factor.words}: {_text(before)} × {format_term(value)} = {_text(before * value)}."
@@ -226,7 +227,7 @@ class _Story:
     def derivative(self) -> Scene:
         """Return the sum over the rows."""
         found = self._found
-        symbol = f"d {found.loss} / d {self._write(found.symbol)}"
+        symbol = f"{differential(found.loss, ' ')} / {differential(self._write(found.symbol), ' ')}"
         working = f"{self._sum([float(number) for number in found.products])} = {_text(found.derivative)}"
         return Scene("derivative", (found.ref,), f"{self._rows}: {symbol} = {working}.",
                      (("derivative", found.derivative),), f"{symbol} = {_text(found.derivative)}")

@@ -52,3 +52,15 @@ def unlike(wanted: str, taken: Iterable[str]) -> str:
 def by_default(label: str, kind: str) -> bool:
     """Whether a node of that kind bears the label that it was born with: nobody has named it."""
     return label.removeprefix(_PREFIXES[kind] + " ").isdecimal()
+
+
+def differential(symbol: str, gap: str = "") -> str:
+    """Return what stands above or below the line of a derivative, with ``gap`` after the d of a single word.
+
+        >>> differential("SSR"), differential("w_1", " "), differential("mean Cross entropy")
+        ('dSSR', 'd w_1', 'd(mean cross entropy)')
+    """
+    if " " not in symbol:
+        return f"d{gap}{symbol}"
+    words = (word.lower() if word[1:].islower() else word for word in symbol.split(" "))
+    return f"d({' '.join(words)})"

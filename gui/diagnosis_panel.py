@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from core.diagnosis import Finding
 from core.document import wired
+from core.naming import differential
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import Popover, heading
@@ -115,7 +116,7 @@ class DiagnosisPanel(Popover):
         loss = Symbols(frame.document).loss
         self.body.addWidget(_text(NOTHING))
         for words in (f"{loss} at first: {format_number(found.first)}", f"{loss} now: {format_number(found.now)}",
-                      f"largest derivative: d{loss}/d{found.name} = {format_number(found.steepest)}"):
+                      f"largest derivative: {differential(loss)}/d{found.name} = {format_number(found.steepest)}"):
             self.body.addWidget(_text(written(frame.document, words)))
 
 

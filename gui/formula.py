@@ -20,6 +20,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from core.naming import differential
 from gui.garbage import collection_paused
 from gui.labels import symbol_parts, symbol_text
 
@@ -72,8 +73,14 @@ def _name(text: str) -> str:
 
 def derivative(over: str, under: str) -> Piece:
     """Return d over ÷ d under as a fraction."""
-    parts = (f'<mrow><mi mathvariant="normal">d</mi>{_SPACE}{symbol(part)}</mrow>' for part in (over, under))
-    return Piece(f"<mfrac>{''.join(parts)}</mfrac>", f"d{symbol_text(over)}/d{symbol_text(under)}")
+    parts = (f'<mrow><mi mathvariant="normal">d</mi>{_SPACE}{_operand(part)}</mrow>' for part in (over, under))
+    plain = "/".join(differential(symbol_text(part)) for part in (over, under))
+    return Piece(f"<mfrac>{''.join(parts)}</mfrac>", plain)
+
+
+def _operand(text: str) -> str:
+    """Return the MathML of what stands behind the d: several words in brackets."""
+    return f"<mtext>{escape(differential(text)[1:])}</mtext>" if " " in text else symbol(text)
 
 
 def sign(text: str) -> Piece:

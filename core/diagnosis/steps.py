@@ -13,6 +13,7 @@ from core.diagnosis.remedies import gentler, slower
 from core.document import Ref
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, Reset, SetTrainable, SetValue
+from core.naming import differential
 from core.quantity import format_number
 from core.session import Edit
 
@@ -138,8 +139,8 @@ def _overshoot(case: Case, step: LastStep) -> tuple[Ref, tuple[int, ...], str]:
     moved = np.where(case.network.trainable, np.abs(step.size), 0.0)
     place = int(np.argmax(np.where(flipped, moved, 0.0) if (flipped & (moved > 0)).any() else moved))
     ref, index = case.locate(place)
-    name, loss = case.name(ref, index), case.loss_name
-    text = (f"{name} moved by {said(-float(step.size[place]))} and the derivative d{loss}/d{name} went from "
+    name, loss = case.name(ref, index), differential(case.loss_name)
+    text = (f"{name} moved by {said(-float(step.size[place]))} and the derivative {loss}/d{name} went from "
             f"{said(float(step.slopes_before[place]))} to {said(float(step.slopes_after[place]))}")
     alone = np.count_nonzero(moved) == 1  # where others moved too, the lowest place may have moved with them
     turned = ": it stepped over the lowest place" if alone else ": its sign turned, so the step went too far"
@@ -153,7 +154,7 @@ def flat(case: Case) -> Iterator[Finding]:
         return
     largest = int(np.argmax(case.slopes))
     ref, index = case.locate(largest)
-    head = (f"The largest derivative, d{case.loss_name}/d{case.name(ref, index)}, is only "
+    head = (f"The largest derivative, {differential(case.loss_name)}/d{case.name(ref, index)}, is only "
             f"{said(float(case.snapshot.gradient[largest]))}, though {case.loss_name} is {said(case.snapshot.loss)}")
     lower = _lower_place(case)
     yield _plateau(case, head, *lower) if lower is not None else _level(case, head)

@@ -14,6 +14,7 @@ from core.diagnosis.neurons import by_neuron, neuron_count, neuron_word
 from core.diagnosis.remedies import Redraw, Revive, Shrink, Unit, free_weights, wholly_free
 from core.document import Floats, Ref, bias_of
 from core.layout import Indices
+from core.naming import differential
 
 FULL_SLOPES: Mapping[str, float] = {"sigmoid": 0.25, "tanh": 1.0}
 """The activations that level off at both ends, and the slope each has at 0, its largest."""
@@ -137,7 +138,7 @@ def _twins(case: Case, group: list[Unit]) -> Finding:
             for one, other in zip(_places(case, first), _places(case, second), strict=True)]
     steepest = max(zip(_places(case, first), _places(case, second), strict=True),
                    key=lambda both: abs(_at(case, gradient, both[0])))
-    names = " = ".join(f"d{case.loss_name}/d{case.name(*one)}" for one in steepest)
+    names = " = ".join(f"{differential(case.loss_name)}/d{case.name(*one)}" for one in steepest)
     who = [case.label(node) if document.nodes[node].units == 1 else f"unit {unit + 1} of {case.label(node)}"
            for node, unit in group]
     proof = (f"{_capital(listed(who))} have the same numbers ({listed(same, 3)}), so their derivatives are the same "

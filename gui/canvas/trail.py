@@ -15,6 +15,7 @@ import numpy as np
 from core.catalog import NODE_KINDS
 from core.chain import Explanation, Factor, Path
 from core.document import Document, Floats, Pair, Ref, bias_of, wired
+from core.naming import differential
 from gui.labels import row_told, symbol_text
 
 DIM, PLAIN, LIT, STRONG = range(4)
@@ -180,7 +181,7 @@ def _said(symbol: str) -> str:
 
 
 def _by(factor: Factor) -> str:
-    return f"d {_said(factor.over)} / d {_said(factor.under)}"
+    return f"{differential(_said(factor.over), ' ')} / {differential(_said(factor.under), ' ')}"
 
 
 _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {

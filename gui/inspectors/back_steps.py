@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from core.chain import BackStep, Explanation, Unit, Use
 from core.document import Floats
 from core.explain import Reckoning
+from core.naming import differential
 from core.quantity import format_number
 from core.symbols import Symbols
 from gui.fields import help_line
@@ -117,19 +118,19 @@ class BackSteps(QFrame):
         def at(values: Floats) -> str:
             return format_number(float(values[place]), DIGITS)
 
-        loss, unit = symbols.loss, step.unit
+        top, unit = differential(symbols.loss), step.unit
         y, x = symbol_text(symbols.output(unit)), symbol_text(symbols.sum(unit))
         self.back.setEnabled(len(self.way) > 1)
         row = row_told(int(found.rows[place]), self._workspace.selection.row)
         self.title.setText(f"{symbols.label(unit)}, {row}")
         self.sum.setText(
-            f"d{loss}/d{x} = d{loss}/d{y} × f′({x}) = {at(step.by_output)} × {at(step.slope)} = {at(step.by_sum)}"
+            f"{top}/d{x} = {top}/d{y} × f′({x}) = {at(step.by_output)} × {at(step.slope)} = {at(step.by_sum)}"
         )
         own = f"{at(step.own)}, the loss's own slope" if step.own.any() or not step.count else ""
         passed = f"what {step.count:,} units pass back" if step.count > 1 else "what one unit passes back"
         passed = passed if step.count else ""
         self.output.setText(
-            f"d{loss}/d{y} = {' + '.join(part for part in (own, passed) if part)}"
+            f"{top}/d{y} = {' + '.join(part for part in (own, passed) if part)}"
             + (f" = {at(step.by_output)}" if passed else "")
         )
         self._list(step, symbols, place)

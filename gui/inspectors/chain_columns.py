@@ -10,9 +10,10 @@ import numpy as np
 
 from core.chain import Explanation, Factor
 from core.document import Floats
+from core.naming import differential
 from core.quantity import MINUS, format_number
 from gui.formula import shortened
-from gui.inspectors.chain_terms import Inks, Way, rule_words, ways_of
+from gui.inspectors.chain_terms import Inks, Way, ratio_words, rule_words, ways_of
 from gui.labels import symbol_text
 from gui.reasoning import Pointed
 
@@ -79,7 +80,7 @@ def _outputs(found: Explanation, ways: tuple[Way, ...]) -> list[int]:
 def _factors(way: Way, inks: Inks) -> Iterator[Column]:
     number, factors = way
     for place, factor in enumerate(factors):
-        tip = f"d{symbol_text(factor.over)}/d{symbol_text(factor.under)} = {rule_words(factor)}"
+        tip = f"{ratio_words(factor)} = {rule_words(factor)}"
         yield Column(short_title(factor), inks.of(factor), tip, factor.values, Pointed(number, place))
 
 
@@ -93,11 +94,11 @@ def short_title(factor: Factor) -> str:
     """Return a factor in a few letters, for the head of a column."""
     if factor.kind == "loss":
         rule, stroke, count = factor.rule.partition(" ÷ ")
-        return _SHORT_LOSS.get(rule, f"d{symbol_text(factor.over)}") + (f"÷{count}" if stroke else "")
+        return _SHORT_LOSS.get(rule, differential(symbol_text(factor.over))) + (f"÷{count}" if stroke else "")
     if factor.kind == "activation":
         return f"f′({symbol_text(factor.under)})"
     if factor.kind == "passed_back":
-        return f"d/d{symbol_text(factor.under)}"
+        return f"d/{differential(symbol_text(factor.under))}"
     return shortened(symbol_text(factor.rule), _MOST_TITLE)
 
 

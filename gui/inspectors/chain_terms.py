@@ -11,6 +11,7 @@ from html import escape
 
 from core.chain import Explanation, Factor
 from core.document import Document
+from core.naming import differential
 from gui import formula
 from gui.formula import Piece
 from gui.labels import symbol_text
@@ -104,6 +105,11 @@ def _product(number: int | None, factors: tuple[Factor, ...], inks: Inks) -> Ite
         rule = symbol_text(factor.rule)
         tip = f"{rule}: {factor.words}" if factor.rule != factor.words else factor.words
         yield Term(formula.derivative(factor.over, factor.under), inks.of(factor), Pointed(number, place), tip)
+
+
+def ratio_words(factor: Factor) -> str:
+    """Return what a factor is the derivative of: dSSR/dpredicted."""
+    return "/".join(differential(symbol_text(one)) for one in (factor.over, factor.under))
 
 
 def rule_words(factor: Factor) -> str:

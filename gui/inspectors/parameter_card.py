@@ -12,7 +12,7 @@ from core.chain import Explanation
 from core.document import Document, Floats, Ref, wired
 from core.edits.values import RenameParameter, SetTrainable, SetValue
 from core.layout import Indices
-from core.naming import number_name
+from core.naming import differential, number_name
 from core.quantity import format_number
 from core.update_rule import update_of
 from gui.carrying import CarryingTitle, Place
@@ -168,7 +168,7 @@ class ParameterCard(QWidget):
         found = self._workspace.reasoning.explanation if self._looked else None
         symbol = found.symbol if found is not None else frame.document.parameter(self._ref).name
         under = shortened(symbol_text(symbol))
-        word = f"derivative d{loss_words(frame.document.training)}/d{under}"
+        word = f"derivative {differential(loss_words(frame.document.training))}/{differential(under)}"
         if word != self._derivative_word.text():
             self._derivative_word.setText(word)
         slope = found.derivative if found is not None else slope

@@ -13,7 +13,7 @@ from core.exercise import Exercise, exercise
 from core.quantity import format_number
 from gui.fields import heading, help_line
 from gui.inspectors.answer_line import AnswerLine
-from gui.inspectors.chain_terms import inks_of
+from gui.inspectors.chain_terms import inks_of, ratio_words
 from gui.labels import symbol_text
 from gui.workspace import Workspace
 
@@ -97,7 +97,7 @@ class TurnPanel(QWidget):
         for blank in given.blanks:
             place = blank.key.split(".")
             factor = given.factors[int(place[1])] if place[0] == "factor" else None
-            word = f"d{symbol_text(factor.over)}/d{symbol_text(factor.under)}" if factor is not None else ""
+            word = ratio_words(factor) if factor is not None else ""
             self.lines[blank.key].ask(blank, word, inks.of(factor) if factor is not None else "")
         self._say(given.note)
 

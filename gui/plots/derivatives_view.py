@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from core.document import Floats, Ref
+from core.naming import differential
 from core.quantity import format_number
 from core.training.history import HistoryView
 from gui.frame import Frame
@@ -146,7 +147,8 @@ class DerivativesView(PlotPanel):
         self._curves = [(entry, self._reader.read(frame.history, entry, chosen.name)) for entry in drawn]
         levels = span([curve for _, curve in self._curves], around=0.0) or (0.0, 1.0)
         across = steps_across(frame.history, room=self._room())
-        axis = f"d {loss_name(frame.document)} / d parameter" if chosen.name == "derivative" else chosen.axis
+        top = differential(loss_name(frame.document), " ")
+        axis = f"{top} / d parameter" if chosen.name == "derivative" else chosen.axis
         marks = tuple(self._marks(frame, frame.history))
         return Picture(marks, across, levels, "step", axis, self._note(), grows=True)
 

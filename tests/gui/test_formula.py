@@ -71,7 +71,7 @@ def test_a_long_name_is_shortened_and_a_long_formula_is_plain_text(qapp: QApplic
 
 
 def test_the_plain_text_says_the_same() -> None:
-    assert derivative("mean SSR", "y_2,13").plain == "dmean SSR/dy₂‚₁₃"
+    assert derivative("mean SSR", "y_2,13").plain == "d(mean SSR)/dy₂‚₁₃"
     assert derivative("SSR", "w_2[3,1]").plain == "dSSR/dw₂[3,1]"
     assert derivative("predicted", "x_out").plain == "dpredicted/dxₒᵤₜ"
 
