@@ -16,14 +16,15 @@ from gui.convolution.grid_style import around_zero, color_table, grid_image
 from gui.convolution.stages import FILTER, Chain
 from gui.faults import guarded
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import Theme
+from gui.theme import Theme, font
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
     from gui.convolution.panel import ConvolutionPanel
 
-MOST = 12
-SIDE, GAP = 24, 3
+MOST, ROWS = 12, 2
+"""Pictures at most, and rows of them."""
+SIDE, GAP, LABEL = 21, 4, 10
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
@@ -31,6 +32,13 @@ def kept_steps(history: HistoryView, most: int = MOST) -> list[int]:
     """Return at most ``most`` steps of which there are records: the first, the newest, and some evenly between."""
     wanted = np.linspace(history.start, history.end, most)
     return sorted({history.nearest(round(step)).step for step in wanted.tolist()})
+
+
+def short_step(step: int) -> str:
+    """Return a step in at most four letters: "999", "1.2k", "12k"."""
+    if step < 1000:
+        return str(step)
+    return f"{step / 1000:.1f}k".replace(".0k", "k") if step < 9950 else f"{step / 1000:.0f}k"
 
 
 class FilmStrip(QWidget):
@@ -66,18 +74,23 @@ class FilmStrip(QWidget):
             self._image = grid_image(flat, style, color_table(style.hue, self._theme.colors))
             self.update()
 
+    @property
+    def room(self) -> int:
+        """How many pictures there is room for."""
+        return min(MOST, ROWS * self._across())
+
     def _across(self) -> int:
-        return max(1, min(MOST, (self.width() - 2 + GAP) // (SIDE + GAP)))
+        return max(2, min(MOST, (self.width() - 2 + GAP) // (SIDE + GAP)))
 
     def _fit(self) -> None:
-        height = math.ceil(len(self.steps) / self._across()) * (SIDE + GAP) + 2
+        height = math.ceil(len(self.steps) / self._across()) * (SIDE + LABEL + GAP) + 2
         if height != self.height():
             self.setFixedHeight(height)
 
     def rect_of(self, place: int) -> QRectF:
         """Return where a picture is."""
         row, column = divmod(place, self._across())
-        return QRectF(column * (SIDE + GAP) + 1, row * (SIDE + GAP) + 1, SIDE, SIDE)
+        return QRectF(column * (SIDE + GAP) + 1, row * (SIDE + LABEL + GAP) + 1, SIDE, SIDE)
 
     def at(self, spot: QPointF) -> int | None:
         """Return the number of the picture at a pixel."""
@@ -96,6 +109,10 @@ class FilmStrip(QWidget):
             framed = place == self.current
             painter.setPen(QPen(QColor(colors.accent if framed else colors.grid), 2.5 if framed else 1))
             painter.drawRect(room)
+            painter.setFont(font(6.5, bold=framed))
+            painter.setPen(QColor(colors.text if framed else colors.muted))
+            below = QRectF(room.left() - GAP, room.bottom() + 1, SIDE + 2 * GAP, LABEL)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, short_step(self.steps[place]))
         if self.hasFocus():
             painter.setPen(QPen(QColor(colors.text), 1, Qt.PenStyle.DotLine))
             painter.drawRect(self.rect_of(self.current).adjusted(3, 3, -3, -3))
@@ -139,8 +156,8 @@ class FilmPart(QWidget):
         self.title, self.strip = ElidedLabel(self, 8), FilmStrip(panel.workspace.theme, self)
         self.strip.chosen.connect(self._go)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 2, 0, 0)
-        whole.setSpacing(3)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(1)
         for widget in (self.title, self.strip):
             whole.addWidget(widget)
         panel.workspace.theme.changed.connect(self.restyle)
@@ -158,7 +175,7 @@ class FilmPart(QWidget):
             self._column.below.addWidget(self._column.thumbs)  # below the film: those of the map say the same
         history, ref = chain.frame.history, filters_of(self._node)
         stage = chain.stage(self._node, FILTER)
-        steps = kept_steps(history) if history is not None and ref in history.slots else []
+        steps = kept_steps(history, self.strip.room) if history is not None and ref in history.slots else []
         self.setVisible(len(steps) > 1 and stage is not None)
         if history is None or stage is None or len(steps) < 2:
             return

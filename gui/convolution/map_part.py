@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gui.convolution.stages import Chain
 from gui.convolution.window_fields import WindowFields
 
 if TYPE_CHECKING:
@@ -17,3 +18,10 @@ class MapPart(WindowFields):
     def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
         document = panel.workspace.turns.frame.document
         super().__init__(panel.workspace, document.nodes[column.key[0]], column)
+        self._column = column
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show the settings, above the small pictures of all maps."""
+        super().show_chain(chain)
+        if self._column.below.indexOf(self._column.thumbs) < 0:
+            self._column.below.addWidget(self._column.thumbs)

@@ -39,6 +39,8 @@ class ConvolutionPanel(PanelLayout):
         self._path: tuple[str, ...] = ()
         self._active = ""
         self._hovered: Pointed | None = None
+        self._peeked: tuple[str, int] | None = None
+        """The node and channel that were looked at before a value of another channel was pointed at."""
         self._known: dict[int, Bools] = {}
         self.changes = ShownChanges(self)
         """The cells that a move of the picture changed."""
@@ -144,16 +146,19 @@ class ConvolutionPanel(PanelLayout):
 
     @Slot(object)
     def _point_at_value(self, place: int | None) -> None:
-        """Point at the cell of the last grid that a flattened value is; it is looked at in its own channel."""
+        """Point at the cell of the last grid that a flattened value is; meanwhile its own channel is looked at."""
         if place is None or self.chain is None:
             self.point(None)
+            if self._peeked is not None:
+                (node, channel), self._peeked = self._peeked, None
+                self.choose(node, channel)
             return
         last = self.chain.stages[-1]
         channel, cell = divmod(place, last.shape[0] * last.shape[1])
-        if channel == last.channel:
-            self.point(Pointed(last.key, *divmod(cell, last.shape[1])))
-        else:
-            self.point(None)
+        if channel != last.channel:
+            self._peeked = self._peeked or (self.chain.owner_of(last.node.id), last.channel)
+            self.choose(self._peeked[0], channel)
+        self.point(Pointed(last.key, *divmod(cell, last.shape[1])))
 
     @Slot()
     def _leave(self) -> None:
@@ -169,9 +174,7 @@ class ConvolutionPanel(PanelLayout):
     def _choose_plane(self, key: tuple[str, str], channel: int) -> None:
         """Choose by a thumbnail: a pool's channels are those of the convolution or image before it."""
         if self.chain is not None:
-            path = self.chain.path[: self.chain.path.index(key[0]) + 1]
-            owner = next(node for node in reversed(path) if self.chain.document.nodes[node].kind != "pool")
-            self.choose(owner, channel)
+            self.choose(self.chain.owner_of(key[0]), channel)
 
     @Slot(int)
     def _choose_path(self, place: int) -> None:

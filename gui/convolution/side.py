@@ -14,8 +14,8 @@ from gui.tool_button import tool_button
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
-LEAST, MOST, SHARE = 372, 500, 0.45
-"""Pixels of width of an open sheet, and its share of the view's width."""
+LEAST = 372
+"""Pixels of width that a sheet has at least."""
 
 
 class Side(QScrollArea):
@@ -64,7 +64,8 @@ class Side(QScrollArea):
 
     def fit(self) -> None:
         """Take a share of the view's width."""
-        self.setFixedWidth(int(min(MOST, max(LEAST, SHARE * self._panel.width()))))
+        if self._open is not None:
+            self.setFixedWidth(int(min(self._open.most, max(LEAST, self._open.share * self._panel.width()))))
 
     def seen(self, chain: Chain) -> frozenset[tuple[str, str]] | None:
         """Return the stages that are seen beside the sheet that is open; None for all."""
@@ -78,6 +79,7 @@ class Side(QScrollArea):
 
     def show_chain(self, chain: Chain) -> None:
         """Show a chain in the sheet that is open."""
+        self.fit()
         if self.shown is not None:
             self._sheets[self.shown].show_chain(chain)
         else:

@@ -16,7 +16,7 @@ from gui.convolution.map_part import MapPart
 from gui.convolution.pool_part import HeadMode, PoolPart
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain
 from gui.drawing.chip import TriedChip
-from gui.drawing.counts_sheet import CountsSheet
+from gui.drawing.counts_sheet import CountsSheet, image_alone
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.row_strip import RowStrip
 from gui.drawing.shift_changes import compared_by_shifts
@@ -43,12 +43,15 @@ class Sheet:
     """A sheet at the side of the view, opened by a button: its title, the button's tooltip, and who makes it.
 
     ``seen`` tells which stages are seen beside it, without what stands below them; all of them if it is None.
+    ``share`` is how much of the view's width it takes, ``most`` in pixels.
     """
 
     title: str
     tip: str
     make: Making
     seen: Callable[[Chain], frozenset[tuple[str, str]]] | None = None
+    share: float = 0.45
+    most: int = 500
 
 
 TOOLS: tuple[Making, ...] = (PictureBar, TriedChip)
@@ -63,6 +66,6 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Shift test", "Move the picture by every shift within two pixels, and count what changes: with max pooling, "
           "mean pooling and without", ShiftSheet, compared_by_shifts),
     Sheet("How many inputs?", "Count inputs and weights of the same image, read directly or through the filters",
-          CountsSheet),
+          CountsSheet, image_alone, 0.72, 700),
 )  # fmt: skip
 """At the side: one at a time."""

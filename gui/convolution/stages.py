@@ -110,6 +110,11 @@ class Chain:
         """What goes on to the readers, channel by channel, row by row: (cells,)."""
         return self.planes_of(len(self.path) - 1).ravel()
 
+    def owner_of(self, node: str) -> str:
+        """Return whose channels come out of a node: a pool's are those of the convolution or image before it."""
+        path = self.path[: self.path.index(node) + 1]
+        return next(one for one in reversed(path) if self.document.nodes[one].kind != POOL)
+
     def channel_of(self, step: int) -> int:
         """Return the channel that is looked at of what comes out of a node."""
         return next(stage.channel for stage in self.stages if stage.step == step)

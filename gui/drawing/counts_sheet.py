@@ -20,6 +20,11 @@ SMALLEST, LARGEST = 6, 100
 NO_GRID = "Draw a convolution and a pool after the image: then this sheet counts what they save."
 
 
+def image_alone(chain: Chain) -> frozenset[tuple[str, str]]:
+    """Return the stage that is seen beside the sheet."""
+    return frozenset({chain.stages[0].key})
+
+
 class CountsSheet(QWidget):
     """A slider for the side of the image; it begins at the image that is shown."""
 
@@ -38,13 +43,18 @@ class CountsSheet(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.head)
         line.addWidget(self.slider, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 4, 0)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 4, 0)
+        whole.setSpacing(16)
+        column = QVBoxLayout()
         column.setSpacing(6)
+        whole.addLayout(column, 1)
+        whole.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
-        for widget in (self.drawing, self.said, self.table):
+        for widget in (self.drawing, self.said):
             column.addWidget(widget)
         column.addStretch(1)
+        self.table.setWordWrap(False)
         self.head.setToolTip("Pixels across and down of the image that is counted for")
         self.table.setToolTip("How many inputs the next neuron has for images of several sizes")
         self.drawing.setToolTip("The same image read directly, and through convolution and pooling: numbers to learn")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.document import filters_of
-from gui.convolution.film_strip import MOST, FilmPart
+from gui.convolution.film_strip import MOST, FilmPart, short_step
 from gui.convolution.panel import ConvolutionPanel
 from tests.gui.convolution.conftest import Show
 from tests.helpers.grids import picture_network
@@ -50,11 +51,12 @@ def test_of_many_steps_some_are_shown_evenly_and_a_click_leads_there(show: Show)
     training = panel.workspace.training
     training.advance(110)
     strip = film(panel).strip
-    assert strip.steps == list(range(0, 111, 10))
-    assert len(strip.steps) == MOST
+    count = len(strip.steps)
+    assert 4 <= count <= MOST
+    assert strip.steps == [round(110 * place / (count - 1)) for place in range(count)]
     panel.columns.ensureWidgetVisible(strip)
     QTest.mouseClick(strip, LEFT, pos=strip.rect_of(3).center().toPoint())
-    assert training.frame.step == 30
+    assert training.frame.step == strip.steps[3]
     assert strip.current == 3
     column = panel.column("n0", "filter")
     assert column is not None
@@ -62,5 +64,11 @@ def test_of_many_steps_some_are_shown_evenly_and_a_click_leads_there(show: Show)
     assert strip.steps[-1] == 110
     strip.setFocus()
     QTest.keyClick(strip, Qt.Key.Key_Right)
-    assert training.frame.step == 40
+    assert training.frame.step == strip.steps[4]
     assert panel.workspace.document.steps == 110
+
+
+@pytest.mark.parametrize(("step", "text"), [(0, "0"), (999, "999"), (1000, "1k"), (1234, "1.2k"), (9949, "9.9k"),
+                                            (9951, "10k"), (20_000, "20k")])  # fmt: skip
+def test_steps_are_written_below_their_pictures_in_few_letters(step: int, text: str) -> None:
+    assert short_step(step) == text

@@ -278,3 +278,19 @@ def test_a_value_that_goes_into_the_network_lights_its_cell_of_the_last_grid(sho
     QTest.mouseMove(answer, QPoint(answer.width() - 3, HEAD + 60))
     QApplication.processEvents()
     assert panel.pointed is None
+
+
+def test_pointing_at_a_value_of_another_channel_shows_that_channel_meanwhile(show: Show) -> None:
+    panel = show(picture_network(layers=(("convolution", 3, 3), ("pool", 2, 2))))
+    assert panel.chain is not None
+    panel.columns.answer.pointed.emit(9)  # 4 cells a channel: cell 2 of channel 3
+    pool = panel.column("n1", "pool")
+    assert pool is not None
+    assert panel.chain.stages[-1].channel == 2
+    assert pool.grid.marks.focus == (0, 1)
+    assert "map 3" in panel.sum.words.whole or "[1, 2]" in panel.sum.words.whole
+    panel.columns.answer.pointed.emit(0)
+    assert panel.chain.stages[-1].channel == 0
+    panel.columns.answer.pointed.emit(None)
+    assert panel.chain.stages[-1].channel == 0
+    assert pool.grid.marks.focus is None
