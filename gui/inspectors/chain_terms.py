@@ -125,13 +125,14 @@ def rule_words(factor: Factor) -> str:
 def words_of(found: Explanation, path: int | None, inks: Inks) -> str:
     """Return the products in words as rich text; each factor links to its place: path.factor."""
     ways = ways_of(found, path)
-    lines = []
-    for number, factors in ways:
-        spans = (
-            _span(factor, f"{'' if number is None else number}.{place}", inks) for place, factor in enumerate(factors)
-        )
-        lines.append(" × ".join(spans))
-    return "<br>+ ".join(lines) + together(ways)
+    sum_of_all = together(ways)
+    addresses = ["" if number is None else str(number) for number, _ in ways]
+    lines = [[_span(factor, f"{address}.{place}", inks) for place, factor in enumerate(factors)]
+             for address, (_, factors) in zip(addresses, ways, strict=True)]
+    if not sum_of_all:
+        return "<br>+ ".join(" × ".join(spans) for spans in lines)
+    begun = "<br>+ ".join(" × ".join(spans[:2]) for spans in lines)  # what follows is the same on all paths
+    return f"{sum_of_all}.<br>For it is {begun},<br>all × {' × '.join(lines[0][2:])}"
 
 
 def together(ways: tuple[Way, ...]) -> str:
@@ -149,7 +150,7 @@ def together(ways: tuple[Way, ...]) -> str:
         return ""
     more = " × the rest" if any(kind != "one" for kind, *_ in next(iter(rest))) else ""
     share = f", ÷ {count}" if stroke else ""
-    return (f"<br>= (p − observed){more}{share}: <b>p − 1</b> in rows of its own class, "
+    return (f"= (p − observed){more}{share}: <b>p − 1</b> in rows of its own class, "
             "<b>p</b> in the others")  # fmt: skip
 
 

@@ -33,8 +33,9 @@ def test_of_a_bias_before_the_softmax_the_card_says_p_minus_1_and_that_is_the_su
     shares = network.forward(network.pack(document), rows.inputs).a[network.units["species"]]
     # d CE/d raw of Setosa is p − 1 in the row of Setosa, the first, and p in the others
     assert np.sum([path.products for path in found.paths], axis=0) == pytest.approx(shares[0] - np.array([1, 0, 0]))
-    said = "<br>= (p − observed): <b>p − 1</b> in rows of its own class, <b>p</b> in the others"
-    assert words(document, found).endswith(said)
+    said = "= (p − observed): <b>p − 1</b> in rows of its own class, <b>p</b> in the others"
+    assert words(document, found).startswith(said)
+    assert words(document, found).count("added as it is") == 1, "what all paths share is said once"
     assert "p − 1" not in words(document, found, 0)
 
 
