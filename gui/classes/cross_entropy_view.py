@@ -39,6 +39,8 @@ PAGES = (
     ("slopes", "Slopes", "Why cross entropy learns faster: how hard each loss pulls at the raw value, over p"),
     ("duel", "Duel", "Train the same start with cross entropy and with squared residuals, side by side"),
 )
+NARROW = 320
+"""Below this width the names of the pages stand closer together."""
 WIDE = 640
 """From this width the rows stand beside the plot."""
 NUMBERS = 18
@@ -175,6 +177,7 @@ class CrossEntropyView(PlotPanel):
         page, wide = self.page.current, self.width() >= WIDE
         plot, duel = shown and (wide or page != "rows"), page == "duel"
         self.page.setVisible(shown)
+        self.page.tighten(self.width() < NARROW)
         self.sheet.setVisible(shown and (wide or page == "rows"))
         self.side.setVisible(plot)
         self.rule.setVisible(plot and duel and self.width() >= ABREAST and self._optimizer != "gradient_descent")

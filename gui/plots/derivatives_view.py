@@ -39,6 +39,7 @@ CHOICES = (
     ("value", "value", "The values of the parameters"),
     ("step", "step size", "Step sizes: old value − new value of each step"),
 )
+HIDDEN = "The numbers are hidden while you work them out."
 NOTHING_CHOSEN = "Tick a parameter in the list to see its curve.", "No parameter is ticked."
 NOTHING_YET = "The points are the numbers now; Run draws the curves.", "Run draws the curves."
 
@@ -99,6 +100,7 @@ class DerivativesView(PlotPanel):
         self.filter.textChanged.connect(self.series.search)
         self.list.hovered.connect(self._hover)
         self.toggle.clicked.connect(self._toggle_list)
+        self.workspace.reasoning.secret_changed.connect(self.refresh)
 
     @Slot(bool)
     def _toggle_list(self, on: bool) -> None:  # noqa: FBT001  # a slot of clicked(bool)
@@ -141,6 +143,9 @@ class DerivativesView(PlotPanel):
         self.series.follow(frame.document)
         self._numbers = {}
         self._show_bars(frame, chosen.name)
+        if self.workspace.reasoning.secret:
+            self._curves = []
+            return Picture(message=HIDDEN)
         if frame.history is None:
             return Picture(message=frame.reason or "Train to see the derivatives.")
         drawn = self.series.shown[:MOST_CURVES]
@@ -162,6 +167,8 @@ class DerivativesView(PlotPanel):
 
     def _show_bars(self, frame: Frame, quantity: str) -> None:
         def number(entry: Entry) -> float | None:
+            if self.workspace.reasoning.secret:
+                return None
             if entry.ref not in self._numbers:
                 self._numbers[entry.ref] = now(frame, entry.ref, quantity)
             return pick(self._numbers[entry.ref], entry)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from gui.theme import font
 from gui.tool_button import tool_button
+
+WIDE, TIGHT = 8.0, 7.5
+"""Sizes of letters in points."""
 
 
 class Segments(QWidget):
@@ -33,7 +37,7 @@ class Segments(QWidget):
         self._group.buttonClicked.connect(self._take)
 
     def _button(self, key: str, title: str, tip: str) -> QToolButton:
-        button = tool_button(self, tip, text=title, points=8, checkable=True, style="padding: 2px 5px")
+        button = tool_button(self, tip, text=title, points=WIDE, checkable=True, style="padding: 2px 5px")
         button.setObjectName(key)
         button.setChecked(key == self.current)
         self._group.addButton(button)
@@ -52,6 +56,13 @@ class Segments(QWidget):
         """Show ``key`` as the one chosen; nobody is told."""
         self.current = key
         self.button(key).setChecked(True)
+
+    def tighten(self, on: bool) -> None:  # noqa: FBT001  # reads as a sentence where it is called
+        """Write words closer together, each whole, where there is little room; or as always."""
+        for button in self._group.buttons():
+            button.setFont(font(TIGHT if on else WIDE))
+            button.setStyleSheet("padding: 2px 1px" if on else "padding: 2px 5px")
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 6 if on else 0)
 
     def compact(self, on: bool) -> None:  # noqa: FBT001  # reads as a sentence where it is called
         """Use signs in place of words, or words again."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from core.document import DataSpec, Document, bools, column
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.values import RenameParameter, SetTrainable
-from gui.plots.derivatives_view import NOTHING_CHOSEN, NOTHING_YET, DerivativesView
+from gui.plots.derivatives_view import HIDDEN, NOTHING_CHOSEN, NOTHING_YET, DerivativesView
 from gui.plots.lettering import LEADER, POINTS, ends
 from gui.plots.marks import Dots, EndName, Line, Rule
 from gui.plots.scale import Scale
@@ -259,3 +259,14 @@ def test_the_table_has_a_column_a_curve(show: Show) -> None:
     table = hand.view.table()
     assert [heading for heading, _ in table] == ["step", *ALL]
     assert all(values.size == table[0][1].size for _, values in table)
+
+
+def test_what_is_to_be_worked_out_is_not_read_off_here(show: Show) -> None:
+    hand = trained(show)
+    reasoning = hand.view.workspace.reasoning
+    hand.view.workspace.selection.look_at(("", "effect"))
+    reasoning.keep_secret(secret=True)
+    assert hand.marks(Line) == []
+    assert hand.view.message.text() == HIDDEN
+    reasoning.keep_secret(secret=False)
+    assert names(hand) == ALL

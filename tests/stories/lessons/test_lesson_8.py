@@ -109,7 +109,7 @@ def draw(user: User) -> None:
 RECIPES = (
     (answer("0.0022"), next_letter, answer("1.013")),
     (answer("100"), answer("10,000")),
-    (answer("3"), answer("1")),
+    (answer("1"), answer("0")),
     (slide, answer("2")),
     answer("4"),
     answer("0.998"),
