@@ -76,6 +76,8 @@ def reason(losses: RowLosses, row: int, trained: str) -> tuple[str, ...]:
                 f"{here} is nearly right: choose one with a smaller p.", f"{here} is nearly right.")
     pulled = _pulled(ours, theirs)
     whole = f"{known}{name} was observed and has p = {p}. {_spelled(ours, theirs)}: {pulled}. {_SO}"
+    if theirs.by_raw and ours.by_raw / theirs.by_raw < ALIKE:
+        return (whole, f"{known}At p = {p} {pulled}; {_LOWER}", f"{here}, p = {p}: {pulled}.", f"{here}: {pulled}.")
     return (whole,
             f"{known}At p = {p} {pulled}: −1/p makes up for p(1 − p), which is near 0 where p is; −2(1 − p) does not.",
             f"{known}At p = {p} {pulled}: −1/p makes up for p(1 − p), −2(1 − p) does not.",
@@ -84,6 +86,7 @@ def reason(losses: RowLosses, row: int, trained: str) -> tuple[str, ...]:
 
 
 _CHOOSE = "Choose a row with a smaller p, or press New start, to see why cross entropy learns faster."
+_LOWER = "at a smaller p cross entropy pulls on, by p − 1, and the squared residuals hardly."
 _SO = "The more a row is wrong, the larger the difference: so cross entropy learns faster."
 
 

@@ -86,7 +86,7 @@ class LossView(PlotPanel):
             self.heading.say("Accuracy per step", "Accuracy")
             return self.accuracy.picture(frame, node.id, self.workspace.theme.colors)
         name = loss_name(frame.document)
-        self.heading.say(f"Loss ({name}) per step", "Loss per step")
+        self.heading.say(f"Loss ({name}) per step", "Loss per step", "Loss")
         if frame.history is None or frame.snapshot is None:
             return Picture(message=frame.reason or "Train to see the loss fall.")
         marks, shown = self._marks(frame, frame.history)

@@ -126,7 +126,7 @@ class SlopeView(PlotPanel):
             self.figures.say("")
             self.heading.say("Loss as one number alone changes")
             return Picture(message=frame.reason or NOTHING)
-        self.heading.say(f"{name} as {number.name} alone changes", f"{name} over {number.name}")
+        self.heading.say(f"{name} as {number.name} alone changes", f"{name} over {number.name}", f"Over {number.name}")
         if number.place != self._place:
             self._place, self._kept, self.follows = number.place, None, True
         wish = self._wish(frame, number)

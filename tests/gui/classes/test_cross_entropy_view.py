@@ -18,13 +18,14 @@ from core.document import Document, TestSplit, TrainingSpec
 from core.edits.values import FreezeOthers, SetValue
 from core.powers import slopes
 from core.quantity import format_number
-from core.row_losses import pull
+from core.row_losses import RowLosses, pull
 from gui.classes.cross_entropy_view import NO_SOFTMAX, CrossEntropyView
 from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import Standing, verdict
 from gui.classes.loss_model import HEADS, SHARE, SQUARES, SURPRISE
 from gui.classes.loss_table import LossCells
 from gui.classes.pull_card import LINE_HEIGHT
+from gui.classes.pull_words import reason
 from gui.plots.marks import Line, Symbols
 from gui.theme import font
 from gui.workspace import Workspace
@@ -108,6 +109,16 @@ def test_the_sentence_says_from_the_row_why_cross_entropy_learns_faster(show: Sh
     assert said_whole.endswith("so cross entropy learns faster.")
     view.workspace.do(SetValue(("", "setosa"), 20.0, (0,)))
     assert "is nearly right, so both losses hardly pull" in view.side.verdict.toolTip()
+
+
+def test_where_both_pull_alike_nothing_else_is_claimed() -> None:
+    """Two classes at p = 0.5: p − 1 = −0.5, and −2 × 0.5 × (0.5² + 0.5²) = −0.5."""
+    half = np.full((2, 1), 0.5)
+    losses = RowLosses("n", ("a", "b"), half, np.array([0]), np.array([0]), half[0],
+                       {"cross_entropy": -np.log(half[0]), "ssr": half[0]}, np.array([0]), mean=False)  # fmt: skip
+    wordings = reason(losses, 0, "")
+    assert all("both pull about alike" in words for words in wordings)
+    assert not any("does not" in words for words in wordings)
 
 
 def test_the_page_of_slopes_draws_how_hard_each_loss_pulls_over_p(show: Show) -> None:
