@@ -12,11 +12,13 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPainter
 from core.document import Floats
 from core.errors import ValueRefused
 from core.grey import scaled
+from core.png import is_broken
 
 KINDS = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.pgm *.ppm *.webp);;All files (*)"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".pgm", ".ppm", ".pbm", ".webp", ".xpm")
 MOST_SIDE, MOST_PIXELS, MOST_BYTES = 10_000, 40_000_000, 64_000_000
 MIDDLE = 0.5
+_WHOLE = "choose a PNG or JPEG that is whole"
 
 
 def picture_of(path: Path, height: int, width: int) -> Floats:
@@ -24,21 +26,28 @@ def picture_of(path: Path, height: int, width: int) -> Floats:
 
     Ink is what stands out from the rim: dark where the rim is bright, bright where it is dark.
     """
-    name = path.name
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ValueRefused(f"{name} cannot be opened ({error.strerror or error}); choose another picture.") from error
-    if size > MOST_BYTES:
-        raise ValueRefused(f"{name} has {size / 1e6:,.0f} MB, and a picture may have 64; choose a smaller one.")
+    name, content = path.name, _content(path)
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
     _check_size(name, reader.size())
+    if is_broken(content):
+        raise ValueRefused(f"{name} cannot be read as a picture (the file is cut off or damaged); {_WHOLE}.")
     image = reader.read()
     if image.isNull():
-        raise ValueRefused(f"{name} cannot be read as a picture ({_why(reader)}); choose a PNG or JPEG that is whole.")
+        raise ValueRefused(f"{name} cannot be read as a picture ({_why(reader)}); {_WHOLE}.")
     return ink_of(image, name, height, width)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise ValueRefused(f"{path.name} has {size / 1e6:,.0f} MB, and a picture may have 64; choose a smaller one.")
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or error
+        raise ValueRefused(f"{path.name} cannot be opened ({why}); choose another picture.") from error
 
 
 def _why(reader: QImageReader) -> str:
