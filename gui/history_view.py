@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from gui.labels import tap_in_words
 from gui.workspace import Workspace
 
 
@@ -34,6 +35,8 @@ class HistoryView(QListWidget):
             while self.count() > same:
                 self.takeItem(self.count() - 1)
             self.addItems(labels[same:])
+            for place in range(same, len(labels)):
+                self.item(place).setToolTip(tap_in_words(labels[place]))
             self._shown = labels
         self.setCurrentRow(session.index)
         self._tint()

@@ -14,6 +14,7 @@ _DIGITS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉‚")
 _LOWERED = str.maketrans("0123456789,out", "₀₁₂₃₄₅₆₇₈₉‚ₒᵤₜ")
 _NUMBERED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([0-9]+)(\[[0-9,]+\])?")
 _SYMBOL = re.compile(r"(.+)_([0-9]+(?:,[0-9]+)*|out[0-9,]*)(\[[0-9,]+\])?", re.DOTALL)
+_TAP = re.compile(r"\[(\d+),(\d+),(\d+),(\d+)\]")
 
 
 def subscripted(name: str) -> str:
@@ -98,6 +99,12 @@ def tap_text(index: tuple[int, ...]) -> str:
     """Return which cell of a filter a number is: "filter 1, channel 1, row 2, column 3"."""
     words = ("filter", "channel", "row", "column")
     return ", ".join(f"{word} {at + 1}" for word, at in zip(words, index, strict=True))
+
+
+def tap_in_words(text: str) -> str:
+    """Return which cell of a filter a text such as "Set w1[1,1,2,3]" names; "" where it names none."""
+    match = _TAP.search(text)
+    return "" if match is None else tap_text(tuple(int(place) - 1 for place in match.groups()))
 
 
 def place_text(node: Node, at: int) -> str:

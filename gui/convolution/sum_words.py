@@ -14,7 +14,7 @@ from core.receptive import Cell, reached_by
 from core.taps import taps
 from gui.convolution.pointing import EVERYTHING, Known, Pointed, region_about
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage
-from gui.labels import subscripted
+from gui.labels import subscripted, tap_text
 
 NAME, PLAIN, WEIGHT, RESULT, MUTED = "name", "plain", "weight", "result", "muted"
 DIGITS = 3
@@ -145,5 +145,5 @@ def _of_filter(chain: Chain, stage: Stage, pointed: Pointed) -> Words:
     value = format_number(float(chain.filters(stage.node.id)[index]), DIGITS)
     tap = next((one for one in taps(window) if (one.row, one.column) == index[2:]), None)
     uses = 0 if tap is None else (tap.down.stop - tap.down.start) * (tap.across.stop - tap.across.start)
-    text = f"  — multiplied with {uses} cells of {source.label}, one for each place of the filter"
+    text = f"  — {tap_text(index)}; multiplied with {uses} cells of {source.label}, one for each place of the filter"
     return Words(((name, NAME), (" = ", PLAIN), (value, RESULT), (text, PLAIN)), whole=f"{name} = {value}{text}")

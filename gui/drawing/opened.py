@@ -43,7 +43,8 @@ def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise ValueRefused(f"{path.name} has {size / 1e6:,.0f} MB, and a picture may have 64; choose a smaller one.")
+            many = f"{size / 1e6:,.0f} MB"
+            raise ValueRefused(f"{path.name} has {many}, and a picture may have 64; choose a smaller one.")
         return path.read_bytes()
     except OSError as error:
         why = error.strerror or error

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from core.edits.layers import SetUnits
-from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, symbol_text
+from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, symbol_text, tap_in_words
 from tests.helpers.build import one_two_one
 
 
@@ -39,3 +39,8 @@ def test_layers_say_how_many_numbers_they_hold() -> None:
         "w₂[3,2] leads to unit 3 of hidden 2 from unit 2 of dosage: the target first")
     assert shape_text(document, ("", "bottom")) == "3 biases"
     assert node_title(document.nodes["bottom"]) == "hidden 2, hidden layer of 3 units"
+
+
+def test_a_cell_of_a_filter_that_a_text_names_is_put_into_words() -> None:
+    assert tap_in_words("Set w₁[1,1,2,13]") == "filter 1, channel 1, row 2, column 13"
+    assert tap_in_words("Set w3[1,2]") == ""

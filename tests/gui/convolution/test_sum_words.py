@@ -53,7 +53,8 @@ def test_a_pixel_says_where_it_goes(letters: Chain) -> None:
 
 def test_a_cell_of_the_filter_says_how_often_it_is_used(letters: Chain) -> None:
     words = words_of(letters, Pointed(("map", "filter"), 0, 2))
-    assert text(words) == "w₁[1,1,1,3] = 1  — multiplied with 16 cells of image, one for each place of the filter"
+    assert text(words) == ("w₁[1,1,1,3] = 1  — filter 1, channel 1, row 1, column 3; multiplied with 16 cells of "
+                           "image, one for each place of the filter")  # fmt: skip
 
 
 def test_of_several_maps_the_map_is_named() -> None:
