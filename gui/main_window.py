@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.dock import Dock
 from gui.dock_shares import DockShares
@@ -133,6 +133,15 @@ class MainWindow(QMainWindow):
         """Keep the layout as built, for Restore Layout."""
         self._first_layout = self.saveState(LAYOUT_VERSION)
 
+    def put_views(self, layout: QByteArray) -> None:
+        """Put every view where ``layout``, of ``saveState``, says.
+
+        Qt makes new rows of tabs for that and leaves the old ones in sight until the views are moved next.
+        """
+        old = rows_of_tabs(self)
+        self.restoreState(layout)
+        QTimer.singleShot(0, self, partial(_hide_doubles, self, old))
+
     def restore_first_layout(self) -> None:
         """Put every view back where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
@@ -180,3 +189,18 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(paths[0])
+
+
+def rows_of_tabs(window: QMainWindow) -> list[QTabBar]:
+    """Return the rows of tabs of the views that are in sight."""
+    found = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [bar for bar in found if not bar.isHidden()]
+
+
+def _hide_doubles(window: QMainWindow, old: list[QTabBar]) -> None:
+    """Hide those of the ``old`` rows for which there is a new one."""
+    rows = {bar: [bar.tabText(place) for place in range(bar.count())] for bar in rows_of_tabs(window)}
+    new = [texts for bar, texts in rows.items() if bar not in old]
+    for bar, texts in rows.items():
+        if bar in old and texts in new:
+            bar.hide()

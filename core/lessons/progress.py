@@ -31,6 +31,15 @@ class Progress:
         done = frozenset(int(part) for part in match[2].split())
         return Progress(min(int(match[1]), steps), frozenset(one for one in done if 1 <= one <= steps))
 
+    def words(self, steps: int) -> str:
+        """Say how many of so many steps are done, and how many of those before this one were skipped.
+
+        >>> Progress(3, frozenset({1})).words(5)
+        '1 of 5 steps done, 1 skipped'
+        """
+        skipped = len(set(range(1, self.at)) - self.done)
+        return f"{len(self.done)} of {steps} steps done" + (f", {skipped} skipped" if skipped else "")
+
     def ticked(self, step: int) -> Progress:
         """Return it with a step done."""
         return replace(self, done=self.done | {step})

@@ -138,7 +138,10 @@ class LessonDesk(QObject):
         """Say that a lesson is done, and offer the one that follows."""
         lessons = self.player.shelf.lessons
         following = next((one for one in lessons if one.number == done.number + 1), None) if done.number else None
-        said = f"“{done.title}” is done. Your own network is back as it was."
+        steps, progress = len(done.steps), self.player.progress(done)
+        whole = len(progress.done) == steps
+        how = "is done" if whole else f"is over: {progress.moved(steps + 1).words(steps)}"
+        said = f"“{done.title}” {how}. Your own network is back as it was."
         if following is None:
             self._workspace.notices.post(said, "done")
         else:

@@ -21,7 +21,7 @@ class Keepsake:
 
     def bring_back(self, window: MainWindow) -> None:
         """Let it stand so again."""
-        window.restoreState(self.layout)
+        window.put_views(self.layout)
         for slider, stand in zip(window.findChildren(SpeedSlider), self.speeds, strict=True):
             slider.put(stand)
         canvas_of(window).outlook.return_to(self.camera)

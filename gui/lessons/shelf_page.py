@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from core.lessons.lesson import Lesson
@@ -25,6 +25,12 @@ class ShelfPage(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Lessons")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # names are wrapped anew at another width
+        self.list.setIconSize(QSize(15, 15))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # names are wrapped anew at another width
+        self.list.setIconSize(QSize(15, 15))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = QPushButton("What they are about…", self)
         self.all.setToolTip("Show a card for each lesson with its aim and how far you have come")
@@ -55,7 +61,8 @@ class ShelfPage(QWidget):
     def _item(self, lesson: Lesson) -> QListWidgetItem:
         progress, colors = self._player.progress(lesson), self._theme.colors
         done, all_ = len(progress.done), len(lesson.steps)
-        item = QListWidgetItem(f"{lesson.number} {lesson.title}" + (f"  {done}/{all_}" if 0 < done < all_ else ""))
+        far = f"\n{done} of {all_} done" if 0 < done < all_ else ""
+        item = QListWidgetItem(f"{lesson.number} {lesson.title}{far}")
         item.setIcon(icon("check", colors.accent) if done == all_ else icon("book-open", colors.muted))
         item.setToolTip(f"{lesson.aim}\n{done} of {all_} steps done")
         item.setData(Qt.ItemDataRole.UserRole, lesson.name)

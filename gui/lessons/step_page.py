@@ -13,7 +13,7 @@ from gui.lessons.player import Lessons
 from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
 from gui.lessons.text_view import TextView
-from gui.theme import font, icon
+from gui.theme import font
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
@@ -39,10 +39,10 @@ class StepPage(QWidget):
         self.back = self._button("Back", "Go to the step before, as it began", player.go_back)
         self.next = self._button("Next", "Go to the next step", player.go_on)
         self.small = [
-            self._tool("rotate-ccw", "Begin this step anew, with its network as it was", player.start_over),
-            self._tool("list-restart", "Begin the lesson anew", player.restart),
-            self._tool("copy", "Keep a copy of the network on show in a file of yours", self.copy_wanted.emit),
-            self._tool("log-out", "Leave the lesson: your own network comes back as it was", player.leave),
+            self._tool("Step anew", "Begin this step anew, with its network as it was", player.start_over),
+            self._tool("Restart", "Begin the lesson anew", player.restart),
+            self._tool("Copy", "Keep a copy of the network on show in a file of yours", self.copy_wanted.emit),
+            self._tool("Leave", "Leave the lesson: your own network comes back as it was", player.leave),
         ]
         self._arrange()
         player.stepped.connect(self.show_step)
@@ -58,16 +58,13 @@ class StepPage(QWidget):
         button.clicked.connect(lambda *_: act())
         return button
 
-    def _tool(self, picture: str, tip: str, act: Callable[[], object]) -> QToolButton:
-        button = tool_button(self, tip, act, size=15)
-        button.setProperty("picture", picture)
-        return button
+    def _tool(self, text: str, tip: str, act: Callable[[], object]) -> QToolButton:
+        return tool_button(self, tip, act, text=text, points=8, name=f"{text}: {tip}", style="padding: 2px 3px")
 
     def _arrange(self) -> None:
         self.title.setFont(font(12, bold=True))
         self.lesson_name.setObjectName("help")
         self.count.setObjectName("help")
-        self.count.setToolTip("Which step this is, and how many the lesson has")
         for label in (self.title, self.lesson_name):
             label.setWordWrap(True)
         self.state.setFont(font(9, bold=True))
@@ -76,7 +73,8 @@ class StepPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 8)
         layout.setSpacing(6)
-        layout.addLayout(_row(self.lesson_name, *self.small))
+        layout.addLayout(_row(*self.small, None))
+        layout.addWidget(self.lesson_name)
         layout.addLayout(_row(self.dots, self.count))
         self.page = QScrollArea(self)
         self.page.setWidgetResizable(True)
@@ -121,6 +119,7 @@ class StepPage(QWidget):
         step, progress, over = attempt.step, self._player.progress(lesson), attempt.done
         self.dots.show_progress(lesson, progress)
         self.count.setText(f"{step.number} of {len(lesson.steps)}")
+        self.count.setToolTip(f"Step {step.number} of {len(lesson.steps)}. {progress.words(len(lesson.steps))}.")
         self.question.judge(attempt)
         opened = bool(step.answer.pieces) and (attempt.opened or over)
         self.hint.setVisible(attempt.hinted and not over)
@@ -133,8 +132,9 @@ class StepPage(QWidget):
         self._say_state(attempt, ticked=step.number in progress.done)
         last = step.number == len(lesson.steps)
         ready = over or attempt.already or not step.checks or step.number in progress.done
-        self.next.setText(("Finish" if last else "Next") if ready else ("Leave" if last else "Skip"))
-        self.next.setToolTip("Go to the next step" if ready else "Go on without doing this step")
+        self.next.setText("Finish" if last else "Next" if ready else "Skip")
+        tip = "Go to the next step" if ready else "Go on without doing this step"
+        self.next.setToolTip("End the lesson: your own network comes back as it was" if last else tip)
         self.next.setObjectName("primary" if ready else "")
         self.next.style().polish(self.next)
 
@@ -162,8 +162,6 @@ class StepPage(QWidget):
     @Slot()
     def _dress(self) -> None:
         colors = self._workspace.theme.colors
-        for button in self.small:
-            button.setIcon(icon(button.property("picture"), colors.muted))
         for view, ink in ((self.hint, colors.row), (self.answer, colors.accent_soft)):
             view.setStyleSheet(f"background: {ink}; border-radius: 6px")
         self.show_step()

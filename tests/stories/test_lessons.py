@@ -14,6 +14,7 @@ from core.edits.settings import SetTitle
 from gui.convolution.columns import Columns
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.start_page import StartPage
+from gui.main_window import rows_of_tabs
 from gui.recovery import folder
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
@@ -145,6 +146,8 @@ def test_the_window_stands_as_before_once_a_lesson_is_left(play: Play) -> None:
             user.qtbot.mouseClick(panel_of(user).page.small[-1], LEFT)
             QApplication.processEvents()
             assert views(user) == layout
+            rows = [bar.tabText(0) for bar in rows_of_tabs(window) if window.rect().intersects(bar.geometry())]
+            assert len(rows) == len(set(rows)), "no row of tabs is left behind"
             zoom, middle, fitted = user.canvas.camera.stand
             assert (zoom, fitted) == (camera[0], camera[2])
             assert (middle - camera[1]).manhattanLength() < 3
@@ -152,6 +155,20 @@ def test_the_window_stands_as_before_once_a_lesson_is_left(play: Play) -> None:
             assert shared.selection.row == 2
             assert shared.selection.parameter == ("", "effect")
             assert (shared.training.frame.step, shared.training.frame.end) == (1, 2)
+
+    play(tale)
+
+
+def test_the_end_says_how_many_steps_were_done(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        one_step(user, 1, look("b3"))
+        page, player = panel_of(user).page, player_of(user)
+        player.go_to(15)
+        assert page.next.text() == "Finish"
+        click(user, "next")
+        assert player.lesson is None
+        assert "is over: 1 of 15 steps done, 14 skipped" in user.window.banner.text
 
     play(tale)
 
