@@ -203,6 +203,7 @@ class Window(MainWindow):
         for change in (self.files.opened, self.shown, self.restored):
             change.connect(self._foreground.open)
         self.files.opened.connect(shared.tried.forget)
+        self.files.opened.connect(shared.facts.forget)
         self._new_columns = NewColumns(shared.document, shared.bridge, shared.notices)
         self.close_asked.connect(self._decide_close)
         self.file_dropped.connect(self._take_file)

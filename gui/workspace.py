@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -12,6 +12,7 @@ from core.errors import SquiggleError
 from core.session import Edit, Session
 from gui.bridge import Bridge
 from gui.dialogs.ask import Ask
+from gui.facts import Facts
 from gui.notices import Notices
 from gui.selection import Selection
 from gui.settings import Settings
@@ -41,6 +42,7 @@ class Workspace:
     ask: Ask
     diagnosis: Diagnosis
     tried: TriedPicture
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def document(self) -> Document:

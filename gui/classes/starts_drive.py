@@ -89,6 +89,7 @@ class StartsDrive(QObject):
     def _poll(self) -> None:
         if self.starts is not None and self.starts.over:
             self.stop()
+            self._workspace.facts.note("starts", "trained")
         elif self.starts is not None and len(self.starts.standing.found) != self._told:
             self._told = len(self.starts.standing.found)
             self.changed.emit()

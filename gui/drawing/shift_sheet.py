@@ -122,6 +122,7 @@ class ShiftSheet(QWidget):
         planes, words = self._sketch.unmoved(chain)
         self._found = self._trial.measure(chain, planes)
         self._took = time.perf_counter() - begun
+        self._workspace.facts.note("shift_test", "open")
         self.whose.setText(f"How many cells change where {words} moves (◤ in the grids)")
         self._show(self._found)
 

@@ -34,7 +34,7 @@ class Watch(QObject):
         for signal in (
             workspace.bridge.changed, workspace.training.frame_changed, workspace.training.running_changed,
             workspace.selection.changed, workspace.selection.row_changed, workspace.reasoning.target_changed,
-            workspace.tried.changed):  # fmt: skip
+            workspace.tried.changed, workspace.facts.changed):  # fmt: skip
             signal.connect(self.look_soon)
         for name in window.views:
             window.dock(name).visibilityChanged.connect(self.look_soon)

@@ -26,7 +26,8 @@ class Witness:
         return Situation(
             document, self._bench(), frame.step, attempt.began, frame.running, stop.name if stop else "",
             self._looked(), frozenset(labels), shared.selection.row + 1, self._views(), frozenset(attempt.did),
-            attempt.typed, attempt.chosen, attempt.opened, picture.words if picture else "")
+            attempt.typed, attempt.chosen, attempt.opened, picture.words if picture else "",
+            dict(shared.facts.known))
 
     def _bench(self) -> Bench | None:
         frame = self._workspace.training.frame
