@@ -51,6 +51,8 @@ def test_a_whole_step_is_read_with_all_its_keys() -> None:
         (HEAD + STEP + "hint:\n", "line 8: “hint:” says nothing"),
         (HEAD + "## A\ncheck: row 1\n", "line 4: the step says nothing"),
         (HEAD + STEP + "check: conected a -> b\n", "line 8: “conected a -> b” is not understood; write"),
+        (HEAD + STEP + "check: stopped exploded\n", "line 8: “exploded” is none of diverged, min_step_size"),
+        (HEAD + STEP + "check: loss is crossentropy\n", "line 8: “crossentropy” is none of ssr, cross_entropy; write"),
         (HEAD + STEP + "set up: open xor; fly away\n", "line 8: “fly away” is not understood"),
         (HEAD + STEP + "spotlight: the moon\n", "line 8: “the moon” is not understood"),
         (HEAD + "## A\nIt is {20.4}.\n", "line 5: “{20.4}” is not a marked number"),
