@@ -1,7 +1,9 @@
 """Views take turns while training runs, time is gone through or numbers are tried out: never all in one go.
 
 Painting is what keeps a window from answering. A frame that comes while the last one is still being drawn is
-passed over: views show the newest one when their turn comes.
+passed over: views show the newest one when their turn comes. Each that is seen has a turn of its own, and hidden ones
+cost none. What a view changes is painted after its turn, and only then the time until the next begins: no moment has
+to bear the work of two.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from gui.frame import Frame
 from gui.training import Training
@@ -20,6 +23,8 @@ AT_ONCE, SOON = "at once", "soon"
 """When a view shows another picture that is tried: with every move of the mouse that draws, or a little later."""
 DEAR_S = 0.012
 """Views that take longer together take turns while a gesture tries numbers out, too."""
+BRIEF_S = 0.001
+"""A hidden view that takes longer ends the turn as one that is seen does."""
 
 
 class Turns(QObject):
@@ -36,9 +41,11 @@ class Turns(QObject):
         self._views: list[Callable[[], object]] = []
         self._of_row: dict[str, list[Callable[[], object]]] = {"": [], AT_ONCE: [], SOON: []}
         self._waiting: list[Callable[[], object]] = []
-        self._behind, self._dear = False, False
+        self._behind, self._painted = False, False
+        self._took: dict[Callable[[], object], float] = {}
+        """Seconds that each view took the last time."""
         self._timer = QTimer(self)
-        self._timer.setInterval(BETWEEN_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -82,16 +89,26 @@ class Turns(QObject):
             self._behind = True
         else:
             self._begin_round()
-            self._timer.start(0 if flowing else BETWEEN_MS)
+            self._timer.start(0)
+
+    @property
+    def _dear(self) -> bool:
+        """Whether all views together take too long for each move of a mouse."""
+        return sum(self._took.values()) > DEAR_S
 
     def _show_all(self) -> None:
-        """Call every view now; remember whether that took too long to be done for each move of a mouse."""
+        """Call every view now."""
         self._timer.stop()
         self._waiting.clear()
-        start = time.perf_counter()
         for view in self._views:
-            view()
-        self._dear = time.perf_counter() - start > DEAR_S
+            self._call(view)
+
+    def _call(self, view: Callable[[], object]) -> float:
+        """Call a view and return the seconds it took."""
+        begun = time.perf_counter()
+        view()
+        took = self._took[view] = time.perf_counter() - begun
+        return took
 
     @Slot()
     def _let_go(self) -> None:
@@ -112,12 +129,24 @@ class Turns(QObject):
 
     @Slot()
     def _next(self) -> None:
+        """Rest a little while training runs, for all is painted now; then let the next view show the newest frame."""
+        self._painted = self._training.running and not self._painted
+        if self._painted:
+            self._timer.start(BETWEEN_MS)
+            return
+        self._take_turn()
         if not self._waiting and self._behind:
             self._begin_round()  # those that came first in the last round have not seen the newest frame
         if self._waiting:
-            self._waiting.pop(0)()
-        else:
-            self._timer.stop()
+            self._timer.start(0)
+
+    def _take_turn(self) -> None:
+        """Call the next view that is seen, and those before it that are not."""
+        while self._waiting:
+            view = self._waiting.pop(0)
+            took, owner = self._call(view), getattr(view, "__self__", None)
+            if took > BRIEF_S or not (isinstance(owner, QWidget) and not owner.isVisible()):
+                break
 
 
 def _as_it_is(frame: Frame) -> Frame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, Stop
@@ -31,6 +34,55 @@ def test_views_take_turns_while_training(make_workspace: Callable[[Document], Wo
     workspace.training.pause()
     assert called[-3:] == ["a", "b", "c"]
     assert workspace.turns.frame is workspace.training.frame
+
+
+class View(QWidget):
+    """A view that writes its name into a list when it is called."""
+
+    def __init__(self, name: str, called: list[str]) -> None:
+        super().__init__()
+        self._name, self._called = name, called
+
+    def refresh(self) -> None:
+        self._called.append(self._name)
+
+
+def test_each_view_that_is_seen_has_a_turn_of_its_own_and_hidden_ones_cost_none(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot
+) -> None:
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    called: list[str] = []
+    views = [View(name, called) for name in "abcd"]
+    for view in views:
+        qtbot.addWidget(view)
+        workspace.turns.join(view.refresh)
+    for view in views[1::2]:
+        view.show()
+    between = QTimer()
+    between.timeout.connect(lambda: called.append("|"))  # something else the window has to do
+    between.start(0)
+    workspace.training.run()
+    qtbot.waitUntil(lambda: called.count("d") >= 3)
+    between.stop()
+    workspace.training.pause()
+    assert "|ab|cd|ab|cd|" in re.sub(r"\|+", "|", "".join(called))
+    assert called[-4:] == ["a", "b", "c", "d"]  # the last frame is shown by all at once
+
+
+def test_a_gesture_lets_views_take_turns_from_its_first_move_on_where_they_are_known_to_be_dear(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "DEAR_S", 0.0)
+    workspace = make_workspace(one_two_one())
+    called: list[str] = []
+    for name in "ab":
+        workspace.turns.join(partial(called.append, name))
+    workspace.training.step()
+    assert called == ["a", "b"]
+    workspace.training.try_out(replace(workspace.training.frame, rate=1.0))
+    assert called == ["a", "b"]
+    qtbot.waitUntil(lambda: called == ["a", "b", "a", "b"])
 
 
 def test_a_frame_that_is_tried_out_is_shown_and_taken_back(make_workspace: Callable[[Document], Workspace]) -> None:
