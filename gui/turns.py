@@ -9,7 +9,7 @@ to bear the work of two.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,9 @@ SOON_MS = 33
 AT_ONCE, SOON = "at once", "soon"
 """When a view shows another picture that is tried: with every move of the mouse that draws, or a little later."""
 DEAR_S = 0.012
-"""Views that take longer together take turns while a gesture tries numbers out, too."""
+"""Views that take longer together take turns while a gesture tries numbers out, or time is gone through, too."""
+QUICK_S = 0.001
+"""Views that take less follow each move of the mouse all the same, as do those that show another picture at once."""
 BRIEF_S = 0.001
 """A hidden view that takes longer ends the turn as one that is seen does."""
 
@@ -40,6 +42,7 @@ class Turns(QObject):
         self._dress: Callable[[Frame], Frame] = _as_it_is
         self._views: list[Callable[[], object]] = []
         self._of_row: dict[str, list[Callable[[], object]]] = {"": [], AT_ONCE: [], SOON: []}
+        self._round: Sequence[Callable[[], object]] = ()
         self._waiting: list[Callable[[], object]] = []
         self._behind, self._painted = False, False
         self._took: dict[Callable[[], object], float] = {}
@@ -82,19 +85,34 @@ class Turns(QObject):
     @Slot(object)
     def _begin(self, frame: Frame) -> None:
         self.of_data, self.frame = frame, self._dress(frame)
-        flowing = self._training.timeline.flowing or (self._dear and frame is not self._training.frame)
-        if not (self._training.running or flowing):
+        if self._training.running:
+            self._follow(self._views)
+        elif self._training.timeline.flowing or frame is not self._training.frame:
+            self._show_some()
+        else:
             self._show_all()
-        elif self._waiting:
+
+    def _follow(self, views: Sequence[Callable[[], object]]) -> None:
+        """Let ``views`` show the newest frame one after the other, once those that wait for an older one have."""
+        self._round = views
+        if self._waiting:
             self._behind = True
         else:
             self._begin_round()
             self._timer.start(0)
 
-    @property
-    def _dear(self) -> bool:
-        """Whether all views together take too long for each move of a mouse."""
-        return sum(self._took.values()) > DEAR_S
+    def _show_some(self) -> None:
+        """Call the views that follow each move of a mouse, and as many others as there is time for; the rest follow."""
+        end = time.perf_counter() + DEAR_S
+        at_once = [view for view in self._views if self._is_quick(view)]
+        for view in at_once:
+            self._call(view)
+        self._follow([view for view in self._views if view not in at_once])
+        while self._waiting and not self._behind and time.perf_counter() < end:
+            self._call(self._waiting.pop(0))
+
+    def _is_quick(self, view: Callable[[], object]) -> bool:
+        return view in self._of_row[AT_ONCE] or (view in self._took and self._took[view] < QUICK_S)
 
     def _show_all(self) -> None:
         """Call every view now."""
@@ -125,7 +143,7 @@ class Turns(QObject):
             view()
 
     def _begin_round(self) -> None:
-        self._waiting, self._behind = list(self._views), False
+        self._waiting, self._behind = list(self._round), False
 
     @Slot()
     def _next(self) -> None:

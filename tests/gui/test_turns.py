@@ -70,19 +70,32 @@ def test_each_view_that_is_seen_has_a_turn_of_its_own_and_hidden_ones_cost_none(
     assert called[-4:] == ["a", "b", "c", "d"]  # the last frame is shown by all at once
 
 
-def test_a_gesture_lets_views_take_turns_from_its_first_move_on_where_they_are_known_to_be_dear(
+def test_a_gesture_leaves_dear_views_to_their_turns_from_its_first_move_on_and_quick_ones_follow_every_move(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "DEAR_S", 0.0)
     workspace = make_workspace(one_two_one())
     called: list[str] = []
-    for name in "ab":
-        workspace.turns.join(partial(called.append, name))
-    workspace.training.step()
-    assert called == ["a", "b"]
-    workspace.training.try_out(replace(workspace.training.frame, rate=1.0))
-    assert called == ["a", "b"]
-    qtbot.waitUntil(lambda: called == ["a", "b", "a", "b"])
+    took = {"dear": 2 * turns.DEAR_S, "dearer": 3 * turns.DEAR_S, "quick": 0.0, "picture": 2 * turns.QUICK_S}
+    clock = [0.0]
+    monkeypatch.setattr(turns.time, "perf_counter", lambda: clock[0])
+
+    def show(name: str) -> None:
+        called.append(name)
+        clock[0] += took[name]
+
+    for name in took:
+        workspace.turns.join(partial(show, name), of_row=turns.AT_ONCE if name == "picture" else "")
+    tried = replace(workspace.training.frame, rate=1.0)
+    workspace.training.try_out(tried)
+    assert called == ["picture", "dear"]  # nobody knows yet what the others take
+    qtbot.waitUntil(lambda: called == ["picture", "dear", "dearer", "quick"])
+    called.clear()
+    for _ in range(2):
+        workspace.training.try_out(tried)
+    assert called == ["quick", "picture", "dear", "quick", "picture"]
+    qtbot.waitUntil(lambda: called[5:] == ["dearer", "dear", "dearer"])  # once more for the second move
+    workspace.training.try_out(None)
+    assert called[8:] == ["dear", "dearer", "quick", "picture"]
 
 
 def test_a_frame_that_is_tried_out_is_shown_and_taken_back(make_workspace: Callable[[Document], Workspace]) -> None:
