@@ -41,7 +41,7 @@ class Diagnosis(QObject):
         self._due, self._took = 0.0, 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_now)
 
     @Slot()
     def look(self) -> None:
@@ -50,10 +50,17 @@ class Diagnosis(QObject):
         if not self.on or frame is self._seen:
             return
         wait = self._due - time.monotonic()
+        if frame.snapshot is not self._training.frame.snapshot and self._took > LONG_S:
+            wait = BETWEEN_S  # a number is being tried out: look when the hand rests
         if wait > 0 and (frame.running or self._took > LONG_S):
             self._timer.start(int(1000 * wait) + 1)
             return
-        self._keep(self.examine())
+        self._look_now()
+
+    @Slot()
+    def _look_now(self) -> None:
+        if self.on and self._turns.of_data is not self._seen:
+            self._keep(self.examine())
 
     def examine(self) -> tuple[Finding, ...]:
         """Return what is found in the frame on show, now."""

@@ -16,6 +16,7 @@ from gui.canvas.trail import PLAIN, Light
 from gui.frame import Frame
 from gui.selection import Selection
 from gui.theme import Colors, Theme, node_colors
+from gui.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ class Preview:
 QUIET = Preview()
 
 
-def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float) -> Frame:
-    """Return the frame as it would be with one number changed, everything computed anew."""
+def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float, trial: Trial | None = None) -> Frame:
+    """Return the frame as it would be with one number changed, everything computed anew, in the room of ``trial``."""
+    if frame.network is not None and frame.snapshot is not None and frame.rows is not None:
+        return (trial or Trial()).with_numbers(frame, {int(frame.network.slots[ref].index[index or ...].item()): value})
     numbers = np.array(frame.parameter(ref))
     numbers[index or ...] = value
     if frame.network is None or frame.snapshot is None:
@@ -67,11 +70,7 @@ def with_value(frame: Frame, ref: Ref, index: tuple[int, ...], value: float) -> 
         return replace(frame, document=frame.document.with_parameters({ref: replace(old, value=numbers)}))
     theta = frame.snapshot.theta.copy()
     theta[frame.network.slots[ref].index] = numbers
-    if frame.rows is None:
-        return replace(frame, snapshot=replace(frame.snapshot, theta=theta))
-    loss, gradient = frame.network.gradient(theta, frame.rows)
-    found = replace(frame.snapshot, theta=theta, loss=loss, gradient=gradient)
-    return replace(frame, snapshot=found, values=frame.network.forward(theta, frame.rows.inputs))
+    return replace(frame, snapshot=replace(frame.snapshot, theta=theta))
 
 
 class Stage:

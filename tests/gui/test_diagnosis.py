@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import gui.diagnosis
 from core.diagnosis import Finding
 from core.document import Document, bias_of
 from core.edits.settings import SetTraining
@@ -80,7 +81,8 @@ def test_while_it_trains_a_look_is_taken_a_few_times_a_second(make_workspace: Ma
     assert 1 <= len(looks) - begun < 8  # 18 frames take 0.6 s; one more look at the pause
 
 
-def test_a_number_tried_out_has_no_step_that_led_to_it(make_workspace: Make) -> None:
+def test_a_number_tried_out_has_no_step_that_led_to_it(make_workspace: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gui.diagnosis, "LONG_S", 10.0)
     workspace = make_workspace(too_fast())
     workspace.training.step()
     workspace.training.try_out(with_value(workspace.training.frame, B3, (), 2.6))
@@ -89,6 +91,20 @@ def test_a_number_tried_out_has_no_step_that_led_to_it(make_workspace: Make) -> 
     workspace.training.try_out(None)
     workspace.diagnosis.look()
     assert names(workspace) == ["step_too_large"]
+
+
+def test_a_look_that_takes_long_waits_until_the_hand_that_tries_numbers_rests(
+    make_workspace: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gui.diagnosis, "LONG_S", -1.0)
+    workspace = make_workspace(too_fast())
+    workspace.training.step()
+    workspace.diagnosis.look()
+    assert names(workspace) == ["step_too_large"]
+    workspace.training.try_out(with_value(workspace.training.frame, B3, (), 2.6))
+    workspace.diagnosis.look()
+    assert names(workspace) == ["step_too_large"]
+    qtbot.waitUntil(lambda: "step_too_large" not in names(workspace))
 
 
 def test_turned_off_it_looks_no_more_and_remembers(make_workspace: Make) -> None:

@@ -77,7 +77,7 @@ def test_a_gesture_leaves_dear_views_to_their_turns_from_its_first_move_on_and_q
     called: list[str] = []
     took = {"dear": 2 * turns.DEAR_S, "dearer": 3 * turns.DEAR_S, "quick": 0.0, "picture": 2 * turns.QUICK_S}
     clock = [0.0]
-    monkeypatch.setattr(turns.time, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr("gui.turns.time.perf_counter", lambda: clock[0])
 
     def show(name: str) -> None:
         called.append(name)

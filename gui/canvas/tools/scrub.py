@@ -10,6 +10,7 @@ from core.document import Ref, wired
 from core.edits.values import SetValue
 from gui.canvas.stage import Preview, with_value
 from gui.canvas.tools.tool import CTRL, SHIFT, Desk, Pointer, Tool
+from gui.trial import Trial
 
 
 def scrubbed(start: float, pixels: int, *, fine: bool = False, coarse: bool = False) -> float:
@@ -32,6 +33,7 @@ class ScrubTool(Tool):
         self._ref = ref
         self._base = 0.0
         self._value: float | None = None
+        self._trial = Trial()
 
     def press(self, pointer: Pointer) -> None:
         """Choose the parameter, so that other views show it too."""
@@ -46,12 +48,13 @@ class ScrubTool(Tool):
             return
         pixels = pointer.view.x() - start.view.x()
         self._value = scrubbed(self._base, pixels, fine=pointer.held(SHIFT), coarse=pointer.held(CTRL))
-        frame = with_value(self.desk.workspace.training.frame, self._ref, (), self._value)
+        frame = with_value(self.desk.workspace.training.frame, self._ref, (), self._value, self._trial)
         self.desk.scene.show_preview(Preview(frame=frame))
         self.desk.workspace.training.try_out(frame)
 
     def release(self, pointer: Pointer) -> None:
         """Keep the number, or open it for typing."""
+        self._trial.end()
         if self._value is None:
             self.desk.edit_number(self._ref)
             return
@@ -62,4 +65,5 @@ class ScrubTool(Tool):
     def cancel(self) -> None:
         """Forget it, everywhere."""
         super().cancel()
+        self._trial.end()
         self.desk.workspace.training.try_out(None)
