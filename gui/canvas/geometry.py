@@ -5,6 +5,7 @@ A position is the centre of a node's square.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -23,7 +24,9 @@ CORNER = 16.0
 PORT = 6.0
 PORT_REACH = 12.0
 PILL_HEIGHT = 22.0
-LABEL_WIDTH = 170.0
+LABEL_WIDTH, FAR_WIDTH = 170.0, 146.0
+LETTERS, LARGEST, LEAST_READ = 12, 28, 8.5
+"""Sizes of a label's letters: its own, the largest from afar, and pixels of the screen that are read with ease."""
 LOCK = 20.0
 GRID = 20.0
 SNAP_REACH = 7.0
@@ -59,6 +62,14 @@ def out_port(center: QPointF) -> QPointF:
 def label_box(center: QPointF) -> QRectF:
     """Return where the label stands, above the square."""
     return around(QPointF(center.x(), center.y() - HALF - 16), LABEL_WIDTH, 20)
+
+
+def far_label(center: QPointF, zoom: float) -> tuple[QRectF, int]:
+    """Return where the label stands where little else is shown, and how large: so that it is read at ``zoom``."""
+    size = min(LARGEST, max(LETTERS, math.ceil(LEAST_READ / zoom)))
+    box = label_box(center)
+    return QRectF(center.x() - FAR_WIDTH / 2, box.bottom() - max(box.height(), 1.4 * size), FAR_WIDTH,
+                  max(box.height(), 1.4 * size)), size  # fmt: skip
 
 
 def bias_pill(center: QPointF, width: float) -> QRectF:
@@ -101,7 +112,7 @@ BACK = 80.0
 
 def whole(center: QPointF) -> QRectF:
     """Return everything that is painted of a node, its label, halo and mark included."""
-    return QRectF(center.x() - LABEL_WIDTH / 2 - 3, center.y() - 70, LABEL_WIDTH + 6, 164)
+    return QRectF(center.x() - LABEL_WIDTH / 2 - 3, center.y() - 88, LABEL_WIDTH + 6, 182)
 
 
 class Wire(NamedTuple):

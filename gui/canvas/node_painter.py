@@ -68,7 +68,9 @@ def paint_node(painter: QPainter, stage: Stage, node: str, *, full: bool) -> Non
     else:
         _glance(painter, it)
     _ports(painter, it)
-    write(painter, geometry.label_box(it.center), it.node.label, stage.colors.text, 12, bold=True)
+    near = (geometry.label_box(it.center), geometry.LETTERS)
+    area, size = near if full else geometry.far_label(it.center, painter.worldTransform().m11())
+    write(painter, area, it.node.label, stage.colors.text, size, bold=True)
     _verdict(painter, it)
 
 

@@ -130,3 +130,12 @@ def test_a_free_spot_is_free(wanted: QPointF, others: list[QPointF]) -> None:
 
 def test_positions_out_of_this_world_are_brought_back() -> None:
     assert geometry.clamp(1e300, -1e300) == QPointF(geometry.FARTHEST, -geometry.FARTHEST)
+
+
+@pytest.mark.parametrize("zoom", [0.31, 0.4, 0.5, 0.549])
+def test_names_from_afar_are_large_enough_to_be_read_and_stay_within_what_is_painted(zoom: float) -> None:
+    center = QPointF(30, -20)
+    area, size = geometry.far_label(center, zoom)
+    assert size * zoom >= 8.5
+    assert geometry.whole(center).contains(area)
+    assert area.bottom() == geometry.label_box(center).bottom()

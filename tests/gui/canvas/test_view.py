@@ -415,10 +415,10 @@ class Painted(QObject):
 
 
 def test_what_is_left_of_a_large_drawing_is_shown_near(hand: Hand, workspace: Workspace) -> None:
-    workspace.do(AddNode("hidden", (240.0, 400.0), 64))
+    workspace.do(AddNode("hidden", (240.0, 400.0), 200))
     hand.view.fit()
     before = hand.view.camera.zoom
-    layer = next(node.id for node in workspace.document.nodes.values() if node.units == 64)
+    layer = next(node.id for node in workspace.document.nodes.values() if node.units == 200)
     workspace.do(SplitLayer(layer))
     assert hand.view.camera.zoom < before / 3
     workspace.session.undo()
