@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QComboBox, QMenu
 
 from gui.actions import ROWS
 from tests.gui.conftest import Script
@@ -95,3 +95,24 @@ def test_alt_and_a_letter_open_a_menu(play: Play) -> None:
         opened.close()
 
     play(tale)
+
+
+def test_letters_typed_into_an_open_list_reach_no_shortcut(play: Play, examples: Path) -> None:
+    def tale(user: User) -> None:
+        center = user.center("hidden 1")
+        user.click(center.x(), center.y())
+        boxes = [box for box in user.window.findChildren(QComboBox) if box.isVisible() and box.findText("ReLU") >= 0]
+        assert len(boxes) == 1
+        boxes[0].showPopup()
+        before = user.document
+        for key, name in ((Qt.Key.Key_L, "Leaky ReLU"), (Qt.Key.Key_F, "Leaky ReLU")):
+            QTest.keyClick(boxes[0].view(), key)
+            assert boxes[0].view().currentIndex().data() == name
+        assert user.document is before
+        QTest.keyClick(boxes[0].view(), Qt.Key.Key_Return)
+        node = user.document.nodes[user.node("hidden 1")]
+        assert node.activation == "leaky_relu"
+        assert node.bias is not None
+        assert node.bias.trainable.all(), "L is the key of padlocks, too"
+
+    play(tale, str(examples / "iris-train.squiggle"))
