@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,11 +22,12 @@ from core import slips
 from core.activations import ACTIVATIONS
 from core.blanks import Blank, Verdict, judge
 from core.catalog import NODE_KINDS
-from core.chain import Explanation, Factor, Unit
+from core.chain import BackStep, Explanation, Factor, Unit, Use
 from core.datasets.rows import Rows
 from core.document import Document, Ref, bias_of
 from core.explain import Reckoning
 from core.network import Network
+from core.quantity import format_number
 from core.rounding import Rounding, of_product, slack
 from core.slips import Slip, told_apart
 from core.symbols import Symbols
@@ -36,6 +37,10 @@ from core.update_rule import update_of
 
 MOST_ROWS = 3
 """Rows of the table that are blank; the products of the others are given."""
+MOST_PLACES = 2
+"""Places of a filter's number that are blank in each row; the sum over the others is given."""
+_FUZZ = 1e-12
+"""Relative to a sum over places: what is left of it where the others add nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +48,8 @@ class Exercise:
     """The blanks of one card in the order of working them out.
 
     ``found`` is the explanation they are made from, ``factors`` those of its table: of the path where there is one,
-    otherwise of the short form. ``rest`` is what the rows that are not blank add to the derivative: given. ``note``
-    says what cannot be asked for.
+    otherwise of the short form; of a filter's number those of the places asked for, row by row. ``rest`` is what the
+    rows that are not blank add to the derivative: given. ``note`` says what cannot be asked for.
     """
 
     found: Explanation
@@ -72,7 +77,8 @@ def exercise(
     chosen = rows_at(document.training, rows.train, snapshot.step)
     reckoning = Reckoning(document, network, snapshot.theta, rows, chosen)
     found = reckoning.explain(ref, index)
-    sheet = _Sheet(document, network, snapshot, rows, found, reckoning)
+    slid = found.count != 1 and len(found.uses) > 0
+    sheet = (_PlacesSheet if slid else _Sheet)(document, network, snapshot, rows, found, reckoning)
     with np.errstate(all="ignore"):
         blanks = [*sheet.row_blanks(), *sheet.sum_blanks()]
     finite = tuple(blank for blank in blanks if math.isfinite(blank.answer))
@@ -100,10 +106,13 @@ def _hint(factor: Factor) -> str:
 
 
 def _end_of(found: Explanation, index: tuple[int, ...]) -> Unit:
-    """Return the unit that the number feeds: of a convolution the cell of its map that counts most."""
-    if not found.uses:
-        return found.ref[1], index[0]
-    return max(found.uses, key=lambda use: float(np.abs(use.products).max(initial=0.0))).unit
+    """Return the unit that the number feeds: of a convolution the one cell of its map that it counts for."""
+    return found.uses[0].unit if found.uses else (found.ref[1], index[0])
+
+
+def _parts(step: BackStep, symbols: Symbols, row: int) -> list[tuple[str, float]]:
+    """Return what each unit that one feeds passes back to it, by its label."""
+    return [(symbols.label(feed.unit), float(feed.passed_back[row])) for feed in step.feeds]
 
 
 class _Sheet:
@@ -123,7 +132,7 @@ class _Sheet:
         self._margins = np.zeros(shown.size)
         self._shares = found.rows.size if network.mean else 1
         self._index = network.slots[found.ref].whole(found.index)
-        self._end: Unit = _end_of(found, self._index)
+        self._ends: list[Unit] = [_end_of(found, self._index)] * shown.size
         self.factors = found.paths[0].factors if found.count == 1 else found.short
         self.rest = float(found.products[MOST_ROWS:].sum())
 
@@ -163,8 +172,9 @@ class _Sheet:
             yield from self._factors(row)
 
     def _forward(self, row: int) -> Iterator[Blank]:
-        end, node = self._end, self._document.nodes[self._end[0]]
-        outputs: list[Unit] = [(f.place[1], f.units[0]) for f in self.factors if f.kind == "loss"]
+        end = self._ends[row]
+        node = self._document.nodes[end[0]]
+        outputs: list[Unit] = list(dict.fromkeys((f.place[1], f.units[0]) for f in self.factors if f.kind == "loss"))
         outputs = outputs or ([*self._targets] if len(self._targets) == 1 else [])
         if node.activation != "identity" or end not in outputs:
             yield self._total(end, row)
@@ -196,17 +206,23 @@ class _Sheet:
                            self._rounding.of_output(unit, row))
 
     def _factors(self, row: int) -> Iterator[Blank]:
-        answers = np.array([factor.values[row] for factor in self.factors])
-        errors = np.zeros_like(answers)
-        for place, factor in enumerate(self.factors):
-            answer, margin = float(answers[place]), self._margin(factor, row)
-            errors[place] = slack(answer) + margin
-            yield self._blank(f"factor.{place}.{row}", factor.words, row, answer, _hint(factor),
-                              self._likely(factor, answer, row), margin)
-        product = float(self._found.products[row])
-        self._margins[row] = of_product(answers, errors)
+        yield from self._multiplied(row, self.factors)
+        product, margin = float(self._found.products[row]), self._product_margin(row, self.factors)
+        self._margins[row] = margin
         yield self._blank(f"product.{row}", "product", row, product, "multiply the factors of this row",
-                          slips.of_product(product, self.factors, row), float(self._margins[row]))
+                          slips.of_product(product, self.factors, row), margin)
+
+    def _multiplied(self, row: int, factors: Sequence[Factor], first: int = 0) -> Iterator[Blank]:
+        """Give a blank for each of ``factors``, the first of which is number ``first`` of all."""
+        for place, factor in enumerate(factors, first):
+            answer = float(factor.values[row])
+            yield self._blank(f"factor.{place}.{row}", factor.words, row, answer, _hint(factor),
+                              self._likely(factor, answer, row), self._margin(factor, row))
+
+    def _product_margin(self, row: int, factors: Sequence[Factor]) -> float:
+        answers = np.array([factor.values[row] for factor in factors])
+        off = [slack(answer) + self._margin(factor, row) for answer, factor in zip(answers, factors, strict=True)]
+        return of_product(answers, np.array(off))
 
     def _likely(self, factor: Factor, answer: float, row: int) -> Iterable[Slip]:
         """Return the slips of a factor, by its kind."""
@@ -221,12 +237,8 @@ class _Sheet:
         if factor.kind == "one":
             return slips.of_one(self._number(self._found.ref, self._index))
         if factor.kind == "passed_back":
-            return slips.of_parts(answer, self._parts(unit, row))
+            return slips.of_parts(answer, _parts(self._reckoning.back_step(unit), self._symbols, row))
         return (slips.minus(answer),)
-
-    def _parts(self, unit: Unit, row: int) -> list[tuple[str, float]]:
-        feeds = self._reckoning.back_step(unit).feeds
-        return [(self._symbols.label(feed.unit), float(feed.passed_back[row])) for feed in feeds]
 
     def _margin(self, factor: Factor, row: int) -> float:
         """Return how far a factor may be off, worked from rounded numbers; 0 where it is read off."""
@@ -240,15 +252,7 @@ class _Sheet:
             return self._rounding.of_output(unit, row)
         if factor.kind == "passed_back":
             return self._passed_back_margin(unit, row)
-        return self._places_margin(row) if factor.kind == "places" else 0.0
-
-    def _places_margin(self, row: int) -> float:
-        """Return how far the sum over the places of a filter's number may be off."""
-        off = 0.0
-        for use in self._found.uses:
-            by_sum, value = float(use.by_sum[row]), float(use.values[row])
-            off += abs(by_sum) * slack(value) + abs(value) * slack(by_sum)
-        return off
+        return 0.0
 
     def _passed_back_margin(self, unit: Unit, row: int) -> float:
         step = self._reckoning.back_step(unit)
@@ -292,3 +296,56 @@ class _Sheet:
                 off += slack(rule.step_size) + slack(value)
             yield self._blank(key, line.symbol, None, line.value, line.rule,
                               likely.get(key, (slips.minus(line.value),)), off)
+
+
+class _PlacesSheet(_Sheet):
+    """The blanks of a filter's number, which was used at many places: each adds a product of its own."""
+
+    def __init__(
+        self, document: Document, network: Network, snapshot: Snapshot, rows: Rows, found: Explanation,
+        reckoning: Reckoning,
+    ) -> None:
+        super().__init__(document, network, snapshot, rows, found, reckoning)
+        self._uses = [_most(found.uses, row) for row in range(self._margins.size)]
+        self._ends = [uses[0].unit for uses in self._uses]
+        self._chains = [[reckoning.factors_at(found.ref, self._index, use) for use in uses] for uses in self._uses]
+        self.factors = tuple(factor for chains in self._chains for chain in chains for factor in chain)
+
+    def _factors(self, row: int) -> Iterator[Blank]:
+        first = sum(len(chain) for chains in self._chains[:row] for chain in chains)
+        for place, (use, chain) in enumerate(zip(self._uses[row], self._chains[row], strict=True)):
+            yield from self._multiplied(row, self._told(chain, row, given=place > 0), first)
+            first += len(chain)
+            answer, margin = float(use.products[row]), self._product_margin(row, chain)
+            self._margins[row] += margin + slack(answer)
+            yield self._blank(f"place.{place}.{row}", f"product at {self._symbols.label(use.unit)}", row, answer,
+                              "multiply the factors of this place", slips.of_product(answer, chain, row), margin)
+        yield self._over_places(row)
+
+    def _told(self, chain: Sequence[Factor], row: int, *, given: bool) -> list[Factor]:
+        """Say in words where a slope is taken, but for the first place, whose sum is asked for."""
+        if not given:
+            return list(chain)
+        ends = {factor: format_number(self._sum((factor.place[1], factor.units[0]), row), 4)
+                for factor in chain if factor.kind == "activation"}
+        return [replace(factor, words=f"{factor.words}, where x is {ends[factor]}") if factor in ends else factor
+                for factor in chain]
+
+    def _over_places(self, row: int) -> Blank:
+        """Return the sum over the places; what those that are not asked for add is given."""
+        total, count = float(self._found.products[row]), len(self._uses[row])
+        parts = [float(use.products[row]) for use in self._uses[row]]
+        rest, left = total - sum(parts), self._found.places - count
+        self._margins[row] += slack(rest)
+        given = f": the other {left} add {format_number(rest if abs(rest) > _FUZZ * abs(total) else 0.0, 4)}"
+        return self._blank(
+            f"product.{row}", f"sum over the {self._found.places} places{given if left else ''}", row, total,
+            "add up the products of the places" + (", and what the others add" if left else ""),
+            slips.of_places(total, parts), float(self._margins[row]))
+
+
+def _most(uses: Sequence[Use], row: int) -> list[Use]:
+    """Return the places that count most in a row, the first of them first; one that adds nothing where all do."""
+    sizes = [abs(float(use.products[row])) for use in uses]
+    found = [place for place in sorted(range(len(uses)), key=lambda place: -sizes[place]) if sizes[place] > 0]
+    return [uses[place] for place in found[:MOST_PLACES] or [0]]

@@ -106,6 +106,10 @@ class Reckoning:
         return self._found(ref, index, tuple(paths), count, (short,), used.products,
                            used.uses(node, source, MOST_USES), len(used.units))
 
+    def factors_at(self, ref: Ref, whole: tuple[int, ...], use: Use) -> tuple[Factor, ...]:
+        """Return the short form at one of the places at which a number of a convolution was used."""
+        return self._passed_back(use.unit), *self._bends(use.unit), self._last(ref, use.unit, use.source, whole)
+
     def back_step(self, unit: Unit) -> BackStep:
         """Return how dLoss/dy and dLoss/dx of one unit come about."""
         if unit[0] in self._choices:

@@ -128,6 +128,14 @@ def of_product(answer: float, factors: Sequence[Factor], row: int) -> Iterable[S
         yield Slip("left_out", rest, f"A factor is left out: {factor.words}.")
 
 
+def of_places(answer: float, parts: Sequence[float]) -> Iterable[Slip]:
+    """List the slips of a sum over the places of a filter's number, of which ``parts`` are worked out."""
+    yield minus(answer)
+    for part in parts:
+        yield Slip("one_place", part, "This is the product at one place alone; add up all places.")
+    yield Slip("other_places", sum(parts), "What the other places add is left out of the sum.")
+
+
 def of_derivative(answer: float, products: Floats, shown: int, *, mean: bool, two: bool) -> Iterable[Slip]:
     """List the slips of the sum over the rows, of which ``shown`` are typed; ``two``: it has the 2 of a square."""
     yield minus(answer)

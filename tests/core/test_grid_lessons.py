@@ -10,12 +10,14 @@ import pytest
 from core import storage
 from core.blanks import judge
 from core.document import Document, bias_of, filters_of
-from core.exercise import exercise
+from core.exercise import MOST_ROWS, exercise
 from core.explain import explain
 from core.motion import scenes
 from core.profile import place_of, profile
+from core.quantity import format_number
 from core.rounding import Rounding, slacks
 from core.slide import slides_of
+from core.slips import Slip
 from core.training.trainer import Trainer
 from core.update_rule import update_of
 from tests.helpers.random_grids import random_grids
@@ -59,18 +61,50 @@ def test_the_letters_in_slow_motion() -> None:
     assert any("the sum over the 16 places" in sentence or "Σ over places" in sentence for sentence in sentences)
 
 
-def test_the_cell_that_counts_most_is_asked_for() -> None:
-    """Of w1[1,1,1,3] that is the cell (3, 2), by the X, whose lower left diagonal lies under the filter there.
+def test_the_places_that_count_most_in_a_row_are_asked_for() -> None:
+    """Of w1[1,1,1,3]: by the O most counts the cell (1, 1), whose upper edge has the 1 of the O in its corner.
 
-    There the X has 0 1 1 / 0 1 1 / 1 0 0, so that 1 + 1 + 1 − 2 = 1, and the O 0 0 0 / 0 0 0 / 1 0 0: 1 − 2 = −1.
+    There the O has 0 0 1 / 0 1 0 / 1 0 0, so that 1 + 1 + 1 − 2 = 1. By the X it is the cell (3, 2), with the X's
+    0 1 1 / 0 1 1 / 1 0 0: 1 + 1 + 1 − 2 = 1. Of 4 regions a maximum passes back to one cell each; the O has 1 under
+    the number at two of them, so that the other 14 places add nothing.
     """
     document = storage.load(EXAMPLES / "part8-letters.squiggle")
     trainer = Trainer(document)
     given = exercise(document, trainer.network, trainer.snapshot(), trainer.rows, filters_of("map"), (0, 0, 0, 2))
-    assert given.blank("x.0").title == "feature map cell 1,3,2, before its activation"
-    assert [given.blank(key).answer for key in ("x.0", "x.1")] == [-1.0, 1.0]
+    titles = [given.blank(key).title for key in ("x.0", "x.1")]
+    assert titles == [f"feature map cell {cell}, before its activation" for cell in ("1,1,1", "1,3,2")]
+    assert [given.blank(key).answer for key in ("x.0", "x.1")] == [1.0, 1.0]
+    whole, parts = given.blank("product.0"), [given.blank(f"place.{place}.0").answer for place in (0, 1)]
+    assert whole.title == "sum over the 16 places: the other 14 add 0"
+    assert whole.answer == pytest.approx(sum(parts))
+    assert abs(parts[0]) > abs(parts[1]) > 0
+    assert judge(whole, repr(parts[0])).slip == Slip(
+        "one_place", parts[0], "This is the product at one place alone; add up all places.")
     bias = exercise(document, trainer.network, trainer.snapshot(), trainer.rows, bias_of("map"))
     assert bias.blank("y.1").answer == 1.0
+
+
+def test_at_each_place_every_factor_is_asked_for_and_what_the_others_add_is_given() -> None:
+    document = storage.load(EXAMPLES / "letters-train.squiggle")
+    trainer = Trainer(document)
+    trainer.step(5)
+    given = exercise(trainer._document, trainer.network, trainer.snapshot(), trainer.rows, bias_of("map"))
+    kinds = [factor.kind for factor in given.factors]
+    assert kinds == ["passed_back", "activation", "one"] * (2 * MOST_ROWS)
+    assert [blank.key for blank in given.blanks if blank.row == 0] == [
+        "x.0", "y.0", "factor.0.0", "factor.1.0", "factor.2.0", "place.0.0", "factor.3.0", "factor.4.0", "factor.5.0",
+        "place.1.0", "product.0"]
+    for number, row in ((0, 0), (1, 0)):
+        answers = [given.blank(f"factor.{3 * number + place}.{row}").answer for place in range(3)]
+        assert given.blank(f"place.{number}.{row}").answer == pytest.approx(np.prod(answers))
+    whole = given.blank("product.0")
+    added = sum(given.blank(f"place.{place}.0").answer for place in (0, 1))
+    assert whole.title == f"sum over the 16 places: the other 14 add {format_number(whole.answer - added, 4)}"
+    assert "where x is" in given.blank("factor.4.0").title
+    assert "where x is" not in given.blank("factor.1.0").title
+    verdict = judge(whole, repr(added))
+    assert verdict.slip is not None
+    assert verdict.slip.name == "other_places"
 
 
 @pytest.mark.parametrize("seed", range(8))
