@@ -32,6 +32,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
   ``files``) and brought back exactly; ``player`` owns step and progress, ``spotlight`` dims what a step is not about.
+* ``gloss_tip`` explains words of the field where they stand, in a tip that the pointer and the keyboard can reach; one
+  ``Glosses`` serves a window and its dialogs.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
 * ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows

@@ -100,6 +100,8 @@ ROWS: tuple[Row, ...] = (
     Row("glossary", "Lessons", "Glossary", "The words of the field, a sentence each", (), "info"),
     Row("palette", "Help", "Find a Command…", "Type a few letters of what you want to do", ("Ctrl+Shift+P",), "search"),
     Row("shortcuts", "Help", "Keyboard Shortcuts", "All keys on one sheet", ("F1",), "keyboard"),
+    Row("explain", "Help", "What Is This?", "What the words of the tip under the pointer mean, and the step that "
+        "teaches them", ("Shift+F1",), "info"),
     Row("about", "Help", "About Squiggle", "Version and licences", (), "info", 1),
 )  # fmt: skip
 MENUS = ("File", "Edit", "Network", "Train", "View", "Lessons", "Help")

@@ -172,6 +172,7 @@ class Window(MainWindow):
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),
             "shortcuts": lambda: shortcut_sheet(self, shortcut_rows()).show(),
             "lessons": self.lessons.open_cards, "glossary": self.lessons.open_glossary,
+            "explain": self.lessons.explain_words,
             "open_lesson": self.lessons.ask_lesson,
             "about": lambda: about_box(self, version()).show(),
         }  # fmt: skip

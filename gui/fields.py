@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollAre
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
+from gui.gloss_tip import TermLabel
 from gui.glosses import meaning
 from gui.refusal_tip import RefusalTip
 
@@ -113,7 +114,7 @@ def captioned(caption: str, field: QWidget) -> QWidget:
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(1)
-    label = QLabel(caption)
+    label = TermLabel(caption)
     label.setObjectName("caption")
     label.setToolTip(meaning(caption) or field.toolTip())
     label.setBuddy(field)
@@ -256,7 +257,7 @@ class PopoverButton(QPushButton):
 
 def heading(text: str) -> QLabel:
     """Return a small grey heading in capitals."""
-    label = QLabel(text.upper())
+    label = TermLabel(text.upper())
     label.setObjectName("heading")
     label.setToolTip(meaning(text))
     return label

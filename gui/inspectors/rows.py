@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from gui.gloss_tip import TermLabel
 from gui.glosses import meaning
 
 _FLAT = "padding: 1px 7px; min-height: 18px"
@@ -63,7 +64,7 @@ class RowCard(QFrame):
 
 
 def _label(word: str, field: QWidget) -> QLabel:
-    label = QLabel(word)
+    label = TermLabel(word)
     label.setObjectName("help")
     label.setBuddy(field)
     label.setToolTip(meaning(word) or field.toolTip())

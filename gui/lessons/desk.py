@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.errors import FileRefused, SquiggleError
 from core.lessons.lesson import Lesson
@@ -15,6 +15,7 @@ from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
 from gui.dock import Dock
 from gui.files import Files
+from gui.gloss_tip import Glosses
 from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.keepsake import Keepsake, keepsake
@@ -47,6 +48,10 @@ class LessonDesk(QObject):
         self.player = Lessons(workspace, window, files, actions.all())
         self.spotlight = Spotlight(workspace, self.player, window)
         self.panel: LessonsPanel | None = None
+        self.glosses = Glosses(workspace.theme, window)
+        self.glosses.step_wanted.connect(self.play_step)
+        self.glosses.word_wanted.connect(self.open_glossary)
+        actions["explain"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # in dialogs too
         files.set_aside.connect(self._keep)
         self.player.stepped.connect(self._make_room)
         self._lens = Lens(self.player, window)
@@ -74,7 +79,21 @@ class LessonDesk(QObject):
         """Show the words of the field, or one of them."""
         page = GlossaryPage(self._workspace, self.player, glossary(), self._window)
         page.filter.setText(word)
+        page.step_wanted.connect(self.play_step)
         page.show()
+
+    @Slot(str, int)
+    def play_step(self, name: str, number: int) -> None:
+        """Play a lesson at one of its steps."""
+        lesson = self.player.shelf.find(name)
+        if lesson is not None:
+            if self.player.lesson is not lesson:
+                self.player.enter(lesson)
+            self.player.go_to(number)
+
+    def explain_words(self) -> None:
+        """Explain the words of the tip that shows, or of what is pointed at, in whichever window is active."""
+        self.glosses.explain_here(QApplication.activeWindow() or self._window)
 
     def ask_lesson(self) -> None:
         """Ask for a lesson file, such as a teacher's, and play it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from core.lessons.glossary import Entry, Glossary
@@ -14,7 +14,9 @@ from gui.workspace import Workspace
 
 
 class GlossaryPage(QDialog):
-    """Not modal. Typing narrows the list; a link plays the lesson at its step."""
+    """Not modal. Typing narrows the list; ``step_wanted`` tells the lesson and the step of a link."""
+
+    step_wanted = Signal(str, int)
 
     def __init__(self, workspace: Workspace, player: Lessons, glossary: Glossary, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,9 +59,5 @@ class GlossaryPage(QDialog):
     @Slot(QUrl)
     def _go(self, link: QUrl) -> None:
         name, _, step = link.path().partition("/")
-        lesson = self._player.shelf.find(name)
-        if lesson is not None:
-            self.accept()
-            if self._player.lesson is not lesson:
-                self._player.enter(lesson)
-            self._player.go_to(int(step))
+        self.accept()
+        self.step_wanted.emit(name, int(step))

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QCursor, QResizeEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFragment,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
-from core.lessons.glossary import Glossary
+from core.lessons.glossary import Entry, Glossary
 from core.lessons.lesson import Piece, Text
 from gui.formula import draw
+from gui.gloss_tip import glosses_of
 from gui.lessons.formulas import latex
 from gui.theme import Theme, font
 
@@ -21,7 +31,10 @@ _SCHEME = "term"
 
 
 class TextView(QTextBrowser):
-    """As high as its text. ``term_chosen`` tells which word of the glossary was clicked."""
+    """As high as its text. ``term_chosen`` tells which word of the glossary was clicked.
+
+    Tab goes from term to term, Enter to the step that teaches the one it is on.
+    """
 
     term_chosen = Signal(str)
 
@@ -30,6 +43,8 @@ class TextView(QTextBrowser):
         self._theme = theme
         self._glossary = Glossary()
         self._texts: tuple[Text, ...] = ()
+        self._entry: Entry | None = None
+        """The term that the keyboard is on."""
         self.setFont(font(POINTS))
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,15 +86,57 @@ class TextView(QTextBrowser):
 
     @Slot(QUrl)
     def _explain(self, link: QUrl) -> None:
-        entry = self._glossary.find(link.path())
-        if entry is not None:
-            said = f'<span style="font-weight: 600">{escape(entry.term)}</span>: {escape(entry.meaning)}'
-            QToolTip.showText(QCursor.pos() + QPoint(0, 14), said, self)
+        self._tell(link, by_key=False)
+
+    def _tell(self, link: QUrl, *, by_key: bool) -> None:
+        """Explain the term of a link; by keyboard until that goes elsewhere."""
+        entry, glosses = self._glossary.find(link.path()), glosses_of(self)
+        if entry is not None and glosses is not None:
+            glosses.show((entry,), self, self._place_of(link), held=by_key)
+            self._entry = entry if by_key else None
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001
+        """Tab goes on to the next term, and explains it."""
+        glosses, went = glosses_of(self), super().focusNextPrevChild(next)
+        cursor = self.textCursor()
+        if glosses is not None:
+            glosses.hide()
+        if went and self.hasFocus() and cursor.hasSelection():
+            self._tell(QUrl(cursor.charFormat().anchorHref()), by_key=True)
+        return went
+
+    def _place_of(self, link: QUrl) -> QRect:
+        """Return where a term stands, in pixels of the view."""
+        for part in _fragments(self.document()):
+            if part.charFormat().anchorHref() == link.toString():
+                first, last = QTextCursor(self.document()), QTextCursor(self.document())
+                first.setPosition(part.position())
+                last.setPosition(part.position() + part.length())
+                return self.cursorRect(first).united(self.cursorRect(last))
+        return QRect()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a term goes to the step that teaches it, Esc takes its tip away."""
+        glosses = glosses_of(self)
+        if self._entry is None or glosses is None or glosses.tip is None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            glosses.follow(self._entry)
+        elif event.key() == Qt.Key.Key_Escape:
+            glosses.hide()
         else:
-            QToolTip.hideText()
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget which term the keyboard was on."""
+        super().focusOutEvent(event)
+        self._entry = None
 
     @Slot(QUrl)
     def _choose(self, link: QUrl) -> None:
+        glosses = glosses_of(self)
+        if glosses is not None:
+            glosses.hide()
         self.term_chosen.emit(link.path())
 
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.gloss_tip import glosses_of
 from gui.plots.readout import Readout
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider, QAbstractItemView, QTabBar)
@@ -118,6 +119,11 @@ def tip_at(window: QWidget, at: QPoint) -> str:
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # pointing may show more
     QToolTip.showText(everywhere, NOTHING, widget)
     QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, spot, everywhere))
+    glosses = glosses_of(widget)
+    if glosses is not None and glosses.tip is not None:
+        said = glosses.tip.accessibleName()
+        glosses.hide()
+        return said
     said = QToolTip.text()
     return said if said.strip() else NOTHING
 
