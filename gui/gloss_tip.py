@@ -98,6 +98,8 @@ class GlossTip(QFrame):
         super().__init__(window)
         self._glosses, self._entries, self._anchor, self._held = glosses, entries, anchor, held
         self._area = QRect(anchor.mapTo(window, area.topLeft()), area.size())
+        self.looks = 0
+        """How often it has looked where the pointer is."""
         self._away, self._before = 0, QApplication.focusWidget()
         ground, rim, muted, accent = glosses.colors
         self.setObjectName("gloss")
@@ -179,6 +181,7 @@ class GlossTip(QFrame):
     def _look(self) -> None:
         """Go where nobody looks any more."""
         self.raise_()
+        self.looks += 1
         self._away = 0 if self._wanted() else self._away + 1
         if self._away >= GRACE:
             self._glosses.hide()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from gui.gloss_tip import GlossTip, TermLabel
+from gui.gloss_tip import GRACE, GlossTip, TermLabel
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.text_view import TextView
 from tests.helpers.drive import LEFT, PAUSE_MS, User
@@ -59,9 +59,10 @@ def test_the_pointer_reaches_the_link_of_a_word_in_a_lesson(play: Play) -> None:
         tip = tip_of(user)
         assert [entry.term for entry in tip.entries] == ["residual"]
         link = tip.links[0]
-        user.qtbot.wait(300)  # the pointer takes its time
+        user.qtbot.waitUntil(lambda: tip.looks >= GRACE // 2)  # the pointer takes its time
         QTest.mouseMove(link, link.rect().center(), PAUSE_MS)
-        user.qtbot.wait(900)  # longer than the tip waits for a pointer that is elsewhere
+        looks = tip.looks
+        user.qtbot.waitUntil(lambda: tip.looks > looks + GRACE)  # it does not wait so long for a pointer elsewhere
         assert user.window.lessons.glosses.tip is tip
         user.window.lessons.player.go_to(5)
         user.qtbot.mouseClick(link, LEFT)
@@ -91,10 +92,11 @@ def test_by_keyboard_a_word_is_explained_and_enter_follows(play: Play) -> None:
         text.setFocus()
         user.qtbot.waitUntil(text.hasFocus)
         QTest.keyClick(text, Qt.Key.Key_Tab)
-        first = tip_of(user).entries[0]
+        tip = tip_of(user)
+        first = tip.entries[0]
         assert first.lesson
-        user.qtbot.wait(900)  # it stays though the pointer is elsewhere
-        assert tip_of(user).entries[0] is first
+        user.qtbot.waitUntil(lambda: tip.looks > GRACE)  # it stays though the pointer is elsewhere
+        assert user.window.lessons.glosses.tip is tip
         QTest.keyClick(text, Qt.Key.Key_Escape)
         assert user.window.lessons.glosses.tip is None
         QTest.keyClick(text, Qt.Key.Key_Tab)
