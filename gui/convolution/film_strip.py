@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -93,8 +93,9 @@ class FilmStrip(QWidget):
         return QRectF(column * (SIDE + GAP) + 1, row * (SIDE + LABEL + GAP) + 1, SIDE, SIDE)
 
     def at(self, spot: QPointF) -> int | None:
-        """Return the number of the picture at a pixel."""
-        return next((place for place in range(len(self.steps)) if self.rect_of(place).contains(spot)), None)
+        """Return the number of the picture at a pixel; the step below it belongs to it."""
+        grown = QMarginsF(0, 0, 0, LABEL)
+        return next((at for at in range(len(self.steps)) if (self.rect_of(at) + grown).contains(spot)), None)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # all of it is painted

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from core.quantity import format_number
@@ -61,6 +61,13 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         ahead = _AHEAD if self.orientation == "bottom" else 0
         rect: QRectF = super().boundingRect()
         return rect.adjusted(-ahead, 0, ahead, 0)
+
+    def shape(self) -> QPainterPath:
+        """Return what the pointer finds: the numbers at the very ends, too."""
+        ahead = _AHEAD if self.orientation == "bottom" else 0
+        path = QPainterPath()
+        path.addRect(super().shape().boundingRect().adjusted(-ahead, 0, ahead, 0))
+        return path
 
     def setRange(self, mn: float, mx: float) -> None:
         """Show these limits. pyqtgraph would lay out the name anew for each of them, in case its unit changes."""

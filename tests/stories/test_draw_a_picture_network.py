@@ -83,6 +83,7 @@ def test_letters_from_an_empty_canvas(play: Play, script: Script, table: Path) -
 
 def test_what_does_not_fit_is_refused_with_both_sizes(play: Play, script: Script, table: Path) -> None:
     def tale(user: User) -> None:
+        user.window.resize(1600, 1000)  # in a small window the ports of so many nodes are too small to be taken
         import_table(user)
         draw(user)
         user.place("Convolution", 480, 260)
