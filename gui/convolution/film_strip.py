@@ -42,9 +42,10 @@ def short_step(step: int) -> str:
 
 
 class FilmStrip(QWidget):
-    """Shows one picture a step; ``chosen`` tells the step of the one taken."""
+    """Shows one picture a step; ``chosen`` tells the step of the one taken, ``room_changed`` that more or fewer fit."""
 
     chosen = Signal(int)
+    room_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class FilmStrip(QWidget):
         """The number of the picture of the step that is shown, or of the last one before it."""
         self.planes: Floats = np.zeros((0, 1, 1))
         self._image: QImage | None = None
+        self._room = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
@@ -121,8 +123,12 @@ class FilmStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew."""
+        before = self._room
         super().resizeEvent(event)
         self._fit()
+        self._room = self.room
+        if self._room != before:
+            self.room_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the step under the mouse."""
@@ -155,7 +161,9 @@ class FilmPart(QWidget):
         super().__init__(column)
         self._workspace, self._column, self._node = panel.workspace, column, column.key[0]
         self.title, self.strip = ElidedLabel(self, 8), FilmStrip(panel.workspace.theme, self)
+        self._chain: Chain | None = None
         self.strip.chosen.connect(self._go)
+        self.strip.room_changed.connect(self._show_again)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(1)
@@ -172,19 +180,26 @@ class FilmPart(QWidget):
 
     def show_chain(self, chain: Chain) -> None:
         """Show the chosen filter, of the chosen channel, at some steps of the run."""
+        self._chain = chain
         if self._column.below.indexOf(self._column.thumbs) < 0:
             self._column.below.addWidget(self._column.thumbs)  # below the film: those of the map say the same
         history, ref = chain.frame.history, filters_of(self._node)
         stage = chain.stage(self._node, FILTER)
-        steps = kept_steps(history, self.strip.room) if history is not None and ref in history.slots else []
-        self.setVisible(len(steps) > 1 and stage is not None)
-        if history is None or stage is None or len(steps) < 2:
+        told = history is not None and ref in history.slots and history.end > history.start
+        self.setVisible(told and stage is not None)
+        if history is None or stage is None or not told:
             return
+        steps = kept_steps(history, self.strip.room)  # only what is in sight knows its room
         places = history.slots[ref].index[stage.channel, chain.channel_of(stage.step - 1)]
         planes = np.array([history.nearest(step).theta[places] for step in steps])
         which = f"filter {stage.channel + 1}" if len(stage.planes) > 1 else "the filter"
         self.title.say(f"{which} from step {steps[0]:,} to {steps[-1]:,}", f"{which} over the run", "over the run")
         self.strip.show_steps(steps, planes, chain.frame.step)
+
+    @Slot()
+    def _show_again(self) -> None:
+        if self._chain is not None:
+            self.show_chain(self._chain)
 
     @Slot(int)
     def _go(self, step: int) -> None:
