@@ -40,7 +40,7 @@ def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
         return Reading(float(at.x[0]), tuple(lines))
     lines.append((colors.muted, f"bias {format_number(at.bias)}"))
     if fit.bent:
-        lines.append((colors.muted, f"{sum_name(document, fit.axes.output)} {format_number(at.total[0])}"))
+        lines.append((colors.muted, f"{sum_name(fit)} {format_number(at.total[0])}"))
     shown = {(part.ref, part.unit) for part in fit.parts}
     parts = tuple(part for part in at.parts if (part.ref, part.unit) in shown)
     lines += [
@@ -78,6 +78,6 @@ def table_of(fit: Fit) -> Table:
     columns.append((f"curve: {x_name}", curve.x))
     columns += [(f"curve: {part_name(fit.document, part)}", part.curve) for part in curve.parts]
     columns.append(("curve: bias", np.full(curve.x.size, curve.bias)))
-    columns.append((f"curve: {sum_name(fit.document, fit.axes.output)}", curve.total))
+    columns.append((f"curve: {sum_name(fit)}", curve.total))
     columns.append((f"curve: {y_name} predicted", curve.predicted))
     return tuple(columns)

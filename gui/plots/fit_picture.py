@@ -120,7 +120,7 @@ def _lines(fit: Fit, colors: Colors) -> list[Mark]:
         Line(curve.x, part.curve, tint, 1.5, True, part_name(fit.document, part), named, PART)
         for part, tint in zip(fit.parts, tints, strict=True)
     ]
-    whole = sum_name(fit.document, fit.axes.output) if fit.adds_up else "predicted"
+    whole = sum_name(fit) if fit.adds_up else "predicted"
     if fit.bent and fit.adds_up:
         lines.append(Line(curve.x, curve.total, colors.muted, 1.5, True, whole, named, SUM))
         whole = f"{fit.document.nodes[fit.axes.output[0]].activation}({whole})"
@@ -145,12 +145,15 @@ def part_name(document: Document, part: Part) -> str:
     return f"{source} × {subscripted(weight.name)}" if weight.value.size == 1 else source
 
 
-def sum_name(document: Document, output: Unit) -> str:
-    """Return what the parts make together: "their sum + b₃"."""
-    bias = document.parameters().get(bias_of(output[0]))
+def sum_name(fit: Fit) -> str:
+    """Return what the parts make together: "their sum + b₃"; of a single one what it is: "hidden 1 × w₂ + b₂"."""
+    bias, parts = fit.document.parameters().get(bias_of(fit.axes.output[0])), "their sum"
+    if fit.curve is not None and len(fit.curve.parts) == 1:
+        name = part_name(fit.document, fit.curve.parts[0])
+        parts = name if "×" in name else f"{name} × weight"
     if bias is None:
-        return "their sum"
-    return f"their sum + {subscripted(bias.name)}" if bias.value.size == 1 else "their sum + bias"
+        return parts
+    return f"{parts} + {subscripted(bias.name)}" if bias.value.size == 1 else f"{parts} + bias"
 
 
 def _residuals(fit: Fit, colors: Colors) -> list[Mark]:

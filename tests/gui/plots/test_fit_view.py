@@ -56,6 +56,11 @@ def test_the_drawn_curves_add_up_to_the_squiggle(show: Show) -> None:
     assert "400 points" in hand.view.note.whole
 
 
+def test_of_one_curve_it_is_said_what_is_added_to_it(show: Show) -> None:
+    found = lines(show(FitView, two_inputs()))
+    assert list(found) == ["hidden 1 × w₃", "hidden 1 × w₃ + b₂"]
+
+
 def test_an_output_with_an_activation_shows_the_sum_before_it(show: Show) -> None:
     hand = show(FitView, SetActivation(("effect",), "sigmoid").apply(one_two_one()))
     found = lines(hand)
