@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.contributions import Part, Squiggle, Unit, column_of, samples_for, span_of, squiggle
+from core.contributions import Part, Squiggle, column_of, samples_for, span_of, squiggle
 from core.document import Document, Floats, bias_of
 from core.quantity import format_number
 from gui.frame import Frame
