@@ -14,6 +14,10 @@ from core.network import Network, Values
 from core.training.trainer import Trainer
 
 
+class NotOneNumber(ValueRefused):
+    """There is a parameter of that name, and no number of it at that place: it has, or had, another size."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
     """``theta`` are the parameters of ``network``, (network.size,); ``document`` gives names, rows and settings.
@@ -37,7 +41,10 @@ class Bench:
         try:
             return self.network.slots[ref].place(index)
         except (IndexError, ValueError):
-            raise ValueRefused(f"{name} is not one number; say which of several, such as {name}[1,1]") from None
+            shape = self.document.parameter(ref).value.shape
+            first = f"{name.partition('[')[0]}[{','.join('1' * len(shape))}]"
+            raise NotOneNumber(f"{name} is not one number of {' × '.join(map(str, shape))}; the first is {first}"
+                               ) from None  # fmt: skip
 
     def unit(self, name: str) -> tuple[str, int]:
         """Return the id and the unit that ``name`` means: "hidden 1", or "hidden 1[2]" counted from 1."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
-from core.catalog import ACTIVATIONS, LOSSES, OPTIMIZERS
 from core.document import Document
 from core.errors import SquiggleError, ValueRefused
 from core.lessons.bench import Bench, node_of, place_of
+from core.lessons.names import judged
 from core.lessons.phrases import Phrases, Said
 from core.lessons.sources import compute, read
 from core.quantity import parse_number
@@ -149,35 +148,19 @@ CHECKS: Mapping[str, Check] = {
     "REST near VALUE within VALUE": Check(_near, "any number: b3 near 2.61 within 0.01"),
 }  # fmt: skip
 _PHRASES = Phrases(CHECKS)
-_COMPARED = ("REST below VALUE", "REST above VALUE", "REST near VALUE within VALUE")
+COMPARED = ("REST below VALUE", "REST above VALUE", "REST near VALUE within VALUE")
+"""Checks that compare a number, which is the first of their words."""
 
-
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "activation of NODE is WORD": tuple(ACTIVATIONS),
-    "loss is WORD": tuple(LOSSES),
-    "optimizer is WORD": tuple(OPTIMIZERS),
-    "stopped WORD": ("diverged", "min_step_size", "max_steps", "loss_below", "no_improvement"),
-}
-"""The last word of a check, where only some words can ever be so."""
 
 
 def read_check(text: str, line: int) -> tuple[Said, ...]:
     """Return the checks of a line, "all of A; B" being two; ValueRefused if one is not understood."""
     parts = text.removeprefix("all of ").split(";") if text.startswith("all of ") else [text]
-    found = tuple(_PHRASES.read(part, line) for part in parts)
+    found = tuple(judged(_PHRASES.read(part, line)) for part in parts)
     for one in found:
-        if one.phrase in _COMPARED:
+        if one.phrase in COMPARED:
             read(one.words[0])
-        _known_word(one)
     return found
-
-
-def _known_word(said: Said) -> None:
-    """Refuse a check that can never hold for its word is none of those there are."""
-    known = _WORDS.get(said.phrase, ())
-    if known and said.words[-1] not in known:
-        near = get_close_matches(said.words[-1], known, 1, 0.4)
-        raise ValueRefused(f"“{said.words[-1]}” is none of {', '.join(known)}" + (f"; write {near[0]}" if near else ""))
 
 
 def holds(checks: tuple[Said, ...], now: Situation) -> bool:

@@ -62,13 +62,22 @@ class Phrases:
         return found
 
     def find(self, text: str, line: int = 0) -> Said | None:
-        """Return which phrase ``text`` is; None if it is none."""
+        """Return which phrase ``text`` is; None if it is none; ValueRefused where its number is none."""
         said = " ".join(text.split())
         for phrase, pattern in self._patterns.items():
             match = pattern.fullmatch(said)
             if match:
+                for (slot, _), word in zip(slots_of(phrase), match.groups(), strict=True):
+                    if slot == "VALUE":
+                        parse_number(word)
                 return Said(phrase, match.groups(), line)
         return None
+
+
+def slots_of(phrase: str) -> tuple[tuple[str, str], ...]:
+    """Return (slot, the word before it) of each slot of a phrase, in the order of ``Said.words``."""
+    words = phrase.split()
+    return tuple((word, before) for before, word in zip(["", *words], words, strict=False) if word in _SLOTS)
 
 
 def _quoted(phrase: str) -> str:

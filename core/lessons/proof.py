@@ -8,6 +8,7 @@ from pathlib import Path
 from core.errors import FileRefused, SquiggleError, ValueRefused
 from core.lessons.bench import Bench
 from core.lessons.lesson import Lesson, Marked, Step
+from core.lessons.rehearsal import Rehearsal
 from core.lessons.set_up import Scene, scene_after
 from core.lessons.sources import agrees, compute
 from core.lessons.texts import unmarked
@@ -37,15 +38,16 @@ def folder_of(lesson: Lesson) -> Path | None:
 
 
 def problems(lesson: Lesson) -> tuple[str, ...]:
-    """Return what is wrong with the numbers and the length of the steps, a sentence each with file and line."""
+    """Return what is wrong with numbers, lengths, and what steps point at and ask for; each with file and line."""
     try:
         begun = scenes(lesson)
     except FileRefused as refused:
         return refused.problems
-    found = []
+    found, rehearsal, benches = list[str](), Rehearsal(), _Benches()
     for step, scene in zip(lesson.steps, begun, strict=True):
-        found += [_sentence(lesson, line, said) for line, said in (*_loose(step), *_wrong(step, scene))]
-    return tuple(found)
+        said = (*_loose(step), *_wrong(step, scene, benches), *rehearsal.faults(step, scene, benches.known(scene)))
+        found += [_sentence(lesson, line, sentence) for line, sentence in said]
+    return tuple(dict.fromkeys(found))
 
 
 def _sentence(lesson: Lesson, line: int, said: str) -> str:
@@ -62,14 +64,12 @@ def _loose(step: Step) -> Iterator[tuple[int, str]]:
         yield step.line, f"the step has {step.words} words to read; {MOST_WORDS} are enough"
 
 
-def _wrong(step: Step, scene: Scene | None) -> Iterator[tuple[int, str]]:
+def _wrong(step: Step, scene: Scene | None, benches: _Benches) -> Iterator[tuple[int, str]]:
     """Yield the numbers that are not what the network gives."""
     sourced = [number for number in step.numbers if number.source]
-    bench: Bench | None = None
     for number in sourced:
         try:
-            bench = bench or _bench(scene)
-            value = compute(number.source, bench)
+            value = compute(number.source, benches.of(scene))
         except SquiggleError as refused:
             yield number.line, str(refused)
             continue
@@ -77,10 +77,26 @@ def _wrong(step: Step, scene: Scene | None) -> Iterator[tuple[int, str]]:
             yield number.line, _differs(number, value)
 
 
-def _bench(scene: Scene | None) -> Bench:
-    if scene is None:
-        raise ValueRefused("a number needs a network; set one up with open NETWORK")
-    return scene.bench()
+class _Benches:
+    """The bench of each scene, trained once."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Scene, Bench]] = {}
+
+    def of(self, scene: Scene | None) -> Bench:
+        """Return what the numbers of a scene are computed on; a SquiggleError where it computes nothing."""
+        if scene is None:
+            raise ValueRefused("a number needs a network; set one up with open NETWORK")
+        if id(scene) not in self._found:
+            self._found[id(scene)] = (scene, scene.bench())
+        return self._found[id(scene)][1]
+
+    def known(self, scene: Scene | None) -> Bench | None:
+        """Return the same; None where there is none."""
+        try:
+            return self.of(scene)
+        except SquiggleError:
+            return None
 
 
 def _differs(number: Marked, value: float) -> str:

@@ -17,6 +17,7 @@ from core.document import Document, floats
 from core.edits.values import SetActivation
 from core.errors import FileRefused, ValueRefused
 from core.lessons.bench import Bench, bench_of, node_of, place_of
+from core.lessons.names import judged
 from core.lessons.phrases import Phrases, Said
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
@@ -106,7 +107,7 @@ _PHRASES = Phrases([*MAKING, *POINTING])
 
 def read_set_up(text: str, line: int) -> tuple[Said, ...]:
     """Return the clauses of a line, parted by semicolons; ValueRefused if one is not understood."""
-    return tuple(_PHRASES.read(part, line) for part in text.split(";") if part.strip())
+    return tuple(judged(_PHRASES.read(part, line)) for part in text.split(";") if part.strip())
 
 
 def scene_after(before: Scene | None, clauses: tuple[Said, ...], folder: Path | None = None) -> Scene | None:

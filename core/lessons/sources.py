@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import ValueRefused
 from core.lessons.bench import Bench
+from core.lessons.names import judged
 from core.lessons.phrases import Phrases, Said
 from core.lessons.terms import PHRASES, TERMS
 from core.quantity import parse_number
@@ -125,7 +126,7 @@ def _atom(text: str) -> Number:
 def _term(text: str) -> Number:
     changes: list[Said] = []
     while (change := _CHANGES.find(text)) is not None:
-        changes.append(change)
+        changes.append(judged(change))
         text = change.words[0]
     return _Term(PHRASES.read(text), tuple(changes))
 

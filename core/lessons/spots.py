@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.lessons.names import judged
 from core.lessons.phrases import Phrases, Said
 
 SPOTS: Mapping[str, str] = {
@@ -27,4 +28,4 @@ _PHRASES = Phrases(SPOTS)
 
 def read_spots(text: str, line: int) -> tuple[Said, ...]:
     """Return what a spotlight points at, parts parted by semicolons; ValueRefused if one is not understood."""
-    return tuple(_PHRASES.read(part, line) for part in text.split(";") if part.strip())
+    return tuple(judged(_PHRASES.read(part, line)) for part in text.split(";") if part.strip())

@@ -15,6 +15,8 @@ from core.lessons.lesson import Marked, Piece, Text
 _MARKED = r"\{(?P<shown>[^{}=]+?)\s*(?:=\s*(?P<source>[^{}]+?)|(?P<given>\bgiven))\s*\}"
 _MARK = re.compile(_MARKED)
 _PIECE = re.compile(rf"\$(?P<formula>[^$]+)\$|\*\*(?P<strong>[^*]+)\*\*|{_MARKED}")
+_CLOSED = {"$": "$x_1$ for a formula", "**": "**word** for a strong one"}
+"""Marks that come in pairs."""
 _SHOWN = re.compile(r"[+−-]?[0-9][0-9.,]*(?:e[-−]?[0-9]+)?\s?%?")
 _NUMBERED = (
     "hidden", "input", "output", "row", "rows", "step", "lesson", "part", "unit", "filter", "layer", "class", "column",
@@ -48,7 +50,7 @@ def without_marks(text: str, line: int) -> tuple[str, tuple[Marked, ...]]:
 def unmarked(text: Text) -> tuple[str, ...]:
     """Return the numbers in the plain and strong words of ``text`` that are not marked."""
     words = " ".join(piece.text if piece.kind in ("plain", "strong") else "·" for piece in text.pieces)
-    return tuple(re.findall(r"[0-9][0-9.,]*", _NAMED.sub("", words)))
+    return tuple(re.findall(r"[0-9]+(?:[.,][0-9]+)*", _NAMED.sub("", words)))
 
 
 def _plain(text: str) -> list[Piece]:
@@ -57,6 +59,10 @@ def _plain(text: str) -> list[Piece]:
         raise ValueRefused(
             f"“{brace[0]}” is not a marked number; write {{20.4 = loss}} for one that is computed, or {{0.1 given}}"
         )
+    for mark, example in _CLOSED.items():
+        if mark in text:
+            near = text[text.index(mark) :][:24].strip()
+            raise ValueRefused(f"“{near}” has a {mark} that is not closed; write {example}")
     return [Piece("plain", text)] if text else []
 
 

@@ -128,7 +128,7 @@ def test_progress_is_kept_as_text() -> None:
 
 def test_digits_that_are_names_are_no_numbers() -> None:
     said = "At row 2 of hidden 1, b₃ and w3[1,2] and y1: Lesson 4, step 12, 3 × 3 cells, {20.4 = loss}, $x_2 + 1$, 0.5."
-    assert unmarked(read_text(said, 1)) == ("3", "3", "0.5.")
+    assert unmarked(read_text(said, 1)) == ("3", "3", "0.5")
 
 
 def test_the_glossary_finds_words_in_any_form(tmp_path: Path) -> None:

@@ -56,6 +56,35 @@ def test_a_wrong_number_a_bare_one_and_a_long_step_are_named(text: str, problem:
     assert [sentence.startswith(problem) for sentence in proof.problems(lesson_with(text))] == [True]
 
 
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ("spotlight: node hiden 1", "line 8: the network has no node “hiden 1”; it has dosage, hidden 1"),
+        ("spotlight: number b9", "line 8: the network has no parameter b9; it has w1"),
+        ("spotlight: connection dosage -> effectiveness", "line 8: there is no connection dosage -> effectiveness"),
+        ("spotlight: grid of hidden 1", "line 8: “hidden 1” has no grid; grids are of images, convolutions and pools"),
+        ("spotlight: canvas\ncheck: row 99", "line 9: there is no row 99; the data has 3."),
+        ("spotlight: canvas\ncheck: output of hidden 1 in row 99 below 1", "line 9: there is no row 99"),
+        ("spotlight: canvas\ncheck: looked at b9", "line 9: the network has no parameter b9"),
+        ("spotlight: canvas\ncheck: loss below 99", "line 9: the check holds before anything is done; ask for"),
+        ("spotlight: canvas\ncheck: loss below 1\ncheck: at rest", ""),
+        ("spotlight: canvas\nset up: row 2\ncheck: row 2", "line 10: the check holds before anything is done"),
+        ("spotlight: canvas\nset up: row 9\ncheck: row 2", "line 9: there is no row 9"),
+        ("spotlight: node cat\ncheck: node cat", ""),
+    ],
+)
+def test_what_is_not_there_and_what_is_so_already_are_named(keys: str, problem: str) -> None:
+    body = f"# T\naim: A.\n\n## S\nWords.\n\nset up: open part2-backpropagation\n{keys}\n"
+    found = proof.problems(parse_lesson(body, Path("1-t.lesson.md")))
+    assert [said.startswith(f"1-t.lesson.md, {problem}") for said in found] == [True] * bool(problem), found
+
+
+def test_after_the_learner_did_something_nobody_knows_what_is_so_already() -> None:
+    body = ("# T\naim: A.\n\n## S\nWords.\nset up: open part2-backpropagation\ncheck: row 2\n\n"
+            "## T\nWords.\ncheck: loss below 99\n")  # fmt: skip
+    assert proof.problems(parse_lesson(body, Path("1-t.lesson.md"))) == ()
+
+
 def test_the_format_for_writers_names_every_phrase_there_is() -> None:
     readme = (LESSONS / "README.md").read_text(encoding="utf-8")
     phrases = [*terms.TERMS, *checks.CHECKS, *set_up.MAKING, *set_up.POINTING, *spots.SPOTS]

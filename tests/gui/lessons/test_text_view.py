@@ -6,10 +6,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
+from core.lessons import names
 from core.lessons.glossary import Entry, Glossary
 from core.lessons.shelf import read_shelf
 from core.lessons.spots import SPOTS
 from core.lessons.texts import read_text
+from gui.actions import MENUS
+from gui.canvas.palette import OFFERS
 from gui.formula import draw
 from gui.lessons.formulas import latex
 from gui.lessons.spots import PHRASES
@@ -68,6 +71,11 @@ def test_every_formula_of_every_lesson_can_be_drawn() -> None:
 def test_what_is_no_formula_is_written_as_it_is(qtbot: QtBot) -> None:
     assert latex("x_1_2").markup == ""
     assert "x_1_2" in view_of(qtbot, "So: $x_1_2$ it is.").toPlainText()
+
+
+def test_the_names_that_lessons_may_use_are_those_of_the_tiles_and_menus() -> None:
+    assert set(names.TILES) == {offer.title for offer in OFFERS}
+    assert set(names.MENUS) == {*MENUS, "Examples"}
 
 
 def test_every_spot_and_every_pointing_clause_is_known_to_the_window() -> None:
