@@ -43,7 +43,7 @@ class Bench:
         except (IndexError, ValueError):
             shape = self.document.parameter(ref).value.shape
             first = f"{name.partition('[')[0]}[{','.join('1' * len(shape))}]"
-            raise NotOneNumber(f"{name} is not one number of {' × '.join(map(str, shape))}; the first is {first}"
+            raise NotOneNumber(f"{name} is not one number of {_sizes(shape)}; the first is {first}"
                                ) from None  # fmt: skip
 
     def unit(self, name: str) -> tuple[str, int]:
@@ -105,7 +105,22 @@ def place_of(document: Document, name: str) -> tuple[Ref, tuple[int, ...]]:
     if found is None:
         listed = ", ".join([one.name for one in document.parameters().values()][:12])
         raise ValueRefused(f"the network has no parameter {base}; it has {listed or 'none'}")
-    return found, tuple(int(part) - 1 for part in inside.rstrip("]").split(",")) if inside else ()
+    parts = inside.rstrip("]").split(",") if inside else []
+    if not all(part.isdecimal() for part in parts):
+        raise ValueRefused(f"{name} says no place; write {base}[1,1], rows and columns counted from 1")
+    return found, tuple(int(part) - 1 for part in parts)
+
+
+def check_place(document: Document, name: str) -> None:
+    """Refuse a name that is no number, or no parameter, of the network as it stands."""
+    ref, index = place_of(document, name)
+    shape = document.parameter(ref).value.shape
+    if index and (len(index) != len(shape) or not all(0 <= at < size for at, size in zip(index, shape, strict=True))):
+        raise ValueRefused(f"{name} is no number of the network; {name.partition('[')[0]} has {_sizes(shape)}")
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) or "one number"
 
 
 def node_of(document: Document, label: str) -> str:

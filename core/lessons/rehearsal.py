@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from core.errors import SquiggleError, ValueRefused
-from core.lessons.bench import Bench, NotOneNumber, node_of, place_of, unit_of
+from core.lessons.bench import Bench, NotOneNumber, check_place, node_of, unit_of
 from core.lessons.checks import COMPARED, Situation, holds
 from core.lessons.lesson import Step
 from core.lessons.phrases import Said, slots_of
@@ -68,18 +68,10 @@ def _judge(said: Said, scene: Scene, bench: Bench | None) -> None:
             compute(said.words[0], bench)
 
 
-def _number(scene: Scene, name: str) -> None:
-    ref, index = place_of(scene.document, name)
-    shape = scene.document.parameter(ref).value.shape
-    if index and (len(index) != len(shape) or not all(0 <= at < size for at, size in zip(index, shape, strict=True))):
-        sizes = " × ".join(map(str, shape)) or "one number"
-        raise ValueRefused(f"{name} is no number of the network; {name.partition('[')[0]} has {sizes}")
-
-
 _LOOKS: Mapping[str, Callable[[Scene, str], object]] = {
     "NODE": lambda scene, word: node_of(scene.document, word),
     "UNIT": lambda scene, word: unit_of(scene.document, word),
-    "NAME": _number,
+    "NAME": lambda scene, word: check_place(scene.document, word),
 }
 
 
@@ -107,7 +99,7 @@ def _holds_already(step: Step, scene: Scene, bench: Bench | None) -> bool:
     now = Situation(
         bench.document if bench is not None else scene.document, bench, at, at,
         looked=set_up.get("look at NAME", ("",))[0], nodes=frozenset(set_up.get("select NODE", ())),
-        row=int(set_up.get("row COUNT", (_NO_ROW,))[0]),
+        row=int(set_up.get("row COUNT", (_NO_ROW,))[0].replace(",", "")),
         views=frozenset(said.words[0] for said in step.set_up if said.phrase == "view VIEW"),
     )  # fmt: skip
     return all(holds(line, now) for line in step.checks)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core import storage
+from core.catalog import NODE_KINDS
 from core.document import Document, floats
 from core.edits.values import SetActivation
 from core.errors import FileRefused, ValueRefused
-from core.lessons.bench import Bench, bench_of, node_of, place_of
+from core.lessons.bench import Bench, bench_of, check_place, node_of, place_of
 from core.lessons.names import judged
 from core.lessons.phrases import Phrases, Said
 
@@ -46,6 +47,7 @@ def _open(scene: Scene, said: Said) -> Scene:
 
 
 def _set(scene: Scene, said: Said) -> Scene:
+    check_place(scene.document, said.words[0])
     ref, index = place_of(scene.document, said.words[0])
     found = scene.document.parameter(ref)
     value = found.value.copy()
@@ -63,6 +65,8 @@ def _loss(scene: Scene, said: Said) -> Scene:
 
 
 def _most(scene: Scene, said: Said) -> Scene:
+    if said.count() < 1:
+        raise ValueRefused("at least one step is made; write most steps 1000, say")
     stop = replace(scene.document.training.stop, max_steps=said.count())
     return _trained_with(scene, stop=stop)
 
@@ -73,7 +77,10 @@ def _trained_with(scene: Scene, **settings: object) -> Scene:
 
 
 def _activation(scene: Scene, said: Said) -> Scene:
-    edit = SetActivation((node_of(scene.document, said.words[0]),), said.words[1])
+    node = node_of(scene.document, said.words[0])
+    if not NODE_KINDS[scene.document.nodes[node].kind].has_activation:
+        raise ValueRefused(f"{said.words[0]} has no activation; name a hidden or an output node")
+    edit = SetActivation((node,), said.words[1])
     return replace(scene, document=edit.apply(scene.document))
 
 

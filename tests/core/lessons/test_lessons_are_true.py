@@ -70,6 +70,8 @@ def test_a_wrong_number_a_bare_one_and_a_long_step_are_named(text: str, problem:
         ("spotlight: canvas\ncheck: loss below 1\ncheck: at rest", ""),
         ("spotlight: canvas\nset up: row 2\ncheck: row 2", "line 10: the check holds before anything is done"),
         ("spotlight: canvas\nset up: row 9\ncheck: row 2", "line 9: there is no row 9"),
+        ("spotlight: number w1[1,2]\n", "line 8: w1[1,2] is no number of the network; w1 has 1 × 1."),
+        ("spotlight: number w1[,]\n", "line 8: w1[,] says no place; write w1[1,1], rows and columns counted from 1."),
         ("spotlight: node cat\ncheck: node cat", ""),
     ],
 )
@@ -77,6 +79,19 @@ def test_what_is_not_there_and_what_is_so_already_are_named(keys: str, problem: 
     body = f"# T\naim: A.\n\n## S\nWords.\n\nset up: open part2-backpropagation\n{keys}\n"
     found = proof.problems(parse_lesson(body, Path("1-t.lesson.md")))
     assert [said.startswith(f"1-t.lesson.md, {problem}") for said in found] == [True] * bool(problem), found
+
+
+@pytest.mark.parametrize(
+    ("clause", "problem"),
+    [
+        ("set w1[4] 3", "w1[4] is no number of the network; w1 has 1 × 1."),
+        ("activation of dosage relu", "dosage has no activation; name a hidden or an output node."),
+        ("most steps 0", "at least one step is made; write most steps 1000, say."),
+    ],
+)
+def test_a_set_up_that_cannot_be_made_is_named(clause: str, problem: str) -> None:
+    body = f"# T\naim: A.\n\n## S\nWords.\nset up: open part2-backpropagation; {clause}\n"
+    assert proof.problems(parse_lesson(body, Path("1-t.lesson.md"))) == (f"1-t.lesson.md, line 6: {problem}",)
 
 
 def test_after_the_learner_did_something_nobody_knows_what_is_so_already() -> None:
