@@ -21,12 +21,14 @@ BETWEEN_MS = 7
 SOON_MS = 33
 AT_ONCE, SOON = "at once", "soon"
 """When a view shows another picture that is tried: with every move of the mouse that draws, or a little later."""
-DEAR_S = 0.012
+DEAR_S = 0.008
 """Views that take longer together take turns while a gesture tries numbers out, or time is gone through, too."""
 QUICK_S = 0.001
 """Views that take less follow each move of the mouse all the same, as do those that show another picture at once."""
 BRIEF_S = 0.001
 """A hidden view that takes longer ends the turn as one that is seen does."""
+BETWEEN_LENT = 2
+"""Turns of views between two that are lent to work in portions."""
 
 
 class Turns(QObject):
@@ -44,6 +46,8 @@ class Turns(QObject):
         self._of_row: dict[str, list[Callable[[], object]]] = {"": [], AT_ONCE: [], SOON: []}
         self._round: Sequence[Callable[[], object]] = ()
         self._waiting: list[Callable[[], object]] = []
+        self._lent: list[Callable[[], object]] = []
+        self._since_lent = 0
         self._behind, self._painted = False, False
         self._took: dict[Callable[[], object], float] = {}
         """Seconds that each view took the last time."""
@@ -69,6 +73,13 @@ class Turns(QObject):
         """
         self._views.append(view)
         self._of_row[of_row].append(view)
+
+    def lend(self, work: Callable[[], object]) -> None:
+        """Call ``work`` once, between the views: some milliseconds of what a view computes bit by bit."""
+        if work not in self._lent:
+            self._lent.append(work)
+        if not self._timer.isActive():
+            self._timer.start(BETWEEN_MS)
 
     def dress_by(self, dress: Callable[[Frame], Frame]) -> None:
         """Let ``dress`` put the picture that is tried onto every frame from now on."""
@@ -108,7 +119,7 @@ class Turns(QObject):
         for view in at_once:
             self._call(view)
         self._follow([view for view in self._views if view not in at_once])
-        while self._waiting and not self._behind and time.perf_counter() < end:
+        while self._waiting and not self._behind and self._took.get(self._waiting[0], 0.0) < end - time.perf_counter():
             self._call(self._waiting.pop(0))
 
     def _is_quick(self, view: Callable[[], object]) -> bool:
@@ -120,6 +131,8 @@ class Turns(QObject):
         self._waiting.clear()
         for view in self._views:
             self._call(view)
+        if self._lent:
+            self._timer.start(0)
 
     def _call(self, view: Callable[[], object]) -> float:
         """Call a view and return the seconds it took."""
@@ -134,6 +147,7 @@ class Turns(QObject):
         self._soon.stop()
         self._timer.stop()
         self._waiting.clear()
+        self._lent.clear()
         self._views.clear()
         self._of_row = {name: [] for name in self._of_row}
 
@@ -147,19 +161,30 @@ class Turns(QObject):
 
     @Slot()
     def _next(self) -> None:
-        """Rest a little while training runs, for all is painted now; then let the next view show the newest frame."""
-        self._painted = self._training.running and not self._painted
+        """Rest a little while frames flow, for all is painted now; then let the next view show the newest frame."""
+        self._painted = self._flows and not self._painted
         if self._painted:
             self._timer.start(BETWEEN_MS)
             return
         self._take_turn()
         if not self._waiting and self._behind:
             self._begin_round()  # those that came first in the last round have not seen the newest frame
-        if self._waiting:
+        if self._waiting or self._lent:
             self._timer.start(0)
 
+    @property
+    def _flows(self) -> bool:
+        """Whether training runs, time is gone through, or a gesture tries numbers out."""
+        training = self._training
+        return training.running or training.timeline.flowing or self.of_data is not training.frame
+
     def _take_turn(self) -> None:
-        """Call the next view that is seen, and those before it that are not."""
+        """Call the next view that is seen, and those before it that are not; or work that a turn is lent to."""
+        if self._lent and (not self._waiting or self._since_lent >= BETWEEN_LENT):
+            self._since_lent = 0
+            self._call(self._lent.pop(0))
+            return
+        self._since_lent += 1
         while self._waiting:
             view = self._waiting.pop(0)
             took, owner = self._call(view), getattr(view, "__self__", None)

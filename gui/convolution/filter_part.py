@@ -56,8 +56,6 @@ class FilterPart(QWidget):
         self._marks = CellMarks(theme, column.grid), CellMarks(theme, self.bias)
         self.whole = FilterButtons(self._workspace, column.grid, self, self.place)
         self.hands[0].fill_menu = self.whole.fill_menu
-        for hand in self.hands:
-            hand.follow = panel.refresh
         self.slope = SlopePart(panel, column, self.place, self._bias_place)
         self._word = ElidedLabel(self, 8)
         self._word.say("bias")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -16,7 +17,7 @@ from core.quantity import format_number
 from gui.convolution import number_group
 from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
 from gui.convolution.grid_style import Style, color_table, dark, grid_image, shades
-from gui.convolution.number_group import SPARE, NumberGroups, Numbers, numbers_of, points_of
+from gui.convolution.number_group import SPARE, NumberGroups, Numbers, Writing, numbers_of, points_of, width_of
 from gui.faults import guarded
 from gui.theme import Theme, font
 
@@ -52,6 +53,9 @@ class GridPicture(QWidget):
 
     def set_values(self, values: Floats, style: Style, known: Bools | None = None) -> None:
         """Show a matrix (rows, columns); cells that are not ``known`` are left empty."""
+        self.groups.outdate()
+        if known is self.known is None and style == self.style_of and np.array_equal(values, self.values):
+            return  # most grids stay as they are while the hand moves one number
         grown = values.shape != self.values.shape
         if style.hue != self.style_of.hue:
             self._table = color_table(style.hue, self._theme.colors)
@@ -60,7 +64,6 @@ class GridPicture(QWidget):
             self.cursor_cell = (0, 0)
             self.setFixedSize(self.sizeHint())
             self._name()
-        self.groups.outdate()
         self.update()
 
     def join(self, group: str, groups: NumberGroups) -> None:
@@ -173,17 +176,22 @@ class GridPicture(QWidget):
 
     def _paint_numbers(self, painter: QPainter) -> None:
         """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
-        shown = font(points_of(self.cell))
-        painter.setFont(shown)
-        metrics, deep = QFontMetricsF(shown), dark(self._table[shades(self.values, self.style_of, self.known)])
-        inks = [QColor(ink) for ink in INKS]
-        for row, column in np.ndindex(self.values.shape):
-            if self.known is None or self.known[row, column]:
-                painter.setPen(inks[int(deep[row, column])])
-                text = self._fitted(float(self.values[row, column]), metrics)
-                painter.drawText(square((row, column), self.cell), Qt.AlignmentFlag.AlignCenter, text)
+        painter.setFont(font(points_of(self.cell)))
+        deep = dark(self._table[shades(self.values, self.style_of, self.known)]).tolist()
+        writing, points, side = self.groups.writing(self.group), points_of(self.cell), self.cell
+        for ink, name in enumerate(INKS):  # another pen for each number costs more than two rounds
+            painter.setPen(QColor(name))
+            for row, numbers in enumerate(self.values.tolist()):
+                for column, value in enumerate(numbers):
+                    if deep[row][column] == ink and (self.known is None or self.known[row, column]):
+                        room = QRectF(column * side, row * side, side, side)
+                        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fitted(value, writing, points, side))
 
-    def _fitted(self, value: float, metrics: QFontMetricsF) -> str:
-        """Return a number as all numbers beside it are written; a dot where its cell has no room for it."""
-        texts = (self.groups.writing(self.group).text(value) if math.isfinite(value) else "", format_number(value, 1))
-        return next((text for text in texts if text and metrics.horizontalAdvance(text) <= self.cell - SPARE), "·")
+
+@lru_cache(maxsize=4096)
+def fitted(value: float, writing: Writing, points: float, side: float) -> str:
+    """Return a number as all numbers beside it are written; a dot where its cell has no room for it."""
+    text = writing.text(value) if math.isfinite(value) else format_number(value, 1)
+    if width_of(text, points) > side - SPARE:
+        text = format_number(value, 1)
+    return text if width_of(text, points) <= side - SPARE else "·"

@@ -58,8 +58,7 @@ class NumberHand(QObject):
     """Moves the numbers of ``grid``; ``place`` says which one a cell is, None for a cell that is none.
 
     A drag previews everywhere and is one edit at release; Esc takes it back. A click makes the number the one looked
-    at. Numbers are typed in a line that stands in ``home``, over the grid. ``fill_menu`` may add to the menu of a cell;
-    ``follow`` is called with every number that is tried, for what shall not wait for its turn.
+    at. Numbers are typed in a line that stands in ``home``, over the grid. ``fill_menu`` may add to the menu of a cell.
     """
 
     def __init__(
@@ -69,7 +68,6 @@ class NumberHand(QObject):
         self._workspace, self._grid, self._home, self._place = workspace, grid, home, place
         self.editor: CellEditor | None = None
         self.fill_menu: Callable[[QMenu], object] | None = None
-        self.follow: Callable[[], object] | None = None
         self._pressed_at = QPointF()
         self._held: Number | None = None
         self._base = 0.0
@@ -125,8 +123,6 @@ class NumberHand(QObject):
         self._value = scrubbed(self._base, pixels, fine=bool(held & _FINE), coarse=bool(held & _COARSE))
         training = self._workspace.training
         training.try_out(self._trial.with_numbers(training.frame, {self._held.place: self._value}))
-        if self.follow is not None:
-            self.follow()
 
     @Slot(int, int, object)
     def _release(self, _row: int, _column: int, button: Qt.MouseButton) -> None:

@@ -66,7 +66,7 @@ class ContoursView(PlotPanel):
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.figures)
-        self._pending: Pending[Sight] = Pending(self, workspace.training, self.refresh, refined)
+        self._pending: Pending[Sight] = Pending(self, workspace, self.refresh, refined)
         self.setAcceptDrops(True)
         self.area.setAcceptDrops(False)  # the panel takes them
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeAllCursor)

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.portions import Portions, Work
 from gui.frame import Frame
-from gui.training import Training
+from gui.workspace import Workspace
 
 Found = TypeVar("Found")
 
 SHARE, SHARE_BUSY = 0.006, 0.004
 """Seconds of work between two looks at what else is to be done; less while training or a gesture needs the time too."""
-PAUSE_BUSY_MS = 8
 AT_ONCE, AT_ONCE_RUNNING = 500_000, 100_000
 """Values that are computed without a break: some milliseconds."""
 
@@ -56,10 +55,11 @@ class Pending(Generic[Found]):
     """
 
     def __init__(
-        self, view: QWidget, training: Training, refresh: Callable[[], object],
+        self, view: QWidget, workspace: Workspace, refresh: Callable[[], object],
         refine: Callable[[Found], Portions[Found] | None],
     ) -> None:
-        self._view, self._training, self._refresh, self._refine = view, training, refresh, refine
+        self._view, self._training, self._turns = view, workspace.training, workspace.turns
+        self._refresh, self._refine = refresh, refine
         self._work: Work[Found] | None = None
         self._fine = False
         self._wish: Wish | None = None
@@ -114,10 +114,12 @@ class Pending(Generic[Found]):
         return self._training.running or tried
 
     def _plan(self) -> None:
-        if self._work is None:
-            self._timer.stop()
-        else:
-            self._timer.start(PAUSE_BUSY_MS if self._busy else 0)
+        """Go on when nothing else is to be done; while training or a gesture needs time too, in a turn of its own."""
+        self._timer.stop()
+        if self._work is not None and self._busy:
+            self._turns.lend(self._tick)
+        elif self._work is not None:
+            self._timer.start(0)
 
     @Slot()
     def _tick(self) -> None:

@@ -61,7 +61,7 @@ class SlopeView(PlotPanel):
             tool_button(self, tip, act, text=text, points=8, size=16) for text, tip, act in tips)  # fmt: skip
         self.count = QSpinBox(self)
         self._seed = 1
-        self._pending: Pending[Sight] = Pending(self, workspace.training, self.refresh, refined)
+        self._pending: Pending[Sight] = Pending(self, workspace, self.refresh, refined)
         self._add_strip()
         self.hand = PointHand(self, self._point, Qt.CursorShape.SizeHorCursor)
         workspace.reasoning.target_changed.connect(self.refresh)

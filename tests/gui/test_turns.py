@@ -92,10 +92,33 @@ def test_a_gesture_leaves_dear_views_to_their_turns_from_its_first_move_on_and_q
     called.clear()
     for _ in range(2):
         workspace.training.try_out(tried)
-    assert called == ["quick", "picture", "dear", "quick", "picture"]
-    qtbot.waitUntil(lambda: called[5:] == ["dearer", "dear", "dearer"])  # once more for the second move
+    assert called == ["quick", "picture", "quick", "picture"]  # there is no time for those that are known to be dear
+    qtbot.waitUntil(lambda: called[4:] == ["dear", "dearer", "dear", "dearer"])  # once more for the second move
     workspace.training.try_out(None)
     assert called[8:] == ["dear", "dearer", "quick", "picture"]
+
+
+def test_work_in_portions_has_turns_between_the_views_and_goes_on_when_they_rest(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot
+) -> None:
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    called: list[str] = []
+    for name in "abcd":
+        workspace.turns.join(lambda name=name: called.append(name))  # type: ignore[misc]  # the default is the name
+
+    def work() -> None:
+        called.append("*")
+        if called.count("*") < 30:
+            workspace.turns.lend(work)
+
+    workspace.training.run()
+    workspace.turns.lend(work)
+    workspace.turns.lend(work)  # which asks for nothing more
+    qtbot.waitUntil(lambda: "ab*cd*ab*cd" in "".join(called))
+    workspace.training.pause()
+    assert called[-4:] == ["a", "b", "c", "d"]
+    qtbot.waitUntil(lambda: called.count("*") == 30)
 
 
 def test_a_frame_that_is_tried_out_is_shown_and_taken_back(make_workspace: Callable[[Document], Workspace]) -> None:

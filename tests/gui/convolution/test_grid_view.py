@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.document import floats
 from gui.convolution.grid_marks import Marks, edges
+from gui.convolution.grid_picture import fitted
 from gui.convolution.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
 from gui.convolution.grid_view import GridView
-from gui.theme import LIGHT, Theme, font
+from gui.convolution.number_group import points_of
+from gui.theme import LIGHT, Theme
 
 Show = Callable[[], GridView]
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -153,6 +155,27 @@ def test_the_smallest_cells_with_numbers_have_room_for_two_digits(grid: GridView
     """0.25 beside 0.25 of the stage before is no 0.2."""
     grid.set_cell(cell)
     grid.set_values(floats([[0.25, -0.25]]), Style())
-    metrics = QFontMetricsF(font(min(9.75, max(6.5, cell * 0.3))))
-    assert grid._fitted(0.25, metrics).endswith(".25")
-    assert grid._fitted(-0.25, metrics).endswith(".25")
+    writing = grid.groups.writing(grid.group)
+    assert fitted(0.25, writing, points_of(cell), cell).endswith(".25")
+    assert fitted(-0.25, writing, points_of(cell), cell).endswith(".25")
+
+
+def test_the_same_values_once_more_cost_no_painting(grid: GridView, qtbot: QtBot) -> None:
+    shown = [0]
+
+    class Count(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            shown[0] += event.type() is QEvent.Type.Paint
+            return False
+
+    count = Count(grid)
+    grid.installEventFilter(count)
+    grid.show()
+    grid.set_values(floats([[1.0, 2.0]]), Style())
+    qtbot.waitUntil(lambda: shown[0] > 0)
+    before = shown[0]
+    grid.set_values(floats([[1.0, 2.0]]), Style())
+    QCoreApplication.processEvents()
+    assert shown[0] == before
+    grid.set_values(floats([[1.0, 2.0]]), Style(low=-3.0))
+    qtbot.waitUntil(lambda: shown[0] > before)
