@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.document import Node
-from core.pictures import Greys, picture
+from core.pictures import Greys, picture, span_of_pixels
 from gui.canvas.stage import Stage
-from gui.convolution.stages import span_of_pixels
 
 
 def pixels_shown(stage: Stage, node: Node) -> Greys | None:

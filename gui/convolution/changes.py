@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document import Bools
 from gui.convolution.grid_marks import NO_MARKS, Marks
+from gui.convolution.stages import Key
 
-Key = tuple[str, str]
 OTHER = "other"
 """The part of a pool that shows the other way to pool."""
 

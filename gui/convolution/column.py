@@ -16,7 +16,7 @@ from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.grid_style import INK, Style, around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.slots import Part
-from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage, stage_title
+from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key, Stage, stage_title
 from gui.convolution.thumbnails import Thumbnails
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Theme, font
@@ -39,7 +39,7 @@ class StageColumn(QWidget):
 
     slimmed = Signal(bool)
 
-    def __init__(self, theme: Theme, parent: QWidget, key: tuple[str, str]) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, key: Key) -> None:
         super().__init__(parent)
         self.key, self._theme = key, theme
         self._notes: tuple[str, ...] = ("",)
@@ -92,7 +92,7 @@ class StageColumn(QWidget):
             self.below.addWidget(part)
         self.parts.append(part)
 
-    def mark(self, marks: Mapping[tuple[str, str], Marks], changes: ShownChanges) -> None:
+    def mark(self, marks: Mapping[Key, Marks], changes: ShownChanges) -> None:
         """Mark cells, or none; where some changed, the note says how many."""
         self.grid.set_marks(changes.marks(self.key, self.grid.values.shape, marks.get(self.key, NO_MARKS)))
         change = changes.by_key.get(self.key)

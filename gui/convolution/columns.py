@@ -15,11 +15,10 @@ from gui.convolution.column import Sign, StageColumn
 from gui.convolution.grid_marks import Marks
 from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.number_group import FILTERS, VALUES, NumberGroups
-from gui.convolution.stages import FILTER, POOL, Chain, Stage
+from gui.convolution.stages import FILTER, POOL, Chain, Key, Stage
 from gui.convolution.thumbnails import GAP, SIDES
 from gui.theme import Theme
 
-Key = tuple[str, str]
 MARGIN = 3
 LEAST_HEIGHT = 90
 ROOMY = 122
@@ -148,8 +147,8 @@ class Columns(QScrollArea):
         """Return how high grids may be, with what stands below those that everything is compared with."""
         room = self.viewport().height() - HEAD - 12
         if self._only is not None:  # two grids of a pool stand one above the other, with a title between
-            return min(room, *((room - HEAD) / 2 * max(one.shape[0] for one in stages) / stage.shape[0]
-                               for stage in stages if stage.part == POOL), room)  # fmt: skip
+            rows = max(stage.shape[0] for stage in stages)
+            return min([room, *((room - HEAD) / 2 * rows / one.shape[0] for one in stages if one.part == POOL)])
         several = any(len(stage.planes) > 1 for stage in stages)
         below = self.columns[stages[0].key].under.sizeHint().height()  # what stands under the image is seen
         return max(LEAST_HEIGHT, room - (2 * (SIDES[0] + GAP) if several else 0) - below)

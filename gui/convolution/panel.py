@@ -14,7 +14,7 @@ from gui.convolution.changes import ShownChanges
 from gui.convolution.column import StageColumn
 from gui.convolution.panel_layout import PanelLayout
 from gui.convolution.pointing import Pointed, known_after, marks_of
-from gui.convolution.stages import MAP, NO_IMAGE, Chain, chain_of, lacking, paths_of
+from gui.convolution.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
 from gui.convolution.sum_words import words_of
 from gui.frame import Frame
 from gui.workspace import Workspace
@@ -140,7 +140,7 @@ class ConvolutionPanel(PanelLayout):
             self._hovered = pointed
             self._light()
 
-    def _hover(self, key: tuple[str, str], row: int, column: int) -> None:
+    def _hover(self, key: Key, row: int, column: int) -> None:
         self._active = key[0]
         self.point(Pointed(key, row, column))
 
@@ -171,7 +171,7 @@ class ConvolutionPanel(PanelLayout):
         self._active = node
         self.refresh()
 
-    def _choose_plane(self, key: tuple[str, str], channel: int) -> None:
+    def _choose_plane(self, key: Key, channel: int) -> None:
         """Choose by a thumbnail: a pool's channels are those of the convolution or image before it."""
         if self.chain is not None:
             self.choose(self.chain.owner_of(key[0]), channel)

@@ -16,9 +16,8 @@ from core.grids import Window
 from core.receptive import Cell, cells_of, reached_by, read_from, seen_by
 from core.taps import taps
 from gui.convolution.grid_marks import NO_MARKS, Marks
-from gui.convolution.stages import AFTER, FILTER, MAP, POOL, Chain, Stage
+from gui.convolution.stages import AFTER, FILTER, MAP, POOL, Chain, Key, Stage
 
-Key = tuple[str, str]
 Known: TypeAlias = Mapping[int, Bools]
 """For nodes of the path by their place which cells are computed, (height, width); all of those not named."""
 EVERYTHING: Known = MappingProxyType({})

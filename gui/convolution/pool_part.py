@@ -16,7 +16,7 @@ from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.number_group import VALUES
 from gui.convolution.pointing import Pointed
-from gui.convolution.stages import POOL, Chain
+from gui.convolution.stages import POOL, Chain, Key
 from gui.convolution.sum_words import MUTED, NAME, PLAIN, Words
 from gui.convolution.window_fields import WindowFields
 from gui.plots.elided_label import ElidedLabel
@@ -69,7 +69,7 @@ class HeadMode(ModeChoice):
             self.show_mode(node, mode)
 
 
-def pools_of(chain: Chain) -> list[tuple[str, str]]:
+def pools_of(chain: Chain) -> list[Key]:
     """Return the pools of a chain: node id and mode."""
     nodes = (stage.node for stage in chain.stages if stage.part == POOL)
     return [(node.id, node.grid.mode) for node in nodes if node.grid is not None]

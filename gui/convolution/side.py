@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.convolution.slots import Part, Sheet
-from gui.convolution.stages import Chain
+from gui.convolution.stages import Chain, Key
 from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Side(QScrollArea):
         if self._open is not None:
             self.setFixedWidth(int(min(self._open.most, max(LEAST, self._open.share * self._panel.width()))))
 
-    def seen(self, chain: Chain) -> frozenset[tuple[str, str]] | None:
+    def seen(self, chain: Chain) -> frozenset[Key] | None:
         """Return the stages that are seen beside the sheet that is open; None for all."""
         seen = None if self._open is None else self._open.seen
         return None if seen is None else seen(chain)

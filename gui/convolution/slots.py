@@ -14,7 +14,7 @@ from gui.convolution.film_strip import FilmPart
 from gui.convolution.filter_part import FilterPart
 from gui.convolution.map_part import MapPart
 from gui.convolution.pool_part import HeadMode, PoolPart
-from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain
+from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key
 from gui.drawing.chip import TriedChip
 from gui.drawing.counts_sheet import CountsSheet, image_alone
 from gui.drawing.picture_bar import PictureBar
@@ -49,7 +49,7 @@ class Sheet:
     title: str
     tip: str
     make: Making
-    seen: Callable[[Chain], frozenset[tuple[str, str]]] | None = None
+    seen: Callable[[Chain], frozenset[Key]] | None = None
     share: float = 0.45
     most: int = 500
 

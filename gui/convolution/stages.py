@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import is_
-
-import numpy as np
+from typing import TypeAlias
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
-from core.document import DataSpec, Document, Floats, Node, bias_of, filters_of
+from core.document import Document, Floats, Node, bias_of, filters_of
 from core.grids import Window
+from core.pictures import span_of_pixels
 from core.receptive import windows_of
 from core.targets import compared
 from gui.frame import Frame
 
+Key: TypeAlias = tuple[str, str]
+"""Of a stage: (node id, part)."""
 IMAGE, FILTER, MAP, AFTER, POOL = "image", "filter", "map", "after", "pool"
 NO_IMAGE = "There is no image on the canvas. Draw an image, a convolution and a pool, and connect them."
 NO_ROWS = "There are no rows of data: each row is a picture. Type some into the table, or open a file that has them."
@@ -39,8 +40,8 @@ class Stage:
     step: int
 
     @property
-    def key(self) -> tuple[str, str]:
-        """(node id, part): the same stage in the next frame."""
+    def key(self) -> Key:
+        """The same for the same stage in the next frame."""
         return self.node.id, self.part
 
     @property
@@ -214,46 +215,6 @@ def _name(node: Node, unit: int) -> str:
     if node.classes:
         return node.classes[unit]
     return node.label if node.units == 1 else f"{node.label} {unit + 1}"
-
-
-class _Spans:
-    """The spans of the images of one table, known by being the very same: to compare tables takes a millisecond."""
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = (None, None, None)
-        self._known: dict[str, tuple[float, float]] = {}
-
-    def of(self, data: DataSpec, node: str) -> tuple[float, float]:
-        about = (data.columns, data.inputs, data.scaling)
-        if not all(map(is_, about, self._of)):
-            self._of, self._known = about, {}
-        if node not in self._known:
-            self._known[node] = _span(data, node)
-        return self._known[node]
-
-
-_SPANS = _Spans()
-
-
-def span_of_pixels(document: Document, node: str) -> tuple[float, float]:
-    """Return the least and the largest number of an image's columns as the network sees them; (0, 1) without any.
-
-    A table of nothing but one number, and one that holds 0 and 1 only, go from 0 to 1.
-    """
-    return _SPANS.of(document.data, node)
-
-
-def _span(data: DataSpec, node: str) -> tuple[float, float]:
-    by_name = {column.name: column for column in reversed(data.columns)}
-    names = data.inputs.get(node, ())
-    if not names or not all(name in by_name and by_name[name].numeric for name in names):
-        return 0.0, 1.0
-    low, high = np.array([data.scaling.get(name, (0.0, 1.0)) for name in names]).T[:, :, None]
-    numbers = (np.array([by_name[name].values for name in names]) - low) / (high - low)
-    if not numbers.size or not np.isfinite(numbers).all():
-        return 0.0, 1.0
-    least, most = min(0.0, float(numbers.min())), float(numbers.max())
-    return (least, most) if most > least else (0.0, 1.0)
 
 
 def stage_title(stage: Stage) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from core.grids import Window
 from core.input_counts import SIDES, InputCount, count_inputs
-from gui.convolution.stages import Chain
+from gui.convolution.stages import Chain, Key
 from gui.drawing.counts_drawing import CountsDrawing
 from gui.theme import font
 
@@ -20,7 +20,7 @@ SMALLEST, LARGEST = 6, 100
 NO_GRID = "Draw a convolution and a pool after the image: then this sheet counts what they save."
 
 
-def image_alone(chain: Chain) -> frozenset[tuple[str, str]]:
+def image_alone(chain: Chain) -> frozenset[Key]:
     """Return the stage that is seen beside the sheet."""
     return frozenset({chain.stages[0].key})
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from core.document import Bools
 from core.shifts import Shift
-from gui.convolution.changes import OTHER, Change, Key
-from gui.convolution.stages import AFTER, IMAGE, MAP, POOL, Chain, Stage
+from gui.convolution.changes import OTHER, Change
+from gui.convolution.stages import AFTER, IMAGE, MAP, POOL, Chain, Key, Stage
 from gui.drawing.shift_trial import Measured
 
 

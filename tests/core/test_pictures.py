@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from core import storage
 from core.document import DataSpec, Document, Node, column
-from core.pictures import picture, picture_shape
+from core.pictures import picture, picture_shape, span_of_pixels
 
 
 def reading(names: list[str], rows: int = 2, start: int = 0) -> Document:
@@ -65,3 +66,22 @@ def test_the_digits_are_pictures(examples: Path) -> None:
     assert found.shape == (8, 8)
     assert found[:, 3].max() > 200
     assert np.asarray(found)[4, 3] == 0
+
+
+def image_of(values: list[list[float]], scaling: Mapping[str, tuple[float, float]] | None = None) -> Document:
+    names = tuple(f"p{place}" for place in range(len(values)))
+    columns = tuple(column(name, numbers) for name, numbers in zip(names, values, strict=True))
+    spec = DataSpec(columns, inputs={"x": names}, scaling=scaling or {})
+    return Document(nodes={"x": Node("x", "input", "x", len(names))}, data=spec)
+
+
+def test_the_span_of_pixels_is_that_of_all_rows_as_the_network_sees_them_and_holds_0() -> None:
+    assert span_of_pixels(image_of([[2.0, 16.0], [4.0, 8.0]]), "x") == (0.0, 16.0)
+    assert span_of_pixels(image_of([[-3.0, 1.0], [0.0, 2.0]]), "x") == (-3.0, 2.0)
+    scaled = image_of([[0.0, 16.0], [8.0, 4.0]], scaling={"p0": (0.0, 16.0), "p1": (0.0, 2.0)})
+    assert span_of_pixels(scaled, "x") == (0.0, 4.0)  # (8 − 0) ÷ (2 − 0)
+
+
+def test_where_pixels_have_no_span_it_goes_from_0_to_1() -> None:
+    for values in ([[0.0, 0.0]], [[0.0, float("nan")]], []):
+        assert span_of_pixels(image_of(values), "x") == (0.0, 1.0)
