@@ -22,6 +22,8 @@ from gui.turns import Turns
 
 KEPT = 10.0
 """How long an explanation is kept while numbers run by, in times of what it took to make it."""
+HIDDEN = "The numbers are hidden while you work them out."
+"""What views say in place of the numbers while they are ``secret``."""
 
 
 @dataclass(frozen=True, slots=True)

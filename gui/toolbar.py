@@ -29,11 +29,6 @@ from gui.speed_slider import SpeedSlider
 from gui.theme import icon
 from gui.workspace import Workspace
 
-NEVER = 10_000
-WIDE = {"step": 1500, "reset": 1500, "new_start": 1720, "slow_motion": NEVER}
-"""Widths from which the lesser buttons have words."""
-COUNTS_RATE = 1400
-"""The width from which steps per second have a counter of their own."""
 NARROWEST = 900
 """The width below which the bar does not go."""
 MOST_COUNTED = 9_999_999
@@ -41,7 +36,7 @@ LESSER: tuple[tuple[str, str], ...] = (
     ("word", "slow_motion"), ("word", "new_start"), ("word", "reset"), ("word", "step"), ("rate", ""),
     ("field", "Starting values"), ("field", "Stop when"), ("field", "Batch"), ("field", "Loss"), ("field", "Optimizer"),
 )  # fmt: skip
-"""What gives way where there is little room, in this order: words of buttons, fields (to a panel), a counter."""
+"""What gives way where there is little room, in this order: words of buttons, a counter, fields (to a panel)."""
 PANELS = {
     "Optimizer": ("Optimizer: how a derivative becomes a step", forms.optimizer_panel),
     "Batch": ("Batch: how many rows one step looks at", forms.batch_panel),

@@ -66,6 +66,8 @@ def new_grid(document: Document, kind: str) -> Node:
 def _seed(document: Document) -> list[int]:
     """Return a seed that differs for each further convolution."""
     return [document.training.seed, len(document.nodes)]
+
+
 _TITLES = {"size": "window size", "filters": "number of filters", "mode": "what a region gives"}
 
 

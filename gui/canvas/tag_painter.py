@@ -61,8 +61,6 @@ def _wide(pieces: list[tuple[str, bool]], size: int) -> float:
     return sum(look.text_width(text, size, bold=bold) for text, bold in pieces)
 
 
-
-
 def paint_tags(painter: QPainter, stage: Stage) -> None:
     """Paint all tags that have a place."""
     light = stage.light

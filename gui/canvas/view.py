@@ -104,7 +104,7 @@ class CanvasView(QGraphicsView):
     def make_way(self, pixels: int) -> None:
         """Keep the whole drawing below ``pixels`` that something covers, unless it would lose its numbers for that.
 
-        Where it goes while the pointer is here, somebody draws: nothing shall move under his hand.
+        Where it goes while the pointer is here, somebody draws: nothing shall move under the hand.
         """
         camera, before = self.camera, self.camera.zoom
         camera.top = pixels

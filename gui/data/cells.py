@@ -16,7 +16,7 @@ from core.document import DataSpec, Document
 from core.edits.table import MAX_ROWS
 from core.errors import NetworkRefused
 from core.quantity import format_number
-from gui.data.predictions import Calls, Prediction, predictions, shown_value
+from gui.data.predictions import CLASS, Calls, Prediction, predictions, shown_value
 from gui.workspace import Workspace
 
 GHOST_TIP = "Type a value in this row to add it; its other cells hold 0 until you type them"
@@ -94,7 +94,7 @@ class Cells:
             return None
         if not self._shown.is_data(column):
             frame, data, wanted = self._workspace.training.frame, self._shown.data, self._shown.prediction(column)
-            if wanted.what == "predicted class":
+            if wanted.what == CLASS:
                 return self._calls.name(frame, data, wanted.node, row)
             return shown_value(frame, data, wanted, row)
         found = self._shown.data.columns[column]
@@ -128,7 +128,7 @@ class Cells:
     def alignment(self, _: int, column: int) -> Qt.AlignmentFlag:
         """Numbers stand right, text left."""
         if not self._shown.is_data(column):
-            return _LEFT if self._shown.prediction(column).what == "predicted class" else _RIGHT
+            return _LEFT if self._shown.prediction(column).what == CLASS else _RIGHT
         return _RIGHT if self._shown.data.columns[column].numeric else _LEFT
 
     def wrong(self, row: int) -> bool:
@@ -157,7 +157,7 @@ class Cells:
         colors = self._workspace.theme.colors
         if not self._shown.is_data(column):
             what = self._shown.prediction(column).what
-            if what == "predicted class" and self.wrong(row):
+            if what == CLASS and self.wrong(row):
                 return QBrush(QColor(colors.danger))
             return QBrush(QColor(colors.muted if what == "residual" else colors.output))
         used = self._shown.data.columns[column].name in self._shown.roles

@@ -16,6 +16,7 @@ from core.quantity import format_number
 from gui.data.cell_editor import ClickAway
 from gui.data.cells import Shown
 from gui.data.column_widths import NARROWEST, WIDEST, shared_widths
+from gui.data.predictions import CLASS
 from gui.data.table_model import TableModel
 from gui.labels import place_text
 from gui.theme import font
@@ -23,11 +24,15 @@ from gui.workspace import Workspace
 
 HEIGHT, MARGIN, ARROW = 42, 7, 14
 NAME_POINTS, ROLE_POINTS = 9.0, 8.0
+MOST_TEXTS, CELL_POINTS = 2000, 10.0
+"""Rows whose texts are looked at, and their size."""
+MOST_MEASURED = 200
+"""Columns up to which each gets the width its name needs; measuring thousands would be felt."""
 Align = Qt.AlignmentFlag
 _MEANINGS = {
     "predicted": "what the network computes for the row, in the column's own units",
     "residual": "observed − predicted, in the column's own units",
-    "predicted class": "the class of the largest value for the row; ✕ where another class was observed",
+    CLASS: "the class of the largest value for the row; ✕ where another class was observed",
 }
 
 
@@ -81,11 +86,6 @@ class RenameField(QLineEdit):
             self._leave()
         else:
             super().keyPressEvent(event)
-
-MOST_TEXTS, CELL_POINTS = 2000, 10.0
-"""Rows whose texts are looked at, and their size."""
-MOST_MEASURED = 200
-"""Columns up to which each gets the width its name needs; measuring thousands would be felt."""
 
 
 class ColumnHeader(QHeaderView):

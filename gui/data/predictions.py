@@ -14,13 +14,15 @@ from core.scores import Results
 from gui.frame import Frame
 from gui.scored import Scored
 
+CLASS = "predicted class"
+"""What the column of a softmax or argmax is called."""
 MOST = 64
 """Most units whose predictions are shown; a wider output is read off its plots."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A read-only column: ``what`` is "predicted", "residual" or "predicted class"; it is compared with ``target``."""
+    """A read-only column: ``what`` is "predicted", "residual" or ``CLASS``; it is compared with ``target``."""
 
     what: str
     node: str
@@ -32,7 +34,7 @@ class Prediction:
 def predictions(document: Document) -> tuple[Prediction, ...]:
     """Return the read-only columns: the class, then of all output nodes each prediction and its residual."""
     found = [
-        Prediction("predicted class", node.id, 0, document.data.targets[node.id][0], document.data.targets[node.id][0])
+        Prediction(CLASS, node.id, 0, document.data.targets[node.id][0], document.data.targets[node.id][0])
         for node in document.nodes.values()
         if NODE_KINDS[node.kind].classes and document.data.targets.get(node.id)
     ]
@@ -57,7 +59,7 @@ class Calls:
 
     def wrong(self, frame: Frame, columns: Sequence[Prediction], row: int) -> bool:
         """Whether some column calls a row by a class that is not its own."""
-        return any(self._is_wrong(frame, column.node, row) for column in columns if column.what == "predicted class")
+        return any(self._is_wrong(frame, column.node, row) for column in columns if column.what == CLASS)
 
     def _is_wrong(self, frame: Frame, node: str, row: int) -> bool:
         found = self._of(frame, node)

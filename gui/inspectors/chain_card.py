@@ -20,14 +20,13 @@ from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
 from gui.inspectors.turn_panel import TurnPanel
 from gui.inspectors.use_list import UseList
-from gui.reasoning import NOTHING_POINTED
+from gui.reasoning import HIDDEN, NOTHING_POINTED
 from gui.theme import font
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 DIGITS = 6
 TURN_TIP = "Blank the numbers and work them out yourself: slips are named, and right answers kept"
-HIDDEN = "The numbers are hidden while you work them out."
 
 
 class ChainCard(QWidget):

@@ -28,9 +28,6 @@ class ShelfPage(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # names are wrapped anew at another width
         self.list.setIconSize(QSize(15, 15))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # names are wrapped anew at another width
-        self.list.setIconSize(QSize(15, 15))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = QPushButton("What they are about…", self)
         self.all.setToolTip("Show a card for each lesson with its aim and how far you have come")

@@ -23,6 +23,7 @@ from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
+from gui.reasoning import HIDDEN
 from gui.theme import font, icon
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
@@ -39,7 +40,6 @@ CHOICES = (
     ("value", "value", "The values of the parameters"),
     ("step", "step size", "Step sizes: old value − new value of each step"),
 )
-HIDDEN = "The numbers are hidden while you work them out."
 NOTHING_CHOSEN = "Tick a parameter in the list to see its curve.", "No parameter is ticked."
 NOTHING_YET = "The points are the numbers now; Run draws the curves.", "Run draws the curves."
 

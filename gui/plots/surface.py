@@ -29,7 +29,6 @@ CUT = 75.0
 MOST_PATH = 300
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """What is to be seen: the terrain within limits, cut off above the loss ``top``.

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from core.document import DataSpec, Document, bools, column
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.values import RenameParameter, SetTrainable
-from gui.plots.derivatives_view import HIDDEN, NOTHING_CHOSEN, NOTHING_YET, DerivativesView
+from gui.plots.derivatives_view import NOTHING_CHOSEN, NOTHING_YET, DerivativesView
 from gui.plots.lettering import LEADER, POINTS, ends
 from gui.plots.marks import Dots, EndName, Line, Rule
 from gui.plots.scale import Scale
 from gui.plots.series_list import MOST_CURVES
+from gui.reasoning import HIDDEN
 from gui.theme import font
 from tests.gui.plots.conftest import LEFT, PLAIN, Hand, Show
 from tests.helpers.build import one_two_one
