@@ -19,6 +19,8 @@ from gui.theme import Theme
 LAYOUT_VERSION = 5
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
+LEFT = 184
+"""Pixels of width of the views at the left in which the words on their tabs are whole."""
 CONVOLUTION_SHARES = (0.38, 0.22)
 CONVOLUTION_ALONE = 0.52
 """What parts of the window's height the convolution and the plots below it take; and it alone, in a small window."""
@@ -67,7 +69,7 @@ class MainWindow(QMainWindow):
         """Give the docks their first sizes, as shares of the window."""
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right, bottom = int(wide * 0.13), int(wide * 0.21), int(high * 0.30)
+        left, right, bottom = max(LEFT, int(wide * 0.13)), int(wide * 0.21), int(high * 0.30)
         self.resizeDocks([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
         self.resizeDocks(plots, [(wide - left - right) // 3] * 3, horizontal)

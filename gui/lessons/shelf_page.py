@@ -29,7 +29,7 @@ class ShelfPage(QWidget):
         self.list.setIconSize(QSize(15, 15))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.all = QPushButton("What they are about…", self)
+        self.all = QPushButton("All lessons…", self)
         self.all.setToolTip("Show a card for each lesson with its aim and how far you have come")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)

@@ -13,6 +13,7 @@ from core.lessons.phrases import Said
 from core.lessons.proof import scenes
 from core.lessons.set_up import MAKING, Scene
 from gui.files import Files
+from gui.lessons.spots import view_of
 from gui.main_window import MainWindow
 from gui.speed_slider import SpeedSlider
 from gui.workspace import Workspace
@@ -29,10 +30,13 @@ class Stage:
         """The network with which each step that was seen began: by going back it is there again."""
         self._scenes: tuple[Scene | None, ...] = ()
         self._title = ""
+        self._opened: set[str] = set()
+        """Views that were closed before a step opened them."""
 
     def open(self, lesson: Lesson) -> None:
         """Begin another lesson. A SquiggleError says which network of it cannot be opened."""
         self._scenes, self._entries = scenes(lesson), {}
+        self._opened = set()
         self._title = f"Lesson {lesson.number}: {lesson.title}" if lesson.number else lesson.title
         if self._files.aside is not None:
             self._files.lesson = self._title
@@ -86,6 +90,7 @@ class Stage:
 
     def _point(self, step: Step) -> None:
         self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+        self._close_views(step)
         for said in step.set_up:
             if said.phrase in _POINTING:
                 try:
@@ -108,7 +113,18 @@ class Stage:
         self._workspace.selection.choose_row(said.count() - 1)
 
     def _view(self, said: Said) -> None:
-        self._window.show_view(said.words[0])
+        name = said.words[0]
+        if self._window.dock(name).isHidden():
+            self._opened.add(name)
+        self._window.show_view(name)
+
+    def _close_views(self, step: Step) -> None:
+        """Close what an earlier step opened and this one does not speak of: its own views need the room."""
+        spoken = {view_of(one) for one in step.spotlight}
+        spoken |= {said.words[0] for said in step.set_up if said.phrase == "view VIEW"}
+        for name in self._opened - spoken:
+            self._window.dock(name).hide()
+        self._opened &= spoken
 
     def _look_at_nothing(self, _said: Said) -> None:
         self._workspace.selection.clear()

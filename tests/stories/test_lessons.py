@@ -363,6 +363,32 @@ def test_a_grid_that_a_step_points_at_is_scrolled_into_sight_and_back(play: Play
     play(tale)
 
 
+def test_a_view_that_a_step_opened_leaves_its_room_to_the_next_one(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "8-convolution", (1280, 720))
+        player, convolution = player_of(user), user.window.dock("convolution")
+        player.go_to(10)
+        user.qtbot.waitUntil(lambda: convolution.height() > 350)
+        high = convolution.height()
+        player.go_to(11)
+        user.qtbot.waitUntil(lambda: not user.window.dock("loss").visibleRegion().isEmpty())
+        player.go_to(13)
+        user.qtbot.waitUntil(lambda: convolution.height() >= high - 8)
+        assert user.window.dock("loss").isHidden()
+
+    play(tale)
+
+
+def test_at_1280_the_tabs_at_the_left_are_whole(play: Play) -> None:
+    def tale(user: User) -> None:
+        resize(user, (1280, 720))
+        user.window.fit_docks()
+        bars = [bar for bar in rows_of_tabs(user.window) if bar.tabText(0) == "Lessons"]
+        user.qtbot.waitUntil(lambda: bars[0].width() >= bars[0].sizeHint().width())
+
+    play(tale)
+
+
 def test_cards_start_lessons_and_the_glossary_opens(play: Play) -> None:
     def tale(user: User) -> None:
         user.keys("Ctrl+L")
