@@ -33,9 +33,10 @@ class Blank:
     """One number to type.
 
     ``key`` names it: "x.0", "y.0", "predicted.0", "factor.2.0" (factor 2), "product.0", where the last number is the
-    place in the table; "derivative", "line.0" (what the optimizer works out before the step), "step_size",
-    "next_value". ``title`` says what it is, ``hint`` how to work it out. ``row`` is the number of the data row, counted
-    from 0, or None. ``margin`` is how far rounding may lead astray, and ``digits`` the decimals asked for.
+    place in the table; of a filter's number also "sum.1.0" and "place.1.0", place 1 of row 0; "derivative", "line.0"
+    (what the optimizer works out before the step), "step_size", "next_value". ``title`` says what it is, ``hint`` how
+    to work it out. ``row`` is the number of the data row, counted from 0, or None. ``margin`` is how far rounding may
+    lead astray, and ``digits`` the decimals asked for.
     """
 
     key: str

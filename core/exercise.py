@@ -314,22 +314,15 @@ class _PlacesSheet(_Sheet):
     def _factors(self, row: int) -> Iterator[Blank]:
         first = sum(len(chain) for chains in self._chains[:row] for chain in chains)
         for place, (use, chain) in enumerate(zip(self._uses[row], self._chains[row], strict=True)):
-            yield from self._multiplied(row, self._told(chain, row, given=place > 0), first)
+            if place and any(factor.kind == "activation" for factor in chain):  # that of the first is asked for above
+                yield replace(self._total(use.unit, row), key=f"sum.{place}.{row}")
+            yield from self._multiplied(row, chain, first)
             first += len(chain)
             answer, margin = float(use.products[row]), self._product_margin(row, chain)
             self._margins[row] += margin + slack(answer)
             yield self._blank(f"place.{place}.{row}", f"product at {self._symbols.label(use.unit)}", row, answer,
                               "multiply the factors of this place", slips.of_product(answer, chain, row), margin)
         yield self._over_places(row)
-
-    def _told(self, chain: Sequence[Factor], row: int, *, given: bool) -> list[Factor]:
-        """Say in words where a slope is taken, but for the first place, whose sum is asked for."""
-        if not given:
-            return list(chain)
-        ends = {factor: format_number(self._sum((factor.place[1], factor.units[0]), row), 4)
-                for factor in chain if factor.kind == "activation"}
-        return [replace(factor, words=f"{factor.words}, where x is {ends[factor]}") if factor in ends else factor
-                for factor in chain]
 
     def _over_places(self, row: int) -> Blank:
         """Return the sum over the places; what those that are not asked for add is given."""

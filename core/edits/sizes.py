@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -165,8 +166,12 @@ def _with_pixels(document: Document, node: Node, before: Grid) -> Document:
     data, grid = document.data, node.grid
     assert grid is not None
     if grid.cells > max(MAX_COLUMNS, before.cells):
+        channels = grid.shape[2]
+        side = math.isqrt(MAX_COLUMNS // channels)
+        largest = f"{side} × {side}{f' with {channels} channels' if channels > 1 else ''}"
         raise EditRefused(f"{node.label} would read {grid.cells:,} data columns, and a table holds at most "
-                          f"{MAX_COLUMNS:,}; choose a smaller image.")
+                          f"{MAX_COLUMNS:,}: choose a smaller image, {largest} at most if it is square, and scale "
+                          "larger pictures down to that.")
     held = data.inputs.get(node.id, ())
     kept = {place: held[at] for at, place in enumerate(np.ndindex(*before.shape)) if at < len(held)}
     used = {name for mapping in (data.inputs, data.targets) for names in mapping.values() for name in names}

@@ -27,7 +27,7 @@ _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
 _BARS = {WIDE: 54, NARROW: 26}
 _LEAST_BAR = 8
-_VALUE = 42
+_VALUE = 46
 _OBSERVED = " ◂"
 _LEFT, _RIGHT = (Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft,
                                                                    Qt.AlignmentFlag.AlignRight))  # fmt: skip
@@ -228,7 +228,7 @@ class AnswerView(QWidget):
             painter.drawRect(filled)
         value = QRectF(bar.right() + 4, where.top(), _VALUE, where.height())
         metrics = QFontMetricsF(font(8.5, bold=best))
-        texts = [_written(one, digits) for digits in (3, 2, 1)]
+        texts = listed(one)
         text = next((text for text in texts if metrics.horizontalAdvance(text) <= value.width()), texts[-1])
         self._write(painter, value, text, 8.5, colors.text, bold=best)
 
@@ -248,6 +248,15 @@ def _fan(column: QRectF, left: float, tops: list[float], count: int) -> list[QLi
 def _written(one: Said, digits: int = 4) -> str:
     """Return a value; a probability that is not certain never reads as 1."""
     return format_share(one.value, digits) if one.share else format_number(one.value, digits)
+
+
+def listed(one: Said) -> tuple[str, ...]:
+    """Return a value as the list may write it, the first that has room; a share all but 0 or 1 says just that."""
+    if one.share and 0 < one.value < 0.0005:
+        return ("< 0.001",)
+    if one.share and 0.9995 <= one.value < 1:
+        return ("> 0.999",)
+    return tuple(_written(one, digits) for digits in (3, 2, 1))
 
 
 def _words(one: Said) -> str:

@@ -80,7 +80,7 @@ class TriedChip(QFrame):
             return
         what = picture.words
         words = f"You are trying {what} in place of row {row}"
-        self.words.say(f"{words}: the data stays as it is", words, f"Trying {what}", what, "tried", "")
+        self.words.say(f"{words}: the data stays as it is", words, f"Trying {what}", what, "your picture", "")
 
     def _dress(self, inks: tuple[str, ...]) -> None:
         """Use these colours; what is dressed so already is left alone, as that costs a millisecond a stroke."""

@@ -24,7 +24,7 @@ from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
 from gui.inspectors.unit_pair import UnitPair
 from gui.inspectors.update_lines import DIGITS, UpdateLines
-from gui.labels import parameter_place, shape_text, subscripted, symbol_text
+from gui.labels import parameter_place, shape_text, subscripted, symbol_text, tap_text
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -120,9 +120,7 @@ class ParameterCard(QWidget):
         if not self._alive(frame.document):
             return
         found = frame.document.parameter(self._ref)
-        title = self._place(frame).upper()
-        if title != self._title.text():
-            self._title.setText(title)
+        self._entitle(frame)
         self.name.show_text(found.name)
         values, slope = frame.parameter(self._ref), frame.gradient(self._ref)
         if (values.size == 1) != self._single:
@@ -155,6 +153,14 @@ class ParameterCard(QWidget):
         name = subscripted(frame.document.parameter(self._ref).name)
         word = "Weight" if wired(self._ref) else "Filters" if self._ref[0] else "Bias"
         return f"{word} {name} · {parameter_place(frame.document, self._ref)}"
+
+    def _entitle(self, frame: Frame) -> None:
+        """Say what the parameter is; of filters also which cell of which is looked at."""
+        shape = frame.parameter(self._ref).shape
+        cell = f" · {tap_text(self._index(shape))}" if self._looked and len(shape) > 2 else ""
+        title = f"{self._place(frame)}{cell}".upper()
+        if title != self._title.text():
+            self._title.setText(title)
 
     def _show_many(self, values: Floats, slope: Floats | None) -> None:
         low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)

@@ -230,5 +230,6 @@ def _groups(given: Exercise) -> Iterator[tuple[str, list[Blank]]]:
             yield f"Row {row + 1:,}: {listed}", blanks
             continue
         asked = len(rows) - 1
-        rest = f" (the other {found.rows.size - asked:,} rows together add {format_number(given.rest, _DIGITS)})"
+        left, adds = found.rows.size - asked, format_number(given.rest, _DIGITS)
+        rest = f" (the other {left:,} rows together add {adds})" if left > 1 else f" (the other row adds {adds})"
         yield f"All rows{rest if found.rows.size > asked else ''}", blanks

@@ -15,7 +15,7 @@ from core.document import Document, Floats, Parameter, Ref
 from core.naming import number_name
 from core.training.history import HistoryView
 from gui.frame import Frame
-from gui.labels import parameter_place, shape_text, subscripted
+from gui.labels import parameter_place, shape_text, subscripted, tap_text
 
 Key: TypeAlias = tuple[Ref, tuple[int, ...] | None]
 """A parameter, and which number of it; None is all of it."""
@@ -104,7 +104,9 @@ def _number(document: Document, ref: Ref, index: tuple[int, ...], tint: int) -> 
     parameter = document.parameter(ref)
     shift = 1 + int(np.ravel_multi_index(index, parameter.value.shape))
     name = subscripted(number_name(parameter.name, index))
-    return Entry((ref, index), name, parameter_place(document, ref), tint + shift, bool(parameter.trainable[index]))
+    place = parameter_place(document, ref)
+    place = f"{tap_text(index)} of {place}" if len(index) > 2 else place
+    return Entry((ref, index), name, place, tint + shift, bool(parameter.trainable[index]))
 
 
 def _placed(document: Document, match: re.Match[str]) -> Iterator[Entry]:

@@ -163,6 +163,8 @@ def test_more_channels_give_every_filter_more_cells() -> None:
         (SetGrid("pooled", padding=1), "pooled is a node of the kind pool and has no padding"),
         (SetGrid("hidden", stride=2), "hidden is a node of the kind hidden and has no stride"),
         (SetGrid("letter", height=1000, width=1000), "1,000,000 data columns, and a table holds at most 1,000"),
+        (SetGrid("letter", height=32, width=32), "1,024 data columns.*: choose a smaller image, 31 × 31 at most"),
+        (SetGrid("letter", height=20, width=20, channels=3), "18 × 18 with 3 channels at most"),
         (SetGrid("map", padding=300), "at most 200,000 cells and these would hold 456,"),
         (SetUnits("map", 4), "a unit for each cell"),
         (SplitLayer("letter"), "cannot be split"),

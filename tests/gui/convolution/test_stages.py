@@ -10,6 +10,7 @@ import pytest
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, column
+from gui.convolution.answer_view import listed
 from gui.convolution.pointing import Pointed, known_after, marks_of, region_about
 from gui.convolution.stages import Chain, Said, chain_of, lacking, path_named, paths_of, stage_title
 from gui.frame import Frame
@@ -62,6 +63,15 @@ def test_what_the_network_says_stands_with_what_was_observed() -> None:
     found = chain(picture_network(), 1)
     assert [(said.name, said.observed, said.share) for said in found.said] == [("O", 0.0, False), ("X", 1.0, False)]
     assert found.said[0] != Said("O", found.said[0].value)
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (8.6e-9, "< 0.001"), (0.000499, "< 0.001"), (0.0005, "0.0005"), (0.99949, "0.999"), (0.9996, "> 0.999"),
+    (1.0, "1"), (0.0, "0"), (0.25, "0.25"),
+])  # fmt: skip
+def test_a_probability_that_is_all_but_certain_says_just_that(value: float, text: str) -> None:
+    assert listed(Said("O", value, share=True))[0] == text
+    assert listed(Said("O", 8.6e-9))[0] == "8.6e−9", "what is no probability has no ends"
 
 
 def test_pixels_go_from_the_least_to_the_largest_of_the_data() -> None:

@@ -136,6 +136,7 @@ def test_a_number_of_a_filter_is_chosen_and_typed(workspace: Workspace, inspecto
     for box, place in zip(card.units.boxes, (1, 1, 2, 3), strict=True):
         box.setValue(place)
     assert workspace.reasoning.index == (0, 0, 1, 2)
+    assert card._title.text().endswith("FILTER 1, CHANNEL 1, ROW 2, COLUMN 3")
     card.value.setFocus()
     card.value.selectAll()
     qtbot.keyClicks(card.value, "1/2")

@@ -14,6 +14,7 @@ from core.edits.reading import assign_columns
 from core.training.trainer import Trainer
 from gui.plots.series import Curves, entries, past, pick
 from tests.helpers.build import one_two_one
+from tests.helpers.grids import picture_network
 
 
 def layered(units: int) -> Document:
@@ -54,6 +55,11 @@ def test_small_arrays_list_their_numbers() -> None:
     assert names[0].startswith("mean |")
     assert len(names) == 1 + 9
     assert names[2].endswith("[1,2]")
+
+
+def test_numbers_of_a_filter_say_which_cell_they_are() -> None:
+    found = next(one for one in entries(picture_network()) if one.key[1] == (0, 0, 1, 2))
+    assert found.place == "filter 1, channel 1, row 2, column 3 of map n0"
 
 
 def test_numbers_of_large_arrays_are_found_by_their_place() -> None:
