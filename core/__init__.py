@@ -16,7 +16,8 @@ How it hangs together
   connection holds a weight matrix, so a hand-drawn network and a 64-32-10 one are the same few values.
 * ``catalog``    node kinds and settings as rows; menus, forms, checks and the file format are drawn from them.
 * ``rules``      may these be joined, and what does the drawing still lack: sentences.
-* ``edits``      every change a user can make, as a value with a label and a merge key.
+* ``edits``      every change a user can make, as a value with a label and a merge key. ``building`` makes a network for
+  a table, ``convolution_start`` what a convolution learns with, ``arrange`` says where nodes stand.
 * ``session``    the one owner of the document: history, saved mark, ``settle``. Undo puts the old value back.
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
 * ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
@@ -30,6 +31,7 @@ How it hangs together
   ``taps`` says where its cells fall, ``convolution`` and ``pooling`` are the calls, ``folds`` spares some.
 * ``receptive`` ``cell_sums``   what a cell sees and reaches, and how it came about, in words; ``shifts`` counts what a
   shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
+  ``png`` tells a broken file before anybody decodes it.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
   by bit (``replay``), within bounds of memory (``room``); in the ``background`` several runs side by side

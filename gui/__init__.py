@@ -15,8 +15,9 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   leads back to its run and step, ``runs.Places``; from an earlier step, Run begins a run that branches off.
 * While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
   edit, undo or save, so that nothing is ever applied to numbers the user does not see.
-* ``turns`` calls the views one after the other while training runs, so that no single moment draws everything; its
-  frame may be one that a gesture tries out (``trial``: everything as it would be) and takes back.
+* ``turns`` calls the views that are seen one after the other while training runs, and paints between them, so that no
+  single moment draws everything; its frame may be one that a gesture tries out (``trial``: everything as it would be)
+  and takes back: quick views follow every move, dear ones have turns.
 * ``reasoning`` knows which number is looked at, its chain rule, and which factor or row is pointed at. The card
   (``inspectors.chain_card``) writes it out, ``canvas.lighting`` makes light of it, the plots mark it; nobody keeps a
   copy. While numbers run by a dear one is kept for a while: what stands beside it is taken from ``reasoning.frame``.
@@ -25,17 +26,20 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights it, ``motion_bar``
   takes the place of the slider in the ``canvas_strip`` meanwhile.
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
-* ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), cross
-  entropy for a softmax that can be computed.
+* ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), test
+  rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.
 * ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a change of words within it.
 * ``dock_shares`` keeps the share of the views along the bottom when the window changes its height.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
-  ``files``) and brought back exactly; ``player`` owns step and progress, ``spotlight`` dims what a step is not about.
+  ``files``) and brought back exactly, and so is how the window stood (``keepsake``); ``player`` owns step and progress,
+  ``spotlight`` dims what a step is not about, ``lens`` and ``room`` bring near what it is about.
+* ``facts`` are what parts tell of themselves ("the duel is played"), for the checks of lessons.
 * ``gloss_tip`` explains words of the field where they stand, in a tip that the pointer and the keyboard can reach; one
   ``Glosses`` serves a window and its dialogs.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
 * ``canvas`` draws all connections in one item and all nodes in another; tools are objects with press, move, release.
+  ``camera`` is zoom and pan, ``outlook`` what of the drawing shall be in view.
 * ``classes`` are views of a softmax or argmax: the chosen row's probabilities, and what all rows are called. The rows
   of a cell of the confusion matrix are ``selection.marked``, which the table shows; ``scored`` counts once a frame.
   ``starts_drive`` has the thread that trains twenty starts of the network, of which ``trust_view`` shows a row's
@@ -43,10 +47,12 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``classes.cross_entropy_view``: ``core.row_losses`` as a table, as balls on −ln p and (1 − p)², and as a duel, which
   ``duel_player`` plays: a thread trains both ahead, the player goes through their steps at a pace one can follow.
 * ``maps`` are views over two inputs: the map with its regions, a small map for each hidden unit, and the sheets in
-  space with the probe. ``core.ground`` computes them; ``plots.box`` and ``plots.turnable`` serve all pictures in space.
+  space with the probe. ``core.ground`` computes them; ``plots.box``, ``plots.box_axes`` and ``plots.turnable`` serve
+  all pictures in space, ``plots.axis`` the flat ones.
 * ``convolution`` is the view of images, convolutions and pools, for the chosen row or a picture that is tried in its
   place (``tried_picture``): grids side by side, pointing, the sum of a cell, the filter that slides. Other files put
-  parts into it by the tables of ``convolution.slots``.
+  parts into it by the tables of ``convolution.slots``; ``number_group`` has neighbouring grids write numbers alike,
+  ``changes`` are the cells that a sheet marks as changed.
 * ``tried_picture`` is pixels of one's own in place of the chosen row: ``turns`` puts what the network says of them
   onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, loss and
   ``turns.of_data`` stay those of the data. ``drawing`` are its tools, the shift test and the count of inputs.
@@ -68,6 +74,8 @@ rows marked            ``Selection``       the confusion matrix           no
 number, factor         ``Reasoning``       card, canvas, plots            no
 scene of slow motion   ``Motion``          its bar and keys; any edit     no
 lesson, step, answers  ``Lessons``         its dock                       progress
+window before lesson   ``LessonDesk``      entering, leaving a lesson     no
+facts                  ``Facts``           whoever notes one; any file    no
 own document aside     ``Files``           entering, leaving a lesson     a copy
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no

@@ -25,6 +25,7 @@ class ShelfPage(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Lessons")
         self.list.setWordWrap(True)
+        self.list.setStyleSheet("QListView::item { padding: 3px 0px; }")  # Qt wraps names as if none stood beside them
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # names are wrapped anew at another width
         self.list.setIconSize(QSize(15, 15))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
