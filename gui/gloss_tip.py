@@ -23,9 +23,13 @@ WIDE, MOST = 300, 4
 """Pixels of width, and how many words a tip explains."""
 LOOK_MS, GRACE = 100, 5
 """How often the tip looks where the pointer is, and how many looks it may be elsewhere, on its way to the tip."""
+RIM = 6
+"""Pixels of height for the border, and for letters that reach below their line."""
 AROUND = 8
 """Pixels around word and tip that count as theirs."""
-_LINK = "color: INK; text-decoration: underline; padding: 1px 0; margin: 0; border: none"
+_LINK = ("QToolButton { color: INK; text-decoration: underline; padding: 1px 0; margin: 0 }"
+         "QToolButton { border: 1px solid transparent }"
+         "QToolButton:focus { border: 1px solid INK; border-radius: 4px }")  # fmt: skip
 _HINT = "Shift+F1 explains the words of any tip"
 
 
@@ -155,7 +159,7 @@ class GlossTip(QFrame):
             part.ensurePolished()  # with its letters it gets its height
         layout = self.layout()
         assert layout is not None  # it was given one
-        high = layout.heightForWidth(wide)
+        high = layout.heightForWidth(wide) + RIM
         self.setFixedHeight(high)
         under = self._area.bottom() + 3
         top = under if under + high <= window.height() else max(0, self._area.top() - 3 - high)
