@@ -34,6 +34,9 @@ from gui.workspace import Workspace
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar |"}
 DECIMALS = {".": "Point: 0.5", ",": "Comma: 0,5"}
 MOST_LISTED = 200
+MOST_FITTED = 400
+NARROWEST, WIDEST, BESIDE_NAME = 84, 220, 24
+"""Pixels of a column, and beside its name."""
 CLASSES = "classes"
 USES = {"inputs": "input", "targets": "target", CLASSES: "target: numbers are names of classes", "": "ignored"}
 
@@ -91,6 +94,9 @@ class ImportDialog(QDialog):
         table.setToolTip("Click the word under a column's name to say what the column is for")
         table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         table.verticalHeader().setDefaultSectionSize(22)
+        heads = table.horizontalHeader()
+        heads.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.clicked.connect(self._ask_use)
         table.activated.connect(self._ask_use)
         return table
@@ -122,6 +128,12 @@ class ImportDialog(QDialog):
         for widget in (self._fault_heading, self.faults, self.leave_out, self.keep):
             layout.addWidget(widget)
         layout.addLayout(buttons)
+
+    def _fit_heads(self) -> None:
+        """Give each column the room that its name needs, within bounds; of very many only the first."""
+        room = self.table.horizontalHeader().fontMetrics().horizontalAdvance
+        for place, column in enumerate(self._table.columns[:MOST_FITTED]):
+            self.table.setColumnWidth(place, min(WIDEST, max(NARROWEST, room(column.name) + BESIDE_NAME)))
 
     @Slot()
     def _reread(self) -> None:
@@ -176,6 +188,7 @@ class ImportDialog(QDialog):
         self.decimal.setCurrentIndex(list(DECIMALS).index(plan.preview.decimal))
         self.header.setChecked(plan.preview.header)
         self.model.show_table(table, plan.uses, plan.called)
+        self._fit_heads()
         obstacles, faults = plan.obstacles(table), plan.faults()
         rows = len(table.columns[0].values) if table.columns else 0
         self._count.setText(f"{rows:,} rows, {len(table.columns):,} columns")

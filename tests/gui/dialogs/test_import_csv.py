@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.datasets.rows import held
 from core.document import Document, TestSplit
 from gui.data.view import DataView
-from gui.dialogs.import_csv import ImportDialog
+from gui.dialogs.import_csv import NARROWEST, WIDEST, ImportDialog
 from gui.notices import Notice
 from gui.workspace import Workspace
 from tests.gui.conftest import MakeView, Script
@@ -262,3 +262,12 @@ def test_the_offer_of_test_rows_can_be_declined_and_is_for_classes_and_many_rows
     QTest.mouseClick(dialog.hold_back, LEFT, pos=QPoint(8, dialog.hold_back.height() // 2))
     QTest.mouseClick(dialog.confirm, LEFT)
     assert shared.document.data.test is None
+
+
+def test_names_of_columns_have_the_room_they_need_within_bounds(made: Made, tmp_path: Path) -> None:
+    _, view = made
+    dialog = opened(view, tmp_path, f"a,row 1 column 12,{'long ' * 30}\n0,1,2\n1,2,3\n")
+    room = dialog.table.horizontalHeader().fontMetrics().horizontalAdvance
+    widths = [dialog.table.columnWidth(place) for place in range(3)]
+    assert widths[1] > room("row 1 column 12") + 10
+    assert (widths[0], widths[2]) == (NARROWEST, WIDEST)
