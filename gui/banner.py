@@ -81,7 +81,8 @@ class Banner(QFrame):
     @Slot()
     def _let_go(self, *_: object) -> None:
         """A sentence about the document as it was says nothing about the one that is."""
-        if self._session.revision > self._posted_at:
+        holds = self._notice.holds if self._notice is not None else None
+        if self._session.revision > self._posted_at and not (self.isVisible() and holds is not None and holds()):
             self.hide()
 
     @Slot()

@@ -13,12 +13,16 @@ from gui.refusal_tip import RefusalTip
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence; ``level`` is "info", "done" or "problem"; ``action`` is offered as a button named ``offer``."""
+    """A sentence; ``level`` is "info", "done" or "problem"; ``action`` is offered as a button named ``offer``.
+
+    It goes with the next edit, unless ``holds`` says that it is still true then.
+    """
 
     text: str
     level: str = "info"
     offer: str = ""
     action: Callable[[], object] | None = None
+    holds: Callable[[], bool] | None = None
 
 
 class Notices(QObject):
@@ -32,9 +36,12 @@ class Notices(QObject):
         self.tip: RefusalTip | None = None
         """The last refusal, once there was one."""
 
-    def post(self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None) -> None:
-        """Show a sentence along the canvas until it is closed or replaced."""
-        self.posted.emit(Notice(text, level, offer, action))
+    def post(
+        self, text: str, level: str = "info", offer: str = "", action: Callable[[], object] | None = None,
+        holds: Callable[[], bool] | None = None,
+    ) -> None:  # fmt: skip
+        """Show a sentence along the canvas until it is closed or replaced, or an edit makes it untrue."""
+        self.posted.emit(Notice(text, level, offer, action, holds))
 
     def refuse(self, text: str, at: QPoint | None = None) -> None:
         """Show by the pointer (or at ``at``, in screen pixels) why something was not done."""

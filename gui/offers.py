@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from core.catalog import NODE_KINDS
 from core.change import Change
 from core.classes import classes_refusal
-from core.document import Column, Document, Node
+from core.document import Column, Document, Node, TrainingSpec
 from core.edits.building import BuildNetwork, build_refusal, lone_class
 from core.edits.classes import UseCrossEntropy, with_cross_entropy
 from core.edits.convolution_start import BEGIN, FILTERS, UseConvolutionStart, convolutions, suits
@@ -33,7 +33,7 @@ class Offers(QObject):
         super().__init__()
         self._workspace, self._show_all = workspace, show_all
         self._columns: tuple[Column, ...] = workspace.document.data.columns
-        self._suited = suits(workspace.document)
+        self._suited, self._loss = suits(workspace.document), workspace.document.training.loss
         workspace.bridge.changed.connect(self._follow)
 
     def build(self) -> None:
@@ -66,7 +66,7 @@ class Offers(QObject):
         else:
             self._offer_cross_entropy(document, change)
             self._tell_unfed(document, change)
-        self._suited = suits(document)
+        self._suited, self._loss = suits(document), document.training.loss
 
     def _offer_network(self, document: Document) -> None:
         words = network_in_words(document)
@@ -99,17 +99,28 @@ class Offers(QObject):
                 "output that way; connect what shall be read there, or undo.", "problem")  # fmt: skip
 
     def _offer_cross_entropy(self, document: Document, change: Change) -> None:
-        """Offer the loss that suits probabilities, at the moment in which a softmax can be computed."""
-        if document.training.loss != "ssr" or not change.added:
-            return
+        """Offer the loss that suits probabilities, or say that it came, in the moment a softmax can be computed."""
         choice = _completed(document, change)
         if choice is None:
             return
-        averaged = with_cross_entropy(document).reduction != document.training.reduction
-        mean = f"; its mean over the {document.data.count:,} rows keeps steps small" if averaged else ""
-        self._workspace.notices.post(
-            f"{choice.label} now gives the probabilities of {len(choice.classes)} classes. From these, cross entropy "
-            f"learns faster than SSR{mean}.", "info", CROSS_ENTROPY, self._use_cross_entropy)  # fmt: skip
+        able = f"{choice.label} now gives the probabilities of {len(choice.classes)} classes."
+        if document.training.loss == "ssr":
+            averaged = with_cross_entropy(document).reduction != document.training.reduction
+            mean = "; its mean over the training rows keeps steps small" if averaged else ""
+            self._workspace.notices.post(
+                f"{able} From these, cross entropy learns faster than SSR{mean}.", "info", CROSS_ENTROPY,
+                self._use_cross_entropy, partial(self._still_squared, document.training, choice.id))  # fmt: skip
+        elif self._loss == "ssr":
+            mean = "the mean cross entropy" if document.training.reduction == "mean" else "cross entropy"
+            self._workspace.notices.post(
+                f"{able} The loss is {mean} from now on, which learns faster from these than SSR; it can be changed "
+                "with the training settings.", "info")  # fmt: skip
+
+    def _still_squared(self, training: TrainingSpec, choice: str) -> bool:
+        """Whether an offer of cross entropy, made with these settings, still stands."""
+        document = self._workspace.document
+        node = document.nodes.get(choice)
+        return document.training == training and node in compared(document) and _able(document)
 
     def _use_cross_entropy(self) -> None:
         self._workspace.do(UseCrossEntropy())
@@ -117,12 +128,13 @@ class Offers(QObject):
 
 def _completed(document: Document, change: Change) -> Node | None:
     """Return the softmax that got its last connection, if cross entropy can be used now."""
-    counted = compared(document)
     fed = {pair[1] for pair in change.added if isinstance(pair, tuple)}
-    found = next((node for node in counted if node.id in fed), None)
-    if found is None or any(node.kind != "softmax" for node in counted) or classes_refusal(document, found):
-        return None
-    return found
+    found = next((node for node in compared(document) if node.id in fed), None)
+    return found if found is not None and _able(document) and not classes_refusal(document, found) else None
+
+
+def _able(document: Document) -> bool:
+    return all(node.kind == "softmax" for node in compared(document))
 
 
 def network_in_words(document: Document) -> str:

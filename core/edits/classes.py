@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.catalog import LOSSES, MAX_UNITS, NODE_KINDS
-from core.classes import not_a_probability
+from core.classes import classes_refusal, not_a_probability
 from core.document import Document, Floats, Node, Pair, Parameter, TrainingSpec, parameter
 from core.errors import EditRefused
 from core.initializers import draw
@@ -226,6 +226,25 @@ def averaged(document: Document) -> Document:
     """Return the document after rows came: a cross entropy that was chosen before them is averaged as one after."""
     chosen = document.training.loss == "cross_entropy"
     return document.evolve(training=with_cross_entropy(document)) if chosen else document
+
+
+def _of_known_classes(document: Document) -> bool:
+    """Whether all that is compared are softmaxes that compute and have a column of class names."""
+    counted = compared(document)
+    return bool(counted) and all(
+        node.kind == "softmax" and column_classes(document, node.id) and classes_refusal(document, node) is None
+        for node in counted)  # fmt: skip
+
+
+def with_suiting_loss(before: Document, document: Document) -> Document:
+    """Return the document trained by cross entropy where the edit from ``before`` made it a classifier of its data.
+
+    Only where nobody has touched how to learn, and no step has been made.
+    """
+    untouched = document.training == TrainingSpec() and document.steps == 0
+    if not untouched or not _of_known_classes(document) or _of_known_classes(before):
+        return document
+    return document.evolve(training=with_cross_entropy(document))
 
 
 def _remembering(document: Document, node: str, loss: str) -> Document:

@@ -22,7 +22,7 @@ from core.document import (
     floats,
     parameter,
 )
-from core.edits.classes import follow, take_classes
+from core.edits.classes import follow, take_classes, with_suiting_loss
 from core.edits.reading import assign_columns, pixels
 from core.edits.sizes import new_grid, settled
 from core.edits.values import MAX_LABEL
@@ -166,14 +166,15 @@ class AddNode:
 
     def apply(self, document: Document) -> Document:
         """Return the document with the node added; one that reads a column of the table bears its name."""
-        node = new_node(document, self.kind, self.units)
+        before, node = document, new_node(document, self.kind, self.units)
         known = document.data.names
         document = place_node(document, node, self.position)
         names = document.data.inputs.get(node.id) or document.data.targets.get(node.id, ())
         if len(names) == 1 and names[0] in known:
             document = _called(document, node.id, names[0])
         pairs = [(self.source, node.id)] if self.source else []
-        return connect(document, [*pairs, *([(node.id, self.target)] if self.target else [])])
+        pairs += [(node.id, self.target)] if self.target else []
+        return with_suiting_loss(before, connect(document, pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,8 @@ class Connect:
         return "Connect" if len(self.pairs) == 1 else f"Connect {len(self.pairs)} pairs"
 
     def apply(self, document: Document) -> Document:
-        """Return the document with the connections made."""
-        return connect(document, self.pairs)
+        """Return the document with the connections made; one that completes a classifier brings its loss."""
+        return with_suiting_loss(document, connect(document, self.pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,8 @@ class ConnectAll:
             raise EditRefused("There is nothing to connect: select nodes side by side that are not joined yet.")
         first = {b: a for a, b in reversed(allowed)}
         one = {node for node in chosen if NODE_KINDS[document.nodes[node].kind].window}
-        return connect(document, [(a, b) for a, b in allowed if b not in one or first[b] == a])
+        joined = connect(document, [(a, b) for a, b in allowed if b not in one or first[b] == a])
+        return with_suiting_loss(document, joined)
 
 
 def _levels(document: Document, columns: list[list[str]]) -> list[list[str]]:

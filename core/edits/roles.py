@@ -9,7 +9,14 @@ from core.arrange import COLUMN, ROW
 from core.catalog import NODE_KINDS
 from core.datasets.roles import WORDS, Role, assign, mapping, readers, roles, surplus, with_mapping
 from core.document import Column, DataSpec, Document, Pair, Point, TestSplit, TrainingSpec
-from core.edits.classes import MOST_CLASSES, averaged, take_classes, with_classes, with_cross_entropy
+from core.edits.classes import (
+    MOST_CLASSES,
+    averaged,
+    take_classes,
+    with_classes,
+    with_cross_entropy,
+    with_suiting_loss,
+)
 from core.edits.graph import called_after_data, connect, new_node, place_node
 from core.edits.table import ReplaceTable, mapped
 from core.edits.values import MAX_LABEL
@@ -62,7 +69,7 @@ class SetRole:
         usable(data, self.column, WORDS[self.role.kind], text=classes)
         if classes:
             given = _with_role(_mapped(document, {self.column: None}), self.role, (self.column,))
-            return take_classes(given, self.role.node)
+            return with_suiting_loss(document, take_classes(given, self.role.node))
         held = mapping(data, self.role.kind).get(self.role.node, ())
         if self.role.unit >= len(held):
             return _appended(_mapped(document, {self.column: None}), self.role, self.column)
@@ -114,8 +121,8 @@ class SetReader:
             raise EditRefused(f"{node.label} {has} and cannot read {len(self.columns)} columns; select fewer.")
         for name in self.columns:
             usable(document.data, name, WORDS[self.kind], text=classes)
-        document = _with_role(_mapped(document, dict.fromkeys(self.columns)), Role(self.kind, self.node), self.columns)
-        return take_classes(document, self.node) if classes else document
+        given = _with_role(_mapped(document, dict.fromkeys(self.columns)), Role(self.kind, self.node), self.columns)
+        return with_suiting_loss(document, take_classes(given, self.node)) if classes else given
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ def test_a_sentence_goes_when_the_document_is_another(workspace: Workspace, bann
     assert banner.text == ""
 
 
+def test_an_offer_that_still_holds_stays(workspace: Workspace, banner: Banner) -> None:
+    workspace.notices.post("Do it?", "info", "Do", lambda: None, lambda: len(workspace.document.nodes) < 2)
+    workspace.do(AddNode("input", (0, 0)))
+    assert banner.text == "Do it?"
+    workspace.do(AddNode("input", (0, 90)))
+    assert banner.text == ""
+
+
 def test_the_whole_sentence_is_seen_beside_a_long_offer(workspace: Workspace, banner: Banner) -> None:
     sentence = "Training broke off at step 41: a number became too large to compute with. " * 2
     workspace.notices.post(sentence, "problem", "Reset, and use a learning rate of 100", lambda: None)

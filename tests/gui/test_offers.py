@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from core.document import Document, TrainingSpec
 from core.edits.building import BuildNetwork
 from core.edits.graph import AddNode, Connect, Remove
 from core.edits.roles import LoadTable
+from core.edits.settings import SetTraining
 from core.edits.table import AddColumn, number_column, text_column
 from core.rules import problems
 from gui.notices import Notice
@@ -69,21 +71,48 @@ def test_nothing_is_offered_where_there_is_a_network_or_only_a_column_came(made:
     assert (heard, shown) == ([], [])
 
 
-def test_cross_entropy_is_offered_when_the_softmax_gets_its_second_value(made: Callable[[Document], Made]) -> None:
+def all_but_the_choice_joined() -> tuple[Document, str, list[str]]:
+    """A table of classes, an input, two outputs, and a softmax (named second) that nothing feeds yet."""
     document = LoadTable(COLUMNS, ("a",), ("kind",)).apply(Document())
     for kind in ("softmax", "input", "output", "output"):
         document = AddNode(kind, (0, 0)).apply(document)
     choice, source, *outputs = document.nodes
-    document = Connect(tuple((source, one) for one in outputs)).apply(document)
+    return Connect(tuple((source, one) for one in outputs)).apply(document), choice, outputs
+
+
+def test_cross_entropy_comes_when_the_softmax_gets_its_second_value(made: Callable[[Document], Made]) -> None:
+    document, choice, outputs = all_but_the_choice_joined()
     workspace, heard, _ = made(document)
     workspace.do(Connect(((outputs[0], choice),)))
     assert heard == []
+    before = workspace.document
     workspace.do(Connect(((outputs[1], choice),)))
-    assert heard[-1].offer == CROSS_ENTROPY
-    assert "the probabilities of 2 classes" in heard[-1].text
-    assert heard[-1].action is not None
-    heard[-1].action()
+    assert workspace.document.training == TrainingSpec(loss="cross_entropy")
+    assert "the probabilities of 2 classes. The loss is cross entropy from now on" in heard[-1].text
+    assert not heard[-1].offer
+    workspace.session.undo()
+    assert workspace.document is before
+
+
+def test_where_settings_were_made_cross_entropy_is_offered_until_they_change(made: Callable[[Document], Made]) -> None:
+    document, choice, outputs = all_but_the_choice_joined()
+    mine = TrainingSpec(learning_rate=0.02)
+    workspace, heard, _ = made(document.evolve(training=mine))
+    workspace.do(Connect(tuple((one, choice) for one in outputs)))
+    assert workspace.document.training == mine
+    offer = heard[-1]
+    assert offer.offer == CROSS_ENTROPY
+    assert "the probabilities of 2 classes" in offer.text
+    assert offer.action is not None
+    assert offer.holds is not None
+    workspace.do(AddNode("hidden", (300, 300)))
+    assert offer.holds()
+    workspace.do(SetTraining(replace(mine, learning_rate=0.03), "learning rate"))
+    assert not offer.holds()
+    workspace.session.undo()
+    offer.action()
     assert workspace.document.training.loss == "cross_entropy"
+    assert not offer.holds()
 
 
 def test_one_class_alone_is_named_and_no_network_is_promised(made: Callable[[Document], Made]) -> None:

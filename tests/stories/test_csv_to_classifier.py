@@ -94,7 +94,7 @@ def test_the_same_drawn_by_hand_takes_names_classes_and_the_loss_from_the_data(
         assert user.document.nodes[user.node("species")].classes == SPECIES
         assert len(user.document.connections) == 2 * 2 + 2 * 3 + 3
         assert problems(user.document) == []
-        take_offer(user, "Use Cross Entropy")
+        assert "The loss is the mean cross entropy from now on" in user.window.banner.text
         assert (user.document.training.loss, user.document.training.reduction) == ("cross_entropy", "mean")
         before = loss(user)
         user.press("run")

@@ -289,6 +289,19 @@ def test_cross_entropy_of_many_rows_is_averaged_unless_somebody_has_set_how_to_l
     assert UseCrossEntropy().apply(chosen).training == TrainingSpec(loss="cross_entropy", learning_rate=0.01)
 
 
+def test_what_completes_a_classifier_of_the_data_brings_its_loss_unless_somebody_has_trained() -> None:
+    whole = flowers_of(21)
+    choice = next(key for key, node in whole.nodes.items() if node.kind == "softmax")
+    last = next(pair for pair in whole.connections if pair[1] == choice)
+    lacking = Remove(pairs=frozenset({last})).apply(whole)
+    assert Connect((last,)).apply(lacking).training == TrainingSpec(loss="cross_entropy", reduction="mean")
+    assert Connect((last,)).apply(lacking.evolve(steps=1)).training == TrainingSpec()
+    told = SetReader("targets", choice, whole.data.targets[choice])
+    untold = whole.evolve(data=replace(whole.data, targets={}))
+    assert told.apply(untold).training == TrainingSpec(loss="cross_entropy", reduction="mean")
+    assert told.apply(whole).training == TrainingSpec()  # it was one before
+
+
 def test_rows_that_come_after_the_loss_was_chosen_average_it_too() -> None:
     for count, reduction in ((20, "sum"), (21, "mean")):
         many = flowers_of(count)
