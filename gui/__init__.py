@@ -28,7 +28,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), test
   rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.
-* ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a change of words within it.
+* ``dock_plan`` is the table of the views. ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a
+  change of words within it.
 * ``dock_shares`` keeps the share of the views along the bottom when the window changes its height.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,

@@ -29,6 +29,7 @@ from gui.diagnosis_chip import DiagnosisChip
 from gui.dialogs.ask import Ask
 from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
+from gui.dock_plan import DOCKS, arrange
 from gui.faults import Faults, keep_exceptions_whole
 from gui.fields import scrolled
 from gui.files import FIRST_EXAMPLE, Files
@@ -38,7 +39,7 @@ from gui.garbage import Garbage, put_away
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.lessons.desk import LessonDesk
-from gui.main_window import Area, MainWindow
+from gui.main_window import MainWindow
 from gui.menus import build_menus
 from gui.motion_bar import MotionBar
 from gui.new_columns import NewColumns
@@ -113,46 +114,14 @@ class Window(MainWindow):
 
     def _place_docks(self) -> None:
         shared = self.workspace
-        palette = self.add_dock("palette", "Drag onto canvas", Area.LeftDockWidgetArea, scrolled(
-            Palette(shared, self.canvas, self)))
-        history = self.add_dock("history", "History", Area.LeftDockWidgetArea, HistoryView(shared, self))
-        outline = self.add_dock("outline", "Outline", Area.LeftDockWidgetArea, Outline(shared, self))
-        lessons = self.add_dock("lessons", "Lessons", Area.LeftDockWidgetArea)
-        inspector = self.add_dock("inspector", "Inspector", Area.RightDockWidgetArea, Inspector(shared, self))
-        activations = self.add_dock("activations", "Activation", Area.RightDockWidgetArea)
-        slope = self.add_dock("slope", "Slope", Area.RightDockWidgetArea)
-        convolution = self.add_dock("convolution", "Convolution", Area.BottomDockWidgetArea)
-        fit = self.add_dock("fit", "Fit", Area.BottomDockWidgetArea)
-        loss = self.add_dock("loss", "Loss", Area.BottomDockWidgetArea)
-        derivatives = self.add_dock("derivatives", "Derivatives", Area.BottomDockWidgetArea)
-        contours = self.add_dock("contours", "Contours", Area.BottomDockWidgetArea)
-        chart = self.add_dock("map", "Map", Area.BottomDockWidgetArea)
-        surface = self.add_dock("surface", "Surface", Area.BottomDockWidgetArea)
-        data = self.add_dock("data", "Data", Area.BottomDockWidgetArea)
-        probabilities = self.add_dock("probabilities", "Probabilities", Area.RightDockWidgetArea)
-        results = self.add_dock("results", "Results", Area.BottomDockWidgetArea)
-        trust = self.add_dock("trust", "Trust", Area.RightDockWidgetArea)
-        cross_entropy = self.add_dock("cross_entropy", "Cross entropy", Area.BottomDockWidgetArea)
-        self.fill_dock(data, self.data, self.data.header)
-        self.splitDockWidget(palette, lessons, Qt.Orientation.Vertical)
-        self.tabifyDockWidget(lessons, history)
-        self.tabifyDockWidget(history, outline)
-        self.splitDockWidget(inspector, activations, Qt.Orientation.Vertical)
-        self.tabifyDockWidget(activations, slope)
-        self.splitDockWidget(convolution, fit, Qt.Orientation.Vertical)  # its chain needs all the width
-        self.splitDockWidget(fit, loss, Qt.Orientation.Horizontal)
-        self.splitDockWidget(loss, derivatives, Qt.Orientation.Horizontal)
-        self.tabifyDockWidget(fit, data)
-        self.tabifyDockWidget(fit, chart)
-        self.tabifyDockWidget(loss, surface)  # beside the map
-        self.tabifyDockWidget(loss, contours)  # beside the list from which numbers are dragged to it
-        self.tabifyDockWidget(slope, probabilities)
-        self.tabifyDockWidget(slope, trust)
-        self.tabifyDockWidget(derivatives, results)
-        self.tabifyDockWidget(results, cross_entropy)
-        for dock in (lessons, fit, slope, loss, derivatives):
-            dock.raise_()
-        convolution.hide()  # until a file with an image is opened
+        views = {
+            "palette": scrolled(Palette(shared, self.canvas, self)), "history": HistoryView(shared, self),
+            "outline": Outline(shared, self), "inspector": Inspector(shared, self),
+        }  # fmt: skip
+        for name, title, area in DOCKS:
+            self.add_dock(name, title, area, views.get(name))
+        self.fill_dock(self.dock("data"), self.data, self.data.header)
+        arrange(self)
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
         shared, files = self.workspace, self.files

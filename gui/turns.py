@@ -149,6 +149,8 @@ class Turns(QObject):
         self._waiting.clear()
         self._lent.clear()
         self._views.clear()
+        self._took.clear()
+        self._round = ()
         self._of_row = {name: [] for name in self._of_row}
 
     @Slot()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from core.document import Document
 from core.errors import SquiggleError, ValueRefused
 from core.lessons.bench import Bench, node_of, place_of
-from core.lessons.names import judged
+from core.lessons.names import STOPS, judged
 from core.lessons.phrases import Phrases, Said
 from core.lessons.sources import compute, read
 from core.quantity import parse_number
@@ -127,7 +127,7 @@ CHECKS: Mapping[str, Check] = {
     "step COUNT on show": Check(lambda now, said: now.step == said.count(), "that very step, by Step or the slider"),
     "made COUNT steps": Check(lambda now, said: now.step - now.began >= said.count(), "since this step began"),
     "stopped WORD": Check(lambda now, said: now.stopped == said.words[0],
-                          "training ended so: diverged, min_step_size, max_steps, loss_below, no_improvement"),
+                          f"training ended so: {', '.join(STOPS)}"),
     "looked at NAME": Check(lambda now, said: now.looked == said.words[0], "it is the number looked at"),
     "selected NODE": Check(lambda now, said: said.words[0] in now.nodes, "the node is selected"),
     "row COUNT": Check(lambda now, said: now.row == said.count(), "it is the row on show"),

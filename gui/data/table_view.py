@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from gui.data.cell_editor import CellEditor
 from gui.data.column_header import ColumnHeader
@@ -65,36 +72,23 @@ class TableView(QTableView):
         self.setHorizontalHeader(self.columns)
         self.editor = CellEditor(workspace, self.table, self)
         self.setItemDelegate(self.editor)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(True)
-        corner = self.findChild(QAbstractButton)
-        if isinstance(corner, QAbstractButton):
-            explain(corner, "Choose all cells (Ctrl+A)")
-        self.setWordWrap(False)
-        self.setAccessibleName("Data")
-        rows = self.verticalHeader()
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setMinimumWidth(46)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.pressed.connect(self._choose_row)
         self._numbers = RowNumbers(self)
+        self._place = (0, 0)
+        self._run: tuple[int, int, int] | None = None
+        """Row and column to which the last Tab went, and the column where its run of Tabs began."""
+        _furnish(self)
+        _furnish_row_numbers(self.verticalHeader())
+        self._listen()
+
+    def _listen(self) -> None:
+        workspace, rows = self._workspace, self.verticalHeader()
         rows.sectionPressed.connect(self._choose_row_number)
+        self.pressed.connect(self._choose_row)
         self.selectionModel().currentRowChanged.connect(self._choose_row)
         workspace.selection.row_changed.connect(self._show_row)
         for repainted in (self.viewport(), rows.viewport()):
             workspace.selection.marked_changed.connect(repainted.update)
         workspace.turns.join(self._show_frame)
-        self._place = (0, 0)
-        self._run: tuple[int, int, int] | None = None
-        """Row and column to which the last Tab went, and the column where its run of Tabs began."""
         self.table.modelAboutToBeReset.connect(self._remember_place)
         self.table.modelReset.connect(self._return_to_place)
         self.table.headerDataChanged.connect(self._share_width)
@@ -247,3 +241,27 @@ def _own(event: QKeyEvent) -> bool:
     plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     typed = plain and bool(event.text()) and event.text().isprintable()
     return bool(_command(event)) or typed or event.key() == Qt.Key.Key_F2
+
+
+def _furnish(view: QTableView) -> None:
+    view.setEditTriggers(
+        QAbstractItemView.EditTrigger.AnyKeyPressed
+        | QAbstractItemView.EditTrigger.DoubleClicked
+        | QAbstractItemView.EditTrigger.EditKeyPressed
+    )
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setCornerButtonEnabled(True)
+    corner = view.findChild(QAbstractButton)
+    if isinstance(corner, QAbstractButton):
+        explain(corner, "Choose all cells (Ctrl+A)")
+    view.setWordWrap(False)
+    view.setAccessibleName("Data")
+
+
+def _furnish_row_numbers(rows: QHeaderView) -> None:
+    rows.setDefaultSectionSize(ROW_HEIGHT)
+    rows.setMinimumSectionSize(ROW_HEIGHT)
+    rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+    rows.setMinimumWidth(46)
+    rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -40,6 +40,15 @@ class CountsSheet(QWidget):
         self.slider.setToolTip("Pixels a side of the image, from 6 × 6 to 100 × 100. The drawing on the canvas stays")
         self.slider.setAccessibleName("Pixels a side of the image")
         self.slider.valueChanged.connect(self._show)
+        self.table.setWordWrap(False)
+        self.head.setToolTip("Pixels across and down of the image that is counted for")
+        self.table.setToolTip("How many inputs the next neuron has for images of several sizes")
+        self.drawing.setToolTip("The same image read directly, and through convolution and pooling: numbers to learn")
+        self._arrange()
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _arrange(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self.head)
         line.addWidget(self.slider, 1)
@@ -54,12 +63,6 @@ class CountsSheet(QWidget):
         for widget in (self.drawing, self.said):
             column.addWidget(widget)
         column.addStretch(1)
-        self.table.setWordWrap(False)
-        self.head.setToolTip("Pixels across and down of the image that is counted for")
-        self.table.setToolTip("How many inputs the next neuron has for images of several sizes")
-        self.drawing.setToolTip("The same image read directly, and through convolution and pooling: numbers to learn")
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
 
     def _label(self, points: float, *, bold: bool = False) -> QLabel:
         label = QLabel(self)

@@ -81,7 +81,7 @@ class ParameterCard(QWidget):
         )
         self._derivative_word.setWordWrap(True)
         self.derivative.setMinimumWidth(_NUMBER_WIDTH)
-        self._rows_word = self._card.add(
+        self._card.add(
             "over", self.rows, "The batch: the rows that the next update looks at, whose loss is derived here"
         )
         self.update_lines = UpdateLines(self)
