@@ -56,17 +56,20 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             return [format_number(10.0**value if value < _MOST_DECADES else math.inf, 3) for value in values]
         return [tick_text(value, spacing) for value in values]
 
+    @property
+    def _ahead(self) -> int:
+        """Pixels beyond the ends of the axis that are its own."""
+        return _AHEAD if self.orientation == "bottom" else 0
+
     def boundingRect(self) -> QRectF:
         """Return the room of the axis, a little beyond its ends: a number at the very end is written, too."""
-        ahead = _AHEAD if self.orientation == "bottom" else 0
         rect: QRectF = super().boundingRect()
-        return rect.adjusted(-ahead, 0, ahead, 0)
+        return rect.adjusted(-self._ahead, 0, self._ahead, 0)
 
     def shape(self) -> QPainterPath:
         """Return what the pointer finds: the numbers at the very ends, too."""
-        ahead = _AHEAD if self.orientation == "bottom" else 0
         path = QPainterPath()
-        path.addRect(super().shape().boundingRect().adjusted(-ahead, 0, ahead, 0))
+        path.addRect(super().shape().boundingRect().adjusted(-self._ahead, 0, self._ahead, 0))
         return path
 
     def setRange(self, mn: float, mx: float) -> None:
