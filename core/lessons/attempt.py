@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from core.document import Document
 from core.errors import ValueRefused
-from core.lessons.checks import Situation, holds
+from core.lessons.checks import Situation, holds, readings
 from core.lessons.lesson import Step
-from core.quantity import parse_number
 
 _ANSWERED, _CHOSE = "answered VALUE within VALUE", "chose WORD"
 _NOBODY = Document()
@@ -74,9 +73,9 @@ class Attempt:
         """Say what is wrong with a typed number, where that can be seen."""
         wanted = next(one for line in self.step.checks for one in line if one.phrase == _ANSWERED)
         try:
-            typed = parse_number(self.typed)
+            typed = readings(self.typed)
         except ValueRefused as refused:
             return str(refused)
-        if abs(typed + wanted.number(0)) <= wanted.number(1):
+        if any(abs(one + wanted.number(0)) <= wanted.number(1) for one in typed):
             return "Nearly: the other sign."
         return "Not yet: work it out again, or take the hint."

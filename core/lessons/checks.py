@@ -6,6 +6,7 @@ To let lessons ask for another thing is to add a row to ``CHECKS``. The last row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from core.lessons.phrases import Phrases, Said
 from core.lessons.sources import compute, read
 from core.quantity import parse_number
 from core.scores import score
+
+_THOUSANDS = re.compile(r"[-−+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,15 @@ def _alone(now: Situation, said: Said) -> bool:
     return free == 1 and _learns(now, said)
 
 
+def readings(typed: str) -> tuple[float, ...]:
+    """Return what an answer may mean: "10,000" is 10, or 10 thousand. ValueRefused if it is no number."""
+    found = parse_number(typed)
+    return (found, parse_number(typed.replace(",", ""))) if _THOUSANDS.fullmatch(typed.strip()) else (found,)
+
+
 def _answered(now: Situation, said: Said) -> bool:
     try:
-        return abs(parse_number(now.typed) - said.number(0)) <= said.number(1) * (1 + 1e-9)
+        return any(abs(one - said.number(0)) <= said.number(1) * (1 + 1e-9) for one in readings(now.typed))
     except ValueRefused:
         return False
 
@@ -139,7 +148,7 @@ CHECKS: Mapping[str, Check] = {
     "trying REST": Check(lambda now, said: said.words[0] in now.tried, "such a picture, by the words beside it"),
     "noted WORD REST": Check(lambda now, said: now.facts.get(said.words[0]) == said.words[1],
                              "a part of the window tells so: slide begun, shift_test open, starts trained, "
-                             "duel played"),
+                             "duel played, picture X (the class that is predicted for the tried one)"),
     "answered VALUE within VALUE": Check(_answered, "the number typed into the field of ask:"),
     "chose WORD": Check(lambda now, said: now.chosen == said.words[0], "the letter of a choice:, A first"),
     "answer opened": Check(lambda now, _said: now.opened, "Show the answer was pressed"),

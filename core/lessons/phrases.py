@@ -38,8 +38,8 @@ class Said:
     line: int = 0
 
     def number(self, place: int) -> float:
-        """Return the word at ``place`` as a number."""
-        return parse_number(self.words[place])
+        """Return the word at ``place`` as a number; its commas part thousands, as in all texts of lessons."""
+        return parse_number(self.words[place].replace(",", ""))
 
     def count(self, place: int = 0) -> int:
         """Return the word at ``place`` as a whole number."""

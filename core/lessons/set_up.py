@@ -105,6 +105,7 @@ POINTING: Mapping[str, str] = {
     "select NODE": "choose a node",
     "row COUNT": "show that data row, counted from 1",
     "view VIEW": "bring a dock to the front",
+    "no sheet": "the view Convolution shows its map: a test that is open at its side is closed",
     "slowly": "train at a speed that can be watched, until another network is opened",
     "hide numbers": "a ? stands for the numbers of what is looked at, until the step is done",
 }

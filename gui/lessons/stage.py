@@ -12,6 +12,7 @@ from core.lessons.lesson import Lesson, Step
 from core.lessons.phrases import Said
 from core.lessons.proof import scenes
 from core.lessons.set_up import MAKING, Scene
+from gui.convolution.side import Side
 from gui.files import Files
 from gui.lessons.spots import view_of
 from gui.main_window import MainWindow
@@ -129,6 +130,10 @@ class Stage:
     def _look_at_nothing(self, _said: Said) -> None:
         self._workspace.selection.clear()
 
+    def _no_sheet(self, _said: Said) -> None:
+        for side in self._window.findChildren(Side):
+            side.open(None)
+
     def _slowly(self, _said: Said) -> None:
         for slider in self._window.findChildren(SpeedSlider):
             slider.slow_down()
@@ -143,6 +148,7 @@ _POINTING: Mapping[str, Callable[[Stage, Said], None]] = {
     "select NODE": Stage._select,  # noqa: SLF001
     "row COUNT": Stage._row,  # noqa: SLF001
     "view VIEW": Stage._view,  # noqa: SLF001
+    "no sheet": Stage._no_sheet,  # noqa: SLF001
     "slowly": Stage._slowly,  # noqa: SLF001
     "hide numbers": Stage._hide_numbers,  # noqa: SLF001
 }

@@ -27,13 +27,24 @@ class Witness:
             document, self._bench(), frame.step, attempt.began, frame.running, stop.name if stop else "",
             self._looked(), frozenset(labels), shared.selection.row + 1, self._views(), frozenset(attempt.did),
             attempt.typed, attempt.chosen, attempt.opened, picture.words if picture else "",
-            dict(shared.facts.known))
+            {**shared.facts.known, **self._called()})
 
     def _bench(self) -> Bench | None:
         frame = self._workspace.training.frame
         if frame.network is None or frame.rows is None or frame.snapshot is None:
             return None
         return Bench(frame.document, frame.network, frame.rows, frame.snapshot.theta, frame.step)
+
+    def _called(self) -> dict[str, str]:
+        """Return the class that is predicted for the picture that is tried, as what is so of it."""
+        frame = self._workspace.turns.frame
+        if frame.tried is None or frame.network is None:
+            return {}
+        for node in frame.document.nodes.values():
+            if node.classes:
+                shares = frame.tried.a[frame.network.units[node.id], 0]
+                return {"picture": node.classes[int(shares.argmax())]}
+        return {}
 
     def _looked(self) -> str:
         reasoning, document = self._workspace.reasoning, self._workspace.document

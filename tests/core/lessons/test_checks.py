@@ -33,9 +33,17 @@ PAIRS: dict[str, tuple[str, dict[str, object]]] = {
     "view fit shown": ("so", {"views": frozenset({"fit"})}), "did undo": ("so", {"did": frozenset({"undo"})}),
     "trying a picture": ("so", {"tried": "an O"}), "trying moved 1": ("so", {"tried": "an O, moved 1 to the left"}),
     "noted sheet open": ("so", {"facts": {"sheet": "open"}}), "answered 1.57 within 0.01": ("so", {"typed": "1,565"}),
+    "answered 10,000 within 0": ("so", {"typed": "10000"}),
     "chose B": ("so", {"chosen": "B"}), "answer opened": ("so", {"opened": True}), "loss below 21": ("drawn", {}),
     "derivative b3 below 0": ("drawn", {}), "loss above 20": ("drawn", {}), "b3 near 0.004 within 0.01": ("drawn", {}),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["10000", "10,000", "10 000", "1e4", "10000.0", "20000/2"])
+def test_ten_thousand_may_be_typed_in_any_way(typed: str) -> None:
+    check = read_check("answered 10,000 within 0", 1)
+    assert holds(check, Situation(Document(), typed=typed))
+    assert not holds(check, Situation(Document(), typed="10"))
 
 
 @pytest.fixture
