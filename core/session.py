@@ -73,6 +73,8 @@ class Session:
 
     def __init__(self, document: Document | None = None) -> None:
         self.revision = 0
+        self.opened = 0
+        """Counts the documents that came in place of others: files opened, new ones, those brought back."""
         self.settle: Callable[[], Edit | None] = lambda: None
         self._listeners: list[Listener] = []
         self._entries = [Entry("New", document or Document())]
@@ -139,6 +141,7 @@ class Session:
         old = self.document
         self._entries, self._index = [Entry(label, document)], 0
         self._saved = document
+        self.opened += 1
         self._announce(old)
 
     def put_aside(self) -> Past:
@@ -150,6 +153,7 @@ class Session:
         """Show a document that was put aside, with its history, its unsaved changes and its future."""
         old = self.document
         self._entries, self._index, self._saved = list(past.entries), past.index, past.saved
+        self.opened += 1
         self._announce(old)
 
     def mark_saved(self) -> None:

@@ -74,6 +74,8 @@ ROWS: tuple[Row, ...] = (
     Row("reset", "Train", "Reset", "Go back to the start values", ("Ctrl+Shift+R",), "rotate-ccw", 1),
     Row("new_start", "Train", "New start", "Draw other start values", ("Ctrl+Shift+N",), "dices", 1),
     Row("why_not", "Train", "Why Doesn't It Learn?", "What keeps it from learning, with proof", ("Ctrl+H",), "info", 2),
+    Row("suit_filters", "Train", "Use Settings That Learn", "For a network with a convolution: Adam in small steps, "
+        "from start values drawn anew by He's rule; training begins again", (), "", 2),
     Row("back", "Train", "Back One Step", "Show the run one step before", ("Alt+Left",), "chevron-left", 4),
     Row("forward", "Train", "Forward One Step", "Show the run one step later", ("Alt+Right",), "chevron-right", 4),
     Row("to_start", "Train", "To the Start", "Show the run at its start", ("Alt+Home",), "skip-back", 4),

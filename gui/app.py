@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.document import Document
+from core.edits.convolution_start import UseConvolutionStart
 from core.lessons.reader import SUFFIX
 from core.release import version
 from core.session import Session
@@ -136,6 +137,7 @@ class Window(MainWindow):
             **self._time_handlers(),
             "theme_light": partial(self.use_theme, "light"), "theme_dark": partial(self.use_theme, "dark"),
             "theme_system": partial(self.use_theme, "system"),
+            "suit_filters": partial(shared.do, UseConvolutionStart()),
             "why_not": self.hints.open_all, "hints": self.toggle_hints,
             "full_screen": self.toggle_full_screen, "restore_layout": self.restore_first_layout,
             "palette": lambda: CommandPalette(self.actions_table.all(), self).open(),

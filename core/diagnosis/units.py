@@ -13,6 +13,7 @@ from core.diagnosis.finding import Case, Finding, listed, said
 from core.diagnosis.neurons import by_neuron, neuron_count, neuron_word
 from core.diagnosis.remedies import Redraw, Revive, Shrink, Unit, free_weights, wholly_free
 from core.document import Floats, Ref, bias_of
+from core.edits.convolution_start import UseConvolutionStart, helps
 from core.layout import Indices
 from core.naming import differential
 
@@ -59,7 +60,10 @@ def _dead(case: Case, node: str, units: list[int], largest: float) -> Finding:
              f"level up to 0: the derivatives of the weights and bias into it are exactly 0.")
     meant = tuple((node, unit) for unit in units)
     able = all(free_weights(case.document, unit) for unit in meant)
-    return Finding("dead", f"Dead ReLU: {case.label(node)}", proof, (node,), None, (), Revive(meant) if able else None,
+    title = f"Dead ReLU: {case.label(node)}"
+    if able and helps(case.document):  # drawn anew at these settings it would soon be dead again
+        return Finding("dead", title, proof, (node,), None, (), UseConvolutionStart(), "Use settings that learn")
+    return Finding("dead", title, proof, (node,), None, (), Revive(meant) if able else None,
                    "Draw its weights anew" if of == 1 else "Draw their weights anew")
 
 

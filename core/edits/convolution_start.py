@@ -47,6 +47,13 @@ def suits(document: Document) -> bool:
     return joined(document) and not document.steps and untouched(document.training)
 
 
+def helps(document: Document) -> bool:
+    """Whether it may mend a drawing in which a ReLU died: joined, at large steps from start values of any size."""
+    plain, training = TrainingSpec(), document.training
+    as_at_first = (training.optimizer, training.initial_values) == (plain.optimizer, plain.initial_values)
+    return joined(document) and as_at_first
+
+
 @dataclass(frozen=True, slots=True)
 class UseConvolutionStart:
     """Train by Adam in small steps, from start values drawn anew of which no ReLU is dead.

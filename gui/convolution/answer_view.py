@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.document import Bools
 from core.quantity import format_number, format_share
 from gui.convolution.cell_sizes import HEAD
-from gui.convolution.grid_picture import INKS
+from gui.convolution.grid_picture import INKS, PENDING, SECRET
 from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
 from gui.convolution.number_group import VALUES, NumberGroups
 from gui.convolution.stages import Chain, Said
@@ -47,6 +47,8 @@ class AnswerView(QWidget):
         self.chain: Chain | None = None
         self._known: Bools | None = None
         self._numbers: NumberGroups | None = None
+        self.secret = False
+        """Whether what the network says is hidden: somebody works it out."""
         self._cells: tuple[QRectF, int, int] = (QRectF(), 1, 0)
         """Where the values are painted, in so many rows, and how many."""
         self.setMouseTracking(True)
@@ -60,7 +62,7 @@ class AnswerView(QWidget):
         ``numbers`` says how those of the grids are written.
         """
         self.chain, self._known, self._numbers = chain, known, numbers
-        said = ", ".join(_words(one) for one in chain.said) if self.complete else "not computed yet"
+        said = ", ".join(_words(one) for one in chain.said) if self.complete else self._lacking
         self.setAccessibleName(f"{len(chain.flat)} values feed {self._readers()}. The network says: {said}")
         mark = "; ◂: what the row was observed to be" if any(one.observed == 1.0 for one in chain.said) else ""
         self.setToolTip("The last grid, cell by cell and channel by channel, is what the network on the canvas reads.\n"
@@ -70,7 +72,11 @@ class AnswerView(QWidget):
     @property
     def complete(self) -> bool:
         """Whether all that the network reads is computed."""
-        return self._known is None or bool(self._known.all())
+        return not self.secret and (self._known is None or bool(self._known.all()))
+
+    @property
+    def _lacking(self) -> str:
+        return SECRET if self.secret else PENDING
 
     def sizeHint(self) -> QSize:
         """Ask for room for a few outputs."""
@@ -196,7 +202,7 @@ class AnswerView(QWidget):
         assert self.chain is not None
         colors, said, room = self._theme.colors, self.chain.said, max(1, int((self.height() - HEAD) // ROW))
         if not self.complete:
-            self._write(painter, QRectF(left, HEAD, self.width() - left, ROW), "not computed yet", 8, colors.muted)
+            self._write(painter, QRectF(left, HEAD, self.width() - left, ROW), self._lacking, 8, colors.muted)
             return
         cut = said if len(said) <= room else said[: max(1, room - 1)]
         best = max((one.value for one in said if math.isfinite(one.value)), default=0.0)

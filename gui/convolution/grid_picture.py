@@ -25,6 +25,7 @@ NUMBERS_FROM = number_group.FROM
 LINES_FROM = 6
 """Pixels a side from which lines stand between cells."""
 WHOLE = 12
+PENDING, SECRET = "not computed yet", "yours to work out"
 INKS = ("#14181c", "#ffffff")
 """Of numbers on light cells and on dark ones, in every theme."""
 _NOTHING: Floats = np.zeros((0, 0))
@@ -38,6 +39,8 @@ class GridPicture(QWidget):
         self._theme, self._title = theme, title
         self.values: Floats = _NOTHING
         self.known: Bools | None = None
+        self.unknown = PENDING
+        """What is said of a cell that is not known."""
         self.marks, self.style_of = NO_MARKS, Style()
         self.cursor_cell: Cell = (0, 0)
         self.cell = 20.0
@@ -137,7 +140,7 @@ class GridPicture(QWidget):
     def words(self, cell: Cell, digits: int = WHOLE) -> str:
         """Return a cell in words: "row 1, column 3: 0.25"."""
         known = self.known is None or bool(self.known[cell])
-        number = format_number(float(self.values[cell]), digits) if known else "not computed yet"
+        number = format_number(float(self.values[cell]), digits) if known else self.unknown
         return f"row {cell[0] + 1}, column {cell[1] + 1}: {number}"
 
     # -- painting ----------------------------------------------------------------------------------------------

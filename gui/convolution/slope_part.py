@@ -120,8 +120,9 @@ class SlopePart(QWidget):
         """Show the derivatives that belong to the numbers shown; nothing where there are none."""
         (ref, index), (bias_ref, bias_index) = (find((0, 0)) for find in self._finding)
         slopes, bias = chain.frame.gradient(ref), chain.frame.gradient(bias_ref)
-        self.setVisible(slopes is not None)
-        if slopes is None or bias is None:
+        secret = self._panel.workspace.reasoning.secret
+        self.setVisible(slopes is not None and not secret)
+        if slopes is None or bias is None or secret:
             return
         cells, single = slopes[index[0], index[1]], bias[bias_index[0]]
         every = np.append(cells, single)

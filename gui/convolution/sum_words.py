@@ -53,6 +53,8 @@ class Words:
 NOTHING_POINTED = Words(((HINT, MUTED),), whole=HINT)
 LATER = "The filter has not come so far: this cell is not computed yet."
 NOT_YET = Words(((LATER, MUTED),), whole=LATER)
+ASKED = "Your turn: this cell is one of the numbers to work out."
+YOURS = Words(((ASKED, MUTED),), whole=ASKED)
 
 
 def words_of(chain: Chain, pointed: Pointed | None, known: Known = EVERYTHING) -> Words:

@@ -51,6 +51,7 @@ class ChainCard(QWidget):
         self.reason = help_line("")
         self.turn = tool_button(self, TURN_TIP, text="Your turn", name="Your turn", points=8.5, size=16, checkable=True)
         self.exercise = TurnPanel(workspace, self)
+        self._opened = workspace.session.opened
         self._arrange()
         self._listen()
 
@@ -113,6 +114,14 @@ class ChainCard(QWidget):
         shared.reasoning.secret_changed.connect(self.refresh)
         shared.selection.row_changed.connect(self._follow_row)
         shared.theme.changed.connect(self.refresh)
+        shared.bridge.changed.connect(self._end_turn)
+
+    @Slot()
+    def _end_turn(self, *_: object) -> None:
+        """End the exercise where another document came: nobody asked to work that one out."""
+        if self._opened != self._workspace.session.opened:
+            self._opened = self._workspace.session.opened
+            self.turn.setChecked(False)
 
     # -- showing -------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.diagnosis import case_of, diagnose
 from core.diagnosis.remedies import Redraw, Revive, Shrink
-from core.document import Document, bias_of, filters_of, floats
+from core.document import Document, TrainingSpec, bias_of, filters_of, floats
 
 EXAMPLE = Path(__file__).parents[3] / "resources" / "examples" / "part8-letters.squiggle"
 
@@ -66,3 +66,16 @@ def test_a_filter_drawn_anew_leaves_frozen_cells() -> None:
     new = Redraw((("map", 0),)).apply(frozen).parameter(filters_of("map"))
     assert new.value[0, 0, 0].tolist() == old.value[0, 0, 0].tolist()
     assert not np.isclose(new.value[0, 0, 1:], old.value[0, 0, 1:]).any()
+
+
+def test_a_filter_that_died_at_large_steps_is_offered_settings_with_which_it_learns() -> None:
+    dead = with_bias(-4.0)
+    crude = dead.evolve(training=replace(TrainingSpec(), loss=dead.training.loss), steps=50)
+    found = next(one for one in diagnose(case_of(crude)) if one.name == "dead")
+    assert found.remedy is not None
+    assert found.offer == "Use settings that learn"
+    mended = found.remedy.apply(crude)
+    assert (mended.steps, mended.training.optimizer) == (0, "adam")
+    assert "dead" not in names_of(mended)
+    chosen = dead.evolve(training=replace(crude.training, optimizer="adam"))
+    assert [one.offer for one in diagnose(case_of(chosen)) if one.name == "dead"] == ["Draw its weights anew"]

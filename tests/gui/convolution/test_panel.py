@@ -18,7 +18,8 @@ from gui.convolution.cell_sizes import HEAD
 from gui.convolution.column import StageColumn
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.pointing import Pointed
-from gui.convolution.sum_words import LATER
+from gui.convolution.slope_part import SlopePart
+from gui.convolution.sum_words import ASKED, LATER
 from gui.theme import font
 from tests.gui.convolution.conftest import Show
 from tests.helpers.build import one_two_one
@@ -294,3 +295,20 @@ def test_pointing_at_a_value_of_another_channel_shows_that_channel_meanwhile(sho
     panel.columns.answer.pointed.emit(None)
     assert panel.chain.stages[-1].channel == 0
     assert pool.grid.marks.focus is None
+
+
+def test_what_is_to_be_worked_out_is_not_told(show: Show) -> None:
+    panel = show(picture_network())
+    node = panel.chain.path[1] if panel.chain is not None else ""
+    reasoning, shown = panel.workspace.reasoning, column(panel, node, "map")
+    before = shown.grid.words((0, 0))
+    reasoning.look_at((0, 0, 0, 0), filters_of(node))
+    reasoning.keep_secret(secret=True)
+    assert shown.grid.words((0, 0)) == "row 1, column 1: yours to work out"
+    assert "The network says: yours to work out" in panel.columns.answer.accessibleName()
+    assert not any(part.isVisible() for part in panel.findChildren(SlopePart))
+    hover(panel, node, "map", 0, 0)
+    assert panel.sum.words.whole == ASKED
+    reasoning.keep_secret(secret=False)
+    assert shown.grid.words((0, 0)) == before
+    assert all(part.isVisible() for part in panel.findChildren(SlopePart))

@@ -164,3 +164,10 @@ def test_the_answers_are_a_secret_as_long_as_they_are_asked_for(
     qtbot.mouseClick(panel.chain.turn, LEFT)
     panel.hide()
     assert not reasoning.secret  # nobody could say why there are no numbers
+
+
+def test_another_document_ends_the_exercise(panel: Inspector, workspace: Workspace) -> None:
+    assert panel.chain.turn.isChecked()
+    workspace.session.replace(one_two_one())
+    assert not panel.chain.turn.isChecked()
+    assert not workspace.reasoning.secret
