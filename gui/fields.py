@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.catalog import Setting
 from core.errors import SquiggleError, ValueRefused
 from core.quantity import format_number, parse_number
 from gui.gloss_tip import TermLabel
 from gui.glosses import meaning
+from gui.lines import Line
 from gui.refusal_tip import RefusalTip
 
 PADDING = 34
 """Room in a popover button beside its text, for margins and the arrow."""
 
 
-class NumberField(QLineEdit):
+class NumberField(Line):
     """A field for one number in the range of a catalog row; ``empty`` is the word for no number at all.
 
     Enter, Tab or clicking away commits; Esc puts the old text back; a wrong entry stays, marked, with the

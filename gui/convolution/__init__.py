@@ -10,6 +10,7 @@
   scrubs cells that are parameters, ``cell_marks`` shows their padlocks, ``slope_part`` the derivatives of the loss.
 * ``window_fields``  size, stride, padding and filters in small fields, under a map (``map_part``) and under a pool;
   ``pool_part`` has the other mode beside it; ``film_strip`` the filter at some steps of the run.
+* ``secrecy``     what is hidden while somebody works numbers out.
 * ``slots``       tables of the parts that other files put into the view: in its head, under its grids, at its ``side``.
 * ``slide``       the filter that moves cell by cell.
 * ``panel``       the view, in the places that ``panel_layout`` gives.

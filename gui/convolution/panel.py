@@ -12,9 +12,9 @@ from core.document import Bools
 from gui.convolution import slots
 from gui.convolution.changes import ShownChanges
 from gui.convolution.column import StageColumn
-from gui.convolution.grid_picture import PENDING, SECRET
 from gui.convolution.panel_layout import PanelLayout
 from gui.convolution.pointing import Pointed, known_after, marks_of
+from gui.convolution.secrecy import kept_secret
 from gui.convolution.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
 from gui.convolution.sum_words import NOT_YET, YOURS, words_of
 from gui.frame import Frame
@@ -55,7 +55,7 @@ class ConvolutionPanel(PanelLayout):
         self.example.clicked.connect(partial(self.example_wanted.emit, EXAMPLE))
         self.parts = self.furnish(self)
         workspace.reasoning.secret_changed.connect(self.refresh)
-        workspace.reasoning.target_changed.connect(self._follow_secret)
+        workspace.reasoning.target_changed.connect(lambda: workspace.reasoning.secret and self.refresh())
         self.restyle()
 
     @Slot(object)
@@ -110,22 +110,12 @@ class ConvolutionPanel(PanelLayout):
             _, height, width = chain.windows[step - 1].out
             self.slide.keep_within(height * width)
             self._known = known_after(chain, step, self.slide.count)
-        self._keep_secrets(chain)
+        self._known |= kept_secret(self.workspace.reasoning, chain, self.columns)
         self.columns.show_only(self.side.seen(chain))
         self.columns.show_chain(chain, self._known.get)
         for part in [*self.parts, *(part for column in self.columns.columns.values() for part in column.parts)]:
             part.show_chain(chain)
         self._light()
-
-    def _keep_secrets(self, chain: Chain) -> None:
-        """Hide what is asked for while somebody works it out: the maps behind the number looked at, and the answer."""
-        reasoning = self.workspace.reasoning
-        ref, secret = reasoning.ref, reasoning.secret
-        self.columns.answer.secret = secret
-        if secret and ref is not None and ref[1] in chain.path[1:]:
-            self._known |= known_after(chain, chain.path.index(ref[1]), 0)
-        for column in self.columns.columns.values():
-            column.grid.unknown = SECRET if secret else PENDING
 
     @Slot()
     def _light(self) -> None:
@@ -174,12 +164,6 @@ class ConvolutionPanel(PanelLayout):
             self._peeked = self._peeked or (self.chain.owner_of(last.node.id), last.channel)
             self.choose(self._peeked[0], channel)
         self.point(Pointed(last.key, *divmod(cell, last.shape[1])))
-
-    @Slot()
-    def _follow_secret(self) -> None:
-        """Hide what another number asks for."""
-        if self.workspace.reasoning.secret:
-            self.refresh()
 
     @Slot()
     def _leave(self) -> None:

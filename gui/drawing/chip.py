@@ -11,13 +11,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
 from gui.convolution.stages import Chain
+from gui.drawing.picture_bar import PictureBar
+from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 from gui.plots.elided_label import ElidedLabel
 from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
-QUIET = ("Click a pixel to flip it, drag to draw: the network answers, the data stays", "Draw on the image", "")
+QUIET = {
+    PENCIL: ("Click a pixel to flip it, drag to draw: the network answers, the data stays", "Draw on the image", ""),
+    ERASER: ("Click or drag on the image to erase: the network answers, the data stays", "Erase on the image", ""),
+    HAND: ("Drag the image to move it: the network answers, the data stays", "Drag the image", ""),
+}
+"""What each tool does, while nothing is tried."""
 _KEEP = "Keep as Row"
 
 
@@ -28,6 +35,8 @@ class TriedChip(QFrame):
         super().__init__(panel)
         self._workspace, self._tried = panel.workspace, panel.workspace.tried
         self.words = ElidedLabel(self, 8)
+        self._panel = panel
+        self._sketch: Sketch | None = None
         self._inks: tuple[str, ...] = ()
         self.menu, self.put_menu = QMenu(self), QMenu(self)
         self.menu.aboutToShow.connect(self._offer)
@@ -61,6 +70,9 @@ class TriedChip(QFrame):
 
     def show_chain(self, chain: Chain) -> None:  # noqa: ARG002  # which row it is the workspace knows
         """Name the row the picture stands in for."""
+        if self._sketch is None:
+            self._sketch = next(part for part in self._panel.parts if isinstance(part, PictureBar)).sketch
+            self._sketch.changed.connect(self._show)
         self._show()
 
     @Slot()
@@ -76,7 +88,7 @@ class TriedChip(QFrame):
         self.put.setAccessibleName(self.put.text())
         self._dress((colors.accent_soft, colors.accent, colors.text) if on else (*("transparent",) * 2, colors.muted))
         if picture is None:
-            self.words.say(*QUIET)
+            self.words.say(*QUIET[PENCIL if self._sketch is None else self._sketch.tool])
             return
         what = picture.words
         words = f"You are trying {what} in place of row {row}"

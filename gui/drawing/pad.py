@@ -8,10 +8,16 @@ from PySide6.QtWidgets import QApplication
 
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_view import WAYS, GridView
-from gui.drawing.sketch import HAND, Sketch
+from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 
-HINT = ("Click to flip the pixel, drag to draw, right button to erase; Shift or the middle button drags the picture.\n"
-        "Keys: Space flips, Shift+arrows move it, Ctrl+Z takes a stroke back, Esc shows the row again")  # fmt: skip
+_KEYS = "Keys: {space}Shift+arrows move it, Ctrl+Z takes a stroke back, Esc shows the row again"
+HINTS = {
+    PENCIL: "Click to flip the pixel, drag to draw, right button to erase; Shift or the middle button drags it.\n"
+            + _KEYS.format(space="Space flips, "),
+    ERASER: "Click or drag to erase; Shift or the middle button drags the picture.\n" + _KEYS.format(space=""),
+    HAND: "Drag to move the picture; what leaves it is lost.\n" + _KEYS.format(space=""),
+}  # fmt: skip
+"""What the mouse does with each tool."""
 _BUTTON, _SHIFT = Qt.MouseButton, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -22,14 +28,19 @@ class Pad(QObject):
         super().__init__(grid)
         self._sketch, self._grid = sketch, grid
         self._last: Cell | None = None
-        self._value = 0.0
+        self._value, self._flipped = 0.0, False
         self._held: Cell | None = None
         self._moved = (0, 0)
-        grid.hint = HINT
+        sketch.changed.connect(self._hint)
+        self._hint()
         grid.pressed.connect(self._press)
         grid.dragged.connect(self._drag)
         grid.released.connect(self._release)
         grid.installEventFilter(self)
+
+    @Slot()
+    def _hint(self) -> None:
+        self._grid.hint = HINTS[self._sketch.tool]
 
     @Slot(int, int, object)
     def _press(self, row: int, column: int, button: Qt.MouseButton) -> None:
@@ -43,19 +54,28 @@ class Pad(QObject):
         if moves:
             self._held, self._moved = (row, column), self._sketch.moved
             return
-        self._value = self._sketch.span[0] if button is _BUTTON.RightButton else self._sketch.flips_to((row, column))
+        left = button is _BUTTON.LeftButton
+        self._flipped = left and self._sketch.tool == PENCIL
+        self._value = self._sketch.flips_to((row, column)) if left else self._sketch.span[0]
         self._last = row, column
         self._sketch.paint(self._last, self._last, self._value)
 
     @Slot(int, int, QPointF)
     def _drag(self, row: int, column: int, _at: QPointF) -> None:
         if self._last is not None and (row, column) != self._last:
+            self._draw_on()
             self._sketch.paint(self._last, (row, column), self._value)
             self._last = row, column
         elif self._held is not None:
             right, down = self._moved[0] + column - self._held[1], self._moved[1] + row - self._held[0]
             if (right, down) != self._sketch.moved:
                 self._sketch.move_to(right, down)
+
+    def _draw_on(self) -> None:
+        """Draw with ink from the first pixel on: a click flips one with ink, a stroke that begins there does not."""
+        if self._flipped and self._last is not None:
+            self._flipped, self._value = False, self._sketch.ink
+            self._sketch.paint(self._last, self._last, self._value)
 
     @Slot()
     def _release(self, *_: object) -> None:

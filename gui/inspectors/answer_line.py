@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.blanks import Blank, Verdict
 from core.quantity import format_number
+from gui.lines import Line
 from gui.theme import Theme, font
 
 FIELD = 84
@@ -27,7 +28,7 @@ class AnswerLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.key, self.state = "", ""
-        self.word, self.field, self.mark = QLabel(self), QLineEdit(self), QLabel(self)
+        self.word, self.field, self.mark = QLabel(self), Line(self), QLabel(self)
         self.word.setObjectName("help")
         self.word.setWordWrap(True)
         self.word.setBuddy(self.field)

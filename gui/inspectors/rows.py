@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdi
 
 from gui.gloss_tip import TermLabel
 from gui.glosses import meaning
+from gui.lines import Line
 
 _FLAT = "padding: 1px 7px; min-height: 18px"
 
@@ -71,7 +72,7 @@ def _label(word: str, field: QWidget) -> QLabel:
     return label
 
 
-class TextField(QLineEdit):
+class TextField(Line):
     """A field for a name: Enter or clicking away commits, Esc puts the old one back."""
 
     def __init__(self, tip: str, commit: Callable[[str], object], parent: QWidget | None = None) -> None:

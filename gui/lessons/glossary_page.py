@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from core.lessons.glossary import Entry, Glossary
 from gui.lessons.player import Lessons
+from gui.lines import Line
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -24,7 +25,7 @@ class GlossaryPage(QDialog):
         self.setWindowTitle("Glossary")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(520, 620)
-        self.filter, self.page = QLineEdit(self), QTextBrowser(self)
+        self.filter, self.page = Line(self), QTextBrowser(self)
         self.filter.setPlaceholderText("Type a few letters of a word")
         self.filter.setAccessibleName("Find a word")
         self.filter.setToolTip("Show only the words with these letters")

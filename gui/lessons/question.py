@@ -7,9 +7,10 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
+from gui.lines import Line
 from gui.theme import Theme, font
 
 FIELD, EDGE = 92, 9
@@ -57,7 +58,7 @@ class Question(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.word, self.field = QLabel(self), QLineEdit(self)
+        self.word, self.field = QLabel(self), Line(self)
         self.check = QPushButton("Check", self)
         self.verdict = QLabel(self)
         self.options: list[Option] = []

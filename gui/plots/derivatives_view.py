@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.document import Floats, Ref
 from core.naming import differential
 from core.quantity import format_number
 from core.training.history import HistoryView
+from gui import lines
 from gui.frame import Frame
 from gui.plots.export import Table
 from gui.plots.lettering import LEADER
@@ -60,7 +61,7 @@ class DerivativesView(PlotPanel):
         self.quantity = Segments(CHOICES, self, "What is drawn", ("d", "=", "Δ"))
         self.toggle = tool_button(
             self, "List of parameters: choose curves, see current values as bars", size=16, checkable=True)  # fmt: skip
-        self.filter = QLineEdit(self)
+        self.filter = lines.Line(self)
         self.series = SeriesModel(self)
         self.list = SeriesList(self.series, self)
         self.side = self._side()

@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from core.change import diff
 from core.quantity import format_number
 from gui.dialogs.compare_rates import compare_rates, go_to_end
 from gui.fields import Popover, heading, help_line
+from gui.lines import Line
 from gui.plots.run_curves import run_color
 from gui.runs import MOST_NAME, KeptRun
 from gui.theme import icon
@@ -36,7 +37,7 @@ def swatch(color: str) -> QPixmap:
     return pixmap
 
 
-class NameField(QLineEdit):
+class NameField(Line):
     """A name in place: typed over, kept by Enter or by leaving."""
 
     def __init__(self, kept: KeptRun, rename: Callable[[str], None], parent: QWidget) -> None:

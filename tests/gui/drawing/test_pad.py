@@ -33,6 +33,25 @@ def test_a_drag_draws_a_line_without_gaps(hand: Hand) -> None:
     assert np.array_equal(hand.pixels, expected)
 
 
+def test_a_line_that_begins_on_ink_draws(hand: Hand) -> None:
+    before = hand.pixels.copy()
+    assert before[0, 2] == 1
+    hand.drag((0, 2), (3, 2))
+    assert (hand.pixels[:4, 2] == 1).all()
+    hand.drag((0, 2))
+    assert hand.pixels[0, 2] == 0
+    hand.press("take_back")
+    hand.press("take_back")
+    assert np.array_equal(hand.pixels, before)
+
+
+def test_each_tool_says_what_it_does(hand: Hand) -> None:
+    for tool, sentence in {"pencil": "Click a pixel to flip it", "eraser": "to erase", "hand": "Drag the"}.items():
+        hand.press(tool)
+        assert sentence in hand.chip.words.whole
+    assert "flip" not in hand.grid.hint
+
+
 def test_the_right_button_and_the_eraser_erase(hand: Hand) -> None:
     hand.drag((0, 2), (0, 3), button=Qt.MouseButton.RightButton)
     assert hand.pixels[0].sum() == 0
