@@ -35,10 +35,13 @@ class Detector:
 
 
 _STUCK = frozenset({"plateau", "flat", "step_too_small", "stops_at_once"})
+_LARGE = frozenset({"swings", "step_too_large", "a_guess"})
 DETECTORS = (
-    Detector(steps.not_a_number, _STUCK | {"step_too_large", "dead", "saturated", "twins", "bump"}),
-    Detector(drawing.all_frozen, _STUCK | {"step_too_large", "dead", "saturated", "twins"}),
-    Detector(steps.thrown_off, _STUCK | {"step_too_large", "dead", "saturated", "bump"}),
+    Detector(steps.not_a_number, _STUCK | _LARGE | {"dead", "saturated", "twins", "bump"}),
+    Detector(drawing.all_frozen, _STUCK | _LARGE | {"dead", "saturated", "twins"}),
+    Detector(steps.thrown_off, _STUCK | _LARGE | {"dead", "saturated", "bump"}),
+    Detector(steps.swings, _STUCK | _LARGE | {"dead", "saturated", "bump"}),
+    Detector(steps.a_guess, _STUCK | {"step_too_large", "bump"}),
     Detector(steps.step_too_large, _STUCK | {"bump"}),
     Detector(drawing.cut_off),
     Detector(units.dead, _STUCK),

@@ -18,6 +18,7 @@ from core.errors import EditRefused
 from core.initializers import INITIALIZERS
 from core.quantity import format_number
 from core.session import Edit
+from core.targets import compared
 
 CALM_RATE = 0.05
 """The learning rate at which Adam copes with columns that nobody has scaled."""
@@ -60,14 +61,22 @@ def gentler(document: Document, rate: float) -> tuple[Edit, str]:
     """Return the edit that begins again with smaller steps, and its words.
 
     A sum over many rows makes steps as many times as large: its mean, and Adam, whose steps do not grow with the
-    columns, lead out at once. Anything else gets the learning rate ``rate``.
+    columns, lead out at once; of probabilities the cross entropy. Anything else gets the learning rate ``rate``.
     """
-    training = document.training
-    if training.reduction == "mean" or training.optimizer == "adam" or document.data.count <= MANY_ROWS:
+    if not sums_much(document):
         return slower(document, rate, reset=True)
-    calm = replace(training, reduction="mean", optimizer="adam", learning_rate=CALM_RATE, settings={})
+    soft = all(node.kind == "softmax" for node in compared(document))
+    calm = replace(document.training, reduction="mean", optimizer="adam", learning_rate=CALM_RATE, settings={},
+                   loss="cross_entropy" if soft else document.training.loss)
     edits = SetTraining(calm, "how to learn"), Reset()
-    return Together(edits, "Reset with the mean and Adam"), f"Reset, mean of the rows, Adam at {CALM_RATE}"
+    mean = "mean cross entropy" if soft else "mean of the rows"
+    return Together(edits, "Reset with the mean and Adam"), f"Reset, {mean}, Adam at {CALM_RATE}"
+
+
+def sums_much(document: Document) -> bool:
+    """Whether steps are large because they go by a sum over many rows, and by their slopes alone."""
+    training = document.training
+    return not (training.reduction == "mean" or training.optimizer == "adam" or document.data.count <= MANY_ROWS)
 
 
 def _changed(document: Document, ref: Ref, values: Floats) -> tuple[Ref, Parameter]:

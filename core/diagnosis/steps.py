@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from core.diagnosis.finding import Case, Finding, LastStep, said
-from core.diagnosis.remedies import gentler, slower
-from core.document import Ref
+from core.diagnosis.remedies import gentler, slower, sums_much
+from core.document import Ref, TrainingSpec
 from core.edits.settings import SetTraining
 from core.edits.values import NewStart, Reset, SetTrainable, SetValue
 from core.naming import differential
@@ -28,6 +28,8 @@ THROWN, AT_BEST = 1.5, 0.95
 share of what the best constant prediction leaves."""
 SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 """Shares of the learning rate that are tried out instead."""
+SWINGS, FEWEST_RISES = 8, 2
+"""So many steps are looked at for a loss that goes to and fro, and so often it has risen by then."""
 FLAT = 1e-3
 """Where moving any parameter by 1 would change the loss by less than this share, nothing points anywhere."""
 SLOW = 1e-5
@@ -112,6 +114,35 @@ def step_too_large(case: Case) -> Iterator[Finding]:
     yield Finding("step_too_large", "Step too large", proof, (), ref, index, remedy, offer)
 
 
+def swings(case: Case) -> Iterator[Finding]:
+    """The last steps raised the loss again and again by as much as they lowered it."""
+    if case.history is None or case.in_batches or not case.unlearned or not case.history.losses.size > SWINGS:
+        return
+    losses, since = case.history.losses[-SWINGS - 1:], int(case.history.steps[-SWINGS - 1])
+    share = RISE if case.document.training.optimizer == "gradient_descent" else RISE_WITH_MEMORY
+    rises = np.diff(losses)
+    count = int(np.count_nonzero(rises > share * losses[:-1]))
+    if count < FEWEST_RISES or not losses[0] - losses[-1] <= rises.max():
+        return
+    rate, guess = case.document.training.learning_rate, case.constant_loss
+    at_guess = bool(case.snapshot.loss >= AT_BEST * guess)
+    proof = (f"Since step {since:,} {case.loss_name} has risen {count} times by up to {said(float(rises.max()))}, and "
+             f"went from {said(float(losses[0]))} to {said(float(losses[-1]))} in all: with learning rate "
+             f"{_rate(rate)}{_summed(case)} the steps jump to and fro.{_guess(case) * at_guess}")
+    remedy, offer = (gentler(case.document, _tidy(rate / 10)) if at_guess
+                     else slower(case.document, _tidy(rate / 10), reset=False))
+    yield Finding("swings", "Step too large", proof, remedy=remedy, offer=offer)
+
+
+def _summed(case: Case) -> str:
+    """Say over how many rows the loss is a sum, where it is."""
+    return "" if case.network.mean else f", summed over {case.rows.train.size:,} rows,"
+
+
+def _guess(case: Case) -> str:
+    return f" The best constant prediction, a mere guess, leaves {said(case.constant_loss)}."
+
+
 def thrown_off(case: Case) -> Iterator[Finding]:
     """Early steps threw the loss far up, and ever since the network knows no more than a constant would."""
     if case.history is None or not case.history.losses.size or not case.snapshot.loss >= AT_BEST * case.constant_loss:
@@ -120,9 +151,8 @@ def thrown_off(case: Case) -> Iterator[Finding]:
     highest = int(np.argmax(np.nan_to_num(losses, nan=-math.inf)))
     if not THROWN * case.first_loss < losses[highest] or case.snapshot.step <= steps[highest]:
         return
-    rate, count = case.document.training.learning_rate, case.rows.train.size
-    summed = "" if case.network.mean else f", summed over {count} rows,"
-    proof = (f"With learning rate {_rate(rate)} {case.loss_name}{summed} rose from {said(case.first_loss)} to "
+    rate = case.document.training.learning_rate
+    proof = (f"With learning rate {_rate(rate)} {case.loss_name}{_summed(case)} rose from {said(case.first_loss)} to "
              f"{said(float(losses[highest]))} at step {int(steps[highest]):,}. It is {said(case.snapshot.loss)} now, "
              f"and the best constant prediction leaves {said(case.constant_loss)}: nothing that was learned is left.")
     remedy, offer = gentler(case.document, _tidy(rate / 10))
@@ -157,7 +187,39 @@ def flat(case: Case) -> Iterator[Finding]:
     head = (f"The largest derivative, {differential(case.loss_name)}/d{case.name(ref, index)}, is only "
             f"{said(float(case.snapshot.gradient[largest]))}, though {case.loss_name} is {said(case.snapshot.loss)}")
     lower = _lower_place(case)
-    yield _plateau(case, head, *lower) if lower is not None else _level(case, head)
+    guess = AT_BEST * case.constant_loss
+    vain = lower is not None and lower[2] >= guess
+    if case.snapshot.loss >= guess and (vain or sums_much(case.document)):
+        yield _no_more_than_a_guess(case, head + ", and no single parameter leads below a guess" * vain)
+    else:
+        yield _plateau(case, head, *lower) if lower is not None else _level(case, head)
+
+
+def a_guess(case: Case) -> Iterator[Finding]:
+    """The last steps led nowhere, or not straight down, and are large: by a sum over many rows, at the first rate."""
+    if case.history is None or not case.unlearned or not case.snapshot.loss >= AT_BEST * case.constant_loss:
+        return
+    losses, steps = case.history.losses, case.history.steps
+    training = case.document.training
+    if losses.size <= SWINGS or not sums_much(case.document) or training.learning_rate < TrainingSpec().learning_rate:
+        return
+    recent = losses[-SWINGS - 1:]
+    first, last = float(recent[0]), float(recent[-1])
+    if first - last > GAIN * first and not (np.diff(recent) > 0).any():
+        return
+    head = f"{case.loss_name} was {said(first)} at step {int(steps[-SWINGS - 1]):,} and is {said(last)} now"
+    yield replace(_no_more_than_a_guess(case, head), name="a_guess", title="No better than a guess")
+
+
+def _no_more_than_a_guess(case: Case, head: str) -> Finding:
+    """Where all outputs are as far out as they go, one number moved leads to a guess at best: begin again."""
+    summed = ("" if case.network.mean else f" Summed over {case.rows.train.size:,} rows, steps are as many times as "
+              "large as by the mean.")
+    proof = f"{head}.{_guess(case)}{summed}"
+    if case.snapshot.step == 0 and not sums_much(case.document):
+        return Finding("flat", "Flat, and no better than a guess", proof, remedy=NewStart(), offer="New start")
+    remedy, offer = gentler(case.document, _tidy(case.document.training.learning_rate / 10))
+    return Finding("flat", "Flat, and no better than a guess", proof, remedy=remedy, offer=offer)
 
 
 def _plateau(case: Case, head: str, place: int, value: float, loss: float) -> Finding:

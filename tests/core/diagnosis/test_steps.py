@@ -262,11 +262,41 @@ def test_a_sum_over_many_rows_that_threw_a_classifier_off_is_named_and_one_edit_
     assert case.constant_loss == pytest.approx(150 * np.log(3))
     assert case.snapshot.loss > case.constant_loss
     found = diagnose(case)[0]
-    assert found.name in ("thrown_off", "step_too_large")
+    assert found.name in ("thrown_off", "swings")
     assert "learning rate 0.1" in found.proof
-    assert found.offer == "Reset, mean of the rows, Adam at 0.05"
+    assert found.offer == "Reset, mean cross entropy, Adam at 0.05"
     better = after(mended(found, document.evolve(steps=300)), 500)
     assert better.snapshot.loss < 0.2 * np.log(3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_squared_residuals_no_better_than_a_guess_are_told_at_every_step_with_a_way_out(seed: int) -> None:
+    document = flowers(seed).evolve(training=TrainingSpec(seed=seed))
+    trainer = Trainer(document)
+    trainer.step(96)
+    for _ in range(6):
+        trainer.step(1)
+        case = case_of(document, trainer)
+        if case.snapshot.loss < 0.95 * case.constant_loss:  # 150 × ((1 − 1/3)² + 2 ÷ 3²) = 100 is that of a guess
+            assert case.constant_loss == pytest.approx(100)
+            return
+        assert diagnose(case)[0].offer == "Reset, mean cross entropy, Adam at 0.05"
+    better = after(mended(diagnose(case)[0], document.evolve(steps=102)), 300)
+    assert better.snapshot.loss < 0.2 * np.log(3)
+
+
+def test_a_loss_that_goes_to_and_fro_is_told_on_the_way_down_as_on_the_way_up() -> None:
+    document = flowers(2).evolve(training=TrainingSpec(seed=2))
+    trainer = Trainer(document)
+    trainer.step(20)
+    for _ in range(6):
+        trainer.step(1)
+        found = the("swings", case_of(document, trainer))
+        risen = np.diff(trainer.history.view().losses[-9:])
+        assert f"risen {np.count_nonzero(risen > 0)} times by up to {format_number(risen.max())}" in found.proof
+    assert (risen[-6:] < 0).any()
+    assert (risen[-6:] > 0).any()
+    assert "summed over 150 rows, the steps jump to and fro" in found.proof
 
 
 def test_what_threw_it_off_is_told_with_its_highest_loss() -> None:
