@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.dock import Dock
-from gui.dock_shares import DockShares
+from gui.dock_shares import LEFT, DockShares
 from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.shelf import Shelf
@@ -19,8 +19,6 @@ from gui.theme import Theme
 LAYOUT_VERSION = 5
 LEAST = (150, 90)
 """How small a view may get; whoever needs more scrolls or leaves things out."""
-LEFT = 184
-"""Pixels of width of the views at the left in which the words on their tabs are whole."""
 CONVOLUTION_SHARES = (0.38, 0.22)
 CONVOLUTION_ALONE = 0.52
 """What parts of the window's height the convolution and the plots below it take; and it alone, in a small window."""
@@ -67,6 +65,7 @@ class MainWindow(QMainWindow):
 
     def fit_docks(self) -> None:
         """Give the docks their first sizes, as shares of the window."""
+        self._shares.forget()
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         left, right, bottom = max(LEFT, int(wide * 0.13)), int(wide * 0.21), int(high * 0.30)
@@ -84,14 +83,15 @@ class MainWindow(QMainWindow):
         """Give the convolution, where it is shown, more height than the plots below it."""
         docks = [self._docks[name] for name in ("convolution", "fit") if not self._docks[name].isHidden()]
         if docks and docks[0] is self._docks["convolution"]:
+            self._shares.forget()
             shares = CONVOLUTION_SHARES if len(docks) == 2 else (CONVOLUTION_ALONE,)
             heights = [int(self.height() * share) for share in shares]
             self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the canvas its share of the height."""
+        """Leave canvas and views their shares."""
         super().resizeEvent(event)
-        self._shares.resized(event.oldSize().height())
+        self._shares.resized(event.oldSize())
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> Dock:
         """Add a dock called ``name`` (how layouts remember it)."""
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         Qt makes new rows of tabs for that and leaves the old ones in sight until the views are moved next.
         """
         old = rows_of_tabs(self)
+        self._shares.forget()
         self.restoreState(layout)
         QTimer.singleShot(0, self, partial(_hide_doubles, self, old))
 
@@ -158,20 +159,20 @@ class MainWindow(QMainWindow):
         self.remember_first_layout()
         if not self.restoreGeometry(self._settings.blob("geometry")) and room.width() < 1600:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION)
+        if self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION):
+            self._shares.take_up(self._settings.text("layout sizes"))
 
     def remember_layout(self) -> None:
         """Keep geometry and layout for the next start."""
         self._settings.remember("geometry", self.saveGeometry())
         self._settings.remember("layout", self.saveState(LAYOUT_VERSION))
-        self._settings.remember("layout height", str(self.height()))
+        self._settings.remember("layout sizes", self._shares.kept())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the window is there: what takes long to load comes after."""
         super().showEvent(event)
         if not event.spontaneous():
-            left = int(self._settings.text("layout height") or self.height())
-            QTimer.singleShot(0, self, partial(self._shares.resized, left))  # as yet no dock has a place
+            QTimer.singleShot(0, self._shares.opened)  # as yet no dock has a place
         self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

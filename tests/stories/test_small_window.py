@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 
 from gui.app import LEAST_CANVAS
 from gui.canvas.drawing import MIDDLE
@@ -79,6 +79,40 @@ def test_a_layout_left_in_a_large_window_is_taken_up_in_a_small_one_by_its_share
         shares.append(bottom_share(user))
 
     play(large)
-    assert Settings().text("layout height") == "1000"
+    assert '"window":[1600,1000]' in Settings().text("layout sizes")
     play(small)
     assert shares[1] == pytest.approx(shares[0], abs=0.03)
+
+
+def test_a_window_that_gets_its_size_after_it_came_has_the_views_it_was_left_with(play: Play) -> None:
+    left: list[dict[str, tuple[int, int]]] = []
+
+    def shown(user: User) -> dict[str, tuple[int, int]]:
+        docks = [user.window.dock(name) for name in ("palette", "inspector", "fit", "loss")]
+        return {dock.objectName(): (dock.width(), dock.height()) for dock in docks}
+
+    def first(user: User) -> None:
+        resize(user, LARGE)
+        lay_out_anew(user)
+        left.append(shown(user))
+
+    def again(user: User) -> None:
+        assert user.window.width() < LARGE[0]
+        resize(user, LARGE)  # as a screen does a while after the window came
+        user.qtbot.waitUntil(lambda: shown(user) == left[0])
+
+    play(first)
+    for _ in range(3):
+        Settings().remember("geometry", QByteArray())
+        play(again)
+
+
+def test_the_views_at_the_sides_follow_the_width_of_the_window(play: Play) -> None:
+    def tale(user: User) -> None:
+        resize(user, SMALL)
+        lay_out_anew(user)
+        resize(user, LARGE)
+        user.qtbot.waitUntil(lambda: user.window.dock("inspector").width() >= 0.2 * LARGE[0])
+        assert user.window.dock("palette").width() >= 0.12 * LARGE[0]
+
+    play(tale)
