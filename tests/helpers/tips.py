@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QRegion, QTransform
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
@@ -179,14 +179,21 @@ def silent_controls(window: QWidget, part: QWidget | None = None) -> list[str]:
 
 
 def _seen(widget: QWidget, window: QWidget) -> bool:
-    return widget.isVisibleTo(window) and widget.isEnabled() and not widget.visibleRegion().isEmpty()
+    if not widget.isVisibleTo(window) or not widget.isEnabled() or widget.visibleRegion().isEmpty():
+        return False
+    top = window.childAt(_middle_seen(window, widget))  # a line of a list may end under the bar between two docks
+    return top is widget or (top is not None and widget.isAncestorOf(top))
+
+
+def _middle_seen(window: QWidget, widget: QWidget) -> QPoint:
+    """Return the middle of what is seen of a widget, in the window's pixels."""
+    return widget.mapTo(window, widget.visibleRegion().boundingRect().center())
 
 
 def _has_tip(window: QWidget, widget: QWidget) -> bool:
     if isinstance(widget, QTabBar):
         return all(widget.tabToolTip(place) for place in range(widget.count()))
-    shown = widget.visibleRegion().boundingRect()
-    return tip_at(window, widget.mapTo(window, QRect(shown).center())) != NOTHING
+    return tip_at(window, _middle_seen(window, widget)) != NOTHING
 
 
 def _has_name(widget: QWidget) -> bool:
