@@ -88,6 +88,7 @@ class Window(MainWindow):
         self.files.set_aside.connect(self._foreground.keep)
         self.files.brought_back.connect(self._foreground.come_back)  # before the lessons put the views back
         self.lessons = LessonDesk(workspace, self, self.files, self.actions_table)
+        self._foreground.held = self.lessons.player.held
         build_menus(self, workspace, self.actions_table, self.files, self.lessons.fill_menu)
         self.offers = Offers(workspace, self.canvas.fit)
         self.actions_table.connect_handlers({**self._own_handlers(), **self.canvas.handlers})

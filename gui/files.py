@@ -186,8 +186,9 @@ class Files(QObject):
         if not self.unsaved:
             return True
         path, title = (self.aside.path, self.aside.document.title) if self.aside else (self.path, self.name)
+        whose = "your own network " if self.aside else ""
         answer = self._workspace.ask.choose(
-            self._window, "Unsaved changes", f"Save the changes to “{path.name if path else title}” first?",
+            self._window, "Unsaved changes", f"Save the changes to {whose}“{path.name if path else title}” first?",
             ("Save", "Discard", "Cancel"))  # fmt: skip
         if answer == "Save":
             if self.aside is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
@@ -23,6 +25,8 @@ class Foreground(QObject):
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
         super().__init__(window)
         self._workspace, self._window = workspace, window
+        self.held: Callable[[], frozenset[str]] = frozenset
+        """Which views a lesson points at: nothing comes before them."""
         self._by: list[tuple[QDockWidget, bool]] = []
         """Docks that made room, and whether each was in front of its place."""
         self._had = self._has_image()
@@ -35,6 +39,9 @@ class Foreground(QObject):
     @Slot()
     def _choose(self) -> None:
         slope, activations = self._window.dock("slope"), self._window.dock("activations")
+        beside = self._window.tabifiedDockWidgets(slope)
+        if any(self._window.dock(name) in beside for name in self.held()):
+            return
         shown = slope.toggleViewAction().isChecked() and activations.toggleViewAction().isChecked()
         if shown and slope in self._window.tabifiedDockWidgets(activations):
             if self._bends():

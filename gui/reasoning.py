@@ -24,6 +24,8 @@ KEPT = 10.0
 """How long an explanation is kept while numbers run by, in times of what it took to make it."""
 HIDDEN = "The numbers are hidden while you work them out."
 """What views say in place of the numbers while they are ``secret``."""
+CARD = "card"
+"""Who keeps numbers secret: the card of the number looked at, and only while there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,9 @@ class Reasoning(QObject):
     @property
     def secret(self) -> bool:
         """Whether somebody works the numbers out: then they are nowhere to be read, a "?" stands for each."""
-        return bool(self._secret) and self.ref is not None
+        return bool(self._secret - {CARD}) or (bool(self._secret) and self.ref is not None)
 
-    def keep_secret(self, *, secret: bool, by: str = "card") -> None:
+    def keep_secret(self, *, secret: bool, by: str = CARD) -> None:
         """Let the numbers of what is looked at be shown nowhere, or again; who else keeps them secret still does."""
         before, self._secret = self._secret, self._secret | {by} if secret else self._secret - {by}
         if bool(before) != bool(self._secret):

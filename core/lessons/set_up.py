@@ -107,7 +107,7 @@ POINTING: Mapping[str, str] = {
     "view VIEW": "bring a dock to the front",
     "no sheet": "the view Convolution shows its map: a test that is open at its side is closed",
     "slowly": "train at a speed that can be watched, until another network is opened",
-    "hide numbers": "a ? stands for the numbers of what is looked at, until the step is done",
+    "hide numbers": "a ? stands for the numbers of what is looked at, whatever that is, until the step is done",
 }
 """Clauses that point the window at something, and what they do."""
 _PHRASES = Phrases([*MAKING, *POINTING])

@@ -14,6 +14,7 @@ from core.lessons.lesson import Lesson, Step
 from core.lessons.progress import Progress
 from core.lessons.shelf import Shelf, read_shelf
 from gui.files import Files
+from gui.lessons.spots import view_of
 from gui.lessons.stage import KEEPER, Stage
 from gui.lessons.watch import Watch
 from gui.lessons.witness import Witness
@@ -66,6 +67,12 @@ class Lessons(QObject):
         """Whether the step that is on is ticked, from now or from before."""
         return self.attempt is not None and self.lesson is not None and (
             self.attempt.step.number in self.progress(self.lesson).done)
+
+    def held(self) -> frozenset[str]:
+        """The views that the step points at while it is not done: they stay in front."""
+        if self.attempt is None or self.attempt.done:
+            return frozenset()
+        return frozenset(filter(None, map(view_of, self.attempt.step.spotlight)))
 
     # -- what the learner can do ---------------------------------------------------------------------------
 

@@ -104,3 +104,14 @@ def test_paused_another_number_or_another_drawing_nothing_is_kept(workspace: Wor
     workspace.training.try_out(None)
     assert workspace.reasoning.explanation not in (first, other)
     assert workspace.reasoning.frame is workspace.training.frame
+
+
+def test_a_lesson_keeps_its_secret_whatever_is_selected(workspace: Workspace) -> None:
+    for by, without in (("card", False), ("lesson", True)):
+        workspace.selection.choose(pairs=[W1])
+        workspace.reasoning.keep_secret(secret=True, by=by)
+        assert workspace.reasoning.secret
+        workspace.selection.clear()
+        assert workspace.reasoning.secret is without
+        workspace.reasoning.keep_secret(secret=False, by=by)
+        assert not workspace.reasoning.secret

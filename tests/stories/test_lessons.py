@@ -93,7 +93,7 @@ def test_unsaved_work_is_kept_for_a_crash_and_asked_about_at_the_end(play: Play,
         script.answers.append("Cancel")
         lesson, layout = user.document, views(user)
         assert not window.close()
-        assert own.title in script.asked[-1], "the question is about what is one's own"
+        assert f"your own network “{own.title}”" in script.asked[-1], "the question is about what is one's own"
         assert user.document.title == lesson.title
         assert player_of(user).lesson is not None, "the lesson goes on"
         assert views(user) == layout

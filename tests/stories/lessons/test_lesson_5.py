@@ -47,18 +47,23 @@ def train_starts(user: User) -> None:
     assert setosa.max() - setosa.min() < 0.02, "about row 1 they agree"
 
 
+def sees_probabilities(user: User) -> None:
+    """See that the view the step points at is still in front, though a number was clicked."""
+    assert not user.window.dock("probabilities").visibleRegion().isEmpty()
+
+
 RECIPES = (
-    (choose("C"), choose("A")),
+    (choose("A"), choose("C")),
     (place("ArgMax", 690, 0), connect("Setosa", "species"), connect("Versicolor", "species"),
      connect("Virginica", "species")),
-    (choose("A"), choose("B"), set_number("b3", "5")),
+    (choose("A"), choose("B"), set_number("b3", "5"), sees_probabilities),
     (answer("-0.77"), answer("0")),
     press("run"),
     press_softmax,
     answer("0.69"),
-    (choose("B"), set_number("b3", "1"), set_number("b4", "1"), set_number("b5", "2")),
+    (choose("B"), set_number("b3", "1"), set_number("b4", "1"), set_number("b5", "2"), sees_probabilities),
     (answer("0.687"), answer("0.215")),
-    run_out,
+    (run_out, answer("3")),
     (choose("A"), train_starts, choose("B")),
     open_answer,
 )  # fmt: skip
