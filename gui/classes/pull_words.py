@@ -94,9 +94,10 @@ def _spelled(ours: Pull, theirs: Pull) -> str:
     """Say how each slope over p becomes the slope over the raw value."""
     steep, flat, through, left, little = (format_number(value, DIGITS) for value in (
         ours.by_p, theirs.by_p, ours.through, ours.by_raw, theirs.by_raw))
+    own, others = (format_number(value, DIGITS) for value in (theirs.own, theirs.others))
     return (f"There the slope of −ln p is {steep}, and grows without bound as p nears 0; that of (1 − p)² is {flat}, "
             f"and never passes −2. The SoftMax multiplies both by p(1 − p) = {through}. Cross entropy keeps p − 1 = "
-            f"{left}, the squared residuals {little}")
+            f"{left}; the squared residuals have {flat} × {through} = {own}, with the other classes' {others} {little}")
 
 
 def _pulled(ours: Pull, theirs: Pull) -> str:

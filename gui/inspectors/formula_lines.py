@@ -63,10 +63,10 @@ def _sized(term: Term, ratio: float) -> _Sized:
 
 
 def _lines(sized: list[_Sized], width: float) -> list[list[_Sized]]:
-    """Break into lines; terms that belong together, such as × and its factor, stay together."""
+    """Break into lines; terms that belong together, such as × and its factor, stay together where they fit."""
     lines: list[list[_Sized]] = []
     x = 0.0
-    for group in _groups(sized):
+    for group in _parted(_groups(sized), width - INDENT):
         wide = sum(one.width + GAP for one in group)
         if not lines or group[0].term.begins or x + wide > width + GAP:
             x = INDENT if lines else 0.0
@@ -74,6 +74,15 @@ def _lines(sized: list[_Sized], width: float) -> list[list[_Sized]]:
         lines[-1] += group
         x += wide
     return lines
+
+
+def _parted(groups: list[list[_Sized]], width: float) -> list[list[_Sized]]:
+    """Take apart the groups that no line has room for."""
+    parted: list[list[_Sized]] = []
+    for group in groups:
+        whole = sum(one.width + GAP for one in group) <= width + GAP
+        parted += [group] if whole else [[one] for one in group]
+    return parted
 
 
 def _groups(sized: list[_Sized]) -> list[list[_Sized]]:

@@ -75,7 +75,7 @@ class ParameterCard(QWidget):
         self.value = NumberField(_VALUE, None, self, 8)
         self.value.committed.connect(self._set_value)
         self._card.add_field("value", self.value, _VALUE_WIDTH)
-        self.derivative, self.rows = LiveLabel(self), LiveLabel(self, shown=font(9))
+        self.derivative, self.rows = LiveLabel(self), LiveLabel(self, words=True, shown=font(9))
         self._derivative_word = self._card.add(
             "derivative", self.derivative, "How fast the loss rises as this number alone grows"
         )
