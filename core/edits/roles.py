@@ -12,6 +12,7 @@ from core.document import Column, DataSpec, Document, Pair, Point, TestSplit, Tr
 from core.edits.classes import (
     MOST_CLASSES,
     averaged,
+    column_classes,
     take_classes,
     with_classes,
     with_cross_entropy,
@@ -175,18 +176,22 @@ def _with_classifier(document: Document, name: str) -> Document:
     return document.evolve(training=with_cross_entropy(document)) if able else document
 
 
-def add_outputs(document: Document, choice: str, classes: tuple[str, ...]) -> Document:
+def add_outputs(
+    document: Document, choice: str, classes: tuple[str, ...], top: float | None = None
+) -> Document:
     """Return the document with an output for each of ``classes`` that feeds the softmax or argmax ``choice``.
 
-    They are joined as the first output is; more than a few classes get one layer.
+    They are joined as the first output is; more than a few classes get one layer. They stand beside the middle of
+    ``choice``, or from ``top`` downwards.
     """
     twin = next((node for node in document.nodes.values() if node.kind == "output"), None)
     x, y = document.positions[choice]
     outputs = (classes,) if len(classes) > MOST_SINGLE else tuple((one,) for one in classes)
+    first = y - (len(outputs) - 1) / 2 * ROW if top is None else top
     for place, names in enumerate(outputs):
         node = new_node(document, "output", len(names))
         node = replace(node, label=_label(document, names[0])) if len(names) == 1 else node
-        document = place_node(document, node, (x - COLUMN, y + (place - (len(outputs) - 1) / 2) * ROW))
+        document = place_node(document, node, (x - COLUMN, first + place * ROW))
         pairs = [(source, node.id) for source in document.sources(twin.id)] if twin else []
         document = connect(document, [*pairs, (node.id, choice)])
     return document
@@ -234,7 +239,8 @@ class LoadTable:
     """Replace the table; its input and target columns go to the nodes there are, in file order.
 
     Columns that find no node get one each if ``add_nodes`` is set, and are ignored otherwise. ``test`` rows are held
-    back unless the document says already which are. Nodes that nobody has named are called as their columns; a softmax
+    back unless the document says already which are. With ``add_nodes`` a softmax that is fed by too few gets an output
+    for each class that it lacks. Nodes that nobody has named are called as their columns; a softmax
     that reads classes is trained by cross entropy where nobody has touched the training settings.
     """
 
@@ -261,8 +267,21 @@ class LoadTable:
             document = take_classes(document, node) if _reads_classes(document, node) else document
         for kind, names in spare.items():
             document = AddReaders(kind, names).apply(document) if self.add_nodes else document
+        for node in dealt["targets"]:
+            document = _with_lacking_outputs(document, node) if self.add_nodes else document
         document = document.evolve(data=replace(document.data, test=document.data.test or self.test))
         return called_after_data(_with_loss(document, dealt["targets"]))
+
+
+def _with_lacking_outputs(document: Document, node: str) -> Document:
+    """Return the document with an output for each class of the node's column that nothing feeds it for."""
+    if not _reads_classes(document, node) or not document.incoming(node):
+        return document
+    lacking = tuple(name for name in column_classes(document, node) if name not in document.nodes[node].classes)
+    if not 0 < len(lacking) <= MOST_CLASSES:
+        return document
+    lowest = max(document.positions[source][1] for source in document.sources(node))
+    return add_outputs(document, node, lacking, lowest + ROW)
 
 
 def _with_loss(document: Document, dealt: Iterable[str]) -> Document:

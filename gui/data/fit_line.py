@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from core.datasets.roles import misfit, surplus
+from core.datasets.roles import assign, misfit, surplus
 from core.edits.roles import MOST_SINGLE
 from gui.workspace import Workspace
 
@@ -46,13 +46,22 @@ class FitLine(QWidget):
     @property
     def fits(self) -> bool:
         """Whether every column has a unit that reads it and every unit a column, once the wanted nodes are added."""
-        return all(self.adds_nodes if spare else not said for said, spare in self._misfits())
+        lacks = self._lacking() and not self.adds_nodes
+        return not lacks and all(self.adds_nodes if spare else not said for said, spare in self._misfits())
 
     def _misfits(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return for inputs and targets what does not fit, and the columns without a node."""
         document, text = self._workspace.document, self._classes
         wanted = zip(_KINDS, (self._inputs, self._targets), strict=True)
         return [(misfit(document, kind, names, text), surplus(document, kind, names, text)) for kind, names in wanted]
+
+    def _lacking(self) -> dict[str, int]:
+        """Return for each softmax or argmax (by name) that is fed by too few, how many outputs its classes lack."""
+        document = self._workspace.document
+        dealt = assign(document, "targets", self._targets, self._classes)
+        fed = {node: len(document.incoming(node)) for node, names in dealt.items() if names[0] in self._classes}
+        return {document.nodes[node].label: self._classes[dealt[node][0]] - count for node, count in fed.items()
+                if 0 < count < self._classes[dealt[node][0]]}  # fmt: skip
 
     @property
     def sentence(self) -> str:
@@ -72,18 +81,23 @@ class FitLine(QWidget):
 
     def _say(self) -> None:
         found = self._misfits()
-        said = [sentence for sentence, _ in found if sentence]
+        said, lacking = [sentence for sentence, _ in found if sentence], self._lacking()
+        said += [f"The table has {count} class{'es' * (count != 1)} more than {node} has." for node, count
+                 in lacking.items()]  # fmt: skip
         said += [f"Every row of {name} is of one class, and a SoftMax needs two at least." for name in self._targets
                  if self._classes.get(name) == 1]
         self._sentence.setText(" ".join(said) or "The columns fit the inputs and outputs of the network.")
         offers = [_offer(kind, spare, self._classes) for kind, (_, spare) in zip(_KINDS, found, strict=True) if spare]
+        offers += [f"an output for the class that {node} lacks" if count == 1 else
+                   f"{count} outputs for the classes that {node} lacks" for node, count in lacking.items()]  # fmt: skip
         self.add.setText(f"Add {' and '.join(offers)}".replace("&", "&&"))
         self.add.setVisible(bool(offers))
 
 
 def _offer(kind: str, names: tuple[str, ...], classes: Mapping[str, int]) -> str:
     """Say which nodes would be added for columns that have none."""
-    named = [f"a SoftMax of {classes[name]} outputs for {name}" for name in names if name in classes]
+    named = [f"a SoftMax of {classes[name]} output{'s' * (classes[name] != 1)} for {name}" for name in names
+             if name in classes]  # fmt: skip
     plain = tuple(name for name in names if name not in classes)
     word = {"inputs": "input", "targets": "output"}[kind]
     if len(plain) > MOST_SINGLE:

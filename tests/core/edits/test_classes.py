@@ -19,6 +19,7 @@ from core.edits.classes import SetClasses, SetKind, UseCrossEntropy
 from core.edits.graph import AddNode, Connect, InsertNode, Paste, Remove, extract
 from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.roles import AddReaders, LoadTable, SetReader, SetRole
+from core.edits.table import number_column, text_column
 from core.edits.values import NewStart
 from core.errors import EditRefused
 from core.rules import problems
@@ -300,6 +301,19 @@ def test_what_completes_a_classifier_of_the_data_brings_its_loss_unless_somebody
     untold = whole.evolve(data=replace(whole.data, targets={}))
     assert told.apply(untold).training == TrainingSpec(loss="cross_entropy", reduction="mean")
     assert told.apply(whole).training == TrainingSpec()  # it was one before
+
+
+def test_a_table_with_a_class_more_brings_the_output_that_lacks() -> None:
+    measured = number_column("a", [0, 1, 2, 3])
+    one = LoadTable((measured, text_column("pet", ["cat"] * 4)), ("a",), ("pet",), add_nodes=True).apply(Document())
+    both = (measured, text_column("pet", ["cat", "dog", "cat", "dog"]))
+    choice = next(key for key, node in one.nodes.items() if node.kind == "softmax")
+    assert one.nodes[choice].classes == ("cat",)
+    more = LoadTable(both, ("a",), ("pet",), add_nodes=True).apply(one)
+    assert more.nodes[choice].classes == ("cat", "dog")
+    assert len(more.incoming(choice)) == 2
+    assert len({*more.positions.values()}) == len(more.nodes)
+    assert LoadTable(both, ("a",), ("pet",)).apply(one).nodes[choice].classes == ("cat",)
 
 
 def test_rows_that_come_after_the_loss_was_chosen_average_it_too() -> None:

@@ -236,6 +236,19 @@ def test_a_target_of_one_class_is_warned_of(made: Made, tmp_path: Path) -> None:
 FLOWERS = "petal,kind\n" + "".join(f"{at},{'abc'[at % 3]}\n" for at in range(24))
 
 
+def test_a_class_that_the_network_lacks_is_offered_with_its_table(make_view: MakeView, tmp_path: Path) -> None:
+    shared, view = make_view(Document())
+    dialog = opened(view, tmp_path, "a,pet\n0,cat\n1,cat\n")
+    assert dialog.fit.add.text() == "Add an input for a and a SoftMax of 1 output for pet"
+    QTest.mouseClick(dialog.confirm, LEFT)
+    dialog = opened(view, tmp_path, "a,pet\n0,cat\n1,dog\n")
+    assert dialog.fit.sentence == "The table has 1 class more than pet has."
+    assert dialog.fit.add.text() == "Add an output for the class that pet lacks"
+    assert dialog.fit.fits
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert next(node for node in shared.document.nodes.values() if node.label == "pet").classes == ("cat", "dog")
+
+
 def test_test_rows_of_each_class_are_offered_with_a_table_of_classes(make_view: MakeView, tmp_path: Path) -> None:
     shared, view = make_view(Document())
     dialog = opened(view, tmp_path, FLOWERS)
