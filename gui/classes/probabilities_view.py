@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog import LOSSES, NODE_KINDS
@@ -18,14 +17,16 @@ from gui.classes.probability_table import ProbabilityTable
 from gui.classes.row_box import RowBox
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
-from gui.plots.segments import Segments
+from gui.plots.segments import WIDE
+from gui.tool_button import explain, tool_button
 from gui.turns import SOON
 from gui.workspace import Workspace
 
-KINDS = (
-    ("softmax", "SoftMax", "Let the node put out probabilities (SoftMax): the network learns through them"),
-    ("argmax", "ArgMax", "Let the node put out 1 for the largest raw value, else 0 (ArgMax): it cannot learn"),
-)  # fmt: skip
+USES = {
+    "softmax": ("argmax", "puts out 1 for the largest raw value, else 0, and cannot learn"),
+    "argmax": ("softmax", "puts out probabilities, through which the network learns"),
+}
+"""By the kind of a node: the one that it can become, and what it does then."""
 SHIFTED = (
     "The largest raw value is taken from all: the probabilities stay the same, and no power overflows.",
     "The largest raw value is subtracted; the probabilities stay the same.",
@@ -42,16 +43,15 @@ _LOSS_SIGNS = {"cross_entropy": "CE"}
 
 
 class ProbabilitiesView(ClassPanel):
-    """The steps from raw values to probabilities for one row, and a switch between SoftMax and ArgMax."""
+    """The steps from raw values to probabilities for one row; a button makes an ArgMax of the SoftMax and back."""
 
     of_row = SOON
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, "Probabilities")
         self._node: Node | None = None
-        self.switch = Segments(KINDS, self, "How the node chooses")
-        self.switch.chosen.connect(self._use)
-        self.controls.addWidget(self.switch)
+        self.use = tool_button(self, "Use ArgMax", self._use, text="Use ArgMax", points=WIDE, style="padding: 2px 5px")
+        self.controls.addWidget(self.use)
         self.row = RowBox(workspace, self)
         self.verdict = ElidedLabel(self, 8.5)
         self.table = ProbabilityTable(workspace.theme, self)
@@ -69,10 +69,9 @@ class ProbabilitiesView(ClassPanel):
     def show_frame(self, frame: Frame) -> str:
         """Show the chosen row at the softmax or argmax that is selected, or at the first."""
         node = self._node = choice_shown(frame.document, self.workspace.selection.node)
-        self.switch.setVisible(node is not None)
+        self._offer(frame, node)
         if node is None:
             return NO_CHOICE
-        self.switch.show_chosen(node.kind)
         sums, row = frame.sums(node.id), self.workspace.selection.row
         raw = frame.sums_of(node.id, row)
         if raw is None or sums is None:
@@ -84,6 +83,18 @@ class ProbabilitiesView(ClassPanel):
         flat = NODE_KINDS[node.kind].flat
         self.note.say(*(FLAT if flat else SHIFTED if sheet.found.shift else AS_WRITTEN))
         return ""
+
+    def _offer(self, frame: Frame, node: Node | None) -> None:
+        """Offer the other kind; where both are drawn, for the selected node alone, so that no other is changed."""
+        kinds = {one.kind for one in frame.document.nodes.values() if NODE_KINDS[one.kind].classes}
+        meant = node is not None and (len(kinds) == 1 or node.id == self.workspace.selection.node)
+        self.use.setVisible(meant)
+        if node is not None:
+            other, does = USES[node.kind]
+            title = NODE_KINDS[other].title
+            self.use.setText(f"Use {title}")
+            explain(self.use, f"Use {title} in place of {node.label}: a change of the network, which Undo takes back. "
+                              f"The node then {does}")  # fmt: skip
 
     def _say(self, sheet: Sheet) -> None:
         called = sheet.classes[sheet.found.winner]
@@ -99,13 +110,12 @@ class ProbabilitiesView(ClassPanel):
         wrong = sheet.observed not in (None, sheet.found.winner)
         self.verdict.setStyleSheet(f"color: {colors.danger if wrong else colors.text}")
 
-    @Slot(str)
-    def _use(self, kind: str) -> None:
+    def _use(self) -> None:
         """Change the node's kind by one edit; the way back to SoftMax brings the loss back that it had."""
         node, document = self._node, self.workspace.document
-        if node is None or node.id not in document.nodes or document.nodes[node.id].kind == kind:
+        if node is None or node.id not in document.nodes:
             return
-        self.workspace.do(SetKind(node.id, kind))
+        self.workspace.do(SetKind(node.id, USES[document.nodes[node.id].kind][0]))
         self.refresh()
 
 

@@ -74,11 +74,11 @@ def test_argmax_while_training_stops_it_and_softmax_lets_it_go_on(play: Play, ex
         workspace.notices.posted.connect(lambda notice: heard.append(notice.text))
         user.press("run")
         user.qtbot.waitUntil(lambda: workspace.training.frame.step > 5, timeout=20_000)
-        QTest.mouseClick(view.switch.button("argmax"), LEFT)
+        QTest.mouseClick(view.use, LEFT)
         assert not workspace.training.running
         assert any("the derivative of an ArgMax is 0 everywhere" in words for words in heard)
         assert [view.table.page.text(line, SLOPE) for line in range(3)] == ["0", "0", "0"]
-        QTest.mouseClick(view.switch.button("softmax"), LEFT)
+        QTest.mouseClick(view.use, LEFT)
         assert workspace.document.training.loss == "cross_entropy"
         step = workspace.training.frame.step
         user.press("step")

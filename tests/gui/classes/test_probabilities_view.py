@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.document import Document, Floats
+from core.edits.graph import AddNode, Connect
 from core.edits.values import SetValue
 from gui.choice import NO_CHOICE
 from gui.classes.probabilities_view import FLAT, SHIFTED, ProbabilitiesView
@@ -64,7 +65,7 @@ def test_argmax_takes_the_derivatives_away_and_softmax_brings_them_back(show: Sh
     view = show(ProbabilitiesView, iris())
     workspace = view.workspace
     before = [view.table.page.text(line, SLOPE) for line in range(3)]
-    QTest.mouseClick(view.switch.button("argmax"), LEFT)
+    QTest.mouseClick(view.use, LEFT)
     assert workspace.session.labels[-1] == "Use ArgMax"
     assert len(workspace.session.labels) == 2
     assert workspace.document.training.loss == "ssr"
@@ -73,14 +74,25 @@ def test_argmax_takes_the_derivatives_away_and_softmax_brings_them_back(show: Sh
     assert gradient is not None
     assert not gradient.gradient.any()
     assert view.note.whole == FLAT[0]
-    QTest.mouseClick(view.switch.button("softmax"), LEFT)
+    QTest.mouseClick(view.use, LEFT)
     assert workspace.document.training.loss == "cross_entropy"
     assert [view.table.page.text(line, SLOPE) for line in range(3)] == before
     workspace.session.undo()
     workspace.session.undo()
     assert workspace.document.nodes["species"].kind == "softmax"
-    assert view.switch.current == "softmax"
-    assert view.switch.button("softmax").isChecked()
+    assert view.use.text() == "Use ArgMax"
+
+
+def test_beside_an_argmax_only_the_selected_node_is_changed(show: ShowPanel) -> None:
+    document = AddNode("argmax", (0, 900)).apply(iris())
+    document = Connect(tuple((one, "n1") for one in document.sources("species"))).apply(document)
+    view = show(ProbabilitiesView, document)
+    assert not view.use.isVisible()
+    view.workspace.selection.choose(nodes=("species",))
+    assert "in place of species" in view.use.toolTip()
+    for kind in ("argmax", "softmax"):
+        QTest.mouseClick(view.use, LEFT)
+        assert [view.workspace.document.nodes[node].kind for node in ("species", "n1")] == [kind, "argmax"]
 
 
 def test_training_is_refused_and_says_why(show: ShowPanel) -> None:
@@ -110,7 +122,7 @@ def test_without_a_softmax_it_says_what_it_needs(show: ShowPanel, document: Docu
     view = show(ProbabilitiesView, document)
     assert view.message.text() == NO_CHOICE
     assert not view.content.isVisible()
-    assert not view.switch.isVisible()
+    assert not view.use.isVisible()
 
 
 def test_a_hidden_view_does_no_work(show: ShowPanel) -> None:

@@ -28,7 +28,7 @@ def press_softmax(user: User) -> None:
     view = user.window.classes["probabilities"]
     assert isinstance(view, ProbabilitiesView)
     user.qtbot.waitUntil(view.table.isVisible)
-    QTest.mouseClick(view.switch.button("softmax"), LEFT)
+    QTest.mouseClick(view.use, LEFT)
 
 
 def train_starts(user: User) -> None:
