@@ -63,6 +63,8 @@ def _strength(frame: Frame, pair: Pair) -> float:
 
 @np.errstate(all="ignore")  # a diverging network has numbers whose squares no float64 holds
 def _single(value: Floats) -> float:
+    if not value.size:
+        return 0.0
     return float(value.flat[0]) if value.size == 1 else float(np.sqrt(np.mean(value * value)))
 
 

@@ -38,6 +38,8 @@ class StageColumn(QWidget):
     """
 
     slimmed = Signal(bool)
+    sized = Signal(float)
+    """The side of the grid's cells, when it is given."""
 
     def __init__(self, theme: Theme, parent: QWidget, key: Key) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class StageColumn(QWidget):
     def set_cell(self, side: int, *, least: int) -> None:
         """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
         self.grid.set_cell(side)
+        self.sized.emit(side)
         self.least = least
         width = max(least, self.grid.width())
         self.setFixedWidth(width)

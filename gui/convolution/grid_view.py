@@ -44,10 +44,13 @@ class GridView(GridPicture):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos()))
             text = f"{self.words(cell)}\n{self.hint}".strip() if cell is not None else ""
-            below = self.mapToGlobal(QPoint(event.x(), self.height()))  # at the pointer it would hide what is framed
-            QToolTip.showText(below, text, self)
+            QToolTip.showText(self.mapToGlobal(QPoint(event.x(), self.tip_at())), text, self)
             return True
         return super().event(event)
+
+    def tip_at(self) -> int:
+        """Return the height at which the tip begins: below the grid, as at the pointer it would hide what is framed."""
+        return self.height()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which cell is pressed, and with what."""

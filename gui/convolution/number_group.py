@@ -22,6 +22,8 @@ SPARE = 1.5
 MOST = 2
 """Decimals where the largest number is 0.1 or more; one more for each power of ten below."""
 _FURTHEST = 4
+_HALF_UP = 1 + 1e-12
+"""A half is rounded up, as people do it: 0.625 is .63; Python rounds it to the even .62."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Writing:
         decimals = self.decimals
         if self.even and round(abs(value), decimals) >= 1:
             decimals = max(0, decimals - len(f"{abs(value):.0f}"))
-        found = f"{abs(value):.{decimals}f}"
+        found = f"{abs(value) * (_HALF_UP if decimals else 1):.{decimals}f}"
         if self.short and decimals:
             found = found.removeprefix("0")
         return f"−{found}" if value < 0 and found.strip("0.") else found

@@ -99,6 +99,7 @@ class PoolPart(QWidget):
         for widget in (self.mode, self.fields, self.title, self.other):
             whole.addWidget(widget)
         column.slimmed.connect(self._slim)
+        column.sized.connect(self.other.set_cell)
         panel.changes.changed.connect(self._mark)
         theme.changed.connect(self.restyle)
         self.restyle()

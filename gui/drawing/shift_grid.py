@@ -15,6 +15,8 @@ from gui.theme import Theme
 
 SIDE = 2 * REACH + 1
 CELL = 22
+_TIP = 76
+"""Pixels from the top of a tip of two lines to what it is of, and what Qt leaves between a tip and the pointer."""
 
 
 class ShiftGrid(GridView):
@@ -34,6 +36,10 @@ class ShiftGrid(GridView):
     def words(self, cell: Cell, digits: int = 12) -> str:  # noqa: ARG002  # counts are whole
         """Return a cell in words: "moved 1 right: 2 of 4 cells changed"."""
         return f"{in_words(shift_of(cell))}: {int(self.values[cell])} of {self.of} cells changed"
+
+    def tip_at(self) -> int:
+        """Return the height at which the tip begins: above the grid, as what the shift changes is told below."""
+        return -_TIP
 
     def mark_shift(self, shift: Shift | None) -> None:
         """Frame a shift, or none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from core.quantity import format_number
@@ -19,11 +21,31 @@ def counted_words(result: ShiftResult, place: int) -> str:
     """Return the counts of one shift as a sentence."""
     image = result.rungs[0]
     first = f"{in_words(result.shifts[place]).capitalize()}: {result.changed[place, 0]} of {image.cells} pixels changed"
-    parts = [f"{pooled.changed[place]} of {pooled.cells} cells ({_share(int(pooled.changed[place]), pooled.cells)}) "
-             f"with {_TITLES[mode]}" for mode, pooled in _ordered(result)]  # fmt: skip
     lost = int(result.lost[place])
-    gone = f"; {lost} pixel{'s' * (lost != 1)} of ink left the image" if lost > 0 else ""
-    return f"{first}, {', '.join(parts)}{gone}."
+    gone = f", {lost} pixel{'s' * (lost != 1)} of ink left the image" if lost > 0 else ""
+    counts = {mode: f"{pooled.changed[place]} of {pooled.cells} cells "
+              f"({_share(int(pooled.changed[place]), pooled.cells)})" for mode, pooled in _ordered(result)}  # fmt: skip
+    return f"{first}{gone}. {_side_by_side(counts)}."
+
+
+def _side_by_side(counts: Mapping[str, str]) -> str:
+    """Return what changes in the pooled map and in the map itself; as both differ in size, they are told apart."""
+    pooled = [f"{text} with {_TITLES[mode]}" for mode, text in counts.items() if mode != NO_POOLING]
+    before = counts.get(NO_POOLING, "")
+    if not pooled:
+        return f"Of the map change {before}"
+    return f"Of the pooled map change {', '.join(pooled)}; of the larger map before it {before}"
+
+
+def answer_words(found: Measured, place: int) -> str:
+    """Return first what counts: whether the network as drawn still says of the moved picture what it said before."""
+    outputs, names = found.drawn.outputs, [one.name for one in found.chain.said]
+    if outputs is None or not 1 < outputs.shape[1] == len(names):
+        return ""
+    before, after = (int(outputs[at].argmax()) for at in (len(outputs) // 2, place))
+    said = f"Still predicted as {names[after]}." if before == after else (
+        f"Predicted as {names[after]} now, no longer as {names[before]}.")  # fmt: skip
+    return said.replace("<", "&lt;")
 
 
 def _ordered(result: ShiftResult) -> list[tuple[str, Pooled]]:
@@ -49,20 +71,26 @@ def _answers(found: Measured) -> str:
             count = int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
             parts.append(f"{count} with {_TITLES[mode]}{wrong}")
             swapped = swapped or pooled is not found.drawn
-    told = f"Of {len(found.result.shifts) - 1} shifts so many are still predicted as {names[wanted]}, "
     whose = "as observed" if of_data else "as the picture before it is moved"
+    told = f"Of {len(found.result.shifts) - 1} moved pictures, "
     kept = " The weights stay as they are where the pool is another one." if swapped else ""
-    return f"{told}{whose}: {', '.join(parts)}.{kept}".replace("<", "&lt;")
+    answers = f"{', '.join(parts)} are still predicted as {names[wanted]}, {whose}."
+    return f"{told}{answers}{kept}".replace("<", "&lt;")
 
 
 def _cells(result: ShiftResult) -> str:
     """Return how many of the cells a shift changes on average, as a share: the grids differ in size."""
     count = len(result.shifts) - 1
-    shares = [f"{_share(int(pooled.changed.sum()), pooled.cells * count)} with {_TITLES[mode]}"
-              for mode, pooled in _ordered(result)]  # fmt: skip
-    kept = [str(int((pooled.changed == 0).sum()) - 1) for _, pooled in _ordered(result)]
-    return (f"On average a shift changes so many of the cells: {', '.join(shares)}; "
-            f"{', '.join(kept)} of {count} shifts change none.")  # fmt: skip
+    shares = {mode: f"{_share(int(pooled.changed.sum()), pooled.cells * count)} of the cells"
+              for mode, pooled in _ordered(result)}  # fmt: skip
+    kept = {mode: int((pooled.changed == 0).sum()) - 1 for mode, pooled in _ordered(result)}
+    none = [f"{number} with {_TITLES[mode]}" for mode, number in kept.items()]
+    means = f"On average over all shifts: {_lower(_side_by_side(shares))}."
+    return f"{means} Shifts that change no cell: {', '.join(none)}."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _share(part: int, of: int) -> str:

@@ -19,7 +19,7 @@ from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
-from gui.drawing.shift_report import counted_words, overall, table_of
+from gui.drawing.shift_report import answer_words, counted_words, overall, table_of
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
 from gui.drawing.shift_words import reasons
 from gui.theme import font
@@ -157,7 +157,7 @@ class ShiftSheet(QWidget):
             return
         place = found.result.shifts.index(shift)
         lines = reasons(found.window, fates_of(found, shift)) if found.window is not None else []
-        self.about.setText(counted_words(found.result, place))
+        self.about.setText(f"<b>{answer_words(found, place)}</b> {counted_words(found.result, place)}")
         self.table.setText(table_of(found.chain, found.result, place))
         self.why.setText("<br>".join(lines))
 

@@ -98,11 +98,18 @@ def reasons(pool: Window, found: Sequence[Fate]) -> list[str]:
     lines += [_kept(one, size) for one in kept[:MOST_TOLD]]
     if len(kept) > MOST_TOLD:
         lines.append(f"So it is with {len(kept) - MOST_TOLD} more.")
-    quiet = sum(one.kind == STAYED for one in found)
-    if quiet:
-        others = f"{quiet} other region{'s' * (quiet != 1)}" if told or kept else f"All {quiet} regions"
-        lines.append(f"{others}: the largest number is the same as before.")
-    return lines
+    quiet = [one for one in found if one.kind == STAYED]
+    parts = ([one for one in quiet if one.was], _SAME), ([one for one in quiet if not one.was], _EMPTY)
+    return lines + [f"{_several(len(part), len(found))}: {why}" for part, why in parts if part]
+
+
+_SAME = ("the largest number is the same as before. Where a stroke slides along itself, a cell of the same region "
+         "holds the same number after the move.")  # fmt: skip
+_EMPTY = "0 is the largest number before and after; nothing strong came in."
+
+
+def _several(count: int, of: int) -> str:
+    return f"All {of} regions" if count == of else f"{count} other region{'s' * (count != 1)}"
 
 
 def _at(cell: tuple[int, int]) -> str:

@@ -40,6 +40,12 @@ def test_as_many_decimals_as_tell_all_or_fit(values: list[float], cell: int, exp
     assert writing_for([numbers_of(floats([values]), cell)]) == expected
 
 
+def test_a_half_is_rounded_up() -> None:
+    assert Writing(2, short=True).text(0.625) == ".63"
+    assert Writing(1).text(-0.25) == "−0.3"
+    assert Writing(2).text(0.6249) == "0.62"
+
+
 def test_grids_of_one_group_write_alike_and_linked_groups_share_the_point(qtbot: QtBot) -> None:
     groups, grids = NumberGroups(), []
     for group, value, cell in (("a", 0.25, ROOMY), ("a", -0.123, SMALL), ("b", 0.5, ROOMY)):

@@ -52,9 +52,9 @@ def test_pointing_at_a_shift_tells_what_and_why(sheet: ShiftSheet) -> None:
     grid = sheet.grids["max"]
     QTest.mouseMove(grid, grid.cell_rect(*cell_of((1, 0))).center())
     assert sheet.about.text() == (
-        "Moved 1 right: 18 of 36 pixels changed, 1 of 4 cells (25 %) with max pool, "
-        "1 of 4 cells (25 %) with mean pool, 3 of 16 cells (19 %) with no pooling; "
-        "2 pixels of ink left the image.")  # fmt: skip
+        "<b>Still predicted as O.</b> Moved 1 right: 18 of 36 pixels changed, 2 pixels of ink left the image. "
+        "Of the pooled map change 1 of 4 cells (25 %) with max pool, 1 of 4 cells (25 %) with mean pool; "
+        "of the larger map before it 3 of 16 cells (19 %).")  # fmt: skip
     assert "moved from [1, 1] to [1, 2], within the same 2 × 2 region: its maximum stays 1" in sheet.why.text()
     assert "image 18 of 36 changed (50 %)" in plain(sheet.table.text())
     assert "max pool 1 of 4 changed (25 %) O 1 → 1.2, X 0.0022 → −0.22" in plain(sheet.table.text())
@@ -64,9 +64,10 @@ def test_an_answer_wrong_before_any_shift_is_no_tolerated_one(hand: Hand, sheet:
     """O of row 1: with mean pool the same weights say X 0.63 of it unmoved. A map of 4 × 4 has 2 or 3 cells changed
     by most shifts, 64 in all: 64 / (16 × 24) = 17 %."""
     said = sheet.overall.text()
-    assert "Of 24 shifts so many are still predicted as O, as observed: 4 with max pool, 0 with mean pool" in said
-    assert "0 with mean pool (which predicts X before any shift)." in said
-    assert "50 % with max pool, 50 % with mean pool, 17 % with no pooling; 0, 0, 0 of 24 shifts change none." in said
+    assert "Of 24 moved pictures, 4 with max pool, 0 with mean pool" in said
+    assert "0 with mean pool (which predicts X before any shift) are still predicted as O, as observed." in said
+    assert ("of the pooled map change 50 % of the cells with max pool, 50 % of the cells with mean pool; "
+            "of the larger map before it 17 % of the cells. Shifts that change no cell: 0 with max pool") in said
     hand.press("X")
     qtbot.waitUntil(lambda: "predicted as X, as the picture before it is moved" in sheet.overall.text())
 

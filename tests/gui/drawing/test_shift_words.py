@@ -54,11 +54,19 @@ def test_the_reasons_are_told_with_cells_and_numbers() -> None:
         "The strongest cell of region [2, 2], at [4, 4], moved off the map: pooled [2, 2] goes from 2 to 0.",
         ("The strongest cell of region [1, 1] moved from [1, 1] to [1, 2], within the same 2 × 2 region: "
          "its maximum stays 5."),
-        "2 other regions: the largest number is the same as before."]  # fmt: skip
+        "2 other regions: 0 is the largest number before and after; nothing strong came in."]  # fmt: skip
     told = reasons(POOL, fates(POOL, cells(c11=5), cells(c13=5), (2, 0)))
     assert told[0] == ("The strongest cell of region [1, 1] moved from [1, 1] to [1, 3], into region [1, 2]: "
                        "pooled [1, 1] goes from 5 to 0.")  # fmt: skip
     assert told[1] == "A stronger cell came into region [1, 2]: pooled [1, 2] goes from 0 to 5."
+
+
+def test_a_stroke_that_slides_along_itself_leaves_the_largest_number() -> None:
+    before, after = np.zeros((4, 4)), np.zeros((4, 4))
+    before[:, 0], after[:, 0] = 5, 5  # an upright stroke, moved down
+    told = reasons(POOL, fates(POOL, before, after, (0, 2)))
+    assert "slides along itself" in told[0]
+    assert told[0].startswith("2 other regions: the largest number is the same")
 
 
 def test_what_is_left_over_beyond_the_last_region_is_in_none() -> None:

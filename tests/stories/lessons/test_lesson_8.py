@@ -67,7 +67,7 @@ def shift_test(user: User) -> None:
     sheet = panel.findChild(ShiftSheet)
     assert isinstance(sheet, ShiftSheet)
     user.qtbot.waitUntil(sheet.isVisible)
-    assert "still predicted as O, as observed: 4 with max pool, 0 with mean pool" in sheet.overall.text()
+    assert "Of 24 moved pictures, 4 with max pool, 0 with mean pool" in sheet.overall.text()
     QTest.mouseClick(button, LEFT)
 
 
