@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemDelegate,
@@ -128,6 +128,11 @@ class TableView(QTableView):
         self.viewport().update()
         if self.isVisible() and row < self.table.shown.data.count:
             self.scrollTo(self.table.index(row, max(0, self.currentIndex().column())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring into sight what was chosen while the table was not."""
+        super().showEvent(event)
+        self._show_row(self._workspace.selection.row)
 
     @Slot()
     def _remember_place(self) -> None:

@@ -63,6 +63,17 @@ def test_the_chosen_row_is_tinted_wherever_it_was_chosen(made: Made) -> None:
     assert shared.selection.row == 2
 
 
+def test_a_row_chosen_while_the_table_was_hidden_is_in_sight_when_it_shows(make_view: Make) -> None:
+    shared, view = make_view(one_two_one())
+    shared.do(InsertRows(3, ({},) * 400))
+    table = view.table
+    view.hide()
+    shared.selection.choose_row(350)
+    view.show()
+    seen = table.visualRect(table.table.index(350, 0))
+    assert table.viewport().rect().contains(seen)
+
+
 def test_rows_are_held_back_by_the_menu_and_marked_by_word_and_tint(made: Made) -> None:
     shared, view = made
     click_row_number(view, 1)
