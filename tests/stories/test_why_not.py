@@ -263,11 +263,15 @@ def test_marks_follow_while_it_trains_and_are_found_by_the_pointer(play: Play, t
     storage.save(path, SetValue(("", "top"), -5.0).apply(document))
 
     def tale(user: User) -> None:
+        def pointed() -> bool:
+            """Put the pointer on the mark, wherever it is by now, and away first: views may still be settling."""
+            user.hover(-4000, -4000)
+            mark = marks(user)[0]
+            user.hover(mark.center.x(), mark.center.y())
+            return user.canvas.viewport().toolTip().startswith("Dead ReLU: hidden 1\n")
+
         user.qtbot.waitUntil(lambda: len(marks(user)) == 1)
-        mark = marks(user)[0]
-        user.hover(mark.center.x(), mark.center.y())
-        tip = user.canvas.viewport().toolTip()
-        assert tip.startswith("Dead ReLU: hidden 1\n")
+        user.qtbot.waitUntil(pointed)
         assert user.canvas.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
         user.press("run")
         user.qtbot.waitUntil(lambda: user.window.workspace.training.frame.step > 20)
