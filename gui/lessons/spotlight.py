@@ -33,6 +33,8 @@ class Spotlight(QWidget):
         self.areas: list[QRect] = []
         """What stays bright, in pixels of the window, as the step names it; empty where a part is not in sight."""
         self._panel = QRect()
+        self._stale = False
+        """Whether the window is to be painted once more when all has settled."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -56,16 +58,33 @@ class Spotlight(QWidget):
         """Be where the parts are now; be gone where there is nothing to point at."""
         (self._timer.stop if self._player.attempt is None else self._timer.start)()
         areas, panel = [area_of(self._window, said) for said in self._said()], area_of(self._window, _SAID_LESSON)
+        if self._stale:
+            self._paint_anew(again=False)
         if not any(areas):
             self.areas = areas
-            self.hide()
+            if self.isVisible():
+                self.hide()
+                self._paint_anew()
             return
         if (areas, panel) != (self.areas, self._panel) or self.isHidden():
             self.areas, self._panel = areas, panel
             self._cover()
             self.show()
-            self.update()
+            self._paint_anew()
         self._stay_on_top()
+
+    def _paint_anew(self, *, again: bool = True) -> None:
+        """Paint the whole window: what was resized or scrolled meanwhile has moved shaded pixels to other places.
+
+        Once more after a moment, as views settle into their places after the step began.
+        """
+        self._stale = again
+        self._window.update()
+        for widget in self._window.findChildren(QWidget):
+            if widget.isVisible():
+                widget.update()  # by its own call: a view that was resized under the shade else stays as it was
+        if again and not self._timer.isActive():
+            QTimer.singleShot(FOLLOW_MS, self, self.follow)
 
     def _said(self) -> tuple[Said, ...]:
         """Return what to point at now."""
@@ -93,6 +112,7 @@ class Spotlight(QWidget):
         """Cover the window at any size."""
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self._cover()
+            self._paint_anew()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

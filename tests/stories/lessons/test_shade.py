@@ -1,0 +1,45 @@
+"""Where the shade was is painted anew when a step is done: a view resized under it has pixels of it elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication
+
+from gui.plots.plot_surface import PlotSurface
+from tests.helpers.drive import User
+from tests.helpers.lesson_play import choose, enter
+from tests.stories.conftest import Play
+
+
+WIDE = 350
+"""The step gives the view more pixels than that."""
+
+
+class Painted(QObject):
+    """Notes what of a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_a_lit_view_is_painted_anew_when_the_step_is_done(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "1-black-box", (1280, 720))
+        light, plot = user.window.lessons.spotlight, user.window.dock("fit").findChildren(PlotSurface)[0].viewport()
+        user.qtbot.waitUntil(light.isVisible)
+        user.qtbot.waitUntil(lambda: plot.width() > WIDE and light.area.width() > plot.width())
+        QApplication.processEvents()
+        painted = Painted()
+        plot.installEventFilter(painted)
+        choose("B")(user)
+        user.qtbot.waitUntil(light.isHidden)
+        user.qtbot.waitUntil(lambda: QRegion(plot.rect()).subtracted(painted.region).isEmpty())
+
+    play(tale)
