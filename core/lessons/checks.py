@@ -148,7 +148,7 @@ CHECKS: Mapping[str, Check] = {
     "trying REST": Check(lambda now, said: said.words[0] in now.tried, "such a picture, by the words beside it"),
     "noted WORD REST": Check(lambda now, said: now.facts.get(said.words[0]) == said.words[1],
                              "a part of the window tells so: slide begun, shift_test open, starts trained, "
-                             "duel played, picture X (the class that is predicted for the tried one)"),
+                             "duel played, surface turned, picture X (the class that is predicted for the tried one)"),
     "answered VALUE within VALUE": Check(_answered, "the number typed into the field of ask:"),
     "chose WORD": Check(lambda now, said: now.chosen == said.words[0], "the letter of a choice:, A first"),
     "answer opened": Check(lambda now, _said: now.opened, "Show the answer was pressed"),

@@ -31,12 +31,14 @@ class Overview(QWidget):
         self.setToolTip("The whole drawing; drag here to look at another part")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._corner, self._held = 0, False
+        self.wanted = True
+        """Whether it may show at all."""
         self.hide()
 
     def follow(self) -> None:
         """Show, hide and redraw with what is seen."""
         drawing, canvas = self._stage.drawing, self._canvas
-        needed = len(drawing.nodes) > 1 and not self._camera.shows(drawing.bounds)
+        needed = self.wanted and len(drawing.nodes) > 1 and not self._camera.shows(drawing.bounds)
         self.setVisible(needed and canvas.width() > 3 * WIDTH and canvas.height() > 3 * HEIGHT)
         if self.isVisible():
             self._stand_clear()

@@ -203,6 +203,10 @@ def _with_parameter(light: Light, found: Explanation, products: Floats, place: i
     row = row_told(int(found.rows[place]), chosen) if found.rows.size else ""
     numbers = (float(products[place]), float(products.sum())) if found.rows.size else ()
     short = ("= {}  Σ {}",) if chosen in found.rows else ()  # that another row's values are seen is never left out
-    forms = (f"{row}: {{}}   Σ {len(found.rows)} rows: {{}}", f"{row}: {{}}  Σ {{}}", *short)
+    forms = (f"{row}: {{}}   Σ {_rows(len(found.rows))}: {{}}", f"{row}: {{}}  Σ {{}}", *short)
     tag = Tag("parameter", found.ref, (), forms, numbers)
     return replace(light, tags=(tag, *light.tags)) if numbers else light
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

@@ -64,7 +64,7 @@ class CanvasView(QGraphicsView):
         self.gestures = Gestures(desk, self.camera, self.editing, choosing, padlocks, self.viewport())
         self._keys = Keys(placing, choosing, self.gestures, self.motion)
         self._pointer_events = PointerEvents(self.gestures, self.camera, self._menus, self.viewport(), self.pointer_at)
-        self._overview = Overview(workspace, self.canvas.stage, self.camera, self)
+        self.overview = Overview(workspace, self.canvas.stage, self.camera, self)
         self.announcer = Announcer(workspace, self)
         self._set_up()
         self._listen()
@@ -90,7 +90,7 @@ class CanvasView(QGraphicsView):
         self._workspace.selection.changed.connect(self.canvas.show_selection)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)
-        self.camera.moved.connect(self._overview.follow)
+        self.camera.moved.connect(self.overview.follow)
 
     def fit(self) -> None:
         """Show the whole drawing."""
@@ -142,7 +142,7 @@ class CanvasView(QGraphicsView):
             self.camera.bottom = pixels
             if self.camera.fitted:
                 self.fit()
-        self._overview.follow()
+        self.overview.follow()
 
     @Slot(object, object)
     def _show_newest(self, *_: object) -> None:
@@ -152,7 +152,7 @@ class CanvasView(QGraphicsView):
                 self.gestures.abandon()
                 self._keep_nodes()
             self.editing.follow()
-            self._overview.follow()
+            self.overview.follow()
 
     def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
         """Return where a point of the screen is on the canvas."""
@@ -193,7 +193,7 @@ class CanvasView(QGraphicsView):
         super().resizeEvent(event)
         if self.camera.fitted:
             self.fit()
-        self._overview.follow()
+        self.overview.follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while hidden; the first time, show all."""

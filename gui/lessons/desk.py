@@ -85,11 +85,19 @@ class LessonDesk(QObject):
     @Slot(str, int)
     def play_step(self, name: str, number: int) -> None:
         """Play a lesson at one of its steps."""
-        lesson = self.player.shelf.find(name)
-        if lesson is not None:
-            if self.player.lesson is not lesson:
-                self.player.enter(lesson)
-            self.player.go_to(number)
+        lesson, before, step = self.player.shelf.find(name), self.player.lesson, self.player.step
+        if lesson is None:
+            return
+        self._play(lesson, number)
+        if before is not None and step is not None and (before, step.number) != (lesson, number):
+            where = f"{f'lesson {before.number}' if before.number else before.title}, step {step.number}"
+            self._workspace.notices.post(f"This is lesson {lesson.number}, step {number}.", "info", f"Back to {where}",
+                                         partial(self._play, before, step.number))
+
+    def _play(self, lesson: Lesson, number: int) -> None:
+        if self.player.lesson is not lesson:
+            self.player.enter(lesson)
+        self.player.go_to(number)
 
     def explain_words(self) -> None:
         """Explain the words of the tip that shows, or of what is pointed at, in whichever window is active."""

@@ -17,6 +17,8 @@ READABLE = 1.0
 """The zoom at which all numbers of the drawing are read without effort."""
 CRAMPED = 0.9
 """Where the parts of a step, all in view, would be smaller than this, the canvas gets more height."""
+WHOLE = 0.8
+"""Where the whole drawing is seen at this zoom or nearer, it stays whole: nothing that is spoken of is cut off."""
 WORTH = 1.08
 """A look that comes nearer by less than this factor is not worth the move."""
 SETTLED_MS = 60
@@ -49,6 +51,8 @@ class Lens(QObject):
     def _turn(self) -> None:
         """Let go of what the step before was about, and look anew as soon as all has its place again."""
         self._let_go()
+        self._canvas.overview.wanted = self._player.step is None  # it would lie over what is pointed at
+        self._canvas.overview.follow()
         if self._player.step is None:
             self._timer.stop()
             self._room.forget()  # all views are put back as they were before the lesson
@@ -105,7 +109,7 @@ class Lens(QObject):
         self._scroll()
         QTimer.singleShot(FILLED_MS, self, self._scroll)
         areas = self._drawn()
-        if not areas or not self._canvas.camera.fitted:
+        if not areas or not self._canvas.camera.fitted or self._canvas.camera.zoom >= WHOLE:
             return
         whole = _whole(areas)
         zoom = min(READABLE, self._canvas.camera.zoom_for(whole))

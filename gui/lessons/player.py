@@ -15,7 +15,7 @@ from core.lessons.progress import Progress
 from core.lessons.shelf import Shelf, read_shelf
 from gui.files import Files
 from gui.lessons.spots import view_of
-from gui.lessons.stage import KEEPER, Stage
+from gui.lessons.stage import KEEPER, KEPT, Stage
 from gui.lessons.watch import Watch
 from gui.lessons.witness import Witness
 from gui.main_window import MainWindow
@@ -177,7 +177,8 @@ class Lessons(QObject):
         if attempt.done:
             self._watch.rest()
             self._keep(self.progress(lesson).ticked(attempt.step.number))
-            self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+            kept = any(said.phrase == KEPT for said in attempt.step.set_up)
+            self._workspace.reasoning.keep_secret(secret=kept, by=KEEPER)
         self.looked.emit()
 
     @Slot()

@@ -19,7 +19,7 @@ from gui.main_window import MainWindow
 from gui.speed_slider import SpeedSlider
 from gui.workspace import Workspace
 
-KEEPER = "lesson"
+KEEPER, KEPT = "lesson", "keep numbers hidden"
 
 
 class Stage:
@@ -151,4 +151,5 @@ _POINTING: Mapping[str, Callable[[Stage, Said], None]] = {
     "no sheet": Stage._no_sheet,  # noqa: SLF001
     "slowly": Stage._slowly,  # noqa: SLF001
     "hide numbers": Stage._hide_numbers,  # noqa: SLF001
+    "keep numbers hidden": Stage._hide_numbers,  # noqa: SLF001
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
 from PySide6.QtGui import QResizeEvent
@@ -50,6 +52,7 @@ class SurfaceView(ClassPanel):
         self.space, self.bars = SheetsSpace(self), Bars(self)
         self.space.probed.connect(self._ask)
         self.space.clicked.connect(self._choose)
+        self.space.turned.connect(partial(workspace.facts.note, "surface", "turned"))
         row = QHBoxLayout(self.content)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.space, 1)

@@ -166,13 +166,13 @@ def _residuals(fit: Fit, colors: Colors) -> list[Mark]:
     return marks
 
 
-def pointed_residual(fit: Fit, row: int | None, colors: Colors) -> tuple[Mark, ...]:
-    """Return the residual of the row that is pointed at in the chain rule: a thick line, with its size."""
+def pointed_residual(fit: Fit, row: int | None, colors: Colors, *, secret: bool = False) -> tuple[Mark, ...]:
+    """Return the residual of the row that is pointed at in the chain rule: a thick line with its size unless secret."""
     axes, predicted = fit.axes, fit.predicted
     if row is None or predicted is None or not 0 <= row < axes.x.size or not np.isfinite(predicted[row]):
         return ()
     x, ends = float(axes.x[row]), np.array([axes.y[row], predicted[row]])
-    words = f"residual {format_number(float(ends[0] - ends[1]), 3)}"
+    words = f"residual {'?' if secret else format_number(float(ends[0] - ends[1]), 3)}"
     return (
         Line(np.array([x, x]), ends, colors.danger, 4.0, name="residual"),
         Dots(np.array([x]), ends[1:], colors.danger, 8),

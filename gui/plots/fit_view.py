@@ -84,8 +84,9 @@ class FitView(PlotPanel):
         row = min(self.workspace.selection.row, max(0, document.data.count - 1))  # rows removed are told here first
         moved = self._moved[0] if self._moved else None
         self._fit = fit = look(frame, axes, row, across, moved=moved, parts=self.parts.isChecked())
-        colors, pointed = self.workspace.theme.colors, self.workspace.reasoning.pointed.row
-        marks = (*marks_of(fit, colors, across), *pointed_residual(fit, pointed, colors))
+        colors, reasoning = self.workspace.theme.colors, self.workspace.reasoning
+        shown = pointed_residual(fit, reasoning.pointed.row, colors, secret=reasoning.secret)
+        marks = (*marks_of(fit, colors, across), *shown)
         names = axis_name(document, axes.along, axes.x_column), axis_name(document, axes.output, axes.y_column)
         return Picture(marks, across, up_of(fit), *names, note_of(fit))
 

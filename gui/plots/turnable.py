@@ -16,6 +16,7 @@ class Turnable(QWidget):
     """Keeps the ``turn``; subclasses paint what is seen so. ``clicked`` tells of a press that did not become a drag."""
 
     clicked = Signal(QPointF)
+    turned = Signal()
 
     def __init__(self, parent: QWidget, name: str, turn: Turn | None = None) -> None:
         super().__init__(parent)
@@ -59,3 +60,4 @@ class Turnable(QWidget):
     def _move(self, across: float, up: float) -> None:
         self.turn = self.turn.moved(across, up)
         self.update()
+        self.turned.emit()

@@ -89,7 +89,7 @@ def test_fit_shows_all_below_what_covers_the_top(hand: Hand) -> None:
 
 
 def test_the_overview_shows_while_not_all_is_seen_and_leads_there(hand: Hand) -> None:
-    overview = hand.view._overview
+    overview = hand.view.overview
     assert not overview.isVisible()
     hand.view.camera.zoom_to(4)
     assert overview.isVisible()
@@ -104,7 +104,7 @@ def test_a_fitted_view_stays_so_at_any_size(hand: Hand, size: tuple[int, int]) -
     view.fit()
     view.resize(*size)
     assert view.camera.seen.contains(hand.drawing.bounds)
-    assert not view._overview.isVisible()
+    assert not view.overview.isVisible()
     # The drawing is 398 high with labels and biases; 36 pixels are left free above and below, 3 % where that is less.
     assert view.camera.zoom == pytest.approx(min(MOST_FIT, (size[1] - 2 * min(36, 0.03 * size[1])) / 398), abs=0.01)
 
@@ -128,11 +128,11 @@ def test_the_overview_shows_as_soon_as_a_node_is_cut(hand: Hand) -> None:
     view = hand.view
     edge = view.mapFromScene(extent(hand.node("effect")).center() + QPointF(35, 0)).x()
     view.camera.pan(QPoint(view.viewport().width() - edge, 0))
-    assert view._overview.isVisible()
+    assert view.overview.isVisible()
 
 
 def test_the_overview_stands_in_a_corner_without_nodes(hand: Hand, workspace: Workspace) -> None:
-    overview, view = hand.view._overview, hand.view
+    overview, view = hand.view.overview, hand.view
 
     def corner() -> tuple[bool, bool]:
         middle = overview.geometry().center()

@@ -5,12 +5,23 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.maps.chart import called, observed_classes
 from gui.maps.map_view import MapView
+from gui.maps.sheets_space import SheetsSpace
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import answer, choose, next_row, open_answer, run_out, set_number, whole_lesson
+from tests.helpers.lesson_play import (
+    answer,
+    choose,
+    next_row,
+    open_answer,
+    player_of,
+    run_out,
+    set_number,
+    whole_lesson,
+)
 from tests.helpers.pointing import activate, open_tab
 from tests.stories.conftest import Play
 
@@ -30,10 +41,18 @@ def click_a_cross(user: User) -> None:
     QTest.mouseClick(view.area.viewport(), LEFT, pos=view.area.to_pixels(x, y).toPoint())
 
 
+def turn_the_sheets(user: User) -> None:
+    """Turn the picture by the arrow keys."""
+    user.qtbot.waitUntil(lambda: any(space.isVisible() for space in user.window.findChildren(SheetsSpace)))
+    space = next(space for space in user.window.findChildren(SheetsSpace) if space.isVisible())
+    assert not player_of(user).done, "opening the view is not all"
+    QTest.keyClick(space, Qt.Key.Key_Left)
+
+
 RECIPES = (
     (answer("1.3"), answer("0.5")),
     (answer("1.746"), next_row),
-    open_tab("Surface"),
+    (open_tab("Surface"), turn_the_sheets),
     answer("0.89"),
     (choose("A"), set_number("w5", "0"), set_number("w6", "0")),
     (answer("-0.86"), answer("0.86")),

@@ -11,7 +11,6 @@ from tests.helpers.drive import User
 from tests.helpers.lesson_play import choose, enter
 from tests.stories.conftest import Play
 
-
 WIDE = 350
 """The step gives the view more pixels than that."""
 
