@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.canvas_strip import CanvasStrip
+from gui.drop_list import DropList
 from gui.motion import SPEEDS, Motion
 from gui.theme import icon
 from gui.tool_button import tool_button
@@ -56,7 +57,7 @@ class MotionBar(QWidget):
         return button
 
     def _make_speed(self) -> None:
-        self.speed = QComboBox(self)
+        self.speed = DropList(self)
         self.speed.addItems([f"{speed:g}×" for speed in SPEEDS])
         self.speed.setCurrentIndex(SPEEDS.index(self._motion.speed))
         self.speed.setToolTip("How fast scenes follow each other while playing")

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.catalog import LOSSES, OPTIMIZERS
 from core.document import Node
@@ -24,6 +24,7 @@ from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
 from gui.classes.pull_curves import LIMITS, pull_marks, pull_words_at
 from gui.classes.pull_words import pull_lines, reason
+from gui.drop_list import DropList
 from gui.frame import Frame
 from gui.plots.axis import BOTTOM
 from gui.plots.export import Table
@@ -62,7 +63,7 @@ class CrossEntropyView(PlotPanel):
         self.page, self.sheet = Segments(PAGES, self, "What is shown"), LossSheet(workspace, self)
         self.page.show_chosen("curves")
         self.body.removeWidget(self.area)
-        self.side, self.rule = CurveSide(self.area, self.player, workspace.theme, self), QComboBox(self)
+        self.side, self.rule = CurveSide(self.area, self.player, workspace.theme, self), DropList(self)
         self._words: tuple[str, ...] = ("",)
         self._about: tuple[object, ...] | None = None
         self._found: RowLosses | None = None

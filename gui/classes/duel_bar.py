@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from gui.classes.duel_player import SPEEDS, DuelPlayer
+from gui.drop_list import DropList
 from gui.inspectors.live_label import LiveLabel
 from gui.theme import Theme, font, icon
 from gui.tool_button import tool_button
@@ -25,7 +26,7 @@ class DuelBar(QWidget):
         self.play = self._button("play", "Train both from the same start, or pause (Space)", player.toggle)
         self.forth = self._button("step-forward", "One step of both (→)", player.step)
         self.place, self.told = QSlider(Qt.Orientation.Horizontal, self), LiveLabel(self, shown=font(8))
-        self.speed = QComboBox(self)
+        self.speed = DropList(self)
         self._dress_rest()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

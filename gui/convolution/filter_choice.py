@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.convolution.stages import FILTER, Chain, path_named
+from gui.drop_list import DropList
 from gui.theme import font
 
 
@@ -52,7 +53,7 @@ class FilterChoice(QWidget):
             self.chosen.emit(key, place)
 
 
-class PathChoice(QComboBox):
+class PathChoice(DropList):
     """Which chain is shown, where a drawing has several; gone where it has one."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -74,7 +75,7 @@ class PathChoice(QComboBox):
 
 def choice_list(parent: QWidget, tip: str) -> QComboBox:
     """Return an empty list with a tooltip."""
-    box = QComboBox(parent)
+    box = DropList(parent)
     dress(box, tip)
     return box
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from gui.drop_list import DropList
 from gui.theme import Theme, font, icon
 from gui.tool_button import tool_button
 
@@ -52,7 +53,7 @@ class Slide(QWidget):
         self.restyle()
 
     def _speeds(self) -> QComboBox:
-        speed = QComboBox(self)
+        speed = DropList(self)
         speed.setFont(font(8))
         speed.setToolTip("How many places the filter goes on in a second")
         speed.setAccessibleName(speed.toolTip())

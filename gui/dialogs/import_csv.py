@@ -28,6 +28,7 @@ from core.errors import SquiggleError
 from gui.data.fit_line import FitLine
 from gui.data.hold_back import HoldBack
 from gui.data.preview_model import PreviewModel
+from gui.drop_list import DropList
 from gui.fields import captioned, heading
 from gui.workspace import Workspace
 
@@ -79,7 +80,7 @@ class ImportDialog(QDialog):
         self.resize(760, 560)
 
     def _combo(self, choices: dict[str, str], name: str, tip: str) -> QComboBox:
-        combo = QComboBox(self)
+        combo = DropList(self)
         combo.addItems(list(choices.values()))
         combo.setAccessibleName(name)
         combo.setToolTip(tip)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.catalog import GRID_SETTINGS, POOL_MODES
 from core.document import Grid, Node
 from core.edits.sizes import SETTINGS, SetGrid
+from gui.drop_list import DropList
 from gui.fields import NumberField, help_line
 from gui.grid_settings import set_grid
 from gui.grid_words import size_words
@@ -49,7 +50,7 @@ class GridRows:
         self.fields[name] = field
 
     def _add_mode(self, card: RowCard, parent: QWidget) -> None:
-        box = QComboBox(parent)
+        box = DropList(parent)
         box.setAccessibleName("What a region gives")
         for name in POOL_MODES:
             title, tip = _MODES[name]

@@ -9,6 +9,7 @@ from core import catalog
 from core.edits.classes import SetClasses
 from core.edits.layers import SetUnits
 from core.edits.values import RenameNode, SetActivation
+from gui.drop_list import DropList
 from gui.fields import NumberField, help_line
 from gui.inspectors.grid_rows import GridRows
 from gui.inspectors.rows import RowCard, TextField
@@ -52,7 +53,7 @@ class NodeForm(QWidget):
         self._card.add("classes", self.classes)
 
     def _add_activation(self) -> None:
-        box = QComboBox(self)
+        box = DropList(self)
         box.setAccessibleName("Activation")
         for row in catalog.ACTIVATIONS.values():
             box.addItem(row.title, row.name)

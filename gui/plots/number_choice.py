@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.document import Document
+from gui.drop_list import DropList
 from gui.frame import Frame
 from gui.plots.numbers import Number, number_at
 from gui.plots.series import entries
@@ -13,7 +14,7 @@ from gui.plots.unit_choice import SMALL
 from gui.theme import font
 
 
-class NumberChoice(QComboBox):
+class NumberChoice(DropList):
     """Offers the numbers of a network by name; ``chosen`` tells which the user took."""
 
     chosen = Signal(object)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.contributions import Unit
 from core.document import Document
+from gui.drop_list import DropList
 from gui.plots.fit_axes import unit_name
 from gui.theme import font
 
@@ -16,7 +17,7 @@ MOST_UNITS = 500
 """More than anybody scrolls through; the list of a layer of pixels would take seconds to fill."""
 
 
-class UnitChoice(QComboBox):
+class UnitChoice(DropList):
     """Offers units by name; ``chosen`` tells that the user took another."""
 
     chosen = Signal()
