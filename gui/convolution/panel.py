@@ -12,7 +12,7 @@ from core.document import Bools
 from gui.convolution import slots
 from gui.convolution.changes import ShownChanges
 from gui.convolution.column import StageColumn
-from gui.convolution.panel_layout import PanelLayout
+from gui.convolution.panel_layout import PanelLayout, word_slide
 from gui.convolution.pointing import Pointed, known_after, marks_of
 from gui.convolution.secrecy import kept_secret
 from gui.convolution.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
@@ -50,7 +50,7 @@ class ConvolutionPanel(PanelLayout):
         self.columns.answer.pointed.connect(self._point_at_value)
         self.paths.activated.connect(self._choose_path)
         self.filters.chosen.connect(self.choose)
-        self.start_slide.clicked.connect(self._start_slide)
+        self.start_slide.clicked.connect(self._switch_slide)
         self.slide.moved.connect(self._slid)
         self.example.clicked.connect(partial(self.example_wanted.emit, EXAMPLE))
         self.parts = self.furnish(self)
@@ -104,7 +104,8 @@ class ConvolutionPanel(PanelLayout):
     def _show(self, chain: Chain) -> None:
         self.filters.show_chain(chain)
         step = self._sliding_step(chain)
-        self.start_slide.setVisible(step is not None and not self.slide.on)
+        self.start_slide.setVisible(step is not None)
+        word_slide(self.start_slide, on=self.slide.on)
         self._known = {}
         if self.slide.on and step is not None and self.slide.count is not None:
             _, height, width = chain.windows[step - 1].out
@@ -194,7 +195,11 @@ class ConvolutionPanel(PanelLayout):
         return next((step for step in steps if chain.path[step] == self._active), steps[0] if steps else None)
 
     @Slot()
-    def _start_slide(self) -> None:
+    def _switch_slide(self) -> None:
+        """Start the slide, or end it."""
+        if self.slide.on:
+            self.slide.end()
+            return
         step = None if self.chain is None else self._sliding_step(self.chain)
         if step is not None and self.chain is not None:
             _, height, width = self.chain.windows[step - 1].out

@@ -14,7 +14,7 @@ from gui.convolution.filter_choice import FilterChoice, PathChoice
 from gui.convolution.side import Side
 from gui.convolution.slide import Slide
 from gui.convolution.sum_line import SumLine
-from gui.tool_button import tool_button
+from gui.tool_button import explain, tool_button
 from gui.turns import AT_ONCE
 from gui.workspace import Workspace
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
 SLIDE_TIP = "Move the filter over the image cell by cell, and see the feature map fill (Esc ends it)"
+END_TIP = "End the slide and show whole maps (Esc)"
+START, END = "▶ Slide the filter", "■ End the slide"
 
 
 class PanelLayout(ClassPanel):
@@ -54,8 +56,9 @@ class PanelLayout(ClassPanel):
                     row.addWidget(part)
         self._tools.setVisible(bool(slots.TOOLS))
         self.side = Side(panel, slots.SHEETS)
-        for widget in (self.side.buttons, self.start_slide, self.slide):
+        for widget in (self.side.buttons, self.start_slide):
             self.controls.addWidget(widget)
+        tools.addWidget(self.slide)  # below its button, where the words beside it give way and no button does
         self._stack()
         return [*parts, self.side]
 
@@ -78,6 +81,18 @@ class PanelLayout(ClassPanel):
 
 
 def _slide_button(parent: QWidget) -> QToolButton:
-    button = tool_button(parent, SLIDE_TIP, text="▶ Slide the filter", points=8)
+    """Return the button that starts and ends the slide, as wide as the longer of its words needs."""
+    button = tool_button(parent, SLIDE_TIP, text=END, points=8)
     button.setObjectName("action")
+    button.ensurePolished()
+    ends = button.sizeHint().width()
+    button.setText(START)
+    button.setFixedWidth(max(ends, button.sizeHint().width()))
     return button
+
+
+def word_slide(button: QToolButton, *, on: bool) -> None:
+    """Say what the button does now, without another width."""
+    if button.text() != (words := END if on else START):
+        button.setText(words)
+        explain(button, END_TIP if on else SLIDE_TIP)

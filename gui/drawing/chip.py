@@ -26,6 +26,8 @@ QUIET = {
 }
 """What each tool does, while nothing is tried."""
 _KEEP = "Keep as Row"
+_ROOMY = 1100
+"""The width of the view from which buttons stand beside the bar of the slide."""
 
 
 class TriedChip(QFrame):
@@ -79,9 +81,10 @@ class TriedChip(QFrame):
     def _show(self) -> None:
         picture, row = self._tried.picture, self._workspace.selection.row + 1
         colors, on = self._workspace.theme.colors, picture is not None
+        room = not self._panel.slide.on or self._panel.width() >= _ROOMY
         for button in (self.keep, self.put, self.back):
-            button.setVisible(on)
-        self.resume.setVisible(self._tried.left is not None)
+            button.setVisible(on and room)
+        self.resume.setVisible(self._tried.left is not None and room)
         self.put.setText(f"Into Row {row}")
         self.put.setToolTip(f"Write the picture over row {row} of the data: choose what should come out of it. "
                             "One step that Undo takes back")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -17,6 +17,7 @@ from core.grids import regridded
 from gui.convolution.cell_sizes import HEAD
 from gui.convolution.column import StageColumn
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
+from gui.convolution.panel_layout import END, START
 from gui.convolution.pointing import Pointed
 from gui.convolution.slope_part import SlopePart
 from gui.convolution.sum_words import ASKED, LATER
@@ -183,6 +184,25 @@ def test_the_slide_goes_by_single_steps(show: Show) -> None:
     assert panel.slide.count == 1
     QTest.mouseClick(buttons["close"], LEFT)
     assert panel.slide.count is None
+
+
+def test_the_slide_moves_nothing_in_the_title_row_and_its_button_ends_it(show: Show) -> None:
+    panel = show(picture_network())
+    head = [panel.filters, panel.side.buttons, panel.start_slide]
+
+    def places() -> list[QRect]:
+        QApplication.processEvents()
+        return [widget.geometry() for widget in head]
+
+    before = places()
+    QTest.mouseClick(panel.start_slide, LEFT)
+    assert panel.slide.isVisible()
+    assert panel.start_slide.text() == END
+    assert places() == before
+    QTest.mouseClick(panel.start_slide, LEFT)
+    assert not panel.slide.on
+    assert panel.start_slide.text() == START
+    assert places() == before
 
 
 def test_one_of_several_chains_is_chosen(show: Show) -> None:
