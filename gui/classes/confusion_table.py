@@ -75,13 +75,21 @@ class ConfusionTable(ReadTable):
         self.cells.chosen = cell
         if self.page.show(scores):
             self.fit()
-        if cell is not None:
-            self.scrollTo(self.page.index(*cell))
+
+    def whole_height(self, most: int) -> int:
+        """Return the largest height, up to ``most``, that shows all in lines of full height; 0 if there is none."""
+        whole = ((self.page.edge + 2) * height + 4 for height, _ in SIZES if height >= ROW_HEIGHT)
+        return next((found for found in whole if found <= most), 0)
 
     @property
-    def whole_height(self) -> int:
-        """The height at which nothing needs to be scrolled."""
-        return (self.page.edge + 2) * min(ROW_HEIGHT, self._size()[0]) + 4
+    def whole_width(self) -> int:
+        """The width of its names and columns."""
+        return self.verticalHeader().width() + self.horizontalHeader().length() + 2 * self.frameWidth()
+
+    def reach_of(self, cell: Cell) -> tuple[int, int]:
+        """Return the left and the right edge of a cell, in pixels of the table."""
+        shown = self.visualRect(self.page.index(*cell)).translated(self.viewport().pos())
+        return shown.left(), shown.right() + 1
 
     def _size(self) -> tuple[int, float]:
         """Return the height of a line and the size of letters at which the whole matrix fits, the least if none."""

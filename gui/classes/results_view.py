@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.layout import Indices
 from core.scores import Results
@@ -15,11 +16,14 @@ from gui.choice import NO_CHOICE, NO_COLUMN, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.confusion_model import Cell, cell_words, percent, rows_in
 from gui.classes.confusion_table import ConfusionTable
+from gui.classes.matrix_room import MatrixRoom
 from gui.classes.row_list import RowList
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
 from gui.scored import Scored
+from gui.theme import icon
+from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
 PARTS = (
@@ -29,12 +33,8 @@ PARTS = (
 HOW = "Rows: observed class. Columns: predicted class. Click a cell to see its rows.", "Click a cell to see its rows."
 PAUSE_RUNNING = 0.5
 """Seconds between two looks at the rows of a cell while training runs: nobody reads faster."""
-UNLIMITED = 16_777_215
-"""Qt's own word for no largest height."""
 ROOMY = 180
 """Pixels of height from which there is room for a note."""
-_ROOM = 72
-"""Pixels that rows need below the matrix; where there is less, they stand beside it."""
 
 
 class ResultsView(ClassPanel):
@@ -53,18 +53,25 @@ class ResultsView(ClassPanel):
         self.matrix = ConfusionTable(workspace.theme, self)
         self.matrix.chosen.connect(self.choose_cell)
         self.told, self.list = ElidedLabel(self, 8, bold=True), RowList(workspace, self)
-        self.listing = QWidget(self)
-        below = QVBoxLayout(self.listing)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(2)
-        below.addWidget(self.told)
-        below.addWidget(self.list, 1)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.content)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
-        self._line.addWidget(self.matrix, 3)
-        self._line.addWidget(self.listing, 2)
+        self.listing, self.room = QWidget(self), MatrixRoom(self.content)
+        self.away = tool_button(self, "List no rows (Esc)", partial(self.choose_cell, None), size=12)
+        self._lay_out()
         self.restyle()
+
+    def _lay_out(self) -> None:
+        """Put the words above the rows of a cell, and a button that puts them away."""
+        head, below = QHBoxLayout(), QVBoxLayout(self.listing)
+        below.addLayout(head)
+        for line, edge in (head, 0), (below, 1):
+            line.setContentsMargins(edge, edge, edge, edge)
+            line.setSpacing(2)
+        head.addWidget(self.told, 1)
+        head.addWidget(self.away)
+        below.addWidget(self.list, 1)
+        self.room.hold(self.matrix, self.listing)
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.room)
 
     def show_frame(self, frame: Frame) -> str:
         """Count the rows of the frame."""
@@ -85,22 +92,31 @@ class ResultsView(ClassPanel):
         if self.cell is not None and max(self.cell) > len(scores.classes):
             self.cell = None
         self.matrix.show_scores(scores, self.cell)
-        self._place()
+        self.note.say(*(HOW if self.height() >= ROOMY else ("",)))
         self._list(frame, found, frame.rows.test if testing else frame.rows.train)
         return ""
 
     def _list(self, frame: Frame, found: Results, part: Indices) -> None:
         """List the rows of the cell that was clicked, as they are now."""
-        self.listing.setVisible(self.cell is not None)
+        self.room.show_cell(self.cell)
         if self.cell is None:
             return
         if frame.running and time.monotonic() < self._due:
             return
         self._due = time.monotonic() + PAUSE_RUNNING
         self._rows = rows_in(found, part, self.cell)
-        self.told.say(cell_words(found.train, self.cell, self._rows.size))
+        words = cell_words(found.train, self.cell, self._rows.size)
+        self.told.say(words, " ".join(words.split()[:2]))
         self.list.show_rows(frame.document, self._rows)
         self.workspace.selection.mark_rows(self._rows.tolist())
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours of the theme."""
+        colors = self.workspace.theme.colors
+        self.away.setIcon(icon("x", colors.muted))
+        self.listing.setStyleSheet(f"#listing {{ background: {colors.window}; border: 1px solid {colors.border}; }}")
+        super().restyle()
 
     @Slot(object)
     def choose_cell(self, cell: Cell | None) -> None:
@@ -118,19 +134,6 @@ class ResultsView(ClassPanel):
             self.choose_cell(None)
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the rows where there is room for them."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        whole = self.matrix.whole_height
-        below = self.content.height() - whole >= _ROOM
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
-        self.note.say(*(HOW if self.height() >= ROOMY else ("",)))
-        self.note.setVisible(bool(self.note.whole) and not self.message.isVisible())
-        self.matrix.setMaximumHeight(whole if below and self.cell is not None else UNLIMITED)
 
 
 def _lacking(frame: Frame) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -70,6 +71,30 @@ def test_edges_list_what_spoils_them(show: ShowPanel) -> None:
     for cell, told in wanted.items():
         click(view, *cell)
         assert view.told.whole == told
+
+
+def cells(view: ResultsView) -> list[QRect]:
+    table = view.matrix
+    origin = table.viewport().mapTo(view, QPoint(0, 0))
+    edge = range(table.page.edge + 1)
+    return [table.visualRect(table.page.index(*cell)).translated(origin) for cell in itertools.product(edge, edge)]
+
+
+@pytest.mark.parametrize("size", [(275, 160), (350, 246), (700, 160), (500, 420)])
+@pytest.mark.parametrize("example", ["part6-cross-entropy", "digits"])
+def test_nothing_moves_under_the_mouse(
+    show: ShowPanel, examples: Path, example: str, size: tuple[int, int]
+) -> None:
+    view = show(ResultsView, storage.load(examples / f"{example}.squiggle"), size)
+    before, edge = cells(view), view.matrix.page.edge
+    for cell in ((1, 0), (0, edge - 1), (edge, edge)):
+        click(view, *cell)
+        assert cells(view) == before
+        assert view.listing.isVisible()
+        shown = before[cell[0] * (edge + 1) + cell[1]]
+        assert not QRect(view.listing.mapTo(view, QPoint(0, 0)), view.listing.size()).intersects(shown)
+    QTest.mouseClick(view.away, LEFT)
+    assert (view.cell, view.listing.isVisible(), view.workspace.selection.marked) == (None, False, frozenset())
 
 
 def test_arrow_keys_and_enter_choose_a_cell_and_esc_lets_go(show: ShowPanel) -> None:
