@@ -42,6 +42,11 @@ class Drive(QObject):
         self._runner.run(speed)
         self._timer.start()
 
+    def give_way(self, *, on: bool) -> None:
+        """Let the thread rest while the window draws."""
+        if self._runner is not None:
+            self._runner.give_way(on=on)
+
     def halt(self) -> bool:
         """End the thread, and say if there was one; the trainer stands still afterwards and may be read."""
         self._timer.stop()

@@ -48,6 +48,7 @@ class Training(QObject):
         self.frame = Frame(session.document)
         self._drive = Drive(self)
         self._drive.arrived.connect(self._take)
+        self.give_way = self._drive.give_way
         self.timeline = Timeline(self, self)
         session.settle = self._settle
         bridge.changed.connect(self._follow)

@@ -3,7 +3,8 @@
 Painting is what keeps a window from answering. A frame that comes while the last one is still being drawn is
 passed over: views show the newest one when their turn comes. Each that is seen has a turn of its own, and hidden ones
 cost none. What a view changes is painted after its turn, and only then the time until the next begins: no moment has
-to bear the work of two.
+to bear the work of two. From the turn until all is painted the training thread makes no steps: drawing lets go of
+Python's lock hundreds of times, and the thread would take it for milliseconds each time.
 """
 
 from __future__ import annotations
@@ -115,10 +116,13 @@ class Turns(QObject):
     def _show_some(self) -> None:
         """Call the views that follow each move of a mouse, and as many others as there is time for; the rest follow."""
         end = time.perf_counter() + DEAR_S
-        at_once = [view for view in self._views if self._is_quick(view)]
+        at_once: list[Callable[[], object]] = []
+        later: list[Callable[[], object]] = []
+        for view in self._views:
+            (at_once if self._is_quick(view) else later).append(view)
         for view in at_once:
             self._call(view)
-        self._follow([view for view in self._views if view not in at_once])
+        self._follow(later)
         while self._waiting and not self._behind and self._took.get(self._waiting[0], 0.0) < end - time.perf_counter():
             self._call(self._waiting.pop(0))
 
@@ -166,12 +170,15 @@ class Turns(QObject):
         """Rest a little while frames flow, for all is painted now; then let the next view show the newest frame."""
         self._painted = self._flows and not self._painted
         if self._painted:
+            self._training.give_way(on=False)
             self._timer.start(BETWEEN_MS)
             return
+        due = bool(self._waiting or self._lent)
+        self._training.give_way(on=due)
         self._take_turn()
         if not self._waiting and self._behind:
             self._begin_round()  # those that came first in the last round have not seen the newest frame
-        if self._waiting or self._lent:
+        if self._waiting or self._lent or due:
             self._timer.start(0)
 
     @property

@@ -13,6 +13,8 @@ from core.training.tempo import Burst, Tempo
 from core.training.trainer import Trainer
 
 _REST = 0.001
+_LONGEST_WAY = 0.05
+"""Seconds after which training goes on though it gave way."""
 _FRAME = 1 / 60
 _SNAPSHOT_SHARE = 0.2
 """Snapshots that take long, of many rows, come so seldom that they take no more of the time than this."""
@@ -39,6 +41,7 @@ class Runner:
         self._order: _Order | None = None
         self._ending = False
         self._thread: threading.Thread | None = None
+        self._gives_way = self._resting = False
         self._burst = Burst()
         self._next_post = 0.0
 
@@ -58,6 +61,13 @@ class Runner:
     def pause(self) -> None:
         """Make no further steps for now."""
         self._give(None)
+
+    def give_way(self, *, on: bool) -> None:
+        """Rest between bursts of steps while ``on``: a window that draws would wait for the lock time and again."""
+        with self._changed:
+            self._gives_way = on
+            if not on:
+                self._changed.notify_all()
 
     def stop(self) -> None:
         """End the thread and wait for it. The trainer may be used afterwards."""
@@ -101,7 +111,7 @@ class Runner:
             elif left < 1 or self._make(count, tempo):
                 self._finish(order)
             elif order.speed is None:
-                time.sleep(_REST)
+                self._rest(order)
 
     def _make(self, count: int, tempo: Tempo) -> bool:
         """Make ``count`` steps and post a snapshot if its time has come; say whether a stop rule holds."""
@@ -127,6 +137,15 @@ class Runner:
         with self._changed:
             if self._order is order:
                 self._order = None
+
+    def _rest(self, order: _Order) -> None:
+        """Rest a little, and on while the window draws; not for ever, should nobody say that it has."""
+        time.sleep(_REST)
+        if self._gives_way:
+            with self._changed:
+                self._resting = True
+                self._changed.wait_for(lambda: self._order is not order or not self._gives_way, timeout=_LONGEST_WAY)
+                self._resting = False
 
     def _wait(self, order: _Order, seconds: float) -> None:
         """Wait, or return at once where another order comes."""

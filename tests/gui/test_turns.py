@@ -152,3 +152,34 @@ def test_the_last_number_tried_out_reaches_every_view_though_they_take_turns(
     qtbot.waitUntil(lambda: seen["a"] == 2.0)
     workspace.training.try_out(replace(true, rate=3.0))
     qtbot.waitUntil(lambda: seen == {"a": 3.0, "b": 3.0})
+
+
+def test_training_gives_way_while_a_view_has_its_turn_and_until_it_is_painted(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    said: list[str] = []
+    monkeypatch.setattr(workspace.training, "give_way", lambda *, on: said.append("(" if on else ")"))
+    for name in "ab":
+        workspace.turns.join(lambda name=name: said.append(name))  # type: ignore[misc]  # the default is the name
+    workspace.training.run()
+    qtbot.waitUntil(lambda: said.count("b") >= 3)
+    workspace.training.pause()
+    assert "(a)(b)" in re.sub(r"\)+", ")", "".join(said))
+
+
+def test_no_steps_are_held_up_once_all_views_have_drawn(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    said: list[bool] = []
+    monkeypatch.setattr(workspace.training, "give_way", lambda *, on: said.append(on))
+    workspace.turns.join(lambda: None)
+    workspace.training.run()
+    qtbot.waitUntil(lambda: said.count(True) >= 2)
+    workspace.training.frame_changed.disconnect(workspace.turns._begin)  # no further frame comes
+    qtbot.waitUntil(lambda: not workspace.turns._timer.isActive())
+    assert said[-1] is False
+    workspace.training.pause()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.document import Document, Stop
+from core.training import runner
 from core.training.mailbox import Mailbox
 from core.training.runner import Runner
 from core.training.snapshot import Failure, Snapshot
@@ -143,6 +144,34 @@ def test_a_large_network_stops_in_time() -> None:
     bench.runner.stop()
     assert time.monotonic() - start < 1.0  # 0.02 s on an idle machine
     assert bench.runner._burst.size < 20
+
+
+def test_it_makes_no_steps_while_it_gives_way_and_goes_on_afterwards(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_LONGEST_WAY", 60.0)
+    bench.runner.run()
+    until(lambda: bench.came_to(100))
+    bench.runner.give_way(on=True)
+    until(lambda: bench.runner._resting)
+    made = bench.trainer.steps
+    threading.Event().wait(0.02)
+    assert bench.trainer.steps == made
+    bench.runner.give_way(on=False)
+    until(lambda: bench.trainer.steps > made)
+
+
+def test_giving_way_does_not_keep_it_from_stopping_nor_from_training_for_ever(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.runner.run()
+    bench.runner.give_way(on=True)
+    until(lambda: bench.came_to(100))  # nobody says that the window has drawn
+    monkeypatch.setattr(runner, "_LONGEST_WAY", 60.0)
+    until(lambda: bench.runner._resting)
+    start = time.monotonic()
+    bench.runner.stop()
+    assert time.monotonic() - start < 5
 
 
 def test_an_error_inside_is_posted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
