@@ -83,9 +83,21 @@ def format_brief(value: float, digits: int = 1) -> str:
 
 
 def format_share(value: float, digits: int = 2) -> str:
-    """Return a probability by ``format_number``, in more digits where it would read as 1 and is not."""
+    """Return a probability by ``format_number``; where that would read as 1 and is not, in more digits.
+
+    What is nearer to 1 than six digits can say is written by what it lacks: 1 − 3e−7.
+    """
     tries = (format_number(value, count) for count in range(digits, _MOST_SHARE_DIGITS + 1))
-    return next((text for text in tries if text != "1" or value == 1), "0.99999…")
+    return next((text for text in tries if text != "1" or value == 1), f"1 {MINUS} {format_brief(1 - value)}")
+
+
+def share_texts(value: float, digits: int = 3) -> tuple[str, ...]:
+    """Return a probability in words from long to short, each of them true: what is not 1 never reads as 1."""
+    tries = [*(format_share(value, count) for count in range(digits, 0, -1)),
+             *(format_brief(value, count) for count in (2, 1))]
+    bounds = [f"> {bound}" for bound in ("0.99", "0.9") if float(bound) < value < 1]
+    found = (text for text in (*tries, *bounds) if text != "1" or value == 1)
+    return tuple(dict.fromkeys(found))
 
 
 def format_term(value: float, digits: int = 4) -> str:

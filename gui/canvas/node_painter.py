@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Node
-from core.quantity import format_share
+from core.quantity import share_texts
 from gui.canvas import geometry, look
 from gui.canvas.cells import PICTURE, Cells, layer_cells
 from gui.canvas.look import fitted, number_texts, write, write_whole
@@ -349,8 +349,7 @@ def _class_line(painter: QPainter, area: QRectF, name: str, value: float | None,
 
     Where there is none, the name gives way, the number never.
     """
-    shorter = () if value is None else [text for text in number_texts(value, 2) if text != "1"]
-    texts = () if value is None else (format_share(value), *shorter)  # what is not certain never reads as 1
+    texts = () if value is None else share_texts(value, 2)  # what is not certain never reads as 1
     whole = next(((text, size) for text in texts for size in NAME_SIZES
                   if look.text_width(name, size) + look.text_width(text, size) + 4 <= area.width()), None)  # fmt: skip
     room = area.width() - look.text_width(name, NAME_SIZES[-1]) - 4

@@ -17,6 +17,8 @@ from core.scores import Results, Scores
 Index = QModelIndex | QPersistentModelIndex
 Cell: TypeAlias = tuple[int, int]
 """(observed class, predicted class); one more than the last is the edge: recall, precision, accuracy."""
+_MOST_DIGITS = 18
+"""No share below 1 that float64 holds reads as 100 % in so many digits."""
 NOWHERE = QModelIndex()
 
 
@@ -24,9 +26,8 @@ def percent(share: float | None) -> str:
     """Return a share as a person reads it: "97.5 %", "–" where there is none; only all of it reads "100 %"."""
     if share is None:
         return "–"
-    digits = 4 if share > 0.99 else 3  # 0.9996 is not all of it
-    text = format_number(100 * share, digits)
-    return f"{'99.9…' if text == '100' and share < 1 else text} %"
+    tries = (format_number(100 * share, digits) for digits in range(4 if share > 0.99 else 3, _MOST_DIGITS))
+    return f"{next(text for text in tries if text != '100' or share == 1)} %"
 
 
 def percents(share: float | None) -> tuple[str, ...]:

@@ -23,7 +23,10 @@ FULL = {"cross_entropy": "cross entropy", "ssr": "squared residuals"}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One of the two at the step shown: ``start`` and ``now`` are how it pulls the row; steps are None before."""
+    """One of the two at the step shown: ``start`` and ``now`` are how it pulls the row; steps are None before.
+
+    ``reached`` is how it pulled the row at the step at which p came to the goal.
+    """
 
     loss: str
     step: int
@@ -34,15 +37,18 @@ class Standing:
     likely: int | None
     all_right: int | None
     diverged: int | None
+    reached: Pull | None = None
 
 
 def standing(course: Course, row: int, at: int) -> Standing:
     """Return where a course stands at step ``at``, or at its end if it ended before."""
     step = min(at, course.end)
-    start, now = (pull(course.loss, float(course.p[one, row]), float(course.losses[one, row])) for one in (0, step))
+    likely = _passed(course.likely(row, GOAL), at)
+    start, now, reached = (pull(course.loss, float(course.p[one, row]), float(course.losses[one, row]))
+                           for one in (0, step, likely or 0))
     diverged = course.diverged if course.diverged is not None and course.diverged <= at else None
     return Standing(course.loss, step, start, now, int(course.right[step]), course.count,
-                    _passed(course.likely(row, GOAL), at), _passed(course.all_right, at), diverged)
+                    likely, _passed(course.all_right, at), diverged, reached if likely is not None else None)
 
 
 def _passed(step: int | None, at: int) -> int | None:
@@ -82,11 +88,11 @@ def verdict(ours: Standing, theirs: Standing, training: TrainingSpec) -> tuple[s
         return (f"This row starts at p = {format_share(ours.start.p, DIGITS)} already: choose one that starts lower.",)
     both, race = (ours, theirs), _race(ours, theirs)
     by = f"Both by {OPTIMIZERS[training.optimizer].title}, rate {format_number(training.learning_rate)}."
-    whole = " ".join(filter(None, (race, _why(ours, theirs), by, _evened(training.optimizer))))
+    whole = " ".join(filter(None, (race, _why(ours, theirs), _fading(ours, theirs), by, _evened(training.optimizer))))
     began, ended = _pair(*(_number(one.start.by_raw) for one in both)), _pair(*(_step(one, one.likely) for one in both))
     slopes = f"At the start d loss/d raw: {began}."
     settled = ours.likely is not None or theirs.likely is not None
-    return whole, f"{race} {slopes}", race, f"p ≥ {GOAL}: {ended}." if settled else slopes
+    return whole, f"{race} {slopes}", race, f"p ≥ {GOAL}: {ended}." if settled else slopes, ended if settled else began
 
 
 def _pair(ours: Words, theirs: Words) -> str:
@@ -134,6 +140,20 @@ def _why(ours: Standing, theirs: Standing) -> str:
     if theirs.likely is not None and theirs.likely < (ours.likely or NEVER):
         return f"{words} So it is not this row's own slope that decided here, but the other rows and the optimizer."
     return words
+
+
+def _fading(ours: Standing, theirs: Standing) -> str:
+    """Say what became of the slopes on the way, where that says more than the start does.
+
+    Many steps are made where the squared residuals hardly pull any more: the slopes at the start alone do not tell it.
+    """
+    if ours.reached is None or theirs.reached is None or not (theirs.start.by_raw and theirs.reached.by_raw):
+        return ""
+    if ours.reached.by_raw / theirs.reached.by_raw <= ours.start.by_raw / theirs.start.by_raw:
+        return ""
+    left = f"{_number(ours.reached.by_raw)[0]} against {_number(theirs.reached.by_raw)[0]}"
+    return (f"Both slopes fade as p grows, that of the squared residuals faster: at p ≥ {GOAL} they were {left}, "
+            f"{times(ours.reached, theirs.reached)} as steep.")
 
 
 def _evened(optimizer: str) -> str:

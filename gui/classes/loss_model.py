@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.quantity import format_number
+from core.quantity import format_number, format_share
 from core.row_losses import RowLosses
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,6 +72,11 @@ class LossModel(QAbstractTableModel):
         """Whether a cell is the probability of the row's observed class."""
         return self.losses is not None and column - len(HEADS) == int(self.losses.observed[row])
 
+    @staticmethod
+    def is_share(column: int) -> bool:
+        """Whether a column holds probabilities."""
+        return column == SHARE or column >= len(HEADS)
+
     def text(self, row: int, column: int, digits: int = DIGITS) -> str:
         """Return what a cell says."""
         losses = self.losses
@@ -79,7 +84,8 @@ class LossModel(QAbstractTableModel):
             return ""
         if column == OBSERVED:
             return losses.classes[int(losses.observed[row])]
-        return format_number(self.number(row, column), digits)
+        write = format_share if self.is_share(column) else format_number
+        return write(self.number(row, column), digits)
 
     def number(self, row: int, column: int) -> float:
         """Return the number in a cell of any column but the first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.catalog import LOSSES
-from core.quantity import format_brief, format_number
+from core.quantity import format_brief, format_number, share_texts
 from core.row_losses import RowLosses
 from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossModel
 from gui.classes.read_table import ReadTable
@@ -64,7 +66,8 @@ class LossCells(QStyledItemDelegate):
         if column == OBSERVED:
             return metrics.elidedText(self._model.text(row, column), Qt.TextElideMode.ElideRight, width)
         value = self._model.number(row, column)
-        texts = (write(value, digits) for write, digits in _WAYS)
+        numbers = (write(value, digits) for write, digits in _WAYS)
+        texts = share_texts(value) if self._model.is_share(column) else numbers
         return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
 
 
@@ -115,9 +118,12 @@ class LossTable(ReadTable):
                    for place in range(len(losses.classes))]
         deepest = f"✕ t {losses.p.size:,}"
         self.verticalHeader().setFixedWidth(heads.horizontalAdvance(deepest) + 12)
-        spare = max(0, self.viewport().width() - sum(needed)) // len(needed)
+        room = self.viewport().width()
+        seen = max(1, sum(reach <= room for reach in itertools.accumulate(needed)))
+        spare = max(0, room - sum(needed[:seen]))  # goes to the columns in sight: at the edge no number is cut
         for place, wide in enumerate(needed):
-            self.setColumnWidth(place, wide + min(spare, 30))
+            share = spare // seen + (place < spare % seen) if place < seen else 0
+            self.setColumnWidth(place, wide + (min(share, 30) if seen == len(needed) else share))
 
 
 class LossSheet(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from core.quantity import format_brief
+from core.quantity import format_brief, share_texts
 from gui.classes.probability_model import CLASS, HARD, MARK, SLOPE, SOFT, ProbabilityModel
 from gui.classes.read_table import ReadTable
 from gui.faults import guarded
@@ -85,7 +85,10 @@ class ProbabilityCells(QStyledItemDelegate):
                         metrics.elidedText(plain, Qt.TextElideMode.ElideRight, width))
         sheet, texts = self._model.sheet, [self._model.text(line, column, digits) for digits in (3, 2, 1)]
         number = sheet.number(line, column) if sheet is not None else None
-        texts += [format_brief(number, digits) for digits in (2, 1)] if number is not None else []
+        if column == SOFT and sheet is not None and number is not None and line < len(sheet.classes):
+            texts += share_texts(number)  # what is not certain never reads as 1
+        elif number is not None:
+            texts += [format_brief(number, digits) for digits in (2, 1)]
         return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "…")
 
     def _bar(self, painter: QPainter, rect: QRect, line: int, column: int) -> None:

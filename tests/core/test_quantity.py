@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ValueRefused
-from core.quantity import format_brief, format_number, format_share, format_term, parse_number
+from core.quantity import format_brief, format_number, format_share, format_term, parse_number, share_texts
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,21 @@ def test_writes_short_and_true(value: float, digits: int, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.412, "0.41"), (1.0, "1"), (0.9996, "0.9996"), (1 - 1e-9, "0.99999…"), (0.0, "0"), (1.5e-11, "1.5e−11")],
-)
+    [(0.412, "0.41"), (1.0, "1"), (0.9996, "0.9996"), (0.0, "0"), (1.5e-11, "1.5e−11"),
+     (1 - 1e-9, "1 − 1e−9"), (1 - 2**-53, "1 − 1e−16")],
+)  # fmt: skip
 def test_what_is_not_certain_never_reads_as_1(share: float, text: str) -> None:
     assert format_share(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "texts"),
+    [(0.4123, ("0.412", "0.41", "0.4")), (1.0, ("1",)), (0.0, ("0",)), (1.53e-10, ("1.53e−10", "1.5e−10", "2e−10")),
+     (0.99962, ("0.9996", "> 0.99", "> 0.9")), (0.953, ("0.953", "0.95", "> 0.9")),
+     (1 - 3e-9, ("1 − 3e−9", "> 0.99", "> 0.9"))],
+)  # fmt: skip
+def test_a_probability_in_less_and_less_room_stays_true(share: float, texts: tuple[str, ...]) -> None:
+    assert share_texts(share) == texts
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,12 @@ def test_playing_reaches_the_goal_with_cross_entropy_first(show: Show, qtbot: Qt
     qtbot.waitUntil(lambda: view.player.at > 60, timeout=10_000)
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert not view.player.playing
+    # by hand: CE p − 1, SSR −2p Σ(s − p)²; both from the p that each had at its first step with p ≥ 0.9
+    course = view.player.courses
+    assert course is not None
+    ours, theirs = float(course[0].p[6, 0]) - 1, -2 * course[1].p[49, 0] * course[1].losses[49, 0]
+    fading = f"at p ≥ 0.9 they were {format_number(ours, 3)} against {format_number(theirs, 3)}, "
+    assert f"residuals faster: {fading}{format_number(ours / theirs, 2)} times as steep" in view.side.verdict.toolTip()
     # as found by training each of them alone: 6 steps against 49
     assert said(view, "p ≥ 0.9 at") == ("step 6", "step 49")
     assert view.side.verdict.text().startswith(
@@ -321,7 +327,7 @@ def test_what_cannot_be_trained_is_a_sentence(show: Show) -> None:
 
 def test_a_row_that_is_learned_already_says_so(show: Show) -> None:
     view = show(iris(b3=20), page="duel")
-    assert view.side.verdict.text() == "This row starts at p = 0.99999… already: choose one that starts lower."
+    assert view.side.verdict.text() == "This row starts at p = 1 − 2e−9 already: choose one that starts lower."
 
 
 def test_the_player_ends_at_the_last_step(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:

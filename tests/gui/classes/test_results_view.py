@@ -191,7 +191,7 @@ def test_no_cell_is_counted_twice_and_none_is_lost() -> None:
 @pytest.mark.parametrize(
     ("share", "words"),
     [(None, ("–",)), (1.0, ("100 %", "100", "100")), (0.9996, ("99.96 %", "99.96", "99")),
-     (0.999999, ("99.9… %", "99.9…", "99")), (0.5, ("50 %", "50", "50")), (0.0, ("0 %", "0", "0"))],
+     (0.999999, ("99.9999 %", "99.9999", "99")), (0.5, ("50 %", "50", "50")), (0.0, ("0 %", "0", "0"))],
 )  # fmt: skip
 def test_what_is_not_all_never_reads_as_all(share: float | None, words: tuple[str, ...]) -> None:
     assert percents(share) == words
