@@ -23,6 +23,7 @@ from core.classes import why_still
 from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats, Stop
+from core.edits.starts import TakeStart
 from core.errors import NetworkRefused
 from core.initializers import restarted
 from core.layout import Indices
@@ -62,6 +63,10 @@ class Start:
     def diverged(self) -> bool:
         """Whether its numbers became too large to compute with."""
         return self.reason.name == "diverged"
+
+    def take(self, network: Network) -> TakeStart:
+        """Return the edit that takes it over; ``network`` is the one that it was trained in."""
+        return TakeStart(self.number, self.seed, self.theta, self.step, network)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import Bools, Document, Floats, Node
-from core.edits.starts import TakeStart
 from core.training.starts import MOST_STARTS, Start, Starts
 from gui.choice import choice_shown
 from gui.classes.class_panel import ClassPanel
@@ -256,7 +255,7 @@ class TrustView(ClassPanel):
         starts = self.drive.starts
         if starts is not None and 0 <= self.start < len(starts.standing.found):
             self.workspace.training.pause()
-            self.workspace.do(TakeStart(starts.standing.found[self.start], starts.network))
+            self.workspace.do(starts.standing.found[self.start].take(starts.network))
 
 
 def _button(starts: Starts | None, *, running: bool, earlier: bool) -> tuple[str, str]:

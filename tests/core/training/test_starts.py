@@ -10,7 +10,6 @@ import pytest
 
 from core import storage
 from core.document import Document, Stop
-from core.edits.starts import TakeStart
 from core.edits.values import NewStart, Reset, SetTrainable, SetValue
 from core.errors import NetworkRefused
 from core.scores import score
@@ -64,7 +63,7 @@ def test_probabilities_of_a_row_are_those_of_the_network_with_the_numbers_of_eac
         assert found.shape == (3, 3)
         assert found.sum(axis=1) == pytest.approx(1, abs=1e-12)
         for start, shares in zip(starts.standing.found, found, strict=True):
-            taken = TakeStart(start, starts.network).apply(starts.document)
+            taken = start.take(starts.network).apply(starts.document)
             assert shares == pytest.approx(Plain(taken, starts.rows).forward(row)[1]["p"], abs=1e-12)
 
 
@@ -148,7 +147,7 @@ def test_a_start_that_is_taken_is_as_if_it_had_been_drawn_and_trained() -> None:
     document = short(iris(), max_steps=30)
     starts = trained(document, count=2)
     start = starts.standing.found[1]
-    taken = TakeStart(start, starts.network).apply(document)
+    taken = start.take(starts.network).apply(document)
     twice = NewStart().apply(NewStart().apply(document))
     assert taken.steps == 30
     assert taken.training == twice.training
