@@ -20,12 +20,12 @@ from gui.faults import guarded
 from gui.plots.tints import mixed
 from gui.theme import Theme, font
 
-WIDE, NARROW = 236, 184
-"""Pixels of width, and where there is little room."""
+WIDE, NARROW, SLIM = 236, 184, 148
+"""Pixels of width, where there is little room, and where there is none for the names of who reads the values."""
 CELL, LEAST_CELL = 22, 3
 _MOST_READERS, _MOST_LINES = 6, 60
 ROW = 19
-_BARS = {WIDE: 54, NARROW: 26}
+_BARS = {WIDE: 54, NARROW: 26, SLIM: 26}
 _LEAST_BAR = 8
 _VALUE = 46
 _OBSERVED = " ◂"
@@ -87,7 +87,7 @@ class AnswerView(QWidget):
         names = [] if self.chain is None else [f"{one.name}{_OBSERVED}" for one in self.chain.said]
         metrics = QFontMetricsF(font(8.5, bold=True))
         name = max((metrics.horizontalAdvance(text) for text in names), default=0.0) + 6
-        return max(_LEAST_BAR, min(_BARS.get(self.width(), _BARS[WIDE]), room - _VALUE - name))
+        return max(_LEAST_BAR, min(_BARS.get(self.width(), _BARS[WIDE]), room - _VALUE - 4 - name))
 
     def value_at(self, at: QPointF) -> int | None:
         """Return which of the values, counted from 0, is painted at a pixel; None beside them."""
@@ -186,8 +186,9 @@ class AnswerView(QWidget):
         colors, readers = self._theme.colors, self.chain.readers[:_MOST_READERS]
         if not readers:
             return column.right() + 12
-        left, names = column.right() + 22, [node.label for node in readers]
-        wide = min(54.0, max(QFontMetricsF(font(8)).horizontalAdvance(name) for name in names) + 10)
+        slim = self.width() <= SLIM
+        left, names = column.right() + (14 if slim else 22), ["" if slim else node.label for node in readers]
+        wide = 4 if slim else min(54.0, max(QFontMetricsF(font(8)).horizontalAdvance(name) for name in names) + 10)
         step = min(24.0, column.height() / len(readers))
         middle = column.center().y()
         tops = [middle + (place - (len(readers) - 1) / 2) * step for place in range(len(readers))]
@@ -221,7 +222,7 @@ class AnswerView(QWidget):
         colors = self._theme.colors
         tint = colors.accent  # not the classes' own: beside the grids orange would say that a number is negative
         long = self.bar_width(where.width())
-        name = where.adjusted(0, 0, -long - _VALUE, 0)
+        name = where.adjusted(0, 0, -long - _VALUE - 4, 0)
         observed = _OBSERVED if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
         bar = QRectF(name.right(), where.top() + 3, long, where.height() - 6)
@@ -257,11 +258,16 @@ def _written(one: Said, digits: int = 4) -> str:
 
 
 def listed(one: Said) -> tuple[str, ...]:
-    """Return a value as the list may write it, the first that has room; a share all but 0 or 1 says just that."""
+    """Return a value as the list may write it, the first that has room; a share to three decimals, so that all fit.
+
+    A share all but 0 or 1 says just that.
+    """
     if one.share and 0 < one.value < 0.0005:
         return ("< 0.001",)
     if one.share and 0.9995 <= one.value < 1:
         return ("> 0.999",)
+    if one.share and math.isfinite(one.value):
+        return (f"{one.value:.3f}".rstrip("0").rstrip("."),)
     return tuple(_written(one, digits) for digits in (3, 2, 1))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.catalog import ACTIVATIONS
 from core.document import Bools
 from core.quantity import format_number
-from gui.convolution.cell_sizes import LEAST
+from gui.convolution.cell_sizes import GAP, HEAD, LEAST
 from gui.convolution.changes import ShownChanges
 from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.grid_style import INK, Style, around_zero
 from gui.convolution.grid_view import GridView
 from gui.convolution.slots import Part
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key, Stage, stage_title
-from gui.convolution.thumbnails import Thumbnails
+from gui.convolution.thumbnails import LEAST_ROW, Thumbnails
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Theme, font
 
@@ -66,6 +66,10 @@ class StageColumn(QWidget):
         column.addWidget(self.under)
         column.addLayout(self.aside)
         column.addStretch(1)
+        self.need: Callable[[int], int] = lambda _: 0
+        """The height of what has to be seen below the grid and its pictures, for a width of the column."""
+        self.room = 0
+        """Pixels of height below the grid, as far as the view shows it."""
         self.least = LEAST
         """The width that was last asked for, whatever the grid takes."""
         self.setMinimumWidth(LEAST)
@@ -107,14 +111,20 @@ class StageColumn(QWidget):
             self.thumbs.rest(on=on)
             self.slimmed.emit(on)
 
-    def set_cell(self, side: int, *, least: int) -> None:
-        """Make cells ``side`` pixels large, and the column at least ``least`` wide."""
+    def set_cell(self, side: int, *, least: int, high: int) -> None:
+        """Make cells ``side`` pixels large, and the column at least ``least`` wide; ``high`` pixels of it are seen."""
         self.grid.set_cell(side)
-        self.sized.emit(side)
+        self.room = max(0, high - HEAD - self.grid.height() - GAP)
         self.least = least
         width = max(least, self.grid.width())
+        self.sized.emit(side)
+        if self.key[1] == FILTER:
+            return  # what belongs to a filter shares out its column
         self.setFixedWidth(width)
-        self.thumbs.setFixedHeight(self.thumbs.heightForWidth(width))
+        left = self.room - self.need(width) - GAP
+        if left < LEAST_ROW:  # those of the filter or the pool say the same
+            left = 0 if self.key[1] in (MAP, AFTER) else LEAST_ROW
+        self.thumbs.fit(width, left)
 
     @property
     def title_width(self) -> int:
@@ -177,12 +187,19 @@ class Sign(QLabel):
     def __init__(self, theme: Theme, parent: QWidget, text: str) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self.setFont(font(15))
         self.setToolTip("The filter is laid over every place, and the products are summed up" if text == "∗" else "")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(16)
+        self._slim: bool | None = None
+        self.be_slim(on=False)
         theme.changed.connect(self.restyle)
         self.restyle()
+
+    def be_slim(self, *, on: bool) -> None:
+        """Take less width, or as much as is good."""
+        if on != self._slim:
+            self._slim = on
+            self.setFont(font(11 if on else 15))
+            self.setFixedWidth(12 if on else 16)
 
     @Slot()
     def restyle(self) -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from core.document import Bools
-from gui.convolution.answer_view import NARROW, WIDE, AnswerView
-from gui.convolution.cell_sizes import HEAD, LEAST, cell_sizes, total_width
+from gui.convolution.answer_view import NARROW, SLIM, WIDE, AnswerView
+from gui.convolution.cell_sizes import FILTER_CELL, HEAD, LEAST, Shape, Way, best_way
 from gui.convolution.changes import ShownChanges
 from gui.convolution.column import Sign, StageColumn
 from gui.convolution.grid_marks import Marks
-from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.number_group import FILTERS, VALUES, NumberGroups
 from gui.convolution.stages import FILTER, POOL, Chain, Key, Stage
-from gui.convolution.thumbnails import GAP, SIDES
 from gui.theme import Theme
 
 MARGIN = 3
-LEAST_HEIGHT = 90
+SIGN, SLIM_SIGN = 22, 16
+"""The width of a sign between two columns, with the room at its sides."""
+SLOPE_ROOM = 78
+"""Pixels beside a filter for its derivatives."""
 ROOMY = 122
 """The width of a column with room for a count of changed cells and its share."""
+
+
+_TITLED = Way(WIDE, SIGN, titles=True)
 
 
 class Columns(QScrollArea):
@@ -44,6 +49,9 @@ class Columns(QScrollArea):
         """How values, numbers of filters and derivatives are written."""
         self._chain: Chain | None = None
         self._only: frozenset[Key] | None = None
+        self._fitted: object = None
+        self._found: tuple[Way, tuple[int, ...], int] = (_TITLED, (), 0)
+        """How the room is shared out, and for what."""
         self.setWidgetResizable(True)
         self.setCornerWidget(QWidget(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,7 +64,7 @@ class Columns(QScrollArea):
         self.viewport().installEventFilter(self)
 
     def show_chain(self, chain: Chain, known: Callable[[int], Bools | None]) -> None:
-        """Show a chain; ``known`` gives for a step which cells are computed."""
+        """Show a chain; ``known`` gives for a step which cells are computed. Then ``fit`` shares out the room."""
         keys = [stage.key for stage in chain.stages]
         rebuilt = keys != list(self.columns)
         if rebuilt:
@@ -68,7 +76,6 @@ class Columns(QScrollArea):
         if rebuilt:
             self._leave_out()
         self.answer.show_chain(chain, known(len(chain.path) - 1), self.numbers)
-        self.fit()
 
     def mark(self, marks: Mapping[Key, Marks], changes: ShownChanges) -> None:
         """Mark cells in all grids, and those that changed."""
@@ -124,37 +131,53 @@ class Columns(QScrollArea):
         if self._chain is None:
             return
         stages = [stage for stage in self._chain.stages if self._only is None or stage.key in self._only]
-        columns, high = [self.columns[stage.key] for stage in stages], self._height(stages)
-        lean = self._only is not None
-        for answer, titles in ((WIDE, True), (WIDE, False), (NARROW, False)):
-            least = [max(column.title_width, ROOMY if lean else 0) if titles else LEAST for column in columns]
-            shapes = [(stage.part == FILTER, *stage.shape, wide)
-                      for stage, wide in zip(stages, least, strict=True)]  # fmt: skip
-            left = self.viewport().width() + (0 if lean else self.answer.width() - answer) - 12
-            sizes = cell_sizes(shapes, left, high, whole=lean)
-            if total_width(shapes, sizes) <= left and not (lean and titles and min(sizes) < NUMBERS_FROM):
-                break
-        self.answer.setFixedWidth(answer)
-        for column, size, wide in zip(columns, sizes, least, strict=True):
-            column.set_cell(size, least=wide)
+        columns, lean = [self.columns[stage.key] for stage in stages], self._only is not None
+        room = self.maximumViewportSize()
+        high = room.height() - 4
+
+        def shapes(way: Way) -> list[Shape]:
+            return [_shape(stage, column, way, lean=lean) for stage, column in zip(stages, columns, strict=True)]
+
+        wide = room.width() - self.verticalScrollBar().sizeHint().width() - 2 * MARGIN + (
+            0 if lean else self.answer.width())  # fmt: skip
+        key = (wide, high, tuple((shape, shape.need(LEAST), shape.need(2 * LEAST)) for shape in shapes(_TITLED)))
+        if key != self._fitted:
+            self._fitted, self._found = key, best_way(self._ways(shapes, high), shapes, wide, high, whole=lean)
+        found, sizes, left = self._found
+        if not lean:
+            self.answer.setFixedWidth(found.answer)
+        for column, size, shape in zip(columns, sizes, shapes(found), strict=True):
+            column.set_cell(size, least=shape.least, high=high)
         filters = sum(stage.part == FILTER for stage in self._chain.stages)
-        self.fitted.emit(max(0, left - total_width(shapes, sizes)) // max(1, filters))
+        self.fitted.emit(max(0, left) // max(1, filters))
         tallest = max(column.grid.height() for column in self.columns.values())
         for sign in self.signs:
+            sign.be_slim(on=found.sign == SLIM_SIGN)
             sign.setFixedHeight(2 * HEAD + min(tallest, 160))
 
-    def _height(self, stages: Sequence[Stage]) -> float:
-        """Return how high grids may be, with what stands below those that everything is compared with."""
-        room = self.viewport().height() - HEAD - 12
-        if self._only is not None:  # two grids of a pool stand one above the other, with a title between
-            rows = max(stage.shape[0] for stage in stages)
-            return min([room, *((room - HEAD) / 2 * rows / one.shape[0] for one in stages if one.part == POOL)])
-        several = any(len(stage.planes) > 1 for stage in stages)
-        below = self.columns[stages[0].key].under.sizeHint().height()  # what stands under the image is seen
-        return max(LEAST_HEIGHT, room - (2 * (SIDES[0] + GAP) if several else 0) - below)
+    def _ways(self, shapes: Callable[[Way], Sequence[Shape]], high: int) -> list[Way]:
+        """Return how the width may be shared out; derivatives are beside a filter where they are not seen below it."""
+        if self._only is not None:
+            return [Way(0, SIGN, titles=True), Way(0, SIGN), Way(0, SLIM_SIGN)]
+        plain = [_TITLED, Way(WIDE, SIGN), Way(NARROW, SIGN), Way(SLIM, SLIM_SIGN)]
+        filters = [shape for shape in shapes(plain[-1]) if shape.is_filter]
+        if all(shape.height(FILTER_CELL) <= high for shape in filters):
+            return plain
+        return [*(replace(way, spare=SLOPE_ROOM * len(filters)) for way in plain), *plain]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when there is other room."""
         if event.type() is QEvent.Type.Resize:
             self.fit()
         return super().eventFilter(watched, event)
+
+
+def _shape(stage: Stage, column: StageColumn, way: Way, *, lean: bool) -> Shape:
+    """Return what the size of a stage's cells depends on; two grids of a pool stand one above the other if ``lean``."""
+    titles = max(column.title_width, ROOMY if lean else 0)
+    need, times = (_nothing, 1 + (stage.part == POOL)) if lean else (column.need, 1)
+    return Shape(stage.part == FILTER, *stage.shape, titles if way.titles else LEAST, need, times)
+
+
+def _nothing(_width: int) -> int:
+    return 0

@@ -56,6 +56,8 @@ class FilmStrip(QWidget):
         self.planes: Floats = np.zeros((0, 1, 1))
         self._image: QImage | None = None
         self._room = 0
+        self.rows = ROWS
+        """How many rows of pictures there may be."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
@@ -79,7 +81,7 @@ class FilmStrip(QWidget):
     @property
     def room(self) -> int:
         """How many pictures there is room for."""
-        return min(MOST, ROWS * self._across())
+        return min(MOST, self.rows * self._across())
 
     def _across(self) -> int:
         return max(2, min(MOST, (self.width() - 2 + GAP) // (SIDE + GAP)))
@@ -162,6 +164,8 @@ class FilmPart(QWidget):
         self._workspace, self._column, self._node = panel.workspace, column, column.key[0]
         self.title, self.strip = ElidedLabel(self, 8), FilmStrip(panel.workspace.theme, self)
         self._chain: Chain | None = None
+        column.need = self._needed
+        column.sized.connect(self._fit)
         self.strip.chosen.connect(self._go)
         self.strip.room_changed.connect(self._show_again)
         whole = QVBoxLayout(self)
@@ -195,6 +199,21 @@ class FilmPart(QWidget):
         which = f"filter {stage.channel + 1}" if len(stage.planes) > 1 else "the filter"
         self.title.say(f"{which} from step {steps[0]:,} to {steps[-1]:,}", f"{which} over the run", "over the run")
         self.strip.show_steps(steps, planes, chain.frame.step)
+
+    def _needed(self, _width: int) -> int:
+        """Return the height with one row of pictures."""
+        return 0 if self.isHidden() else self._height(1)
+
+    def _height(self, rows: int) -> int:
+        return self.title.sizeHint().height() + 1 + rows * (SIDE + LABEL + GAP) + 2
+
+    @Slot()
+    def _fit(self) -> None:
+        """Take the second row of pictures only where it is seen."""
+        rows = ROWS if self._height(ROWS) <= self._column.room else 1
+        if rows != self.strip.rows:
+            self.strip.rows = rows
+            self._show_again()
 
     @Slot()
     def _show_again(self) -> None:

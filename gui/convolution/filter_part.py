@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.document import Bools, Ref, bias_of, filters_of
 from gui.convolution.cell_marks import CellMarks
-from gui.convolution.cell_sizes import HEAD
 from gui.convolution.filter_buttons import FilterButtons
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_picture import NUMBERS_FROM
@@ -21,6 +20,7 @@ from gui.convolution.number_group import FILTERS
 from gui.convolution.number_hand import NumberHand
 from gui.convolution.slope_part import SlopePart
 from gui.convolution.stages import Chain
+from gui.convolution.thumbnails import LEAST_ROW
 from gui.plots.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class FilterPart(QWidget):
         self._places.setVerticalSpacing(4)
         self._places.setHorizontalSpacing(GAP)
         self._put(_BELOW)
+        column.need = self._needed
         panel.columns.fitted.connect(self._fit_into)
         self._workspace.reasoning.target_changed.connect(self._mark)
         theme.changed.connect(self.restyle)
@@ -167,18 +168,35 @@ class FilterPart(QWidget):
         self._put(_BESIDE if beside else _BELOW)
         if beside:
             self.slope.set_cell(side, beside=True)
-        else:
-            self.slope.set_cell(self._low_cell(), beside=False)
         width = max(base, grid.width() + GAP + max(self.slope.grid.width(), min(room, SLOPE_TITLE))) if beside else base
         column.setFixedWidth(width)
-        column.thumbs.setFixedHeight(column.thumbs.heightForWidth(width))
+        slope = 0 if beside or self.slope.isHidden() else self._least_slope + 4
+        column.thumbs.fit(width, max(LEAST_ROW, column.room - self._own_height - slope - 4))
+        if not beside:
+            self.slope.set_cell(self._low_cell(width), beside=False)
         self.whole.use_words((grid.width() if beside else width) >= ROOMY)
 
-    def _low_cell(self) -> float:
+    def _low_cell(self, width: int) -> float:
         """Return the side of the cells of derivatives below the filter: all rows are seen if there is room."""
         grid, thumbs = self._column.grid, self._column.thumbs
-        taken = HEAD + grid.height() + self.bias.height() + (thumbs.height() + 4) * thumbs.isVisible()
-        return self.slope.fitting(grid, self._panel.columns.viewport().height() - taken - 16)
+        taken = self._own_height + (thumbs.height() + 4) * (not thumbs.isHidden())
+        return self.slope.fitting(grid, self._column.room - taken - 4, width)
+
+    @property
+    def _own_height(self) -> int:
+        """The height of the row of the bias, with the room below it."""
+        return self._parts["own"].sizeHint().height() + 4
+
+    @property
+    def _least_slope(self) -> int:
+        """The height of the derivatives with the smallest cells that have numbers."""
+        return self.slope.title.sizeHint().height() + 3 + len(self._column.grid.values) * NUMBERS_FROM + 2
+
+    def _needed(self, width: int) -> int:  # noqa: ARG002  # all columns have this
+        """Return the height of bias, two rows of pictures and the derivatives below them."""
+        thumbs = 2 * LEAST_ROW if self._column.thumbs.count > 1 else 0
+        slope = 0 if self.slope.isHidden() else self._least_slope + 4
+        return self._own_height + thumbs + slope
 
     def _put(self, spots: Spots) -> None:
         if spots is self._spots:
@@ -188,6 +206,7 @@ class FilterPart(QWidget):
             self._places.removeWidget(part)
             self._places.addWidget(part, *spots[name])
         self._places.setAlignment(self._column.grid, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._places.setAlignment(self.slope, Qt.AlignmentFlag.AlignTop)
+        for part in (self.slope, self._parts["own"]):
+            self._places.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._places.setColumnStretch(0 if spots is _BELOW else 1, 1)
         self._places.setColumnStretch(1 if spots is _BELOW else 0, 0)

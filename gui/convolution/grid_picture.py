@@ -17,13 +17,13 @@ from core.quantity import format_number
 from gui.convolution import number_group
 from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
 from gui.convolution.grid_style import Style, color_table, dark, grid_image, shades
-from gui.convolution.number_group import SPARE, NumberGroups, Numbers, Writing, numbers_of, points_of, width_of
+from gui.convolution.number_group import NumberGroups, Numbers, Writing, numbers_of
 from gui.faults import guarded
 from gui.theme import Theme, font
 
 NUMBERS_FROM = number_group.FROM
-LINES_FROM = 6
-"""Pixels a side from which lines stand between cells."""
+LINES_FROM, STRONG_FROM = 6, 22
+"""Pixels a side from which lines stand between cells, and from which they are strong."""
 WHOLE = 12
 PENDING, SECRET = "not computed yet", "yours to work out"
 INKS = ("#14181c", "#ffffff")
@@ -168,7 +168,7 @@ class GridPicture(QWidget):
 
     def _paint_lines(self, painter: QPainter) -> None:
         (rows, columns), side = self.values.shape, self.cell
-        painter.setPen(QPen(QColor(self._theme.colors.grid), 2 if side >= NUMBERS_FROM else 1))
+        painter.setPen(QPen(QColor(self._theme.colors.grid), 2 if side >= STRONG_FROM else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(0, 0, columns * side, rows * side))
         if side >= LINES_FROM:
@@ -178,23 +178,29 @@ class GridPicture(QWidget):
                 painter.drawLine(QPointF(column * side, 0), QPointF(column * side, rows * side))
 
     def _paint_numbers(self, painter: QPainter) -> None:
-        """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour."""
-        painter.setFont(font(points_of(self.cell)))
+        """Write the numbers, in as many digits as fit and in an ink that is seen on the cell's colour.
+
+        Where one has no room none is written: each is in the tip of its cell, and no sign stands without its number.
+        """
+        writing, side = self.groups.writing(self.group), self.cell
+        texts = [[fitted(value, writing, side) for value in row] for row in self.values.tolist()]
+        if any(text == "" for row in texts for text in row):
+            return
+        painter.setFont(font(writing.points(side)))
         deep = dark(self._table[shades(self.values, self.style_of, self.known)]).tolist()
-        writing, points, side = self.groups.writing(self.group), points_of(self.cell), self.cell
         for ink, name in enumerate(INKS):  # another pen for each number costs more than two rounds
             painter.setPen(QColor(name))
-            for row, numbers in enumerate(self.values.tolist()):
-                for column, value in enumerate(numbers):
+            for row, numbers in enumerate(texts):
+                for column, text in enumerate(numbers):
                     if deep[row][column] == ink and (self.known is None or self.known[row, column]):
                         room = QRectF(column * side, row * side, side, side)
-                        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fitted(value, writing, points, side))
+                        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 
 @lru_cache(maxsize=4096)
-def fitted(value: float, writing: Writing, points: float, side: float) -> str:
-    """Return a number as all numbers beside it are written; a dot where its cell has no room for it."""
+def fitted(value: float, writing: Writing, side: float) -> str:
+    """Return a number as all numbers beside it are written, "" where its cell has no room; a dot for what is none."""
     text = writing.text(value) if math.isfinite(value) else format_number(value, 1)
-    if width_of(text, points) > side - SPARE:
-        text = format_number(value, 1)
-    return text if width_of(text, points) <= side - SPARE else "·"
+    if writing.fits(text, side):
+        return text
+    return "" if math.isfinite(value) else "·"

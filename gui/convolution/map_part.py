@@ -19,6 +19,7 @@ class MapPart(WindowFields):
         document = panel.workspace.turns.frame.document
         super().__init__(panel.workspace, document.nodes[column.key[0]], column)
         self._column = column
+        column.need = self.needed
 
     def show_chain(self, chain: Chain) -> None:
         """Show the settings, above the small pictures of all maps."""

@@ -15,10 +15,12 @@ from gui.theme import font
 
 VALUES, FILTERS, SLOPES = "values", "filters", "slopes"
 """The groups of the convolution view."""
-FROM = 22
+FROM = 16
 """Pixels a side from which a cell has room for its number."""
-SPARE = 1.5
-"""Pixels of a cell that its number leaves free: the sides of letters leave more."""
+SPARE, SMALL_SPARE = 1.5, 1.0
+"""Pixels of a cell that its number, in letters of the usual size or small ones, leaves free."""
+SMALL = 6.0
+"""Points of small letters."""
 MOST = 2
 """Decimals where the largest number is 0.1 or more; one more for each power of ten below."""
 _FURTHEST = 4
@@ -31,15 +33,29 @@ class Writing:
     """``decimals`` of every number that is not whole.
 
     ``short`` leaves out the 0 before the point: ".25". ``even`` gives each number as many digits, so that "−1.0" stands
-    beside "−.98": for each digit before the point there is one decimal fewer.
+    beside "−.98": for each digit before the point there is one decimal fewer. ``small`` takes small letters.
+    ``thousands`` writes 1,234 as "1k", millions as "1M".
     """
 
     decimals: int = MOST
     short: bool = False
     even: bool = False
+    small: bool = False
+    thousands: bool = False
+
+    def fits(self, text: str, cell: float) -> bool:
+        """Whether a text has room in a cell of so many pixels a side."""
+        return width_of(text, self.points(cell)) <= cell - (SMALL_SPARE if self.small else SPARE)
+
+    def points(self, cell: float) -> float:
+        """Return the size of letters in a cell."""
+        return SMALL if self.small else points_of(cell)
 
     def text(self, value: float) -> str:
         """Return a number; a whole one has no decimals, so that "0" is 0 and ".00" is not."""
+        if self.thousands and round(abs(value)) >= 1000:
+            unit, sign = (1e3, "k") if round(abs(value) / 1e3) < 1000 else (1e6, "M")
+            return f"{value / unit:.0f}{sign}".replace("-", "−")
         if value == round(value):
             return f"{value:.0f}".replace("-", "−") if value else "0"
         decimals = self.decimals
@@ -61,9 +77,10 @@ class Numbers:
 
     def fit(self, writing: Writing) -> bool:
         """Whether the longest number fits into a cell."""
-        texts = ("".join("0" if one.isdigit() else one for one in writing.text(value)) for value in self.samples)
-        points = points_of(self.cell)
-        return all(width_of(text, points) <= self.cell - SPARE for text in texts)
+        below = (math.copysign(min(abs(value), 999), value) for value in self.samples if writing.thousands)
+        longest = (*self.samples, *below)  # 1k is shorter than 999
+        texts = ("".join("0" if one.isdigit() else one for one in writing.text(value)) for value in longest)
+        return all(writing.fits(text, self.cell) for text in texts)
 
 
 def points_of(cell: float) -> float:
@@ -92,8 +109,14 @@ def numbers_of(values: Floats, cell: float) -> Numbers:
 
 def writings(decimals: int) -> Iterator[Writing]:
     """Return the ways to write with at most so many decimals, the most telling first."""
-    ways = ((False, False), (True, False), (True, True))
-    return (Writing(one, short, even) for one in range(decimals, -1, -1) for short, even in ways)
+    ways = ((False, False, False), (True, False, False), (True, True, False), (True, False, True), (True, True, True))
+    for one in range(decimals, -1, -1):
+        yield from (Writing(one, short, even, small) for short, even, small in ways if one <= MOST or not small)
+    yield from (Writing(0, short=True, small=small, thousands=True) for small in (False, True))
+
+
+_LAST = Writing(0, short=True, small=True, thousands=True)
+"""Of grids in which some numbers have no room however they are written."""
 
 
 def writing_for(grids: Iterable[Numbers], *, short: bool = False) -> Writing:
@@ -101,7 +124,7 @@ def writing_for(grids: Iterable[Numbers], *, short: bool = False) -> Writing:
     found = list(grids)
     wanted = max((one.decimals for one in found), default=MOST)
     ways = (way for way in writings(wanted) if way.short or not short)
-    return next((way for way in ways if all(one.fit(way) for one in found)), Writing(0, short=short))
+    return next((way for way in ways if all(one.fit(way) for one in found)), _LAST)
 
 
 class NumberGroups:

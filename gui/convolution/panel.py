@@ -116,6 +116,7 @@ class ConvolutionPanel(PanelLayout):
         self.columns.show_chain(chain, self._known.get)
         for part in [*self.parts, *(part for column in self.columns.columns.values() for part in column.parts)]:
             part.show_chain(chain)
+        self.columns.fit()
         self._light()
 
     @Slot()

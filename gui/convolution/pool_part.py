@@ -98,6 +98,7 @@ class PoolPart(QWidget):
         self._whole = whole
         for widget in (self.mode, self.fields, self.title, self.other):
             whole.addWidget(widget)
+        column.need = self._needed
         column.slimmed.connect(self._slim)
         column.sized.connect(self.other.set_cell)
         panel.changes.changed.connect(self._mark)
@@ -127,6 +128,11 @@ class PoolPart(QWidget):
         self.fields.show_chain(chain)
         self.mode.setVisible(len(pools_of(chain)) > 1)
         self.mode.show_mode(stage.node.id, chain.windows[stage.step - 1].mode)
+
+    def _needed(self, width: int) -> int:
+        """Return the height of the settings; what the other mode makes of the map may be scrolled to."""
+        mode = 0 if self.mode.isHidden() else self.mode.sizeHint().height() + 4
+        return mode + self.fields.needed(width)
 
     @Slot(bool)
     def _slim(self, lean: bool) -> None:  # noqa: FBT001  # as the signal gives it

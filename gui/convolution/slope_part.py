@@ -132,10 +132,14 @@ class SlopePart(QWidget):
         unit = f" in 10{str(power).translate(_RAISED)}" if power else ""
         self.title.say(f"{_NAME}{unit}, over all training rows", f"{_NAME}{unit}", f"d Loss{unit}", unit or "d Loss")
 
-    def fitting(self, filter_grid: GridView, room: int) -> float:
-        """Return the side of cells with which all rows fit into ``room`` pixels, none too small for a number."""
-        side = filter_grid.cell
-        most = (room - self.title.sizeHint().height() - 8) // max(1, len(filter_grid.values))
+    def fitting(self, filter_grid: GridView, room: int, width: int) -> float:
+        """Return the side of cells with which all, the bias too, fit into ``room`` pixels of height.
+
+        The bias stands beside the grid if ``width`` has room, else below. No cell is too small for a number.
+        """
+        side, high = filter_grid.cell, room - self.title.sizeHint().height() - 5
+        rows, columns = filter_grid.values.shape
+        most = max(min(high // rows, (width - 8) // (columns + 1)), (high - 5) // (rows + 1))
         return max(min(side, NUMBERS_FROM), min(side, LARGEST, most))
 
     def set_cell(self, side: float, *, beside: bool) -> None:

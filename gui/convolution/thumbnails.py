@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.document import Floats
@@ -14,14 +14,20 @@ from gui.convolution.grid_style import Style, color_table, grid_image
 from gui.faults import guarded
 from gui.theme import Theme
 
-SIDES, GAP = (24, 20, 17, 14), 3
-"""Pixels a side, the first with which few rows are enough, and between two."""
+SIDES, GAP, RULE = (24, 20, 17, 14), 3, 4
+"""Pixels a side, the first with which few rows are enough; between two; of the bar that says that there are more."""
+LEAST_ROW = SIDES[-1] + GAP + 2
+"""Pixels of height of the lowest row."""
 _FEW_ROWS = 3
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Thumbnails(QWidget):
-    """Shows planes in rows that wrap. ``chosen`` tells the number of the one taken, from 0."""
+    """Shows planes in rows that wrap. ``chosen`` tells the number of the one taken, from 0.
+
+    Where there is no room for all rows, a bar at the right shows which are seen; the wheel, the bar and the arrow keys
+    bring the others.
+    """
 
     chosen = Signal(int)
 
@@ -32,6 +38,9 @@ class Thumbnails(QWidget):
         self._shape = (1, 1)
         self._image: QImage | None = None
         self._rests = False
+        self._room = 10_000
+        self.first = 0
+        """The first row that is seen."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -41,8 +50,9 @@ class Thumbnails(QWidget):
         if count != self.count:
             self.updateGeometry()
         self.count, self.current, self._shape = count, current, (rows, columns)
-        self.setVisible(count > 1 and not self._rests)
+        self._show()
         if count > 1:
+            self._reveal()
             self._image = grid_image(planes.reshape(-1, columns), style, color_table(style.hue, self._theme.colors))
             self.setAccessibleName(f"{self._name}: {current + 1} of {count} chosen")
             self.update()
@@ -50,17 +60,48 @@ class Thumbnails(QWidget):
     def rest(self, *, on: bool) -> None:
         """Be hidden however many there are, or be seen again."""
         self._rests = on
-        self.setVisible(self.count > 1 and not on)
+        self._show()
 
-    def _grid(self, width: int) -> tuple[int, int]:
-        """Return pixels a side and how many stand in a row: the largest that need few rows."""
-        rows = [(side, max(1, (width - 2 + GAP) // (side + GAP))) for side in SIDES]
-        return next(((side, across) for side, across in rows if across * _FEW_ROWS >= self.count), rows[-1])
+    def _show(self) -> None:
+        self.setVisible(self.count > 1 and not self._rests and self._room > 0)
+
+    def fit(self, width: int, room: int) -> None:
+        """Take as many rows as ``room`` pixels of height have, one at least; none where there is no room."""
+        self._room = room
+        self.setFixedHeight(self.heightForWidth(width))
+        self._reveal()
+        self._show()
+
+    def _grid(self, width: int) -> tuple[int, int, int]:
+        """Return pixels a side, how many stand in a row and how many rows are seen: the largest that need few rows."""
+        seen = min(self._room, _FEW_ROWS * (SIDES[1] + GAP))
+        tries = [(side, max(1, (width - 2 + GAP) // (side + GAP)), max(1, (seen - 2) // (side + GAP)))
+                 for side in SIDES]  # fmt: skip
+        side, across, rows = next((one for one in tries if one[1] * one[2] >= self.count), tries[-1])
+        if across * rows < self.count:
+            across = max(1, (width - RULE - 2) // (side + GAP))
+        return side, across, min(rows, math.ceil(self.count / across))
+
+    @property
+    def _most(self) -> int:
+        """How many rows can be above those that are seen."""
+        _, across, rows = self._grid(self.width())
+        return max(0, math.ceil(self.count / across) - rows)
+
+    def _reveal(self) -> None:
+        """Show the row of the chosen one."""
+        _, across, rows = self._grid(self.width())
+        row = self.current // across
+        self._move(min(max(self.first, row - rows + 1), row))
+
+    def _move(self, first: int) -> None:
+        self.first = min(max(0, first), self._most)
+        self.update()
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all rows in ``width``."""
-        side, across = self._grid(width)
-        return math.ceil(self.count / across) * (side + GAP) + 2
+        """Return the height of the rows that are seen in ``width``."""
+        side, _, rows = self._grid(width)
+        return rows * (side + GAP) + 2
 
     def sizeHint(self) -> QSize:
         """Ask for a few side by side."""
@@ -68,10 +109,10 @@ class Thumbnails(QWidget):
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def rect_of(self, place: int) -> QRectF:
-        """Return where a picture is."""
-        side, across = self._grid(self.width())
+        """Return where a picture is; one that is not seen now is above or below this widget."""
+        side, across, _ = self._grid(self.width())
         row, column = divmod(place, across)
-        return QRectF(column * (side + GAP) + 1, row * (side + GAP) + 1, side, side)
+        return QRectF(column * (side + GAP) + 1, (row - self.first) * (side + GAP) + 1, side, side)
 
     def at(self, spot: QPointF) -> int | None:
         """Return the number of the picture at a pixel."""
@@ -90,16 +131,37 @@ class Thumbnails(QWidget):
             framed = place == self.current
             painter.setPen(QPen(QColor(colors.cycle[1] if framed else colors.grid), 2.5 if framed else 1))
             painter.drawRect(room)
+        self._paint_rule(painter)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colors.text), 1, Qt.PenStyle.DotLine))
             painter.drawRect(self.rect_of(self.current).adjusted(3, 3, -3, -3))
         painter.end()
 
+    def _paint_rule(self, painter: QPainter) -> None:
+        """Show by a bar which of the rows are seen."""
+        if most := self._most:
+            colors, room = self._theme.colors, QRectF(self.width() - RULE, 1, RULE, self.height() - 4)
+            rows = self._grid(self.width())[2]
+            each = room.height() / (rows + most)
+            painter.fillRect(room, QColor(colors.grid))
+            seen = QRectF(room.left(), room.top() + self.first * each, RULE, rows * each)
+            painter.fillRect(seen, QColor(colors.muted))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the one under the mouse."""
+        """Take the one under the mouse; the bar brings other rows."""
         place = self.at(event.position())
-        if place is not None and event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if place is not None:
             self.chosen.emit(place)
+        elif self._most and event.position().x() >= self.width() - RULE - 2:
+            self._move(round(event.position().y() / max(1, self.height()) * (self._most + 1) - 0.5))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Bring other rows; where there are none, whatever is around it may move."""
+        before = self.first
+        self._move(self.first - (1 if event.angleDelta().y() > 0 else -1))
+        event.setAccepted(self.first != before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the next or the one before."""

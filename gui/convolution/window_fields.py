@@ -22,7 +22,10 @@ from gui.grid_words import side_words
 from gui.theme import font
 from gui.workspace import Workspace
 
-WIDE, TALL = 38, 24
+WIDE, NARROW, TALL = 38, 29, 24
+"""Pixels of a field: its width, its width where all are to stand in one row, its height."""
+_GAP = 3
+_SHORT = {"padding": "pad"}
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FORMULA = "How the size comes about: floor((cells + 2 × padding − size) ÷ stride) + 1 places along a side"
 
@@ -65,9 +68,11 @@ class WindowFields(QWidget):
         self.fields: dict[str, StepField] = {}
         self.captions: list[QLabel] = []
         self._places = QGridLayout()
-        self._places.setHorizontalSpacing(3)
+        self._places.setHorizontalSpacing(_GAP)
         self._places.setVerticalSpacing(0)
         self._across = 0
+        self._heights: dict[tuple[str, int], int] = {}
+        """Of the formula, by its words and the width it has."""
         for name in SETTINGS[node.kind]:
             if name in GRID_SETTINGS:
                 self._add(name)
@@ -94,7 +99,11 @@ class WindowFields(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many fields into a row as there is room for."""
         super().resizeEvent(event)
-        across = max(1, min(len(self.fields), (self.width() + 3) // (WIDE + 3)))
+        across, wide = self._row(self.width())
+        for name, caption, field in zip(self.fields, self.captions, self.fields.values(), strict=True):
+            field.setFixedWidth(wide)
+            caption.setFont(font(7.5 if wide == WIDE else 7))
+            caption.setText(GRID_SETTINGS[name].title.lower() if wide == WIDE else _SHORT.get(name, caption.text()))
         if across == self._across:
             return
         self._across = across
@@ -104,6 +113,24 @@ class WindowFields(QWidget):
             self._places.addWidget(field, 2 * row + 1, column)
         for column in range(len(self.fields) + 1):
             self._places.setColumnStretch(column, int(column == across))
+
+    def _row(self, width: int) -> tuple[int, int]:
+        """Return how many fields stand in a row, and how wide each is: narrow ones if all fit so and only so."""
+        count = len(self.fields)
+        across, narrow = ((width + _GAP) // (wide + _GAP) for wide in (WIDE, NARROW))
+        if across < count <= narrow:
+            return count, (width + _GAP) // count - _GAP
+        return max(1, min(count, across)), WIDE
+
+    def needed(self, width: int) -> int:
+        """Return the height in a column of so many pixels."""
+        across, _ = self._row(width)
+        rows = -(-len(self.fields) // across)
+        captions = max(caption.sizeHint().height() for caption in self.captions)
+        key = self.formula.text(), width
+        if key not in self._heights:
+            self._heights[key] = self.formula.heightForWidth(width)
+        return 2 + rows * (captions + TALL) + 2 + self._heights[key]
 
     def restyle(self) -> None:
         """Use the colours of the theme."""

@@ -35,6 +35,7 @@ class RowStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Rows of data as pictures")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column.need = lambda _: self.sizeHint().height()
         self._theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -16,7 +16,7 @@ from gui.convolution.grid_marks import Marks, edges
 from gui.convolution.grid_picture import fitted
 from gui.convolution.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
 from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import points_of
+from gui.convolution.number_group import width_of
 from gui.theme import LIGHT, Theme
 
 Show = Callable[[], GridView]
@@ -150,14 +150,43 @@ def test_marks_are_seen(grid: GridView) -> None:
     assert grid.grab().toImage() != before
 
 
-@pytest.mark.parametrize("cell", [22, 24, 28])
+@pytest.mark.parametrize("cell", [20, 22, 24, 28])
 def test_the_smallest_cells_with_numbers_have_room_for_two_digits(grid: GridView, cell: int) -> None:
     """0.25 beside 0.25 of the stage before is no 0.2."""
     grid.set_cell(cell)
     grid.set_values(floats([[0.25, -0.25]]), Style())
     writing = grid.groups.writing(grid.group)
-    assert fitted(0.25, writing, points_of(cell), cell).endswith(".25")
-    assert fitted(-0.25, writing, points_of(cell), cell).endswith(".25")
+    assert fitted(0.25, writing, cell).endswith(".25")
+    assert fitted(-0.25, writing, cell).endswith(".25")
+
+
+@pytest.mark.parametrize("cell", [16, 18, 20, 22, 26, 30, 44])
+@pytest.mark.parametrize("most", [0.25, 9.5, 99.4, 123.0, 255.0, 999.6, 1234.0, 54_321.0, 2e6])
+def test_a_sign_never_stands_without_its_number(grid: GridView, cell: int, most: float) -> None:
+    """Numbers are written whole, rounded to their place, or none of them is."""
+    values = [most, -most, most / 3, -most / 7, 0.0]
+    grid.set_cell(cell)
+    grid.set_values(floats([values]), Style())
+    writing = grid.groups.writing(grid.group)
+    texts = [fitted(value, writing, cell) for value in values]
+    unit = {"k": 1e3, "M": 1e6}
+    for value, text in zip(values, texts, strict=True):
+        if text:
+            told = float(text.rstrip("kM").replace("−", "-")) * unit.get(text[-1], 1.0)
+            assert abs(told - value) <= max(0.5, 0.5 * unit.get(text[-1], 0.0)) * (1 + 1e-9)
+            assert width_of(text, writing.points(cell)) <= cell
+    assert all(texts) or cell < 22 or most >= 1e4
+
+
+def test_where_one_number_has_no_room_none_is_written(grid: GridView) -> None:
+    grid.set_cell(16)
+    grid.set_values(floats([[-123.0, 1.0, 0.0]]), Style("sign", -1e9, 1e9))
+    bare = grid.grab().toImage()
+    grid.set_values(floats([[-124.0, 2.0, 3.0]]), Style("sign", -1e9, 1e9))
+    assert grid.grab().toImage() == bare
+    assert grid.words((0, 0)) == "row 1, column 1: −124"
+    grid.set_values(floats([[-9.0, 2.0, 3.0]]), Style("sign", -1e9, 1e9))
+    assert grid.grab().toImage() != bare
 
 
 def test_the_same_values_once_more_cost_no_painting(grid: GridView, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
@@ -10,22 +12,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from core import storage
 from core.document import Connection, Document, Grid, Node, filters_of
 from core.edits.graph import Remove
 from core.edits.values import SetValue
 from core.grids import regridded
 from gui.convolution.cell_sizes import HEAD
 from gui.convolution.column import StageColumn
+from gui.convolution.film_strip import FilmPart
+from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.panel_layout import END, START
 from gui.convolution.pointing import Pointed
 from gui.convolution.slope_part import SlopePart
 from gui.convolution.sum_words import ASKED, LATER
+from gui.convolution.window_fields import WindowFields
 from gui.theme import font
 from tests.gui.convolution.conftest import Show
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
 
+DIGITS = Path(__file__).parents[3] / "resources" / "examples" / "digits-cnn.squiggle"
 LEFT = Qt.MouseButton.LeftButton
 EIGHT = (("convolution", 8, 3), ("pool", 2, 2))
 TWO = (("convolution", 2, 3), ("pool", 2, 2), ("convolution", 3, 2))
@@ -240,7 +247,43 @@ def test_a_hidden_view_does_no_work(show: Show) -> None:
 @pytest.mark.parametrize("size", [(1050, 420), (700, 300), (420, 240), (1600, 700)])
 def test_numbers_of_a_small_image_are_readable_at_every_size(show: Show, size: tuple[int, int]) -> None:
     panel = show(picture_network(), size)
-    assert all(shown.grid.cell >= 22 for shown in panel.columns.columns.values())
+    assert all(shown.grid.cell >= NUMBERS_FROM for shown in panel.columns.columns.values())
+
+
+@pytest.mark.parametrize("size", [(1050, 380), (828, 374)])
+def test_the_story_of_one_of_sixteen_filters_is_whole_in_view(show: Show, size: tuple[int, int]) -> None:
+    """As wide and high as the view and its title are in a window of 1600 × 1000, and of 1280 × 720."""
+    panel = show(storage.load(DIGITS), size)
+    panel.workspace.training.advance(20)
+    QApplication.processEvents()
+    columns = panel.columns
+    assert columns.horizontalScrollBar().maximum() == 0
+    seen = QRect(columns.viewport().mapToGlobal(QPoint()), columns.viewport().size())
+    grids = [shown.grid for shown in columns.columns.values()]
+    slope, film = (panel.findChildren(kind)[0] for kind in (SlopePart, FilmPart))
+    formulas = [fields.formula for fields in panel.findChildren(WindowFields)]
+    thumbs = [column(panel, *key).thumbs for key in (("map", "filter"), ("pool", "pool"))]
+    for part in (*grids, slope, film, *formulas, *thumbs):
+        assert part.isVisible()
+        assert seen.contains(QRect(part.mapToGlobal(QPoint()), part.size())), part
+    assert all(grid.cell >= NUMBERS_FROM for grid in grids)
+
+
+def test_of_many_filters_those_not_seen_are_told_by_a_bar_and_come_by_keys_and_wheel(show: Show) -> None:
+    panel = show(storage.load(DIGITS), (828, 340))
+    thumbs = column(panel, "pool", "pool").thumbs
+    assert thumbs.rect_of(15).top() > thumbs.height(), "not all have room"
+    bare = thumbs.grab().copy(thumbs.width() - 4, 0, 4, thumbs.height()).toImage()
+    thumbs.setFocus()
+    for _ in range(15):
+        QTest.keyClick(thumbs, Qt.Key.Key_Right)
+    QApplication.processEvents()
+    assert panel.chosen == {"map": 15}
+    assert thumbs.rect().contains(thumbs.rect_of(15).toRect())
+    assert thumbs.grab().copy(thumbs.width() - 4, 0, 4, thumbs.height()).toImage() != bare
+    QTest.mouseClick(thumbs, LEFT, pos=QPoint(thumbs.width() - 2, 2))
+    assert thumbs.first == 0
+    assert thumbs.rect().contains(thumbs.rect_of(0).toRect())
 
 
 def test_a_large_image_is_seen_whole(show: Show) -> None:

@@ -66,8 +66,8 @@ def test_what_the_network_says_stands_with_what_was_observed() -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [
-    (8.6e-9, "< 0.001"), (0.000499, "< 0.001"), (0.0005, "0.0005"), (0.99949, "0.999"), (0.9996, "> 0.999"),
-    (1.0, "1"), (0.0, "0"), (0.25, "0.25"),
+    (8.6e-9, "< 0.001"), (0.000499, "< 0.001"), (0.0005, "0.001"), (0.002094, "0.002"), (0.99949, "0.999"),
+    (0.9996, "> 0.999"), (1.0, "1"), (0.0, "0"), (0.25, "0.25"),
 ])  # fmt: skip
 def test_a_probability_that_is_all_but_certain_says_just_that(value: float, text: str) -> None:
     assert listed(Said("O", value, share=True))[0] == text
