@@ -140,7 +140,7 @@ class SlopePart(QWidget):
         side, high = filter_grid.cell, room - self.title.sizeHint().height() - 5
         rows, columns = filter_grid.values.shape
         most = max(min(high // rows, (width - 8) // (columns + 1)), (high - 5) // (rows + 1))
-        return max(min(side, NUMBERS_FROM), min(side, LARGEST, most))
+        return float(max(min(side, NUMBERS_FROM), min(side, LARGEST, most)))
 
     def set_cell(self, side: float, *, beside: bool) -> None:
         """Take cells of ``side`` pixels; ``beside`` says whether it stands beside the filter, or below it."""
