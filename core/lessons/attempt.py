@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from core.document import Document
 from core.errors import ValueRefused
 from core.lessons.checks import Situation, holds, readings
-from core.lessons.lesson import Step
+from core.lessons.lesson import Step, Text
+from core.quantity import parse_number
 
 _ANSWERED, _CHOSE = "answered VALUE within VALUE", "chose WORD"
 _NOBODY = Document()
+
+
+def _number(slip: Text) -> float:
+    """Return the wrong answer that a slip begins with."""
+    return parse_number(slip.numbers[0].shown.replace(",", ""))
 
 
 @dataclass(slots=True)
@@ -76,6 +82,9 @@ class Attempt:
             typed = readings(self.typed)
         except ValueRefused as refused:
             return str(refused)
+        for slip in self.step.slips:
+            if any(abs(one - _number(slip)) <= wanted.number(1) for one in typed):
+                return "".join(piece.text for piece in slip.pieces[1:]).strip()
         if any(abs(one + wanted.number(0)) <= wanted.number(1) for one in typed):
             return "Nearly: the other sign."
         return "Not yet: work it out again, or take the hint."

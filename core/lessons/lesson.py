@@ -46,7 +46,7 @@ class Step:
     """One step. ``number`` counts from 1, ``line`` is that of its heading.
 
     ``ask`` stands beside a field for a typed answer; ``choices`` are the options of a question, A first; ``answer`` is
-    what can be opened. ``set_up`` and ``spotlight`` are what is said there; the spotlight has first what is to be used,
+    what can be opened; ``slips`` begin with a wrong answer and say what went wrong. ``set_up`` and ``spotlight`` are what is said there; the spotlight has first what is to be used,
     then what is to be watched. All ``checks`` must have held, each once; a step without checks is read.
     """
 
@@ -61,13 +61,14 @@ class Step:
     ask: Text = Text()
     choices: tuple[Text, ...] = ()
     answer: Text = Text()
+    slips: tuple[Text, ...] = ()
     loose: tuple[Marked, ...] = ()
     """Numbers within checks and set-ups."""
 
     @property
     def numbers(self) -> tuple[Marked, ...]:
         """Every number of the step that is marked."""
-        texts = (*self.texts, self.hint, self.ask, *self.choices, self.answer)
+        texts = (*self.texts, self.hint, self.ask, *self.choices, self.answer, *self.slips)
         return (*(number for text in texts for number in text.numbers), *self.loose)
 
     @property

@@ -57,7 +57,7 @@ def _sentence(lesson: Lesson, line: int, said: str) -> str:
 
 def _loose(step: Step) -> Iterator[tuple[int, str]]:
     """Yield what is said without a source, and too many words."""
-    for text in (*step.texts, step.ask, *step.choices, step.hint, step.answer):
+    for text in (*step.texts, step.ask, *step.choices, step.hint, step.answer, *step.slips):
         for number in unmarked(text):
             yield step.line, f"the number {number} does not say where it comes from; write {{{number} = …}}"
     if step.words > MOST_WORDS:

@@ -21,6 +21,7 @@ from core.lessons.set_up import read_set_up
 from core.lessons.sources import read as read_source
 from core.lessons.spots import read_spots
 from core.lessons.texts import read_text, without_marks
+from core.quantity import parse_number
 
 SUFFIX = ".lesson.md"
 MOST_BYTES = 200_000
@@ -41,6 +42,13 @@ def _check(step: Step, said: str, line: int) -> Step:
     return replace(step, checks=(*step.checks, read_check(plain, line)), loose=(*step.loose, *numbers))
 
 
+def _slip(step: Step, said: str, line: int) -> Step:
+    text = read_text(said, line)
+    if len(text.pieces) < 2 or text.pieces[0].kind != "number":
+        raise ValueRefused("a slip begins with the wrong answer; write slip: {1.88 = …} and what went wrong")
+    return replace(step, slips=(*step.slips, text))
+
+
 KEYS: Mapping[str, Read] = {
     "set up": _set_up,
     "spotlight": lambda step, said, line: replace(
@@ -50,6 +58,7 @@ KEYS: Mapping[str, Read] = {
     "ask": lambda step, said, line: replace(step, ask=read_text(said, line)),
     "choice": lambda step, said, line: replace(step, choices=(*step.choices, read_text(said, line))),
     "answer": lambda step, said, line: replace(step, answer=read_text(said, line)),
+    "slip": _slip,
 }
 """The key lines of a step."""
 
@@ -197,9 +206,18 @@ def _faults(step: Step) -> list[tuple[int, str]]:
         (bool(step.ask.pieces) is not asked, "“ask:” and “check: answered …” belong together"),
         (not chosen <= letters, "“check: chose …” names no choice; each is a line “choice: …”, A first"),
         (bool(step.choices) and not chosen, "there are choices, but no “check: chose …” says which is right"),
+        (bool(step.slips) and not asked, "“slip:” needs a number to be asked for by “ask:”"),
+        (_slips_are_right(step), "a slip is as near as a right answer; leave it out, or ask more exactly"),
         ("answer opened" in phrases and not step.answer.pieces, "“check: answer opened” needs an “answer:”"),
     ]
     return [(step.line, sentence) for wrong, sentence in found if wrong] + _unread(step.numbers)
+
+
+def _slips_are_right(step: Step) -> bool:
+    """Whether the wrong answer of some slip would be taken for right."""
+    asked = [one for checks in step.checks for one in checks if one.phrase == "answered VALUE within VALUE"]
+    wrong = [parse_number(slip.numbers[0].shown.replace(",", "")) for slip in step.slips]
+    return any(abs(one - said.number(0)) <= said.number(1) * (1 + 1e-9) for said in asked for one in wrong)
 
 
 def _unread(numbers: tuple[Marked, ...]) -> list[tuple[int, str]]:

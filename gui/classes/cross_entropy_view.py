@@ -31,6 +31,7 @@ from gui.plots.export import Table
 from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
+from gui.reasoning import HIDDEN
 from gui.theme import font
 from gui.workspace import Workspace
 
@@ -92,11 +93,13 @@ class CrossEntropyView(PlotPanel):
         """Return the curves and where the chosen row stands on them; or what is needed for that."""
         node, lacking = softmax_shown(frame, self.workspace.selection.node)
         self.losses = self._measured(frame, node) if node is not None else None
-        self._furnish(shown=self.losses is not None)
+        self._furnish(shown=self.losses is not None and not self.workspace.reasoning.secret)
         if self.losses is None or node is None:
             self.player.drop()
             self.heading.say(TITLE)
             return Picture(message=lacking or frame.reason)
+        if self.workspace.reasoning.secret:
+            return Picture(message=HIDDEN)
         row, duel = min(self.workspace.selection.row, self.losses.p.size - 1), self.page.current == "duel"
         if not self.sheet.isHidden():
             alone = len(compared(frame.document)) == 1

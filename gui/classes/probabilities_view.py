@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,6 +66,7 @@ class ProbabilitiesView(ClassPanel):
         column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(self.table, 1)
+        workspace.reasoning.secret_changed.connect(self.refresh)
         self.restyle()
 
     def show_frame(self, frame: Frame) -> str:
@@ -76,12 +79,13 @@ class ProbabilitiesView(ClassPanel):
         raw = frame.sums_of(node.id, row)
         if raw is None or sums is None:
             return frame.reason or "Type rows into the table to see their probabilities."
-        sheet = _sheet(frame, node, raw, row)
+        secret = self.workspace.reasoning.secret
+        sheet = replace(_sheet(frame, node, raw, row), secret=secret)
         self.row.offer(sums.shape[1], row)
         self._say(sheet)
         self.table.page.show(sheet)
-        flat = NODE_KINDS[node.kind].flat
-        self.note.say(*(FLAT if flat else SHIFTED if sheet.found.shift else AS_WRITTEN))
+        told = AS_WRITTEN if not NODE_KINDS[node.kind].flat else ("",) if secret else FLAT
+        self.note.say(*(SHIFTED if sheet.found.shift and told is AS_WRITTEN else told))
         return ""
 
     def _offer(self, frame: Frame, node: Node | None) -> None:

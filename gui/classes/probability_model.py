@@ -26,6 +26,7 @@ class Sheet:
     """What the table shows: one data row at one choice. ``slopes`` is None where the loss does not look at it.
 
     ``observed`` is the place of the observed class, None where no column tells. ``kind`` is the choice in use.
+    Where they are ``secret``, a "?" stands for each of the slopes: somebody works them out.
     """
 
     classes: tuple[str, ...]
@@ -34,6 +35,7 @@ class Sheet:
     loss: str = ""
     observed: int | None = None
     slopes: Floats | None = None
+    secret: bool = False
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ class Sheet:
             return float(found.shares.sum()) if last else float(found.shares[line])
         if column == HARD:
             return 1.0 if last else float(line == found.winner)
-        if last or (column == SLOPE and self.slopes is None):
+        if last or (column == SLOPE and (self.slopes is None or self.secret)):
             return None
         return float(found.raw[line]) if column == RAW or self.slopes is None else float(self.slopes[line])
 
@@ -104,7 +106,8 @@ class ProbabilityModel(QAbstractTableModel):
             return sheet.classes[line] + (MARK if line == sheet.observed else "")
         number = sheet.number(line, column)
         if number is None:
-            return ""
+            hidden = sheet.secret and sheet.slopes is not None and column == SLOPE and line < len(sheet.classes)
+            return "?" if hidden else ""
         shared = column == SOFT and line < len(sheet.classes)
         return format_share(number, digits) if shared else format_number(number, digits)
 

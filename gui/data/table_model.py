@@ -33,6 +33,7 @@ class TableModel(QAbstractTableModel):
         self._rows = self._shown.rows  # as Qt was told
         self._pictures = RowPictures(workspace)
         workspace.bridge.changed.connect(self._follow)
+        workspace.reasoning.secret_changed.connect(self._announce)
 
     @property
     def shown(self) -> Shown:
@@ -123,7 +124,7 @@ class TableModel(QAbstractTableModel):
 
     @Slot(object, object)
     def _follow(self, document: Document, change: Change) -> None:
-        if change.data or change.structural or change.changed:
+        if change.data or change.structural or change.changed or document.data is not self._shown.data:
             self._show(shown(document))
 
     def _show(self, new: Shown) -> None:
@@ -148,6 +149,7 @@ class TableModel(QAbstractTableModel):
     def _take(self, new: Shown) -> None:
         self._shown, self._cells = new, Cells(self._workspace, new)
 
+    @Slot()
     def _announce(self) -> None:
         """Let every cell be read again; only those on screen are."""
         rows, columns = self._rows - 1, self._shown.columns - 1

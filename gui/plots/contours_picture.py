@@ -41,10 +41,13 @@ class Terrain:
     grid: Grid
 
 
-def marks_of(terrain: Terrain, across: Span, up: Span, colors: Colors) -> tuple[Mark, ...]:
-    """Return all marks within the limits shown."""
-    return (*_ground(terrain.grid, across, up, colors), *_path(terrain.past, colors),
-            *_downhill(terrain, across, up, colors), *_present(terrain, colors))
+def marks_of(
+    terrain: Terrain, across: Span, up: Span, colors: Colors, *, secret: bool = False
+) -> tuple[Mark, ...]:
+    """Return all marks within the limits shown; where it goes down is not shown while it is ``secret``."""
+    down = [] if secret else _downhill(terrain, across, up, colors)
+    return (*_ground(terrain.grid, across, up, colors), *_path(terrain.past, colors), *down,
+            *_present(terrain, colors))
 
 
 def tones(colors: Colors) -> tuple[str, str]:

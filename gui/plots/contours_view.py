@@ -169,9 +169,11 @@ class ContoursView(PlotPanel):
     def _drawn(self, terrain: Terrain, note: tuple[str, ...]) -> Picture:
         self._terrain = terrain
         across, up = self._room or ((0.0, 1.0), (0.0, 1.0))
-        self.figures.say(*figures(terrain, secret=self.workspace.reasoning.secret))
+        secret = self.workspace.reasoning.secret
+        self.figures.say(*figures(terrain, secret=secret))
         colors, (first, second) = self.workspace.theme.colors, terrain.numbers
-        return Picture(marks_of(terrain, *self._limits(), colors), across, up, first.name, second.name, note)
+        marks = marks_of(terrain, *self._limits(), colors, secret=secret)
+        return Picture(marks, across, up, first.name, second.name, note)
 
     def _limits(self) -> tuple[Span, Span]:
         """Return the limits that will be shown."""

@@ -50,8 +50,8 @@ def reading_of(fit: Fit, at: Squiggle, colors: Colors) -> Reading:
     return Reading(float(at.x[0]), tuple(lines))
 
 
-def point_reading(fit: Fit, row: int, colors: Colors) -> Reading:
-    """Return what is known about a data point: its row, its values, what is predicted, the residual."""
+def point_reading(fit: Fit, row: int, colors: Colors, *, secret: bool = False) -> Reading:
+    """Return what is known about a data point: its row, its values, what is predicted, the residual unless secret."""
     x, y = float(fit.axes.x[row]), float(fit.axes.y[row])
     x_name, _ = _names(fit)
     test = fit.frame.rows is not None and row in fit.frame.rows.test
@@ -62,7 +62,8 @@ def point_reading(fit: Fit, row: int, colors: Colors) -> Reading:
     ]
     if fit.predicted is not None:
         lines.append((colors.output, f"predicted {format_number(fit.predicted[row])}"))
-        lines.append((colors.danger, f"residual {format_number(y - float(fit.predicted[row]))}"))
+        residual = "?" if secret else format_number(y - float(fit.predicted[row]))
+        lines.append((colors.danger, f"residual {residual}"))
     return Reading(x, tuple(lines))
 
 

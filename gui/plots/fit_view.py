@@ -110,7 +110,7 @@ class FitView(PlotPanel):
             return None
         row = point_at(self.area, fit.axes, self.area.to_pixels(x, y))
         if row is not None:
-            return point_reading(fit, row, colors)
+            return point_reading(fit, row, colors, secret=self.workspace.reasoning.secret)
         at = curve_along(fit.frame, fit.axes, fit.row, np.array([x]))
         return reading_of(fit, at, colors) if at is not None else None
 

@@ -36,7 +36,7 @@ class Slope:
 
     ``slope`` is the derivative over all training rows, which is the tangent's. ``rule`` is the next update and
     ``landing`` the loss where it leads on this curve; None where nothing can be trained.
-    Where it is ``secret``, derivative, step and what comes of it are not written: somebody works them out.
+    Where it is ``secret``, the derivative is not written and the step to come not shown: somebody works them out.
     """
 
     number: Number
@@ -134,8 +134,8 @@ def _tangent(slope: Slope, across: Span, colors: Colors) -> list[Mark]:
 
 
 def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
-    """Return the step to come: a dashed arrow as wide as it is, and where it leads."""
-    if slope.rule is None or slope.landing is None or not slope.moves:
+    """Return the step to come, unless it is secret: a dashed arrow as wide as it is, and where it leads."""
+    if slope.rule is None or slope.landing is None or not slope.moves or slope.secret:
         return []
     start, end = np.array([slope.value]), np.array([slope.rule.next_value])
     here, there = np.array([slope.loss]), np.array([slope.landing])
@@ -145,7 +145,7 @@ def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
         Dots(end, there, colors.accent, 9, hollow=True),
     ]
     if abs(slope.rule.step_size) > _LABEL * pixel:
-        words = f"next step {told(slope.rule.step_size, secret=slope.secret)}"
+        words = f"next step {format_number(slope.rule.step_size, DIGITS)}"
         marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent, NEXT_TIP))
     return marks
 

@@ -112,6 +112,16 @@ def test_what_is_typed_is_judged(typed: str, right: bool | None, words: str) -> 
     assert attempt.verdict.startswith(words)
 
 
+def test_a_slip_that_the_lesson_names_is_told_in_its_words() -> None:
+    """0.6 × 2 − 0.1 × 5 = 0.7; with the wrong sign within the sum 1.7, and with both −0.7."""
+    step = Step(1, "One", 1, ask=Text(), checks=(read_check("answered 0.7 within 0.01", 1),),
+                slips=(read_text("{1.7 given} The sign: the second product is taken away.", 1),))  # fmt: skip
+    said = {typed: Attempt(step, typed=typed).verdict for typed in ("1.7", "1.705", "0.7", "-0.7", "1.8")}
+    assert said["1.7"] == said["1.705"] == "The sign: the second product is taken away."
+    assert (said["0.7"], said["-0.7"]) == ("Right.", "Nearly: the other sign.")
+    assert said["1.8"].startswith("Not yet")
+
+
 def test_a_scene_is_made_of_clauses(examples: Path) -> None:
     first = scene_after(None, read_set_up("open part2-backpropagation; set w3 0.36; rate 0.5; at step 2; row 3", 1))
     assert first is not None

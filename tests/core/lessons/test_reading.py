@@ -76,6 +76,10 @@ def test_a_whole_step_is_read_with_all_its_keys() -> None:
         (HEAD + STEP + "choice: Yes\n", "line 4: there are choices, but no “check: chose …”"),
         (HEAD + STEP + "choice: Yes\ncheck: chose B\n", "line 4: “check: chose …” names no choice"),
         (HEAD + STEP + "check: answer opened\n", "line 4: “check: answer opened” needs an “answer:”"),
+        (HEAD + STEP + "slip: wrong\n", "line 8: a slip begins with the wrong answer; write slip: {1.88 = …}"),
+        (HEAD + STEP + "slip: {2 given} No.\n", "line 4: “slip:” needs a number to be asked for by “ask:”"),
+        (HEAD + STEP + "ask: It\ncheck: answered 2 within 0.1\nslip: {2.1 given} No.\n",
+         "line 4: a slip is as near as a right answer"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line(text: str, sentence: str) -> None:

@@ -158,3 +158,15 @@ def test_bars_lie_below_the_numbers(show: ShowPanel) -> None:
     strip = table.viewport().grab(rect).toImage()
     inks = {strip.pixelColor(PAD + 2, y).name() for y in range(strip.height() - BAR, strip.height())}
     assert inks - {ground}, "the bar is there"
+
+
+def test_slopes_that_are_to_be_worked_out_are_not_written(show: ShowPanel) -> None:
+    view = show(ProbabilitiesView, iris(b3=-2))
+    before = column(view, SLOPE)
+    view.workspace.reasoning.keep_secret(secret=True, by="lesson")
+    assert column(view, SLOPE) == ["?", "?", "?", ""]
+    QTest.mouseClick(view.use, LEFT)
+    assert view.note.whole == ""  # that of an ArgMax says what its slopes are
+    view.workspace.session.undo()
+    view.workspace.reasoning.keep_secret(secret=False, by="lesson")
+    assert column(view, SLOPE) == before

@@ -240,3 +240,23 @@ def test_what_qt_is_told_always_agrees_with_the_document(qapp: QApplication, edi
         assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(len(data.columns))] == [*data.names]
     assert tester.model() is model
     shared.training.shut_down()
+
+
+def test_a_residual_that_is_to_be_worked_out_is_not_shown(made: Made) -> None:
+    shared, view = made
+    model = view.table.table
+    heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    predicted, residual = (model.index(1, heads.index(what)) for what in ("predicted", "residual"))
+    before = predicted.data(), residual.data()
+    shared.reasoning.keep_secret(secret=True, by="lesson")
+    assert (predicted.data(), residual.data()) == (before[0], "?")
+    assert "?" in residual.data(Qt.ItemDataRole.ToolTipRole)
+    shared.reasoning.keep_secret(secret=False, by="lesson")
+    assert (predicted.data(), residual.data()) == before
+
+
+def test_predictions_stay_when_the_same_network_is_opened_anew(made: Made) -> None:
+    shared, view = made
+    shared.session.replace(one_two_one())
+    heads = [view.table.table.headerData(at, Qt.Orientation.Horizontal) for at in range(4)]
+    assert view.table.table.index(0, heads.index("predicted")).data()

@@ -21,7 +21,7 @@ from gui.frame import Frame
 from gui.plots import pending, plane
 from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView
 from gui.plots.derivatives_view import DerivativesView
-from gui.plots.marks import Dots, Picture, Shade, Strokes
+from gui.plots.marks import Dots, Label, Picture, Shade, Strokes
 from gui.plots.plane import Plane
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
@@ -281,5 +281,7 @@ def test_a_gradient_that_is_to_be_worked_out_is_not_written_here(show: Show) -> 
     hand.view.workspace.selection.choose(["effect"])
     reasoning.keep_secret(secret=True)
     assert view_of(hand).figures.whole.endswith("gradient (?, ?)")
+    assert "−gradient" not in {label.text for label in hand.marks(Label)}
     reasoning.keep_secret(secret=False)
     assert "?" not in view_of(hand).figures.whole
+    assert "−gradient" in {label.text for label in hand.marks(Label)}

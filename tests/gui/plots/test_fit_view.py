@@ -255,6 +255,18 @@ def test_the_readout_tells_what_adds_up(show: Show) -> None:
     assert near.lines[-1][1].startswith("residual ")
 
 
+def test_a_residual_that_is_to_be_worked_out_is_not_told(show: Show) -> None:
+    hand = show(FitView, one_two_one(b3=2.61))
+    told = []
+    for secret in (False, True):
+        hand.view.workspace.reasoning.keep_secret(secret=secret, by="lesson")
+        reading = hand.view.reading(0.5, 1.0)
+        assert reading is not None
+        told.append([text for _, text in reading.lines])
+    assert told[0][:-1] == told[1][:-1]
+    assert told[0][-1] != told[1][-1] == "residual ?"
+
+
 @pytest.mark.parametrize("at", [(0.25, -1.5), (0.5, 1.0)])
 def test_all_that_the_readout_tells_has_room_in_a_small_plot(show: Show, at: tuple[float, float]) -> None:
     hand = show(FitView, one_two_one(b3=2.61), (360, 220))

@@ -63,7 +63,7 @@ def play_duel(user: User) -> None:
 
 RECIPES = (
     (answer("0.58"), next_row),
-    (answer("-0.566"), answer("0.566")),
+    (answer("-0.551"), answer("0.551")),
     (page("rows"), answer("0.592")),
     answer("0.187"),
     (choose("B"), choose("A"), set_number("b3", "-6"), page("curves")),
