@@ -46,8 +46,9 @@ class Step:
     """One step. ``number`` counts from 1, ``line`` is that of its heading.
 
     ``ask`` stands beside a field for a typed answer; ``choices`` are the options of a question, A first; ``answer`` is
-    what can be opened; ``slips`` begin with a wrong answer and say what went wrong. ``set_up`` and ``spotlight`` are what is said there; the spotlight has first what is to be used,
-    then what is to be watched. All ``checks`` must have held, each once; a step without checks is read.
+    what can be opened; ``slips`` begin with a wrong answer and say what went wrong. ``set_up`` and ``spotlight`` are
+    what is said there; the spotlight has first what is to be used, then what is to be watched. All ``checks`` must have
+    held, each once; a step without checks is read.
     """
 
     number: int
