@@ -30,7 +30,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.
 * ``dock_plan`` is the table of the views. ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a
   change of words within it.
-* ``dock_shares`` keeps the views' shares of the window when it changes its size, and from one start to the next.
+* ``dock_shares`` keeps the views' shares of the window when it changes its size, from one start to the next, and over a
+  lesson; Qt keeps which views there are and where.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
   ``files``) and brought back exactly, and so is how the window stood (``keepsake``); ``player`` owns step and progress,

@@ -5,7 +5,8 @@ Qt moves such docks out of the window's sight and calls them visible: views woul
 
 from __future__ import annotations
 
-from PySide6.QtGui import QMoveEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from gui.shelf import Shelf
@@ -13,6 +14,9 @@ from gui.shelf import Shelf
 
 class Dock(QDockWidget):
     """``fill`` puts a view in. It keeps its room while it is hidden, so that no other dock changes its size."""
+
+    placed = Signal(str)
+    """Its name, when it has another place or size."""
 
     @property
     def content(self) -> QWidget | None:
@@ -36,6 +40,12 @@ class Dock(QDockWidget):
         """Come into sight, or go out of it."""
         super().moveEvent(event)
         self._follow()
+        self.placed.emit(self.objectName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.placed.emit(self.objectName())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come into sight, if no other dock is in front."""

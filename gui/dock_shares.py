@@ -1,125 +1,120 @@
-"""Views keep their share of the window: those along the bottom of its height, those at the sides of its width."""
+"""Views keep their share of the window, of its width and of its height.
+
+Qt keeps pixels: of a window that grows all goes to the canvas, of one that comes in another size than it was left in,
+anything may. Here is kept where each view was put last, and in a window of which size; its share follows from that
+whenever the window has another size, and no amount of resizing to and fro wears it out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
-SETTLED_MS = 300
-"""A resizing is over when nothing has come for so long; until then shares are taken from where it began."""
-OPENED_MS = 1500
-"""How many milliseconds after the start a screen may take to give the window the size that it had, maximised or not."""
-RESTORED_MS = 500
-"""So long after a start Qt puts sizes of the layout kept back at each resizing, in pixels of the window of then."""
 LEFT = 184
 """Pixels of width of the views at the left in which the words on their tabs are whole."""
 Area = Qt.DockWidgetArea
 Across, Along = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """The width and height of the window, and the widths and heights of docks in it, by name."""
+class Stand(NamedTuple):
+    """The size of a view, with its row of tabs, and that of the window when it was put so; in pixels."""
 
-    window: tuple[int, int]
-    widths: dict[str, int]
-    heights: dict[str, int]
+    width: int
+    height: int
+    window_width: int
+    window_height: int
 
 
 class DockShares(QObject):
-    """Qt keeps the pixels of docks when ``window`` changes its size; this keeps shares of it, ``docks()`` permitting.
+    """Deals out shares of ``window`` to ``docks()``; what changes by another hand than this is what they are from then.
 
-    ``resized(before)`` is to be called with the size that the window had. ``kept()`` is text for the next start, where
-    ``take_up`` reads it: a layout of Qt's alone loses its sizes when it comes before the window has its own.
+    ``deal`` is to be called when the window shows and for every size that it comes to, and ``note`` when a dock has
+    another place or size.
     """
 
     def __init__(self, window: QMainWindow, docks: Callable[[], Iterable[QDockWidget]]) -> None:
         super().__init__(window)
         self._window, self._docks = window, docks
-        self._begun: Sizes | None = None
-        self._taken: Sizes | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.forget)
-
-    def resized(self, before: QSize) -> None:
-        """Give the docks in front the share that they had when the window's size was ``before``."""
-        if self._begun is None and before.isValid() and before != self._window.size():
-            found = self._found()
-            below = {name for name in found.widths if self._area(self._named()[name]) is Area.BottomDockWidgetArea}
-            widths = {name: width for name, width in found.widths.items() if name not in below}
-            heights = {name: height for name, height in found.heights.items() if name in below}
-            self._begun = Sizes((before.width(), before.height()), widths, heights) if found.widths else None
-        self._deal(SETTLED_MS)
-        if self._begun is self._taken is not None:
-            QTimer.singleShot(RESTORED_MS, self, self.opened)  # Qt itself restores the layout once more till then
+        self._stands: dict[str, Stand] = {}
+        self._got: dict[str, tuple[int, int]] = {}
+        """What each dock came to when it was dealt its share, which is less where its neighbors need room."""
+        self._dealt_for = window.size()
+        self._dealing = False
 
     def kept(self) -> str:
-        """Return the sizes of the window and of the docks in front, as text."""
-        return msgspec.json.encode(self._found()).decode()
+        """Return the shares of the docks in front as text, for ``take_up``."""
+        shown = {dock.objectName() for dock in self._docks() if _in_front(dock)}
+        return msgspec.json.encode({name: stand for name, stand in self._stands.items() if name in shown}).decode()
 
     def take_up(self, kept: str) -> None:
-        """Let the docks have their shares of ``kept`` as soon as the window shows, in whatever size it comes to."""
+        """Let the docks have their shares of ``kept``, in whatever size the window comes to."""
         try:
-            self._begun = msgspec.json.decode(kept, type=Sizes)
+            self._stands = msgspec.json.decode(kept, type=dict[str, Stand])
         except msgspec.DecodeError:
-            self._begun = None  # the first start, or what another version left
-        self._taken = self._begun
+            self._stands = {}  # the first start, or what another version left
+        self.deal()
 
-    @Slot()
-    def opened(self) -> None:
-        """The window has come: deal out what ``take_up`` read."""
-        self._deal(OPENED_MS)
+    def resize(self, docks: Iterable[QDockWidget], sizes: Iterable[int], way: Qt.Orientation) -> None:
+        """Give docks other sizes, which count as set by hand; at once where the window is in sight."""
+        self._dealing = False
+        self._window.resizeDocks(list(docks), list(sizes), way)
+        self._lay_out()
 
-    @Slot()
-    def forget(self) -> None:
-        """Take the next shares from what is there then."""
-        self._begun = None
+    def deal(self) -> None:
+        """Give the docks their shares of the window as it is now."""
+        self._dealt_for = self._window.size()
+        seen = self._window.isVisible()
+        found = {dock: self._stands.get(dock.objectName()) for dock in self._docks()}
+        dealt = {dock: stand for dock, stand in found.items()
+                 if stand is not None and (_in_front(dock) if seen else not dock.isHidden())}  # fmt: skip
+        if dealt:
+            self._dealing = True
+            self._window.resizeDocks(list(dealt), [self._width(*pair) for pair in dealt.items()], Across)
+            self._window.resizeDocks(list(dealt), [self._height(stand) for stand in dealt.values()], Along)
+        if dealt and seen:
+            self._lay_out()  # at once: nobody shall see what Qt made of it
+            self._dealing = False
+            self._got = {dock.objectName(): self._size(dock) for dock in self._docks() if _in_front(dock)}
 
-    def _deal(self, stays: int) -> None:
-        """Give the docks what they had at the beginning; that is forgotten after ``stays`` milliseconds."""
-        if self._begun is None:
+    @Slot(str)
+    def note(self, name: str) -> None:
+        """Keep the size of a dock, unless it has it from here or from the window's own laying out."""
+        dock = next(dock for dock in self._docks() if dock.objectName() == name)
+        if self._dealing or self._window.size() != self._dealt_for or not _in_front(dock):
             return
-        wide, high = self._begun.window
-        across, along = self._window.width() / max(wide, 1), self._window.height() / max(high, 1)
-        known = {name: dock for name, dock in self._named().items() if not (dock.isHidden() or dock.isFloating())}
-        widths = {
-            known[name]: self._width(known[name], width, across)
-            for name, width in self._begun.widths.items()
-            if name in known
-        }
-        heights = {known[name]: round(high * along) for name, high in self._begun.heights.items() if name in known}
-        self._window.resizeDocks(list(widths), list(widths.values()), Across)
-        self._window.resizeDocks(list(heights), list(heights.values()), Along)
-        self._timer.start(max(stays, self._timer.remainingTime()))
+        size, together = self._size(dock), [dock, *self._window.tabifiedDockWidgets(dock)]
+        if all(self._got.get(one.objectName()) != size for one in together):
+            stand = Stand(*size, self._dealt_for.width(), self._dealt_for.height())
+            self._stands.update({one.objectName(): stand for one in together})
+        self._got.update({one.objectName(): size for one in together})
 
-    def _width(self, dock: QDockWidget, width: int, share: float) -> int:
+    def _lay_out(self) -> None:
+        layout = self._window.layout()
+        if layout is not None and self._window.isVisible():
+            layout.activate()
+
+    def _width(self, dock: QDockWidget, stand: Stand) -> int:
         """Return a dock's share of the width; at the left, not less than words need if they had it before."""
-        least = min(LEFT, width) if self._area(dock) is Area.LeftDockWidgetArea else 0
-        return max(least, round(width * share))
+        least = min(LEFT, stand.width) if self._window.dockWidgetArea(dock) is Area.LeftDockWidgetArea else 1
+        return max(least, round(stand.width * self._window.width() / max(stand.window_width, 1)))
 
-    def _area(self, dock: QDockWidget) -> Area:
-        return self._window.dockWidgetArea(dock)
+    def _height(self, stand: Stand) -> int:
+        return max(1, round(stand.height * self._window.height() / max(stand.window_height, 1)))
 
-    def _named(self) -> dict[str, QDockWidget]:
-        return {dock.objectName(): dock for dock in self._docks()}
+    def _size(self, dock: QDockWidget) -> tuple[int, int]:
+        """Return a dock's size as the window deals it out: with its row of tabs, if it has one."""
+        tabs = 0
+        if self._window.tabifiedDockWidgets(dock):
+            rows = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            tabs = max((row.height() for row in rows if row.isVisible()), default=0)
+        return dock.width(), dock.height() + tabs
 
-    def _found(self) -> Sizes:
-        """Return the sizes of the docks in sight; those behind others have sizes of long ago."""
-        shown = {
-            name: dock
-            for name, dock in self._named().items()
-            if not (dock.isHidden() or dock.isFloating() or dock.visibleRegion().isEmpty())
-        }
-        widths = {name: dock.width() for name, dock in shown.items()}
-        heights = {name: self._height(dock) for name, dock in shown.items()}
-        return Sizes((self._window.width(), self._window.height()), widths, heights)
 
-    def _height(self, dock: QDockWidget) -> int:
-        """Return a dock's height as the window deals it out: with its row of tabs, if it has one."""
-        bars = [bar.height() for bar in self._window.findChildren(QTabBar) if bar.isVisible()]
-        return dock.height() + (max(bars, default=0) if self._window.tabifiedDockWidgets(dock) else 0)
+def _in_front(dock: QDockWidget) -> bool:
+    """Whether a dock is in its place in the window; those behind others have sizes of long ago."""
+    place = dock.geometry()
+    return not dock.isHidden() and not dock.isFloating() and place.right() >= 0 and place.bottom() >= 0

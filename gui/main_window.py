@@ -65,33 +65,30 @@ class MainWindow(QMainWindow):
 
     def fit_docks(self) -> None:
         """Give the docks their first sizes, as shares of the window."""
-        self._shares.forget()
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         left, right, bottom = max(LEFT, int(wide * 0.13)), int(wide * 0.21), int(high * 0.30)
-        self.resizeDocks([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
+        self._shares.resize([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
-        self.resizeDocks(plots, [(wide - left - right) // 3] * 3, horizontal)
-        self.resizeDocks(plots, [bottom] * 3, vertical)
+        self._shares.resize(plots, [(wide - left - right) // 3] * 3, horizontal)
+        self._shares.resize(plots, [bottom] * 3, vertical)
         column = [self._docks["palette"], self._docks["lessons"]]
-        self.resizeDocks(column, [int(high * 0.37), int(high * 0.46)], vertical)
-        self.resizeDocks([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
-
+        self._shares.resize(column, [int(high * 0.37), int(high * 0.46)], vertical)
+        self._shares.resize([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
         self.fit_convolution()
 
     def fit_convolution(self) -> None:
         """Give the convolution, where it is shown, more height than the plots below it."""
         docks = [self._docks[name] for name in ("convolution", "fit") if not self._docks[name].isHidden()]
         if docks and docks[0] is self._docks["convolution"]:
-            self._shares.forget()
             shares = CONVOLUTION_SHARES if len(docks) == 2 else (CONVOLUTION_ALONE,)
             heights = [int(self.height() * share) for share in shares]
-            self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+            self._shares.resize(docks, heights, Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave canvas and views their shares."""
         super().resizeEvent(event)
-        self._shares.resized(event.oldSize())
+        self._shares.deal()
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> Dock:
         """Add a dock called ``name`` (how layouts remember it)."""
@@ -100,6 +97,7 @@ class MainWindow(QMainWindow):
         self.fill_dock(dock, widget or QWidget(dock))
         self.addDockWidget(area, dock)
         self._docks[name] = dock
+        dock.placed.connect(self._shares.note)
         return dock
 
     def fill_dock(self, dock: Dock, widget: QWidget, header: QWidget | None = None) -> None:
@@ -131,18 +129,18 @@ class MainWindow(QMainWindow):
         dock.show()
         dock.raise_()
 
-    def remember_first_layout(self) -> None:
-        """Keep the layout as built, for Restore Layout."""
-        self._first_layout = self.saveState(LAYOUT_VERSION)
+    def views_kept(self) -> tuple[QByteArray, str]:
+        """Return where every view stands, and its share of the window, for ``put_views``."""
+        return self.saveState(LAYOUT_VERSION), self._shares.kept()
 
-    def put_views(self, layout: QByteArray) -> None:
-        """Put every view where ``layout``, of ``saveState``, says.
+    def put_views(self, kept: tuple[QByteArray, str]) -> None:
+        """Put every view where ``kept``, of ``views_kept``, says, with its share of the window as it is now.
 
         Qt makes new rows of tabs for that and leaves the old ones in sight until the views are moved next.
         """
         old = rows_of_tabs(self)
-        self._shares.forget()
-        self.restoreState(layout)
+        self.restoreState(kept[0], LAYOUT_VERSION)
+        self._shares.take_up(kept[1])
         QTimer.singleShot(0, self, partial(_hide_doubles, self, old))
 
     def restore_first_layout(self) -> None:
@@ -156,23 +154,25 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.resize(min(1600, room.width() - 40), min(1000, room.height() - 60))
         self.fit_docks()
-        self.remember_first_layout()
-        if not self.restoreGeometry(self._settings.blob("geometry")) and room.width() < 1600:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._first_layout = self.saveState(LAYOUT_VERSION)  # as built, for Restore Layout
+        # The layout comes first: in a window that is to be maximised, Qt puts the sizes of then back at each resizing.
         if self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION):
             self._shares.take_up(self._settings.text("layout sizes"))
+        if not self.restoreGeometry(self._settings.blob("geometry")) and room.width() < 1600:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def remember_layout(self) -> None:
         """Keep geometry and layout for the next start."""
         self._settings.remember("geometry", self.saveGeometry())
-        self._settings.remember("layout", self.saveState(LAYOUT_VERSION))
-        self._settings.remember("layout sizes", self._shares.kept())
+        layout, shares = self.views_kept()
+        self._settings.remember("layout", layout)
+        self._settings.remember("layout sizes", shares)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the window is there: what takes long to load comes after."""
         super().showEvent(event)
         if not event.spontaneous():
-            QTimer.singleShot(0, self._shares.opened)  # as yet no dock has a place
+            self._shares.deal()
         self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

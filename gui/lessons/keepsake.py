@@ -15,13 +15,13 @@ from gui.speed_slider import SpeedSlider
 class Keepsake:
     """What the document itself does not hold. The document is put aside by ``gui.files``."""
 
-    layout: QByteArray
+    views: tuple[QByteArray, str]
     speeds: tuple[tuple[int, bool], ...]
     camera: tuple[float, QPointF, bool]
 
     def bring_back(self, window: MainWindow) -> None:
         """Let it stand so again."""
-        window.put_views(self.layout)
+        window.put_views(self.views)
         for slider, stand in zip(window.findChildren(SpeedSlider), self.speeds, strict=True):
             slider.put(stand)
         canvas_of(window).outlook.return_to(self.camera)
@@ -30,4 +30,4 @@ class Keepsake:
 def keepsake(window: MainWindow) -> Keepsake:
     """Return how ``window`` stands."""
     speeds = tuple(slider.stand for slider in window.findChildren(SpeedSlider))
-    return Keepsake(window.saveState(), speeds, canvas_of(window).camera.stand)
+    return Keepsake(window.views_kept(), speeds, canvas_of(window).camera.stand)

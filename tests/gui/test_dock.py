@@ -77,7 +77,7 @@ def test_a_view_behind_another_ones_tab_is_hidden_until_it_comes_to_the_front(wi
 def test_changing_tabs_moves_nothing_for_the_view_behind_keeps_its_room(window: MainWindow, qtbot: QtBot) -> None:
     window.show_view("behind")
     page(window, "behind").setMinimumSize(QSize(330, 260))
-    qtbot.waitUntil(lambda: window.dock("behind").height() >= 260)
+    qtbot.waitUntil(lambda: window.dock("behind").height() >= 260 and window.dock("behind").geometry().bottom() < 700)
     place, beside = window.dock("behind").geometry(), window.dock("beside").geometry()
     window.show_view("front")
     QApplication.processEvents()
