@@ -64,6 +64,7 @@ class CrossEntropyView(PlotPanel):
         self.page, self.sheet = Segments(PAGES, self, "What is shown"), LossSheet(workspace, self)
         self.page.show_chosen("curves")
         self.body.removeWidget(self.area)
+        self.area.hold_within((0.0, 1.0))
         self.side, self.rule = CurveSide(self.area, self.player, workspace.theme, self), DropList(self)
         self._words: tuple[str, ...] = ("",)
         self._about: tuple[object, ...] | None = None

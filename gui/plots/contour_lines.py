@@ -15,6 +15,8 @@ from core.document import Floats
 from gui.plots.ticks import linear_ticks, log_ticks
 
 MOST_LEVELS = 9
+_OFTEN = 12
+"""A grid whose heights come so often each, in the mean, is one of plateaus."""
 _WIDE = 8.0
 """Heights that differ by more than this factor are divided by ratios, not by differences."""
 _LOW, _HIGH = 0.5, 99.5
@@ -41,6 +43,39 @@ def levels_of(z: Floats) -> list[float]:
     if low > 0 and high / low > _WIDE:
         return [10.0**power for power in log_ticks(math.log10(low), math.log10(high), MOST_LEVELS)]
     return linear_ticks(low, high, MOST_LEVELS - 1)
+
+
+def jumps_only(z: Floats) -> bool:
+    """Whether heights change by jumps only, as those of a loss that looks at an ArgMax: few of them, over and over."""
+    finite = z[np.isfinite(z)]
+    return 0 < np.unique(finite).size <= finite.size / _OFTEN
+
+
+def plateaus_of(z: Floats) -> list[float]:
+    """Return the heights of the plateaus that a grid is made of, ascending; none where it is not, or of too many."""
+    heights: list[float] = np.unique(z[np.isfinite(z)]).tolist()
+    return heights if jumps_only(z) and 1 < len(heights) <= MOST_LEVELS else []
+
+
+def rims(grid: Grid, heights: list[float]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the lines between plateaus, as ``lines_at`` does: midway between points of the grid."""
+    known = np.isfinite(grid.z)
+    steps = [Grid(grid.x, grid.y, np.where(known, grid.z > height, np.nan)) for height in heights[:-1]]
+    x, y, to_x, to_y = np.concatenate([np.stack(lines_at(step, 0.5)) for step in steps], axis=1)
+    return x, y, to_x, to_y
+
+
+def middle_of(grid: Grid, height: float) -> tuple[float, float]:
+    """Return a place well inside the largest plateau of a height: the last that is left as its rims are worn away."""
+    left = grid.z == height
+    while True:
+        inner = np.pad(left, 1)
+        worn = left & inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:]
+        if not worn.any():
+            break
+        left = worn
+    row, column = np.argwhere(left)[int(left.sum()) // 2]
+    return float(grid.x[column]), float(grid.y[row])
 
 
 def lines_at(grid: Grid, level: float) -> tuple[Floats, Floats, Floats, Floats]:

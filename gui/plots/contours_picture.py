@@ -9,16 +9,29 @@ import numpy as np
 from core.document import Floats
 from core.quantity import format_number
 from gui.frame import Frame
-from gui.plots.contour_lines import Grid, levels_of, lines_at, shades
+from gui.plots.contour_lines import (
+    Grid,
+    jumps_only,
+    levels_of,
+    lines_at,
+    middle_of,
+    plateaus_of,
+    rims,
+    shades,
+)
 from gui.plots.descent import Past
 from gui.plots.marks import Dots, Label, Mark, Shade, Span, Strokes
 from gui.plots.numbers import Number, numbers_in_order
 from gui.plots.tints import mixed
 from gui.theme import Colors
 
-DOWNHILL = "Straight downhill: the direction in which the loss falls fastest"
-_ARROW = 0.2
-"""The length of the arrow against the gradient, as a share of the plot."""
+DOWNHILL = "Straight downhill, where the loss falls fastest: −gradient × learning rate, a step of gradient descent"
+LENGTHENED = " (drawn longer than it is, to be seen)"
+ALONG = "The loss is {} all along this line"
+PASSED = "The loss jumps past {} here: it changes only where a row is called by another class"
+PLATEAU = "The loss is {} in this whole region: it changes only where a row is called by another class"
+_MOST = 50.0
+"""As many plots long is the longest arrow that is drawn: nobody sees where it ends."""
 _MOST_PATH = 600
 _MOST_NAMED = 8
 
@@ -28,7 +41,7 @@ class Terrain:
     """The loss over two numbers, and where the network stands: pairs are (across, up).
 
     ``next`` is where the next update leads, None where nothing moves; ``gradient`` that of the loss over all
-    training rows. ``grid`` is NaN as long as it is not known.
+    training rows, ``rate`` the learning rate. ``grid`` is NaN as long as it is not known.
     """
 
     numbers: tuple[Number, Number]
@@ -36,17 +49,21 @@ class Terrain:
     loss: float
     at: Span
     gradient: Span
+    rate: float
     next: Span | None
     past: Past
     grid: Grid
 
 
 def marks_of(
-    terrain: Terrain, across: Span, up: Span, colors: Colors, *, secret: bool = False
+    terrain: Terrain, across: Span, up: Span, colors: Colors, least: float, *, secret: bool = False
 ) -> tuple[Mark, ...]:
-    """Return all marks within the limits shown; where it goes down is not shown while it is ``secret``."""
-    down = [] if secret else _downhill(terrain, across, up, colors)
-    return (*_ground(terrain.grid, across, up, colors), *_path(terrain.past, colors), *down,
+    """Return all marks within the limits shown; where it goes down is not shown while it is ``secret``.
+
+    Arrows have ``least`` at least, a share of the plot, to be seen.
+    """
+    down = [] if secret else _downhill(terrain, across, up, colors, least)
+    return (*_ground(terrain, across, up, colors), *_path(terrain.past, colors), *down,
             *_present(terrain, colors))
 
 
@@ -55,8 +72,12 @@ def tones(colors: Colors) -> tuple[str, str]:
     return mixed(colors.positive, colors.window, 0.35), mixed(colors.positive, colors.window, 0.97)
 
 
-def _ground(grid: Grid, across: Span, up: Span, colors: Colors) -> list[Mark]:
-    levels = levels_of(grid.z)
+def _ground(terrain: Terrain, across: Span, up: Span, colors: Colors) -> list[Mark]:
+    grid = terrain.grid
+    heights = plateaus_of(grid.z)
+    if heights:
+        return _plateaus(grid, heights, terrain.loss_name, colors)
+    levels, said = levels_of(grid.z), PASSED if jumps_only(grid.z) else ALONG
     sides = [(float(axis[0]), float(axis[-1])) for axis in (grid.x, grid.y)]
     marks: list[Mark] = [Shade(sides[0], sides[1], shades(grid.z, levels), *tones(colors))]
     ink, words = mixed(colors.text, colors.positive, 0.45), []
@@ -67,8 +88,17 @@ def _ground(grid: Grid, across: Span, up: Span, colors: Colors) -> list[Mark]:
         marks.append(Strokes(x, y, to_x, to_y, ink))
         place = _name_place((x + to_x) / 2, (y + to_y) / 2, across, up)
         height = format_number(level, 2)
-        words.append(Label(*place, height, ink, f"The loss is {height} all along this line"))
+        words.append(Label(*place, height, ink, said.format(height)))
     return [*marks, *words]
+
+
+def _plateaus(grid: Grid, heights: list[float], name: str, colors: Colors) -> list[Mark]:
+    """Return a loss that only jumps: each plateau with its own height written on it, and the lines between them."""
+    sides = [(float(axis[0]), float(axis[-1])) for axis in (grid.x, grid.y)]
+    ink = mixed(colors.text, colors.positive, 0.45)
+    named = ((middle_of(grid, height), format_number(height, 3)) for height in heights)
+    return [Shade(sides[0], sides[1], shades(grid.z, heights), *tones(colors)), Strokes(*rims(grid, heights), ink),
+            *(Label(*place, f"{name} {height}", ink, PLATEAU.format(height)) for place, height in named)]
 
 
 def _name_place(x: Floats, y: Floats, across: Span, up: Span) -> Span:
@@ -97,19 +127,22 @@ def _path(past: Past, colors: Colors) -> list[Mark]:
     return [*marks, Strokes(x[legs], y[legs], x[legs + 1], y[legs + 1], colors.muted, 1.3, dotted=True)]
 
 
-def _downhill(terrain: Terrain, across: Span, up: Span, colors: Colors) -> list[Mark]:
-    """Return the arrow against the gradient and, dashed, the step to come."""
-    here, marks = _pair(terrain.at), list[Mark]()
+def _downhill(terrain: Terrain, across: Span, up: Span, colors: Colors, least: float) -> list[Mark]:
+    """Return the arrow against the gradient, as long as a step of gradient descent, and the step to come, dashed."""
+    here, marks, tip = _pair(terrain.at), list[Mark](), _pair(terrain.at)
     steep = max(abs(terrain.gradient[0]) / (across[1] - across[0]), abs(terrain.gradient[1]) / (up[1] - up[0]))
     if np.isfinite(steep) and steep > 0:
-        scale = _ARROW / steep
+        scale = min(max(terrain.rate, least / steep), _MOST / steep)
         tip = _pair((terrain.at[0] - scale * terrain.gradient[0], terrain.at[1] - scale * terrain.gradient[1]))
+        x, y = (min(max(float(place[0]), low), high) for place, (low, high) in zip(tip, (across, up), strict=True))
+        said = DOWNHILL + (LENGTHENED if scale > terrain.rate else "")
         marks += [Strokes(*here, *tip, colors.negative, 2, heads=True),
-                  Label(float(tip[0][0]), float(tip[1][0]), "−gradient", colors.negative, DOWNHILL)]
+                  Label(x, y, "−gradient × rate", colors.negative, said)]
     if terrain.next is not None:
         there = _pair(terrain.next)
-        marks += [Strokes(*here, *there, colors.accent, 1.5, dashed=True, heads=True),
-                  Dots(*there, colors.accent, 9, hollow=True)]
+        if not np.allclose(tip, there, rtol=1e-9, atol=0):  # else the arrow is that step
+            marks.append(Strokes(*here, *there, colors.accent, 1.5, dashed=True, heads=True))
+        marks.append(Dots(*there, colors.accent, 9, hollow=True))
     return marks
 
 

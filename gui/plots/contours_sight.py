@@ -86,7 +86,8 @@ def terrain_of(aim: Aim, past: Past, grid: Grid) -> Terrain:
     first, second = aim.places
     moves = coming != aim.at and bool(np.isfinite(coming).all())
     return Terrain(aim.numbers, loss_name(aim.frame.document), snapshot.loss, aim.at,
-                   (float(snapshot.gradient[first]), float(snapshot.gradient[second])), coming if moves else None,
+                   (float(snapshot.gradient[first]), float(snapshot.gradient[second])),
+                   aim.frame.document.training.learning_rate, coming if moves else None,
                    past, grid)
 
 

@@ -22,6 +22,7 @@ from gui.plots.marks import Picture, Reading, Span
 from gui.plots.number_choice import NumberChoice
 from gui.plots.numbers import Number, number_at, numbers_in_order
 from gui.plots.pending import Pending, Wish
+from gui.plots.plot_area import PlotArea
 from gui.plots.plot_panel import EDGE, PlotPanel
 from gui.plots.point_hand import ARROWS, Point, PointHand
 from gui.plots.run_curves import loss_name
@@ -34,6 +35,8 @@ SHAPES = (("map", "map", "Contours: lines of equal loss, seen from above"),
           ("surface", "surface", "A surface in space; drag it to turn it"))
 WIDE, TALL = 420, 190
 """Pixels of width from which there is room for words on the buttons, and of height for the line of figures."""
+ARROW = 22
+"""Pixels by which an arrow is seen beside the point that it starts from."""
 COMPUTING = "Computing the losses…"
 NOTHING = "Draw two weights or biases to see the loss over both."
 
@@ -172,7 +175,7 @@ class ContoursView(PlotPanel):
         secret = self.workspace.reasoning.secret
         self.figures.say(*figures(terrain, secret=secret))
         colors, (first, second) = self.workspace.theme.colors, terrain.numbers
-        marks = marks_of(terrain, *self._limits(), colors, secret=secret)
+        marks = marks_of(terrain, *self._limits(), colors, least_arrow(self.area), secret=secret)
         return Picture(marks, across, up, first.name, second.name, note)
 
     def _limits(self) -> tuple[Span, Span]:
@@ -239,3 +242,9 @@ class ContoursView(PlotPanel):
         left, below = at.x() / max(1, self.width()), 1 - at.y() / max(1, self.height())
         self.choose(1 if left < below else 0, place)
         event.acceptProposedAction()
+
+
+def least_arrow(area: PlotArea) -> float:
+    """Return the share of the plot by which an arrow is seen beside the point."""
+    inside = area.box.rect()
+    return float(ARROW / max(ARROW, inside.width(), inside.height()))

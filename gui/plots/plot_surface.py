@@ -22,6 +22,7 @@ class PlotSurface(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         self.bottom, self.left = QuantityAxis("bottom"), QuantityAxis("left")
         super().__init__(parent, axisItems={"bottom": self.bottom, "left": self.left}, enableMenu=False)
         self.box = self.plotItem.getViewBox()
+        self._domain: Span | None = None
         self.box.disableAutoRange()
         self.box.setDefaultPadding(0)
         self.plotItem.hideButtons()
@@ -32,6 +33,10 @@ class PlotSurface(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
             self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # hidden, but busy otherwise
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAcceptDrops(False)  # files dropped here are the window's
+
+    def hold_within(self, across: Span) -> None:
+        """Let the user see no more than these places across: beyond there is nothing."""
+        self._domain = across
 
     def limits(self) -> tuple[Span, Span]:
         """Return what is seen: (low, high) across, then up."""
@@ -61,6 +66,7 @@ class PlotSurface(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         self._go(across, up)
 
     def _go(self, across: Span, up: Span) -> None:
+        across = held(across, self._domain)
         sane = all(
             high - low > 1e-12 * max(abs(low), abs(high), 1e-100) and max(abs(low), abs(high)) < LARGEST
             for low, high in (across, up)
@@ -93,3 +99,12 @@ class PlotSurface(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         self.setBackground(QColor(colors.window))
         for axis in (self.bottom, self.left):
             axis.restyle(colors, grid=grid)
+
+
+def held(seen: Span, domain: Span | None) -> Span:
+    """Return limits as wide as those ``seen``, or as wide as ``domain`` at most, moved into it."""
+    if domain is None:
+        return seen
+    wide = min(seen[1] - seen[0], domain[1] - domain[0])
+    low = min(max(seen[0], domain[0]), domain[1] - wide)
+    return low, low + wide

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -136,6 +136,26 @@ def test_the_page_of_slopes_draws_how_hard_each_loss_pulls_over_p(show: Show) ->
     reading = view.reading(0.5, 0.0)
     assert reading is not None
     assert "cross entropy: p − 1 = −0.5" in [words for _, words in reading.lines]
+
+
+@pytest.mark.parametrize("page", ["curves", "slopes"])
+def test_no_drag_and_no_wheel_leads_to_a_p_that_cannot_be(show: Show, page: str) -> None:
+    view = show(iris(b3=-2), page=page)
+    area = view.area
+    middle = area.rect().center()
+    for way in (-200, 400):
+        QTest.mousePress(area.viewport(), LEFT, pos=middle)
+        QTest.mouseMove(area.viewport(), middle + QPoint(way // 2, 0))
+        QTest.mouseMove(area.viewport(), middle + QPoint(way, 0))
+        QTest.mouseRelease(area.viewport(), LEFT, pos=middle + QPoint(way, 0))
+        assert area.limits()[0] == (0.0, 1.0)
+    area.zoom(0.5, QPointF(middle))
+    across = area.limits()[0]
+    assert across[1] - across[0] == pytest.approx(0.5)
+    area.shift(9.0, 0.0)
+    assert area.limits()[0] == pytest.approx((0.5, 1.0))
+    area.zoom(9.0, QPointF(middle))
+    assert area.limits()[0] == (0.0, 1.0)
 
 
 def test_numbers_of_the_table_are_never_cut(show: Show) -> None:

@@ -19,12 +19,13 @@ from core.edits.settings import SetTraining
 from gui.carrying import packed, unpacked
 from gui.frame import Frame
 from gui.plots import pending, plane
-from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView
+from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView, least_arrow
 from gui.plots.derivatives_view import DerivativesView
 from gui.plots.marks import Dots, Label, Picture, Shade, Strokes
 from gui.plots.plane import Plane
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
+from tests.helpers.classifier import iris
 
 EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
 W3, W4, B3 = ("top", "effect"), ("bottom", "effect"), ("", "effect")
@@ -72,7 +73,47 @@ def test_the_arrow_points_against_the_gradient_and_the_next_step_goes_its_way(sh
     np.testing.assert_allclose(step, -0.1 * np.array(terrain.gradient), rtol=1e-12)
     arrow = next(mark for mark in hand.marks(Strokes) if mark.heads and not mark.dashed)
     way = np.array([arrow.to_x[0] - arrow.x[0], arrow.to_y[0] - arrow.y[0]])
-    assert way @ step == pytest.approx(np.linalg.norm(way) * np.linalg.norm(step))
+    np.testing.assert_allclose(way, step, rtol=1e-9)  # plain gradient descent: the arrow is the step
+    ring = next(mark for mark in hand.marks(Dots) if mark.hollow)
+    assert (ring.x[0], ring.y[0]) == terrain.next
+
+
+def test_near_the_minimum_the_arrow_is_the_smallest_that_is_seen_and_says_so(show: Show) -> None:
+    hand = show(ContoursView, details_1())
+    view = view_of(hand)
+    for steps, longer in ((0, False), (200, True)):
+        view.workspace.training.advance(steps)
+        terrain = view._terrain
+        assert terrain is not None
+        across, up = view.area.limits()
+        shares = np.abs(terrain.gradient) / [across[1] - across[0], up[1] - up[0]]
+        arrow = next(mark for mark in hand.marks(Strokes) if mark.heads and not mark.dashed)
+        drawn = max(abs(arrow.to_x[0] - arrow.x[0]) / (across[1] - across[0]),
+                    abs(arrow.to_y[0] - arrow.y[0]) / (up[1] - up[0]))
+        assert drawn == pytest.approx(max(least_arrow(view.area), 0.1 * float(shares.max())))
+        name = next(mark for mark in hand.marks(Label) if mark.text.startswith("−gradient"))
+        assert ("drawn longer" in name.tip) == longer == (0.1 * shares.max() < least_arrow(view.area))
+
+
+def test_a_loss_that_only_jumps_is_named_by_its_plateaus(show: Show) -> None:
+    hand = show(ContoursView, iris("argmax", "ssr"))
+    view = view_of(hand)
+    terrain, frame = view._terrain, view.workspace.training.frame
+    assert terrain is not None
+    assert frame.network is not None
+    assert frame.rows is not None
+    assert frame.snapshot is not None
+    names = [mark for mark in hand.marks(Label) if mark.tip.endswith("another class")]
+    assert [name.text for name in names] == ["SSR 0", "SSR 2"]  # one row right, or wrong: (1 − 0)² + (0 − 1)²
+    for name in names:
+        theta = frame.snapshot.theta.copy()
+        theta[[number.place for number in terrain.numbers]] = name.x, name.y
+        assert frame.network.loss(theta, frame.rows) == float(name.text.removeprefix("SSR "))
+        assert "in this whole region" in name.tip
+    rim = next(mark for mark in hand.marks(Strokes) if not mark.heads and mark.x.size > 9)
+    row, column = np.searchsorted(terrain.grid.y, rim.y[4]), np.searchsorted(terrain.grid.x, rim.x[4])
+    near = terrain.grid.z[max(0, row - 1) : row + 1, max(0, column - 1) : column + 1]
+    assert set(np.unique(near)) == {0.0, 2.0}
 
 
 def test_the_path_is_dashed_where_others_moved_and_plain_where_they_did_not(show: Show) -> None:
