@@ -322,7 +322,7 @@ def test_a_gradient_that_is_to_be_worked_out_is_not_written_here(show: Show) -> 
     hand.view.workspace.selection.choose(["effect"])
     reasoning.keep_secret(secret=True)
     assert view_of(hand).figures.whole.endswith("gradient (?, ?)")
-    assert "−gradient" not in {label.text for label in hand.marks(Label)}
+    assert "−gradient × rate" not in {label.text for label in hand.marks(Label)}
     reasoning.keep_secret(secret=False)
     assert "?" not in view_of(hand).figures.whole
-    assert "−gradient" in {label.text for label in hand.marks(Label)}
+    assert "−gradient × rate" in {label.text for label in hand.marks(Label)}
