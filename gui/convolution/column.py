@@ -90,7 +90,7 @@ class StageColumn(QWidget):
         self._notes = notes_of(chain, stage)
         self.grid.set_title(titles[0])
         self.grid.set_values(stage.values, style, known)
-        self.thumbs.show_planes(stage.planes, style, stage.channel)
+        self.thumbs.show_planes(stage.planes, style, stage.channel, known)
 
     def add(self, part: Part) -> None:
         """Put a part below the grid; it is shown every new chain."""

@@ -190,6 +190,7 @@ class FilmPart(QWidget):
         history, ref = chain.frame.history, filters_of(self._node)
         stage = chain.stage(self._node, FILTER)
         told = history is not None and ref in history.slots and history.end > history.start
+        told = told and not self._workspace.reasoning.secret  # other steps show what is asked for
         self.setVisible(told and stage is not None)
         if history is None or stage is None or not told:
             return

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.document import Floats
+from core.document import Bools, Floats
 from gui.convolution.grid_style import Style, color_table, grid_image
 from gui.faults import guarded
 from gui.theme import Theme
@@ -44,8 +44,11 @@ class Thumbnails(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_planes(self, planes: Floats, style: Style, current: int) -> None:
-        """Show (count, rows, columns), the one with the number ``current`` framed; one alone is not shown."""
+    def show_planes(self, planes: Floats, style: Style, current: int, known: Bools | None = None) -> None:
+        """Show (count, rows, columns), the one with the number ``current`` framed; one alone is not shown.
+
+        Cells (rows, columns) that are not ``known`` are left empty in each.
+        """
         count, rows, columns = planes.shape
         if count != self.count:
             self.updateGeometry()
@@ -53,7 +56,9 @@ class Thumbnails(QWidget):
         self._show()
         if count > 1:
             self._reveal()
-            self._image = grid_image(planes.reshape(-1, columns), style, color_table(style.hue, self._theme.colors))
+            told = None if known is None else np.tile(known, (count, 1))
+            colors = color_table(style.hue, self._theme.colors)
+            self._image = grid_image(planes.reshape(-1, columns), style, colors, told)
             self.setAccessibleName(f"{self._name}: {current + 1} of {count} chosen")
             self.update()
 

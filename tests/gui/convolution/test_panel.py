@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import storage
@@ -358,6 +358,28 @@ def test_pointing_at_a_value_of_another_channel_shows_that_channel_meanwhile(sho
     panel.columns.answer.pointed.emit(None)
     assert panel.chain.stages[-1].channel == 0
     assert pool.grid.marks.focus is None
+
+
+def test_small_pictures_and_the_film_do_not_show_by_colours_what_is_to_be_worked_out(show: Show) -> None:
+    panel = show(picture_network(8, EIGHT))
+    panel.workspace.training.advance(5)
+    shown = [column(panel, *key) for key in (("n0", "map"), ("n0", "after"), ("n1", "pool"))]
+    film = panel.findChildren(FilmPart)[0]
+    assert max(len(colors_of(one.thumbs)) for one in shown) > 10
+    assert film.isVisible()
+    panel.workspace.reasoning.look_at((0, 0, 0, 0), filters_of("n0"))
+    panel.workspace.reasoning.keep_secret(secret=True)
+    QApplication.processEvents()
+    assert not film.isVisible()
+    for one in shown:
+        assert len(colors_of(one.thumbs)) < 5, "frames and paper, and no colour of a number"
+    panel.workspace.reasoning.keep_secret(secret=False)
+    assert film.isVisible()
+
+
+def colors_of(thumbs: QWidget) -> set[int]:
+    image = thumbs.grab().toImage()
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 
 def test_what_is_to_be_worked_out_is_not_told(show: Show) -> None:
