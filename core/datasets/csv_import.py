@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.datasets.csv_table import Preview, Problem, parse
-from core.datasets.suggestion import suggest_uses
+from core.datasets.suggestion import may_name_classes, suggest_called, suggest_uses
 from core.document import Column, Document
 from core.targets import class_names, classes_in
 
@@ -78,6 +78,11 @@ class CsvImport:
         names = [one for one in (table or self.table()).columns if self.uses[one.name] != "inputs"]
         return {one.name: len(classes_in(one)) for one in names if not one.numeric or one.name in self.called}
 
+    def nameable(self, table: Preview | None = None) -> dict[str, int]:
+        """Return the targets of few whole numbers that may be names of classes, with how many different ones."""
+        targets = (one for one in (table or self.table()).columns if self.uses[one.name] == "targets")
+        return {one.name: len(classes_in(one)) for one in targets if may_name_classes(one)}
+
     def _as_used(self, column: Column) -> Column:
         if column.numeric and column.name in self.called:
             names = class_names(column)
@@ -96,7 +101,13 @@ def _filled(column: Column) -> Column:
 def begin(text: str, document: Document) -> CsvImport:
     """Return an import of ``text`` read by rule, with uses that suit the document."""
     preview = parse(text)
-    return CsvImport(text, preview, suggest_uses(preview.columns, document))
+    return _suggested(CsvImport(text, preview, {}), document)
+
+
+def _suggested(found: CsvImport, document: Document) -> CsvImport:
+    columns = found.preview.columns
+    uses = suggest_uses(columns, document)
+    return replace(found, uses=uses, called=suggest_called(columns, uses, document))
 
 
 def reread(
@@ -107,4 +118,4 @@ def reread(
     same = [column.name for column in preview.columns] == list(found.uses)
     if same:
         return replace(found, preview=preview)
-    return replace(found, preview=preview, uses=suggest_uses(preview.columns, document), called=frozenset())
+    return _suggested(replace(found, preview=preview), document)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+
+import numpy as np
 
 from core.catalog import NODE_KINDS
 from core.datasets.csv_table import mostly_numbers
@@ -14,9 +17,39 @@ FEW = 10
 """A last column of texts is taken for class names up to so many of them, though each stands there only once."""
 
 
+MOST_NUMBERED = 20
+"""Whole numbers may be names of classes up to so many different ones."""
+_LABELS = {"category", "class", "digit", "kind", "label", "letter", "species", "target"}
+"""What a column of class names is called."""
+
+
+def may_name_classes(column: Column) -> bool:
+    """Whether a column holds few whole numbers again and again: they may well be names, as the digits 0 to 9 are."""
+    if not column.numeric or np.any(column.values != np.rint(column.values)):
+        return False
+    count = len(np.unique(column.values))
+    return 1 < count <= MOST_NUMBERED and 2 * count <= len(column.values)
+
+
+def _is_label(column: Column) -> bool:
+    """Whether such a column is called as one of classes: "digit", "class_id", "Labels"."""
+    words = {word.removesuffix("s") for word in re.split("[^a-z]+", column.name.lower())} | {
+        *re.split("[^a-z]+", column.name.lower())}  # fmt: skip
+    return not words.isdisjoint(_LABELS) and may_name_classes(column)
+
+
+def suggest_called(columns: Iterable[Column], uses: Mapping[str, str], document: Document) -> frozenset[str]:
+    """Return the targets whose numbers are names of classes: so called, where no output is there that reads numbers."""
+    if not all(NODE_KINDS[one.kind].classes for one in compared(document)):
+        return frozenset()
+    return frozenset(one.name for one in columns if uses[one.name] == "targets" and _is_label(one))
+
+
 def _names_classes(column: Column, *, last: bool) -> bool:
-    """Whether a column holds a few words again and again."""
-    if column.numeric or mostly_numbers(column.values.tolist()):
+    """Whether a column holds a few words, or numbers under a name for classes, again and again."""
+    if column.numeric:
+        return _is_label(column)
+    if mostly_numbers(column.values.tolist()):
         return False
     count = len(classes_in(column))
     return 2 * count <= len(column.values) or (last and 1 < count <= FEW)

@@ -25,6 +25,7 @@ from core.datasets.csv_table import Problem
 from core.datasets.roles import WORDS
 from core.edits.roles import LoadTable
 from core.errors import SquiggleError
+from gui.data.called_box import CalledBox
 from gui.data.fit_line import FitLine
 from gui.data.hold_back import HoldBack
 from gui.data.preview_model import PreviewModel
@@ -68,6 +69,8 @@ class ImportDialog(QDialog):
         self.keep = QCheckBox("Keep ignored columns in the table", self)
         self.keep.setChecked(True)
         self.keep.setToolTip("Names of rows, for example: no node reads them, but they stay beside the numbers")
+        self.called = CalledBox(self)
+        self.called.clicked.connect(self._call)
         self.fit = FitLine(workspace, self)
         self.hold_back = HoldBack(workspace, self)
         self.confirm = QPushButton("Import", self)
@@ -119,6 +122,7 @@ class ImportDialog(QDialog):
         buttons = QHBoxLayout()
         choices = QVBoxLayout()
         buttons.addLayout(choices, 1)
+        choices.addWidget(self.called)
         choices.addWidget(self.fit)
         choices.addWidget(self.hold_back)
         for button in (cancel, self.confirm):
@@ -155,6 +159,10 @@ class ImportDialog(QDialog):
     def _set_leave_out(self) -> None:
         self.plan = replace(self.plan, leave_out=self.leave_out.isChecked())
         self._show()
+
+    @Slot()
+    def _call(self) -> None:
+        self.set_use(self.called.names, CLASSES if self.called.isChecked() else "targets")
 
     def set_use(self, columns: tuple[str, ...], use: str) -> None:
         """Say what columns are for: "inputs", "targets", "classes" (targets that are names) or "" (ignored)."""
@@ -198,6 +206,7 @@ class ImportDialog(QDialog):
         self.leave_out.setText(f"Leave out {'the line' if lines == 1 else f'the {lines:,} lines'} with faults")
         self.leave_out.setVisible(lines > 0)
         self.keep.setVisible(bool(plan.named("")))
+        self.called.show_columns(plan.nameable(table), plan.called)
         self.fit.show_roles(plan.named("inputs"), plan.named("targets"), plan.class_counts(table))
         self.hold_back.show_table(plan.columns(table) if not obstacles else (), plan.named("targets"))
         self.confirm.setEnabled(not obstacles)

@@ -130,3 +130,45 @@ def test_the_right_table_after_a_wrong_one_fills_the_image() -> None:
     assert (right.named("inputs"), right.named("targets")) == (("p0", "p1", "p2", "p3"), ("O",))
     whole = LoadTable(right.columns(), right.named("inputs"), right.named("targets")).apply(short)
     assert whole.data.inputs[image] == ("p0", "p1", "p2", "p3")
+
+
+def digits(name: str, rows: int = 40, *, last: str = "ink") -> str:
+    """Return a table of a column of the digits 0 to 9, ten rows after another, and one of other numbers."""
+    return f"{name},{last}\n" + "".join(f"{row % 10},{row / 7}\n" for row in range(rows))
+
+
+@pytest.mark.parametrize("name", ["digit", "Label", "class_id", "target", "Digits", "Species no"])
+def test_few_whole_numbers_under_a_name_for_classes_are_names_of_classes(name: str) -> None:
+    plan = begin(digits(name), Document())
+    assert plan.uses == {name: "targets", "ink": "inputs"}, "wherever the column stands"
+    assert plan.called == {name}
+    assert plan.class_counts() == {name: 10}
+    assert plan.columns()[0].values.tolist()[:3] == ["0", "1", "2"]
+    assert plan.nameable() == {name: 10}
+    numbers = replace(plan, called=frozenset())
+    assert numbers.columns()[0].values.tolist()[:3] == [0.0, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(("text", "nameable"), [
+    (digits("ink", last="labelled"), {}),  # fractions are no names
+    (digits("label", 12), {}),  # hardly a number stands there twice
+    ("a,label\n" + "".join(f"0,{row % 21}\n" for row in range(90)), {}),  # too many
+    ("a,label\n0,1\n0,1\n", {}),  # one class alone
+    ("a,y\n" + "".join(f"0,{row % 3}\n" for row in range(9)), {"y": 3}),  # offered, and a number until somebody says so
+])  # fmt: skip
+def test_other_numbers_stay_numbers(text: str, nameable: dict[str, int]) -> None:
+    plan = begin(text, Document())
+    assert plan.called == frozenset()
+    assert plan.nameable() == nameable
+
+
+def test_where_outputs_read_numbers_a_label_is_a_number() -> None:
+    assert begin(digits("label"), AddNode("output", (0, 0), 1).apply(Document())).called == frozenset()
+    assert begin(digits("label"), AddNode("softmax", (0, 0), 1).apply(Document())).called == {"label"}
+
+
+def test_a_header_that_comes_late_is_looked_at_for_classes_too() -> None:
+    document, text = Document(), digits("label")
+    plan = reread(begin(text, document), document, delimiter=None, decimal=None, header=False)
+    assert plan.called == frozenset()
+    assert reread(plan, document, delimiter=None, decimal=None, header=True).called == {"label"}

@@ -284,3 +284,23 @@ def test_names_of_columns_have_the_room_they_need_within_bounds(made: Made, tmp_
     widths = [dialog.table.columnWidth(place) for place in range(3)]
     assert widths[1] > room("row 1 column 12") + 10
     assert (widths[0], widths[2]) == (NARROWEST, WIDEST)
+
+
+def test_a_column_of_digits_is_one_of_classes_until_a_click_says_numbers(make_view: MakeView, tmp_path: Path) -> None:
+    shared, view = make_view(Document())
+    text = "digit,ink\n" + "".join(f"{row % 10},{row / 7}\n" for row in range(40))
+    dialog = opened(view, tmp_path, text)
+    assert dialog.called.text() == "The 10 different numbers of digit are names of classes"
+    assert dialog.called.isChecked()
+    assert dialog.fit.add.text() == "Add an input for ink and a SoftMax of 10 outputs for digit"
+    QTest.mouseClick(dialog.called, LEFT, pos=QPoint(8, dialog.called.height() // 2))
+    assert dialog.fit.add.text() == "Add an input for ink and an output for digit"
+    assert dialog.called.isVisible()
+    QTest.mouseClick(dialog.called, LEFT, pos=QPoint(8, dialog.called.height() // 2))
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert shared.document.data.column("digit").values.tolist()[:2] == ["0", "1"]
+
+
+def test_of_numbers_that_are_no_names_nothing_is_asked(made: Made, tmp_path: Path) -> None:
+    dialog = opened(made[1], tmp_path, "dosage,effectiveness\n0,0\n0.25,0.5\n")
+    assert not dialog.called.isVisible()
