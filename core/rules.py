@@ -8,6 +8,7 @@ from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.classes import classes_refusal, not_a_probability
 from core.document import Document, Node, Pair
 from core.grids import grid_refusal, source_of
+from core.pictures import picture_shape
 from core.targets import columns_wanted, compared, unknown_class
 
 
@@ -70,6 +71,10 @@ def _grid_refusal(document: Document, start: Node, end: Node) -> str | None:
         lacking = NODE_KINDS[start.kind].grid and not start.units
         return f"{start.label} has no size yet; connect an image to it first." if lacking else None
     if start.grid is None or end.grid is None:
+        pixels = picture_shape(document, start)
+        if pixels is not None:
+            return (f"{start.label} holds {pixels[0]} × {pixels[1]} pixels as a mere list; choose “Read as image” in "
+                    "its menu (right click) or in the Inspector first.")
         return (f"a {kind.title.lower()} looks at rows and columns, and {start.label} has none; "
                 "connect an image, a convolution or a pool.")
     fed = source_of(document, end.id)

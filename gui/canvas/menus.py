@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.catalog import ACTIVATIONS, NODE_KINDS, NodeKind
 from core.document import Ref, wired
 from core.edits.graph import AddNode
+from core.edits.images import ReadAsImage
 from core.edits.values import SetActivation
 from core.errors import EditRefused
+from core.pictures import picture_shape
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import Editing
@@ -147,6 +149,13 @@ class Menus:
             self._fill(menu, ON_SEVERAL)
         elif any(nodes[node].units > 1 and not (nodes[node].classes or nodes[node].grid) for node in chosen):
             self._fill(menu, ON_LAYER)
+            self._on_pixels(menu, *chosen)
+
+    def _on_pixels(self, menu: QMenu, node: str) -> None:
+        """Offer to make an image of inputs whose columns are the pixels of one."""
+        document = self._workspace.document
+        if document.nodes[node].kind == "input" and picture_shape(document, document.nodes[node]):
+            self._add(menu, "Read as image", partial(self._workspace.do, ReadAsImage(node)), "image")
 
     def _activations(self, menu: QMenu, nodes: tuple[str, ...]) -> None:
         for choice in ACTIVATIONS.values():

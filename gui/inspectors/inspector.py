@@ -13,7 +13,7 @@ from core.document import Document, Node, Ref
 from core.edits.settings import SetTitle
 from gui.fields import heading, help_line
 from gui.inspectors.chain_card import ChainCard
-from gui.inspectors.layer_button import are_alike, merge_button, split_button
+from gui.inspectors.layer_button import are_alike, image_button, merge_button, split_button
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.own_choice import OwnChoice, own_parameters
 from gui.inspectors.parameter_card import ParameterCard
@@ -140,7 +140,7 @@ class Inspector(QScrollArea):
     def _node_parts(self, node: Node, page: QWidget) -> list[QWidget]:
         """Return the node's form and its own parameters; these first where one of them was clicked."""
         form: list[QWidget] = [heading(node.kind), NodeForm(self._workspace, node.id, page)]
-        form += split_button(self._workspace, node.id, page)
+        form += split_button(self._workspace, node.id, page) + image_button(self._workspace, node.id, page)
         refs, looked = own_parameters(self._workspace.document, node.id), self._workspace.reasoning.ref
         choice = [OwnChoice(self._workspace, refs, page)] if len(refs) > 1 else []
         own = [*choice, *self._cards([ref for ref in refs if ref == looked], page), *self._reason()]

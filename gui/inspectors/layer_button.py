@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.edits.images import ReadAsImage
 from core.edits.layers import MergeNodes, SplitLayer
+from core.pictures import picture_shape
 from gui.theme import icon
 from gui.workspace import Workspace
 
@@ -23,6 +25,20 @@ def split_button(workspace: Workspace, node: str, parent: QWidget) -> list[QPush
 
     tip = "Draw each unit of the layer on its own, with the same numbers"
     return [_button(workspace, "Split into neurons", tip, "split", split, parent)]
+
+
+def image_button(workspace: Workspace, node: str, parent: QWidget) -> list[QPushButton]:
+    """Return the button that makes an image of an input layer; none where its columns make no picture."""
+    found = workspace.document.nodes[node]
+    shape = picture_shape(workspace.document, found) if found.kind == "input" else None
+    if shape is None:
+        return []
+
+    def read() -> None:
+        workspace.do(ReadAsImage(node))
+
+    tip = f"Its columns are {shape[0]} × {shape[1]} pixels: as an image, convolutions can look at them"
+    return [_button(workspace, "Read as image", tip, "image", read, parent)]
 
 
 def are_alike(workspace: Workspace) -> bool:

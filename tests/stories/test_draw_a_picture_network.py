@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from core.datasets.shipped import SHIPPED
 from core.document import filters_of
 from core.letters import letter
 from core.rules import problems
 from gui.dialogs.import_csv import ImportDialog
+from gui.inspectors.inspector import Inspector
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play
@@ -122,4 +124,34 @@ def test_a_cell_of_the_filter_is_typed_on_the_canvas(play: Play, script: Script,
         assert user.document is before
 
     script.answers = [table]
+    play(tale)
+
+
+def test_a_layer_of_inputs_that_shows_a_digit_is_read_as_an_image_and_feeds_a_convolution(
+    play: Play, script: Script
+) -> None:
+    def tale(user: User) -> None:
+        user.window.resize(1600, 1000)
+        user.keys("Ctrl+N")
+        user.keys("Ctrl+I")
+        dialog = user.window.data.dialog
+        assert isinstance(dialog, ImportDialog)
+        QTest.mouseClick(dialog.confirm, LEFT)
+        user.qtbot.waitUntil(lambda: user.window.data.dialog is None)
+        layer = next(node for node in user.document.nodes.values() if node.units == 64)
+        user.place("Convolution", 300, 300)
+        user.connect(layer.label, "convolution 1")
+        assert "holds 8 × 8 pixels as a mere list; choose “Read as image”" in user.heard[-1]
+        user.window.workspace.selection.choose([layer.id])
+        page = user.window.findChild(Inspector)
+        assert page is not None
+        QApplication.processEvents()
+        QTest.mouseClick(next(one for one in page.findChildren(QPushButton) if one.text() == "Read as image"), LEFT)
+        assert user.document.nodes[layer.id].kind == "image"
+        user.connect(layer.label, "convolution 1")
+        grid = user.document.nodes[user.node("convolution 1")].grid
+        assert grid is not None
+        assert grid.shape[:2] == (6, 6)
+
+    script.answers = [SHIPPED["digits"].file]
     play(tale)
