@@ -20,7 +20,7 @@ from gui.maps.chart import held_back, observed_classes, observed_values
 from gui.maps.map_picture import SHAPED, heat_span, hues
 from gui.maps.regions import class_table, heat, heat_table, regions
 from gui.maps.sheets import Sheets
-from gui.plots.box import Box, below, corners
+from gui.plots.box import Box, Facet, below, corners
 from gui.plots.box_axes import paint_axes
 from gui.plots.marks import Span
 from gui.plots.shading import tiled
@@ -128,17 +128,17 @@ class _Cells:
         pens = [QPen(QColor(mixed(tint, self._colors.window, 0.35)), 0) for tint in self._tints]
         ranks = np.argsort(self._heights.mean(axis=2), axis=0, kind="stable")
         shade = np.clip(self._shade * (_SHADES - 1), 0, _SHADES - 1).astype(np.intp)
-        crossing = self._crossing()
+        crossing, facet = self._crossing(), Facet()
+        orders, tones, known = ranks.T.tolist(), shade.T.tolist(), self._known.tolist()
         for cell in np.argsort(-self._away, kind="stable").tolist():
-            if not self._known[cell]:
+            if not known[cell]:
                 continue
-            for sheet in ranks[:, cell].tolist():
+            for sheet in orders[cell]:
                 painter.setPen(pens[sheet])
-                painter.setBrush(brushes[sheet][shade[sheet, cell]])
-                quad = self._quads[sheet, cell]
-                painter.drawConvexPolygon(arrayToQPolygonF(quad[:, 0], quad[:, 1]))
+                painter.setBrush(brushes[sheet][tones[cell][sheet]])
+                facet.paint(painter, self._quads[sheet, cell])
             if crossing[cell]:
-                self._pieces(painter, cell, [row[tone] for row, tone in zip(brushes, shade[:, cell], strict=True)])
+                self._pieces(painter, cell, [row[tone] for row, tone in zip(brushes, tones[cell], strict=True)])
 
     def _brushes(self, tint: str) -> list[QBrush]:
         found = []
@@ -186,10 +186,9 @@ def _creases(piece: Floats, sheet: int) -> Iterator[QLineF]:
     heights = piece[:, 2:]
     near = np.abs(heights - heights[:, [sheet]]) <= 1e-9 * max(1e-300, float(np.abs(heights).max()))
     near[:, sheet] = False
-    for place in range(len(piece)):
-        after = (place + 1) % len(piece)
-        if (near[place] & near[after]).any():
-            yield QLineF(*piece[place, :2].tolist(), *piece[after, :2].tolist())
+    following = [*range(1, len(piece)), 0]
+    for place in np.flatnonzero((near & near[following]).any(axis=1)).tolist():
+        yield QLineF(*piece[place, :2].tolist(), *piece[following[place], :2].tolist())
 
 
 def _shades(z: Floats, box: Box) -> Floats:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from core.document import Bools, Floats
-from gui.plots.box import Box, below, corners
+from core.document import Floats
+from gui.plots.box import Box, Facet, below, corners
 from gui.plots.box_axes import paint_axes
 from gui.plots.contour_lines import levels_of, shades
 from gui.plots.contours_picture import Terrain, tones
@@ -111,11 +111,15 @@ class _Canvas:
         low, high = tones(self._colors)
         brushes = [QBrush(QColor(mixed(low, high, step / 31))) for step in range(32)]
         painter.setPen(QPen(QColor(mixed(self._colors.positive, self._colors.window, 0.45)), 0))
-        whole: Bools = np.all(heights <= top, axis=1)
+        whole: list[bool] = np.all(heights <= top, axis=1).tolist()
+        facet = Facet()
         for place in far_to_near(depths):
             painter.setBrush(brushes[shade[place]])
-            shape = below(quads[place], heights[place], top) if not whole[place] else quads[place]
-            painter.drawConvexPolygon(arrayToQPolygonF(shape[:, 0], shape[:, 1]))
+            if whole[place]:
+                facet.paint(painter, quads[place])
+            else:
+                shape = below(quads[place], heights[place], top)
+                painter.drawConvexPolygon(arrayToQPolygonF(shape[:, 0], shape[:, 1]))
 
     def _cells(self) -> tuple[Floats, Floats, Floats, list[int]]:
         """Return corners in pixels (cells, 4, 2), their heights (cells, 4), depths and shades (cells,)."""
