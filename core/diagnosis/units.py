@@ -26,12 +26,14 @@ SHARE_OF_LAYER = 0.25
 DIGITS = 9
 """Two numbers that agree in so many digits of the largest around them count as equal: rounding does no more."""
 MOST_NUMBERS = 300_000
+SOME_ROWS = 64
+"""Rows among which a neuron that is not dead is met, as a rule."""
 
 
 def dead(case: Case) -> Iterator[Finding]:
     """A ReLU whose weighted sums are 0 or less for all rows: it gives 0, and its slope is exactly 0."""
     largest = {
-        node.id: by_neuron(case.document, node.id, case.sums(node.id)).max(axis=1)
+        node.id: _largest_sums(case, node.id)
         for node in case.document.nodes.values() if node.activation == "relu" and not NODE_KINDS[node.kind].source
     }  # fmt: skip
     for layer in _side_by_side(case, largest):
@@ -41,6 +43,18 @@ def dead(case: Case) -> Iterator[Finding]:
             for node, units in lost.items():
                 if units.size:
                     yield _dead(case, node, units.tolist(), float(largest[node][units].max()))
+
+
+def _largest_sums(case: Case, node: str) -> Floats:
+    """Return the largest weighted sum of each neuron over the training rows; exact where it is 0 or less.
+
+    Where some rows show that none is dead, the others are not looked at: a copy of all sums would take long.
+    """
+    some = case.values.among(case.network.units[node]).z.take(case.rows.train[:SOME_ROWS], axis=1)
+    largest: Floats = by_neuron(case.document, node, some).max(axis=1)
+    if (largest <= 0).any():
+        largest = by_neuron(case.document, node, case.sums(node)).max(axis=1)
+    return largest
 
 
 def _side_by_side(case: Case, nodes: Iterable[str]) -> list[list[str]]:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.connection_layer import ConnectionLayer
+from gui.canvas.contents import content_of
 from gui.canvas.drawing import FAR, MIDDLE, NOTHING, Hit
 from gui.canvas.heat_painter import HeatPainter
 from gui.canvas.lighting import Lighting
 from gui.canvas.node_painter import paint_far, paint_node
-from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine
+from gui.canvas.pill_painter import is_chosen, padlock, paint_pill, shine, value_texts
 from gui.canvas.preview_painter import paint_preview
 from gui.canvas.sprites import Sprites, paint_once
 from gui.canvas.stage import QUIET, Preview, Stage
@@ -102,7 +103,8 @@ class NodeLayer(_Layer):
             )  # fmt: skip
             area = geometry.whole(stage.drawing.centers[node])
             painter.setOpacity(self._opacity(node))
-            self._sprites.paint(painter, node, look, area, partial(paint_node, stage=stage, node=node, full=full))
+            draw = partial(paint_node, stage=stage, node=node, full=full)
+            self._sprites.paint(painter, node, look, area, draw, content_of(stage, node))
         painter.setOpacity(1.0)
 
 
@@ -175,7 +177,7 @@ class PillLayer(_Layer):
                 self._cover(painter, pill)
             painter.setOpacity(FADED if lit == DIM else 1.0)
             area, draw = _around(pill), partial(paint_pill, stage=stage, ref=ref, area=pill)
-            self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw)
+            self._sprites.paint(painter, ref, (*look, padlock(stage, ref)), area, draw, value_texts(stage, ref))
         painter.setOpacity(1.0)
 
     def _cover(self, painter: QPainter, pill: QRectF) -> None:

@@ -82,6 +82,9 @@ def _luminance(rgb: Floats) -> float:
     return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
+@lru_cache(maxsize=64)
 def _rgb(name: str) -> Floats:
     one = QColor(name)
-    return np.array([one.red(), one.green(), one.blue()], dtype=np.float64)
+    parts = np.array([one.red(), one.green(), one.blue()], dtype=np.float64)
+    parts.setflags(write=False)
+    return parts

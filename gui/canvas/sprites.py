@@ -2,7 +2,8 @@
 
 Each thing is painted once and then shown as a picture. When the numbers are new, pictures are painted anew
 until the time for one frame is up; the others wait for the next frame, and are first then. What looks different
-for another reason (hovered, chosen, zoomed) is painted anew at once. While nothing runs, nobody uses this.
+for another reason (hovered, chosen, zoomed) is painted anew at once; what tells its ``content`` only where that is
+another. While nothing runs, nobody uses this.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ MOST = 2_000
 
 @dataclass(slots=True)
 class Sprite:
-    """A picture: what it looked like, and in which round it was painted."""
+    """A picture: what it looked like, what it showed (None: unknown), and in which round it was painted."""
 
     look: tuple[object, ...]
+    content: Hashable
     round: int
     pixmap: QPixmap
 
@@ -52,20 +54,24 @@ class Sprites:
         look: tuple[object, ...],
         area: QRectF,
         draw: Callable[[QPainter], object],
+        content: Hashable = None,
     ) -> None:
-        """Show the picture of ``key``, which ``draw`` paints into ``area`` of the scene, where it belongs."""
+        """Show the picture of ``key``, which ``draw`` paints into ``area`` of the scene, where it belongs.
+
+        ``content`` is all that may change in it from frame to frame; with None it is taken to change with each.
+        """
         transform = painter.worldTransform()
         box = transform.mapRect(area).toAlignedRect()
         # Pictures are kept in whole pixels: the part of a pixel that the scene is off by is part of the look.
         shift = QPointF(transform.dx() - box.x(), transform.dy() - box.y())
         whole = (*look, transform.m11(), round(shift.x(), 3), round(shift.y(), 3), box.width(), box.height())
         sprite = self._sprites.get(key)
-        if sprite is None or sprite.look != whole or self._wants_new(sprite):
-            sprite = self._sprites[key] = Sprite(whole, self._round, _picture(painter, box, shift, draw))
+        if sprite is None or sprite.look != whole or self._wants_new(sprite, content):
+            sprite = self._sprites[key] = Sprite(whole, content, self._round, _picture(painter, box, shift, draw))
         _blit(painter, box, sprite.pixmap)
 
-    def _wants_new(self, sprite: Sprite) -> bool:
-        if sprite.round == self._round:
+    def _wants_new(self, sprite: Sprite, content: Hashable) -> bool:
+        if sprite.round == self._round or (content is not None and content == sprite.content):
             return False
         in_time = self._clock() < self._deadline
         self._late |= not in_time
