@@ -55,9 +55,8 @@ class Lens(QObject):
         self._canvas.overview.follow()
         if self._player.step is None:
             self._timer.stop()
-            self._room.forget()  # all views are put back as they were before the lesson
-        elif (self._views(), not self._drawn()) != self._room.given or self._drawn():
-            self._room.take_back()
+            self._room.forget()
+        else:
             QTimer.singleShot(0, self, self._make_room)
         self._timer.start()
 
@@ -70,9 +69,10 @@ class Lens(QObject):
     @Slot()
     def _make_room(self) -> None:
         drawn = self._drawn()
+        self._room.take_back()
         self._room.give(self._views(), high=not drawn)
         if drawn and self._canvas.camera.zoom_for(_whole(drawn)) < CRAMPED:
-            self._room.give_canvas()
+            self._room.give_canvas(self._views())
 
     def _let_go(self) -> None:
         """Show the whole drawing again and scroll back, unless somebody has done so since."""

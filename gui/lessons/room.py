@@ -1,8 +1,10 @@
-"""Gives the views that a step points at more room where they are too small to be read, and takes it back afterwards."""
+"""Gives the views that a step points at more room where they are too small to be read.
+
+They keep it until another view needs it: the eye shall rest from step to step. When the lesson is over, all views are
+put back as they were.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QTabBar
@@ -22,55 +24,48 @@ BESIDE = 8
 """Views whose upper edges differ by less lie side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Views, with the sizes that they had, and which places there were in their part of the window then."""
-
-    docks: list[QDockWidget]
-    sizes: list[int]
-    way: Qt.Orientation
-    places: list[str]
-
-
 class Room:
-    """``given`` says what has been asked for last: the names of views, and whether the canvas gave height for them."""
+    """Room in ``window``, taken from the views and the canvas around."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self.given: tuple[tuple[str, ...], bool] = ((), True)
-        self._past: list[Given] = []
+        self._lent: dict[QDockWidget, int] = {}
+        """The heights of views that the canvas has now."""
 
     def give(self, names: tuple[str, ...], *, high: bool) -> None:
         """Let these views be as large as they need to be; ``high`` says whether the canvas may give height for them."""
-        self.given = names, high
         for name in names:
             dock = self._window.dock(name)
             if dock in self._in_front():
                 self._widen(dock, names)
                 self._heighten(dock, names, of_canvas=high)
 
-    def give_canvas(self) -> None:
-        """Let the canvas have the height of the views below it, but for what they need to be known again."""
+    def give_canvas(self, names: tuple[str, ...]) -> None:
+        """Let the canvas have the height of the views below it, but for what they need to be known again.
+
+        Nothing is taken from a view of ``names``.
+        """
         below = [dock for dock in self._in_front()
                  if self._window.dockWidgetArea(dock) is Area.BottomDockWidgetArea]  # fmt: skip
-        if below and not any(dock.objectName() in self.given[0] or dock.height() <= LEAST_BELOW for dock in below):
+        if below and not any(dock.objectName() in names or dock.height() <= LEAST_BELOW for dock in below):
+            self._lent = {dock: dock.height() + self._tabs(dock) for dock in below}
             self._resize(below, [LEAST_BELOW + self._tabs(dock) for dock in below], DOWN)
 
     def take_back(self) -> None:
-        """Give every view the size that it had, but where other views have come or gone since."""
-        for past in reversed(self._past):
-            if self._places(past.docks[0]) == past.places:
-                self._window.resizeDocks(past.docks, past.sizes, past.way)
-        self.forget()
+        """Give the views below the canvas the height that it was given, where they are still in front."""
+        docks = [dock for dock in self._in_front() if dock in self._lent]
+        self._resize(docks, [self._lent[dock] for dock in docks], DOWN)
+        self._lent = {}
 
     def forget(self) -> None:
         """Leave everything as it is."""
-        self.given, self._past = ((), True), []
+        self._lent = {}
 
     def _resize(self, docks: list[QDockWidget], sizes: list[int], way: Qt.Orientation) -> None:
-        before = [dock.width() if way is ACROSS else dock.height() + self._tabs(dock) for dock in docks]
-        self._past.append(Given(docks, before, way, self._places(docks[0])))
         self._window.resizeDocks(docks, sizes, way)
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()  # what comes next is reckoned from these sizes
 
     def _in_front(self) -> list[QDockWidget]:
         docks = [self._window.dock(name) for name in self._window.views]
@@ -82,12 +77,6 @@ class Room:
         area = self._window.dockWidgetArea(dock)
         return [one for one in self._in_front() if self._window.dockWidgetArea(one) is area]
 
-    def _places(self, dock: QDockWidget) -> list[str]:
-        """Return the places there are around a view, each called by one of the views that are behind each other there.
-        """
-        together = ([one, *self._window.tabifiedDockWidgets(one)] for one in self._neighborhood(dock))
-        return sorted(min(view.objectName() for view in place) for place in together)
-
     def _tabs(self, dock: QDockWidget) -> int:
         """Return the height of a dock's row of tabs: the window counts it to the dock when it deals out height."""
         if not self._window.tabifiedDockWidgets(dock):
@@ -97,13 +86,15 @@ class Room:
         return min((height for height in above if height > 0), default=0)
 
     def _widen(self, dock: QDockWidget, names: tuple[str, ...]) -> None:
-        near = [one for one in self._neighborhood(dock) if one is not dock and abs(one.y() - dock.y()) < BESIDE]
-        wanted = WIDE[self._window.dockWidgetArea(dock)]
-        if dock.width() >= wanted or any(one.objectName() in names for one in near):
-            return
-        whole = dock.width() + sum(one.width() for one in near)
-        wide = min(wanted, whole - NARROWEST * len(near)) if near else wanted
-        self._resize([dock, *near], [wide, *[(whole - wide) // len(near) for _ in near]], ACROSS)
+        row = [one for one in self._neighborhood(dock) if abs(one.y() - dock.y()) < BESIDE]
+        meant = [one for one in row if one is dock or one.objectName() in names]
+        others = [one for one in row if one not in meant]
+        whole, wide = sum(one.width() for one in row), WIDE[self._window.dockWidgetArea(dock)]
+        if len(row) > 1:
+            wide = min(wide, (whole - NARROWEST * len(others)) // len(meant))
+        if any(one.width() < wide for one in meant):
+            left = (whole - wide * len(meant)) // max(len(others), 1)
+            self._resize([*meant, *others], [wide] * len(meant) + [left] * len(others), ACROSS)
 
     def _heighten(self, dock: QDockWidget, names: tuple[str, ...], *, of_canvas: bool) -> None:
         stacked = [one for one in self._neighborhood(dock) if abs(one.y() - dock.y()) >= BESIDE]

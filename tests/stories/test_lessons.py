@@ -326,7 +326,6 @@ def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: 
         player, camera, window = player_of(user), user.canvas.camera, user.window
         player.go_to(3)
         user.qtbot.waitUntil(lambda: camera.fitted and camera.zoom < 0.8)
-        before = views(user)
         player.go_to(4)
         user.qtbot.waitUntil(lambda: camera.zoom > 0.8, timeout=3_000)
         light = user.window.lessons.spotlight
@@ -336,14 +335,32 @@ def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: 
         player.go_to(8)
         user.qtbot.waitUntil(lambda: window.dock("map").width() >= 380)
         assert window.dock("map").height() >= 240
-        player.go_to(3)
-        user.qtbot.waitUntil(lambda: views(user) == before)
+        high = user.canvas.height()
+        player.go_to(9)
+        player.go_to(8)
+        user.qtbot.waitUntil(lambda: window.dock("map").width() >= 240)
+        assert user.canvas.height() == high, "a view that the next steps point at keeps its room"
         player.go_to(4)
         user.qtbot.waitUntil(lambda: camera.zoom > 0.8)
         camera.zoom_in()
         near = camera.zoom
         user.keys("F10")
         assert camera.zoom == near, "whoever zooms by hand has the say"
+
+    play(tale)
+
+
+def test_the_canvas_rests_from_step_to_step(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "2-backpropagation", (1600, 1000))
+        player, sizes = player_of(user), list[tuple[int, int]]()
+        for number in (1, 5, 6, 7, 8, 11, 12, 13, 14, 15):
+            player.go_to(number)
+            QApplication.processEvents()
+            QApplication.processEvents()  # the first one makes the room
+            sizes.append((user.canvas.width(), user.canvas.height()))
+        assert len(set(sizes)) <= 2, "the column at the right is given its width once"
+        assert sizes == sorted(sizes, reverse=True)
 
     play(tale)
 
