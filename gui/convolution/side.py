@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.convolution.slots import Part, Sheet
 from gui.convolution.stages import Chain, Key
@@ -14,6 +16,8 @@ from gui.tool_button import tool_button
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
 
+_LEFT_OVER = 6
+"""Pixels that may be hidden below without a word."""
 LEAST = 372
 """Pixels of width that a sheet has at least."""
 
@@ -32,6 +36,12 @@ class Side(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(6, 0, 0, 0)
         self.setWidget(inside)
+        self.setAccessibleName("Sheet beside the grids; Page Up and Page Down scroll it")
+        tip = "Scroll on to what stands below (Page Down)"
+        self.more = tool_button(self, tip, self._go_on, text="▾ more", points=8, style="padding: 1px 6px")
+        self.more.setObjectName("action")
+        for told in (self.verticalScrollBar().valueChanged, self.verticalScrollBar().rangeChanged):
+            told.connect(self._tell_of_more)
         self.hide()
         self.buttons = QWidget(panel)
         row = QHBoxLayout(self.buttons)
@@ -40,6 +50,32 @@ class Side(QScrollArea):
         self._by_title = {sheet.title: self._button(sheet) for sheet in sheets}
         for button in self._by_title.values():
             row.addWidget(button)
+
+    @Slot()
+    def _tell_of_more(self, *_: object) -> None:
+        """Show at the lower edge that there is more below, as long as there is."""
+        bar = self.verticalScrollBar()
+        self.more.setVisible(bar.maximum() - bar.value() > _LEFT_OVER)
+        self.more.resize(self.more.sizeHint())
+        corner = self.viewport().geometry().bottomRight() - self.more.rect().bottomRight()
+        self.more.move(corner.x(), corner.y() - 1)
+        self.more.raise_()
+
+    def _go_on(self) -> None:
+        self.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to either end; arrows and pages scroll, from a grid of the sheet too."""
+        bar, ends = self.verticalScrollBar(), {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 1}
+        if (end := ends.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.maximum() * end)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        self._tell_of_more()
 
     def _button(self, sheet: Sheet) -> QToolButton:
         name, act = f"{sheet.title}: {sheet.tip}", partial(self._toggle, sheet)

@@ -92,6 +92,29 @@ def test_another_picture_is_measured_anew(hand: Hand, sheet: ShiftSheet, qtbot: 
     assert not np.array_equal(sheet.grids["none"].values, before)
 
 
+def test_what_stands_below_the_edge_is_told_and_comes_by_keys_and_a_click(hand: Hand, sheet: ShiftSheet) -> None:
+    side = hand.panel.side
+    bar, grid = side.verticalScrollBar(), sheet.grids["max"]
+    hand.panel.resize(820, 340)
+    sheet.grids["max"].setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QApplication.processEvents()
+    assert bar.maximum() > 0
+    assert side.more.isVisible()
+    QTest.mouseClick(side.more, Qt.MouseButton.LeftButton)
+    assert bar.value() > 0
+    QTest.keyClick(side, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    assert not side.more.isVisible()
+    QTest.keyClick(grid, Qt.Key.Key_PageUp)
+    assert side.more.isVisible()
+    QTest.keyClick(side, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    hand.panel.resize(1600, 1400)
+    QApplication.processEvents()
+    assert not side.more.isVisible()
+
+
 def test_keys_alone_point_at_shifts(sheet: ShiftSheet) -> None:
     grid = sheet.grids["max"]
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
