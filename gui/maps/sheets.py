@@ -12,13 +12,16 @@ from gui.frame import Frame
 from gui.maps.axes import Axes
 from gui.maps.chart import TIME, TIME_RUNNING, Chart, mesh, theta_of
 from gui.maps.outcome import Outcome
+from gui.maps.tiles import Tiles, tiles_of
 from gui.plots.marks import Span
 
 FLOOR = 97
-"""Points a side of the floor; sheets are drawn by every third, fourth, … of them."""
+"""Points a side of the floor; even sheets are drawn by every third, fourth, … of them."""
 MOST = 12
 """Sheets that are drawn: more are a heap."""
 _CELLS, _CELLS_RUNNING = 1_800, 900
+_FINE, _FINE_RUNNING = 4_500, 1_350
+"""Tiles of all sheets together, where they are divided because sheets are steep: more would be slow to turn."""
 _STRIDES = (3, 4, 6, 8, 12, 16)
 
 
@@ -26,6 +29,7 @@ _STRIDES = (3, 4, 6, 8, 12, 16)
 class Sheets:
     """``heights`` (sheets, y, x) on the grid ``x``, ``y``; ``chart`` has what comes out, for the floor and the points.
 
+    ``tiles`` are the squares of the grid by which they are drawn.
     Sheets are raw values, or with ``shares`` what comes out: probabilities, or predictions.
     """
 
@@ -33,6 +37,7 @@ class Sheets:
     x: Floats
     y: Floats
     heights: Floats
+    tiles: Tiles
     shares: bool
 
     @property
@@ -72,5 +77,5 @@ def sheets_of(
     chart = Chart(frame, axes, outcome, across, up, side, outcome.values(found))
     heights = (chart.values if shares else outcome.raw(found))[:drawn].reshape(drawn, side, side)
     step = stride(drawn, running=frame.running) if side == FLOOR else 1
-    x, y = chart.grid
-    return Sheets(chart, x[::step], y[::step], heights[:, ::step, ::step], shares)
+    tiles = tiles_of(heights, step, _FINE_RUNNING if frame.running else _FINE)
+    return Sheets(chart, *chart.grid, heights, tiles, shares)

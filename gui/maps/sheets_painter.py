@@ -1,7 +1,7 @@
 """Paints sheets in space from far to near, with creases where the highest changes, over a floor that says who wins.
 
-All sheets stand on one grid, so each of its cells is a column of its own: columns are painted from far to near, and in
-each the sheets from low to high. Where sheets cross in a cell, the pieces that are highest are painted once more.
+All sheets stand on the same tiles, so each of these is a column of its own: columns are painted from far to near, and
+in each the sheets from low to high. A tile in which sheets cross is a column for each sheet that is highest somewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gui.maps.chart import held_back, observed_classes, observed_values
 from gui.maps.map_picture import SHAPED, heat_span, hues
 from gui.maps.regions import class_table, heat, heat_table, regions
 from gui.maps.sheets import Sheets
-from gui.plots.box import Box, Facet, below, corners
+from gui.plots.box import Box, Facet, below
 from gui.plots.box_axes import paint_axes
 from gui.plots.marks import Span
 from gui.plots.shading import tiled
@@ -108,39 +108,47 @@ def _points_in_space(painter: QPainter, sheets: Sheets, box: Box, colors: Colors
 
 
 class _Cells:
-    """The cells of all sheets: ``edges`` (cells, 4, 2) pixels of each sheet and ``heights`` (cells, 4)."""
+    """The tiles of all sheets: ``quads`` (sheets, tiles, 4, 2) in pixels and ``heights`` (sheets, tiles, 4)."""
 
     def __init__(self, sheets: Sheets, box: Box, colors: Colors) -> None:
-        self._colors, self._box = colors, box
+        self._colors, self._tiles = colors, sheets.tiles
         self._tints = sheets.chart.outcome.colors(colors)[: sheets.heights.shape[0]]
-        self._lowest = box.heights[0]
         x, y = np.meshgrid(sheets.x, sheets.y)
-        seen = [box.see(x, y, z)[0] for z in sheets.heights]
-        self._quads = np.stack([corners(at) for at in seen])
+        corners = sheets.tiles.corners
+        self._quads = np.stack([corners(box.see(x, y, z)[0]) for z in sheets.heights])
         self._heights = np.stack([corners(z) for z in sheets.heights])
-        self._away = corners(box.see(x, y, np.full_like(x, self._lowest))[1]).mean(axis=1)
-        self._shade = np.stack([corners(_shades(z, box)) for z in sheets.heights]).mean(axis=2)
+        depths = box.see(x, y, np.full_like(x, box.heights[0]))[1]
+        self._order, self._depths = sheets.tiles.from_afar(depths), corners(depths)
+        shade = np.stack([corners(_shades(z, box)) for z in sheets.heights]).mean(axis=2)
+        with np.errstate(invalid="ignore"):
+            self._tones: list[list[int]] = np.clip(shade * (_SHADES - 1), 0, _SHADES - 1).astype(np.intp).T.tolist()
+        self._brushes = [self._shaded(tint) for tint in self._tints]
+        self._lines = [QPen(QColor(mixed(tint, colors.window, 0.35)), 0) for tint in self._tints]
         self._known = cast("Bools", np.isfinite(self._heights).all((0, 2)) & np.isfinite(self._quads).all((0, 2, 3)))
 
     def paint(self, painter: QPainter) -> None:
-        """Paint column after column."""
-        brushes = [self._brushes(tint) for tint in self._tints]
-        pens = [QPen(QColor(mixed(tint, self._colors.window, 0.35)), 0) for tint in self._tints]
-        ranks = np.argsort(self._heights.mean(axis=2), axis=0, kind="stable")
-        shade = np.clip(self._shade * (_SHADES - 1), 0, _SHADES - 1).astype(np.intp)
-        crossing, facet = self._crossing(), Facet()
-        orders, tones, known = ranks.T.tolist(), shade.T.tolist(), self._known.tolist()
-        for cell in np.argsort(-self._away, kind="stable").tolist():
-            if not known[cell]:
+        """Paint tile after tile; small ones have lines only where those of the undivided ones go on."""
+        ranks = np.argsort(self._heights.mean(axis=2), axis=0, kind="stable").T.tolist()
+        whole = (self._tiles.side == self._tiles.sides[0]).tolist()
+        crossing, edges, facet = self._crossing(), self._tiles.edges_on_lines(), Facet()
+        for tile in self._order[self._known[self._order]].tolist():
+            if crossing[tile]:
+                self._pieces(painter, tile)
                 continue
-            for sheet in orders[cell]:
-                painter.setPen(pens[sheet])
-                painter.setBrush(brushes[sheet][tones[cell][sheet]])
-                facet.paint(painter, self._quads[sheet, cell])
-            if crossing[cell]:
-                self._pieces(painter, cell, [row[tone] for row, tone in zip(brushes, tones[cell], strict=True)])
+            for sheet in ranks[tile]:
+                brush = self._brush(tile, sheet)
+                painter.setPen(self._lines[sheet] if whole[tile] else QPen(brush, 0))  # else seams would be seen
+                painter.setBrush(brush)
+                facet.paint(painter, self._quads[sheet, tile])
+                if not whole[tile] and edges[tile]:
+                    points = [QPointF(*at) for at in self._quads[sheet, tile].tolist()]
+                    painter.setPen(self._lines[sheet])
+                    painter.drawLines([QLineF(points[edge], points[(edge + 1) % 4]) for edge in edges[tile]])
 
-    def _brushes(self, tint: str) -> list[QBrush]:
+    def _brush(self, tile: int, sheet: int) -> QBrush:
+        return self._brushes[sheet][self._tones[tile][sheet]]
+
+    def _shaded(self, tint: str) -> list[QBrush]:
         found = []
         for step in range(_SHADES):
             ink = QColor(mixed(self._colors.window, tint, 0.32 + 0.6 * step / (_SHADES - 1)))
@@ -154,26 +162,39 @@ class _Cells:
         crossed: list[bool] = (tops != tops[:, :1]).any(axis=1).tolist()
         return crossed
 
-    def _pieces(self, painter: QPainter, cell: int, brushes: list[QBrush]) -> None:
-        """Paint the parts of the sheets that are highest in one cell, and the creases between them."""
+    def _pieces(self, painter: QPainter, tile: int) -> None:
+        """Paint a tile in which sheets cross: part by part, each sheet of it in turn, and the creases between them."""
+        found = ((sheet, self._highest(tile, sheet)) for sheet in _highest_somewhere(self._heights[:, tile]))
+        parts = [(sheet, part) for sheet, part in found if len(part) >= 3]
         creases: list[QLineF] = []
-        for sheet in _highest_somewhere(self._heights[:, cell]):
-            piece = self._highest(cell, sheet)
-            if len(piece) >= 3:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(brushes[sheet])
-                painter.drawConvexPolygon(arrayToQPolygonF(piece[:, 0], piece[:, 1]))
-                creases += _creases(piece, sheet)
+        for top, part in sorted(parts, key=lambda one: -one[1][:, -1].mean()):
+            count = len(self._tints)
+            for sheet in np.argsort(part[:, :count].mean(axis=0), kind="stable").tolist():
+                brush = self._brush(tile, sheet)
+                painter.setPen(QPen(brush, 0))
+                painter.setBrush(brush)
+                painter.drawConvexPolygon([QPointF(*at) for at in _pixels(part, sheet, count).tolist()])
+            creases += _creases(part[:, :count], _pixels(part, top, count), top)
         painter.setPen(QPen(QColor(self._colors.text), 1.6))
         painter.drawLines(creases)
 
-    def _highest(self, cell: int, sheet: int) -> Floats:
-        """Return the corners of the part of a sheet that is highest: (corners, 2 + sheets), pixels, then heights."""
-        piece = np.concatenate([self._quads[sheet, cell], self._heights[:, cell].T], axis=1)
+    def _highest(self, tile: int, sheet: int) -> Floats:
+        """Return the corners of the part of a tile in which ``sheet`` is highest: (corners, 3 sheets + 1).
+
+        First the heights of all sheets, then their pixels, then the depth on the ground.
+        """
+        heights, quads = self._heights[:, tile].T, self._quads[:, tile].swapaxes(0, 1).reshape(4, -1)
+        part = np.concatenate([heights, quads, self._depths[tile][:, None]], axis=1)
         for other in range(self._heights.shape[0]):
-            if other != sheet and len(piece):
-                piece = below(piece, piece[:, 2 + other] - piece[:, 2 + sheet], 0.0)
-        return piece
+            if other != sheet and len(part):
+                part = below(part, part[:, other] - part[:, sheet], 0.0)
+        return part
+
+
+def _pixels(part: Floats, sheet: int, count: int) -> Floats:
+    """Return where the corners of a part are seen on one of ``count`` sheets, (corners, 2)."""
+    pixels: Floats = part[:, count + 2 * sheet : count + 2 * sheet + 2]
+    return pixels
 
 
 def _highest_somewhere(heights: Floats) -> list[int]:
@@ -181,14 +202,13 @@ def _highest_somewhere(heights: Floats) -> list[int]:
     return sorted(set(heights.argmax(axis=0).tolist()))
 
 
-def _creases(piece: Floats, sheet: int) -> Iterator[QLineF]:
-    """Give the edges of a piece along which another sheet is as high."""
-    heights = piece[:, 2:]
+def _creases(heights: Floats, pixels: Floats, sheet: int) -> Iterator[QLineF]:
+    """Give the edges of a part, of heights (corners, sheets), along which another sheet is as high as ``sheet``."""
     near = np.abs(heights - heights[:, [sheet]]) <= 1e-9 * max(1e-300, float(np.abs(heights).max()))
     near[:, sheet] = False
-    following = [*range(1, len(piece)), 0]
+    following = [*range(1, len(pixels)), 0]
     for place in np.flatnonzero((near & near[following]).any(axis=1)).tolist():
-        yield QLineF(*piece[place, :2].tolist(), *piece[following[place], :2].tolist())
+        yield QLineF(*pixels[place].tolist(), *pixels[following[place]].tolist())
 
 
 def _shades(z: Floats, box: Box) -> Floats:

@@ -96,10 +96,17 @@ class SurfaceView(ClassPanel):
         self.heading.say(f"{told} over {axes.names[0]} and {axes.names[1]}", f"Surface of {told}", "Surface")
         count = len(outcome.units)
         words = [f"the first {MOST} of {count} drawn" if count > MOST else "", held_words(frame, axes),
-                 "bars: raw value → what comes out" if outcome.choice is not None else "",
+                 self._heights(outcome),
                  "floor: which is largest" if outcome.choice is not None else "dashed: from predicted to observed"]
         line = "; ".join(filter(None, words))
         self.note.say(f"{line[0].upper()}{line[1:]}.", f"{words[-1].capitalize()}.")
+
+    def _heights(self, outcome: Outcome) -> str:
+        """Say what the sheets' heights are, and the bars' numbers."""
+        if outcome.choice is None:
+            return ""
+        out = "0 or 1" if outcome.flat else "p"
+        return f"sheets: {out if self.shape.current == 'shares' else 'raw values'}; bars: raw value → {out}"
 
     def _show(self, sheets: Sheets) -> None:
         raw, values = self._at_probe(sheets)

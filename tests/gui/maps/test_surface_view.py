@@ -123,17 +123,18 @@ def test_creases_are_where_the_highest_sheet_changes(show_surface: ShowSurface) 
     cells = _Cells(sheets, box, view.workspace.theme.colors)
     crossing = np.flatnonzero(cells._crossing())
     assert crossing.size > 0
-    tops = sheets.heights.argmax(axis=0)
-    changes = sum(len(np.unique(tops[row : row + 2, at : at + 2])) > 1
-                  for row in range(tops.shape[0] - 1) for at in range(tops.shape[1] - 1))
+    tops, tiles = sheets.heights.argmax(axis=0), sheets.tiles
+    squares = zip(tiles.row.tolist(), tiles.column.tolist(), tiles.side.tolist(), strict=True)
+    changes = sum(len(np.unique(tops[row : row + side + 1 : side, at : at + side + 1 : side])) > 1
+                  for row, at, side in squares)
     assert crossing.size == changes
     for cell in crossing.tolist():
         pieces = [(sheet, cells._highest(cell, sheet)) for sheet in range(3)]
         for sheet, piece in pieces:
             if len(piece):
-                heights = piece[:, 2:]
+                heights = piece[:, :3]
                 assert (heights[:, [sheet]] >= heights - 1e-9).all(), "a piece is nowhere below another sheet"
-        assert any(len(piece) >= 3 and list(_creases(piece, sheet)) for sheet, piece in pieces)
+        assert any(len(piece) >= 3 and list(_creases(piece[:, :3], piece[:, 3:5], sheet)) for sheet, piece in pieces)
 
 
 def test_a_number_is_one_sheet_with_its_points_in_space(show_surface: ShowSurface) -> None:
