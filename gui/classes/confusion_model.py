@@ -38,6 +38,13 @@ def percents(share: float | None) -> tuple[str, ...]:
     return whole, whole.removesuffix(" %"), str(min(round(100 * share), 99 if share < 1 else 100))
 
 
+def verdicts(results: Results, rows: Indices) -> tuple[str, ...]:
+    """Return of each row its class, and what it is called where that is another: "3, said 8"."""
+    names = results.train.classes
+    pairs = zip(results.observed[rows].tolist(), results.called[rows].tolist(), strict=True)
+    return tuple(names[seen] if seen == said else f"{names[seen]}, said {names[said]}" for seen, said in pairs)
+
+
 def rows_in(found: Results, part: Indices, cell: Cell) -> Indices:
     """Return the rows of ``part`` in a cell, ascending; of an edge those that it is spoiled by.
 

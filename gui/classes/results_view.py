@@ -14,7 +14,7 @@ from core.layout import Indices
 from core.scores import Results
 from gui.choice import NO_CHOICE, NO_COLUMN, choice_shown
 from gui.classes.class_panel import ClassPanel
-from gui.classes.confusion_model import Cell, cell_words, percent, rows_in
+from gui.classes.confusion_model import Cell, cell_words, percent, rows_in, verdicts
 from gui.classes.confusion_table import ConfusionTable
 from gui.classes.matrix_room import MatrixRoom
 from gui.classes.row_list import RowList
@@ -107,7 +107,7 @@ class ResultsView(ClassPanel):
         self._rows = rows_in(found, part, self.cell)
         words = cell_words(found.train, self.cell, self._rows.size)
         self.told.say(words, " ".join(words.split()[:2]))
-        self.list.show_rows(frame.document, self._rows)
+        self.list.show_rows(frame.document, self._rows, verdicts(found, self._rows))
         self.workspace.selection.mark_rows(self._rows.tolist())
 
     @Slot()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
@@ -16,7 +18,8 @@ from gui.workspace import Workspace
 
 MOST = 300
 """Entries at most; nobody goes through more."""
-SIDE = 40
+SIDE, WIDEST, ITEM_SIDES = 40, 140, 26
+"""Pixels of a picture's side, and of an entry's width at most, and what it has beside its words."""
 _ROW = Qt.ItemDataRole.UserRole
 _MOST_NUMBERS = 6
 
@@ -37,9 +40,9 @@ class RowList(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.currentItemChanged.connect(self._choose)
 
-    def show_rows(self, document: Document, rows: Indices) -> None:
-        """List ``rows``; cheap where they are listed already."""
-        about = (document.data.columns, document.data.inputs, rows.tobytes(), self._workspace.theme.name)
+    def show_rows(self, document: Document, rows: Indices, said: Sequence[str] = ()) -> None:
+        """List ``rows``, each with what is ``said`` of it under its picture; cheap where they are listed already."""
+        about = (document.data.columns, document.data.inputs, rows.tobytes(), self._workspace.theme.name, tuple(said))
         if about == self._about:
             self._mark()
             return
@@ -47,34 +50,36 @@ class RowList(QListWidget):
         if self._icons_of != (about[0], about[1], about[3]):
             self._icons, self._icons_of = {}, (about[0], about[1], about[3])
         pixels = next((node for node in document.nodes.values() if picture_shape(document, node)), None)
-        self._dress(as_pictures=pixels is not None)
+        self._dress(as_pictures=pixels is not None, said=said)
         with QSignalBlocker(self):  # filling the list chooses no row
-            self._fill(document, pixels, rows)
+            self._fill(document, pixels, rows, said)
         self._mark()
 
-    def _fill(self, document: Document, pixels: Node | None, rows: Indices) -> None:
+    def _fill(self, document: Document, pixels: Node | None, rows: Indices, said: Sequence[str]) -> None:
         self.clear()
-        for row in rows[:MOST].tolist():
-            self.addItem(self._item(document, pixels, row))
+        for place, row in enumerate(rows[:MOST].tolist()):
+            self.addItem(self._item(document, pixels, row, said[place] if said else ""))
         if rows.size > MOST:
             rest = QListWidgetItem(f"… {rows.size - MOST:,} more")
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(rest)
 
-    def _dress(self, *, as_pictures: bool) -> None:
+    def _dress(self, *, as_pictures: bool, said: Sequence[str]) -> None:
         mode = QListView.ViewMode
         self.setViewMode(mode.IconMode if as_pictures else mode.ListMode)
         self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + 14, SIDE + 22) if as_pictures else QSize())
+        wide = max((self.fontMetrics().horizontalAdvance(one) for one in said[:MOST]), default=0) + ITEM_SIDES
+        self.setGridSize(QSize(min(max(SIDE + 14, wide), WIDEST), SIDE + 22) if as_pictures else QSize())
 
-    def _item(self, document: Document, pixels: Node | None, row: int) -> QListWidgetItem:
+    def _item(self, document: Document, pixels: Node | None, row: int, said: str) -> QListWidgetItem:
         words = f"row {row + 1}"
         greys = picture(document, pixels, row) if pixels is not None else None
-        item = QListWidgetItem(str(row + 1) if greys is not None else f"{words}:  {_numbers(document, row)}")
+        item = QListWidgetItem((said or str(row + 1)) if greys is not None else f"{words}:  {_numbers(document, row)}")
         if greys is not None:
             item.setIcon(self._icon(greys, row))
         item.setData(_ROW, row)
-        item.setToolTip(f"{words}{'' if greys is not None else ': ' + _numbers(document, row, named=True)}")
+        numbers = () if greys is not None else (_numbers(document, row, named=True),)
+        item.setToolTip(": ".join((words, *(one for one in (said, *numbers) if one))))
         return item
 
     def _icon(self, greys: Greys, row: int) -> QIcon:

@@ -158,14 +158,24 @@ def test_test_rows_are_counted_apart(show: ShowPanel) -> None:
     assert view.workspace.selection.marked == frozenset({0})
 
 
-def test_digits_are_listed_as_pictures(show: ShowPanel, examples: Path) -> None:
+def test_digits_are_listed_as_pictures_with_what_is_said_of_them(show: ShowPanel, examples: Path) -> None:
     view = show(ResultsView, storage.load(examples / "digits.squiggle"), (500, 420))
     click(view, 10, 10)
     assert view.list.count() > 100
     assert not view.list.item(0).icon().isNull()
     first = view.list.row_at(0)
-    assert view.list.item(0).text() == str(first + 1)
     assert view.workspace.selection.row == first
+    frame = view.workspace.training.frame
+    assert frame.network is not None
+    node = next(node for node in frame.document.nodes.values() if node.kind == "softmax")
+    outputs = frame.outputs_of(node.id, first)
+    assert outputs is not None
+    seen, said = frame.document.data.column("digit").values[first], node.classes[int(outputs.argmax())]
+    assert seen != said
+    assert view.list.item(0).text() == f"{seen}, said {said}"
+    assert view.list.item(0).toolTip() == f"row {first + 1}: {seen}, said {said}"
+    room = view.list.fontMetrics().horizontalAdvance("0, said 0")
+    assert room <= view.list.gridSize().width() - 24
 
 
 def test_what_is_needed_is_said(show: ShowPanel) -> None:
