@@ -59,7 +59,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, loss and
   ``turns.of_data`` stay those of the data. ``drawing`` are its tools, the shift test and the count of inputs.
 * ``tool_button`` makes every small button: its tip says what it does, and what it is called aloud follows from it.
-* ``plots`` is imported after the window shows: pyqtgraph takes half a second to load.
+* ``plots.views`` is imported after the window shows: pyqtgraph takes half a second to load.
 
 Who owns what
 -------------

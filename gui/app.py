@@ -245,7 +245,7 @@ class Window(MainWindow):
         from gui.classes import CLASS_PLOTS, CLASS_VIEWS
         from gui.convolution.panel import ConvolutionPanel
         from gui.maps import MAP_VIEWS, SPACE_VIEWS
-        from gui.plots import PLOT_VIEWS
+        from gui.plots.views import PLOT_VIEWS
 
         keep_exceptions_whole()
         self.lessons.fill()

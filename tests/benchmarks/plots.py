@@ -18,7 +18,7 @@ from core import storage
 from core.document import DataSpec, Document
 from core.edits.graph import AddNode, Connect
 from gui.app import application, make_workspace
-from gui.plots import PLOT_VIEWS
+from gui.plots.views import PLOT_VIEWS
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 FRAMES = 60

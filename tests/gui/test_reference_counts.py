@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.document import Document
-from gui.plots import PLOT_VIEWS
+from gui.plots.views import PLOT_VIEWS
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -108,3 +109,12 @@ def test_a_file_for_the_window_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr("gui.app.run", note_shown)
     assert module.start(read_words([str(path)])) == 0
     assert (read, shown) == ([path], [(path, "Drug dosage")])
+
+
+def test_the_window_is_not_kept_waiting_for_the_library_of_the_plots() -> None:
+    """A process of its own: in this one other tests have long imported it."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, gui.app; print('pyqtgraph' in sys.modules)"],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert said.stdout.strip() == "False"

@@ -20,7 +20,7 @@ from gui.data.view import DataView
 from gui.faults import log_messages
 from gui.garbage import put_away
 from gui.inspectors.inspector import Inspector
-from gui.plots import PLOT_VIEWS
+from gui.plots.views import PLOT_VIEWS
 from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 

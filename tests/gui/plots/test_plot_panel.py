@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from core.edits.values import SetValue
 from gui.frame import Frame
-from gui.plots import PLOT_VIEWS
 from gui.plots.fit_view import FitView
 from gui.plots.lettering import write
 from gui.plots.loss_view import LossView
@@ -22,6 +21,7 @@ from gui.plots.marks import Picture
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.readout import flow
 from gui.plots.scale import Scale
+from gui.plots.views import PLOT_VIEWS
 from gui.theme import THEMES
 from gui.workspace import Workspace
 from tests.gui.plots.conftest import PLAIN, Hand, Show
