@@ -29,7 +29,7 @@ _REACH, _RISE = 0.15, 0.2
 _MOST_DOTS = 120
 SLOPE_TIP = "How steep the curve is where the row stands: how much its loss changes with p"
 _BELOW = 0.06
-_BESIDE, _WORDS = 0.36, {"cross_entropy": 0.9, "ssr": 0.66}
+_BESIDE, _WORDS = 1.0, {"cross_entropy": 0.9, "ssr": 0.66}
 """Where the slopes are written, as shares of width and height: there both curves are low."""
 
 

@@ -124,6 +124,8 @@ class LossTable(ReadTable):
         for place, wide in enumerate(needed):
             share = spare // seen + (place < spare % seen) if place < seen else 0
             self.setColumnWidth(place, wide + (min(share, 30) if seen == len(needed) else share))
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # a scroll bar that came, or less height, may have hidden it
 
 
 class LossSheet(QWidget):

@@ -13,7 +13,7 @@ from core.document import Bools
 from core.quantity import format_number, format_share
 from gui.convolution.cell_sizes import HEAD
 from gui.convolution.grid_picture import INKS, PENDING, SECRET
-from gui.convolution.grid_style import Style, around_zero, color_table, grid_image
+from gui.convolution.grid_style import Style, around_zero, color_table, dark, grid_image
 from gui.convolution.number_group import VALUES, NumberGroups
 from gui.convolution.stages import Chain, Said
 from gui.faults import guarded
@@ -166,12 +166,13 @@ class AnswerView(QWidget):
     def _paint_numbers(self, painter: QPainter, where: QRectF, image: QImage, known: Bools) -> None:
         assert self.chain is not None
         cell = where.height() / image.height()
+        deep = dark(np.array([image.pixel(0, place) for place in range(image.height())], dtype=np.uint32)).tolist()
         for place, value in enumerate(self.chain.flat.tolist()):
             room = QRectF(where.left(), where.top() + place * cell, cell, cell)
             painter.setPen(QPen(QColor(self._theme.colors.grid), 1))
             painter.drawLine(room.topLeft(), room.topRight())
             if known[place]:
-                ink = INKS[image.pixelColor(0, place).lightness() < 140]
+                ink = INKS[deep[place]]
                 self._write(painter, room.adjusted(-4, 0, 4, 0), self._written(value), 7, ink,
                             align=Qt.AlignmentFlag.AlignCenter)  # fmt: skip
 

@@ -19,6 +19,8 @@ from gui.theme import Colors, font
 _ALONG = {"left": "Up this axis", "bottom": "Along this axis"}
 _PIXELS_A_TICK = {"left": 32, "bottom": 60}
 POINTS = 7.5
+SHORT = (("cross entropy", "CE"), ("Cross entropy", "CE"), ("parameter", "number"))
+"""Words of names of axes, and what is written where there is no room for them."""
 _AHEAD = 6
 """Pixels beyond its ends into which an axis writes half of a number."""
 BOTTOM = 30
@@ -111,6 +113,9 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 def fitted(text: str, length: float) -> str:
     """Return ``text``, shortened where it is longer than ``length`` pixels; whole as long as there is no length yet."""
-    if length <= 0:
+    metrics = QFontMetricsF(font(POINTS))
+    if length <= 0 or metrics.horizontalAdvance(text) <= length:
         return text
-    return QFontMetricsF(font(POINTS)).elidedText(text, Qt.TextElideMode.ElideRight, length)
+    for words, letters in SHORT:
+        text = text.replace(words, letters)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, length)

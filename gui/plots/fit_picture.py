@@ -128,12 +128,14 @@ def _lines(fit: Fit, colors: Colors) -> list[Mark]:
 
 
 def part_colors(document: Document, parts: tuple[Part, ...], colors: Colors) -> list[str]:
-    """Return the colour of each part's curve: its node's, in a layer from dark to light, one tint a unit."""
+    """Return the colour of each part's curve: its node's; in a layer one a unit, or from dark to light if many."""
     nodes = node_colors(document, colors)
     return [_tint(nodes[part.ref[0]], part.unit, document.nodes[part.ref[0]].units, colors) for part in parts]
 
 
 def _tint(color: str, unit: int, units: int, colors: Colors) -> str:
+    if 1 < units <= len(colors.cycle):
+        return colors.cycle[(colors.cycle.index(color) + unit if color in colors.cycle else unit) % len(colors.cycle)]
     way = 2 * unit / (units - 1) - 1 if units > 1 else 0.0
     return mixed(color, colors.text if way < 0 else colors.window, DEEPEST * abs(way))
 

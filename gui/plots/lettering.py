@@ -74,7 +74,7 @@ def ends(scale: Scale, marks: Sequence[EndName], height: float) -> list[tuple[En
 
 def line_height(metrics: QFontMetricsF, texts: Sequence[str]) -> float:
     """Return how far apart lines must stand so that no letter of ``texts`` touches one of the next: |b₁| is tall."""
-    return 1 + max((metrics.tightBoundingRect(text).height() for text in texts), default=metrics.height())
+    return 3 + max((metrics.tightBoundingRect(text).height() for text in texts), default=metrics.height())
 
 
 def _write_ends(painter: QPainter, scale: Scale, marks: Sequence[EndName]) -> None:

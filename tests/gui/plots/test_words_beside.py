@@ -48,4 +48,6 @@ def test_the_name_of_an_axis_is_as_long_as_the_axis(qtbot: QtBot, height: int) -
 @pytest.mark.usefixtures("qtbot")
 def test_a_name_is_whole_before_there_is_an_axis() -> None:
     assert fitted(LONG, 0.0) == LONG
+    assert fitted("d(mean cross entropy) / d parameter", 140.0) == "d(mean CE) / d number"
+    assert fitted("d SSR / d parameter", 400.0) == "d SSR / d parameter"
     assert fitted(LONG, 60.0).endswith("…")
