@@ -36,7 +36,7 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
   ``files``) and brought back exactly, and so is how the window stood (``keepsake``); ``player`` owns step and progress,
   ``spotlight`` dims what a step is not about, ``lens`` and ``room`` bring near what it is about.
-* ``facts`` are what parts tell of themselves ("the duel is played"), for the checks of lessons.
+* ``facts`` are what parts tell of themselves ("the duel was played"), for the checks of lessons.
 * ``gloss_tip`` explains words of the field where they stand, in a tip that the pointer and the keyboard can reach; one
   ``Glosses`` serves a window and its dialogs.
 * ``actions`` is the table from which menus, toolbar, shortcut sheet and command palette are drawn.
@@ -77,7 +77,7 @@ number, factor         ``Reasoning``       card, canvas, plots            no
 scene of slow motion   ``Motion``          its bar and keys; any edit     no
 lesson, step, answers  ``Lessons``         its dock                       progress
 window before lesson   ``LessonDesk``      entering, leaving a lesson     no
-facts                  ``Facts``           whoever notes one; any file    no
+facts                  ``Facts``           whoever notes one; any step    no
 own document aside     ``Files``           entering, leaving a lesson     a copy
 findings               ``Diagnosis``       each look at a frame           no
 preview, wire          the active tool     the mouse; Esc forgets it      no

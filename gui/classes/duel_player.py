@@ -107,7 +107,7 @@ class DuelPlayer(QObject):
         self.duel.start()
         self._begin()
         self._timer.start()
-        self._workspace.facts.note("duel", "played")
+        self._workspace.facts.tell("duel", "played")
         self.changed.emit()
 
     def pause(self) -> None:

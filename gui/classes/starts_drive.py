@@ -55,6 +55,7 @@ class StartsDrive(QObject):
         self.starts, self.earlier, self._told, self._followed = starts, "", 0, starts.document
         starts.start()
         self._timer.start()
+        self._workspace.facts.note("starts", "begun")
         self.changed.emit()
 
     def _made(self, document: Document) -> Starts:
@@ -110,6 +111,7 @@ class StartsDrive(QObject):
         another = len(self._workspace.session.labels) == 1 and document is not self.starts.document
         if self.earlier or another:
             self.stop()
+            self._workspace.facts.note("starts", "none")
         if another:
             self.starts, self.earlier = None, ""
         if another or self.earlier != before:

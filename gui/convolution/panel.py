@@ -205,7 +205,7 @@ class ConvolutionPanel(PanelLayout):
         if step is not None and self.chain is not None:
             _, height, width = self.chain.windows[step - 1].out
             self._active = self.chain.path[step]
-            self.workspace.facts.note("slide", "begun")
+            self.workspace.facts.tell("slide", "begun")
             self.slide.start(height * width)
 
     @Slot()

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.shifts import NO_POOLING, Shift
@@ -92,6 +93,16 @@ class ShiftSheet(QWidget):
             label.setStyleSheet(f"color: {colors.text}")
         self.overall.setStyleSheet(f"color: {colors.muted}")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the test is in sight."""
+        super().showEvent(event)
+        self._workspace.facts.note("shift_test", "open")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it no longer is."""
+        super().hideEvent(event)
+        self._workspace.facts.note("shift_test", "closed")
+
     # -- what is measured --------------------------------------------------------------------------------------
 
     def show_chain(self, chain: Chain) -> None:
@@ -122,7 +133,6 @@ class ShiftSheet(QWidget):
         planes, words = self._sketch.unmoved(chain)
         self._found = self._trial.measure(chain, planes)
         self._took = time.perf_counter() - begun
-        self._workspace.facts.note("shift_test", "open")
         self.whose.setText(f"How many cells change where {words} moves (◤ in the grids)")
         self._show(self._found)
 

@@ -161,8 +161,10 @@ class Lessons(QObject):
     def _begin(self, number: int) -> None:
         lesson = self.lesson
         assert lesson is not None  # only who plays one begins a step
-        self._watch.begin()
-        self.attempt = Attempt(lesson.steps[number - 1], self._workspace.training.frame.step, did=self._watch.did)
+        step = lesson.steps[number - 1]
+        self._watch.begin(step.words)
+        self._workspace.facts.forget()
+        self.attempt = Attempt(step, self._workspace.training.frame.step, did=self._watch.did)
         self._keep(self.progress(lesson).moved(number))
         self.attempt.look(self._witness.situation(self.attempt))
         self.stepped.emit()

@@ -12,8 +12,8 @@ from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
 LOOK_MS = 30
-HINT_MS = 25_000
-"""After so long without progress the hint shows by itself."""
+HINT_MS, WORD_MS = 30_000, 600
+"""After so long without progress the hint shows by itself; each word of the step may take so long to be read first."""
 
 
 class Watch(QObject):
@@ -41,12 +41,12 @@ class Watch(QObject):
         for action in actions:
             action.triggered.connect(partial(self._note, action.objectName()))
 
-    def begin(self) -> None:
-        """Watch another step: nothing was done in it yet."""
+    def begin(self, words: int = 0) -> None:
+        """Watch another step, of so many words to read: nothing was done in it yet."""
         self._on = True
         self.did = set()
         self._soon.stop()
-        self._patience.start()
+        self._patience.start(HINT_MS + words * WORD_MS)
 
     def hope(self) -> None:
         """There was progress: have patience anew."""

@@ -52,7 +52,7 @@ class SurfaceView(ClassPanel):
         self.space, self.bars = SheetsSpace(self), Bars(self)
         self.space.probed.connect(self._ask)
         self.space.clicked.connect(self._choose)
-        self.space.turned.connect(partial(workspace.facts.note, "surface", "turned"))
+        self.space.turned.connect(partial(workspace.facts.tell, "surface", "turned"))
         row = QHBoxLayout(self.content)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.space, 1)

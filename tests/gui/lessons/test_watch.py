@@ -48,10 +48,11 @@ def test_patience_is_over_after_a_while_and_begins_anew_with_progress(
     window = MainWindow(workspace.settings, workspace.theme)
     qtbot.addWidget(window)
     watch = Watch(workspace, window, [])
-    assert 20_000 <= watch._patience.interval() <= 30_000
+    watch.begin(50)
+    assert 55_000 <= watch._patience.interval() <= 70_000  # who reads 100 words a minute has half a minute left to try
     watch._patience.setInterval(20)
     with qtbot.waitSignal(watch.waited):
-        watch.begin()
+        watch.hope()
     assert not watch._patience.isActive()
     watch.hope()
     assert watch._patience.isActive()

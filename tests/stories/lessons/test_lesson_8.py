@@ -14,7 +14,7 @@ from gui.drawing.picture_bar import PictureBar
 from gui.drawing.row_strip import RowStrip
 from gui.drawing.shift_sheet import ShiftSheet
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import Verb, answer, choose, open_answer, run_out, whole_lesson
+from tests.helpers.lesson_play import Verb, answer, choose, open_answer, player_of, run_out, whole_lesson
 from tests.stories.conftest import Play
 
 
@@ -68,7 +68,10 @@ def shift_test(user: User) -> None:
     assert isinstance(sheet, ShiftSheet)
     user.qtbot.waitUntil(sheet.isVisible)
     assert "Of 24 moved pictures, 4 with max pool, 0 with mean pool" in sheet.overall.text()
+    attempt, facts = player_of(user).attempt, user.window.workspace.facts.known
+    user.qtbot.waitUntil(lambda: attempt is not None and attempt.held == {0})
     QTest.mouseClick(button, LEFT)
+    assert facts["shift_test"] == "closed"
 
 
 def size(text: str) -> Verb:
