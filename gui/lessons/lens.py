@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import reduce
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QTimer, Slot
 from PySide6.QtWidgets import QScrollBar
 
 from core.errors import SquiggleError
+from core.lessons.bench import place_of
+from core.rules import downstream
+from gui.canvas import geometry
 from gui.lessons.player import Lessons
 from gui.lessons.room import Room
 from gui.lessons.spots import bar_to, canvas_of, drawn_at, view_of
@@ -25,7 +28,7 @@ SETTLED_MS = 60
 """After so long the views that a step brings forward have their places."""
 FILLED_MS = 300
 """After so long a view that was opened by the step has its columns."""
-GRID = "grid of NODE"
+GRID, ALL, LOOKED = "grid of NODE", "canvas", "look at NAME"
 
 
 class Lens(QObject):
@@ -68,10 +71,10 @@ class Lens(QObject):
 
     @Slot()
     def _make_room(self) -> None:
-        drawn = self._drawn()
+        spoken = self._spoken()
         self._room.take_back()
-        self._room.give(self._views(), high=not drawn)
-        if drawn and self._canvas.camera.zoom_for(_whole(drawn)) < CRAMPED:
+        self._room.give(self._views(), high=not spoken)
+        if spoken and self._canvas.camera.zoom_for(_whole(spoken)) < CRAMPED:
             self._room.give_canvas(self._views())
 
     def _let_go(self) -> None:
@@ -103,16 +106,37 @@ class Lens(QObject):
                 continue  # the learner's drawing may have another name there
         return [area for area in found if area is not None]
 
+    def _spoken(self) -> list[QRectF]:
+        """Return the same, or the whole drawing where the step points at the canvas."""
+        step = self._player.step
+        pointed = step is not None and any(said.phrase == ALL for said in step.spotlight)
+        return self._drawn() or ([QRectF(self._canvas.canvas.stage.drawing.bounds)] if pointed else [])
+
+    def _looked_at(self) -> list[QRectF]:
+        """Return where the number is that the step looks at, and the nodes that its derivative goes through."""
+        step, drawing = self._player.step, self._canvas.canvas.stage.drawing
+        names = (said.words[0] for said in step.set_up if said.phrase == LOOKED) if step is not None else ()
+        for name in names:
+            try:
+                ref, _ = place_of(drawing.document, name)
+            except SquiggleError:
+                continue  # the learner's drawing may have another name there
+            nodes = {ref[1], *downstream(drawing.document, ref[1])}
+            centers = [QPointF(*drawing.document.positions[node]) for node in nodes]
+            return [QRectF(drawing.pills[ref]), *(geometry.extent(center) for center in centers)]
+        return []
+
     @Slot()
     def _come_near(self) -> None:
         self._let_go()
         self._scroll()
         QTimer.singleShot(FILLED_MS, self, self._scroll)
-        areas = self._drawn()
+        pointed = self._drawn()
+        areas = pointed or self._looked_at()
         if not areas or not self._canvas.camera.fitted or self._canvas.camera.zoom >= WHOLE:
             return
         whole = _whole(areas)
-        zoom = min(READABLE, self._canvas.camera.zoom_for(whole))
+        zoom = min(READABLE if pointed else WHOLE, self._canvas.camera.zoom_for(whole))
         if zoom > self._canvas.camera.zoom * WORTH:
             self._canvas.outlook.come_near(whole, zoom)
             self._near = True

@@ -371,7 +371,8 @@ def test_a_grid_that_a_step_points_at_is_scrolled_into_sight_and_back(play: Play
         player, light = player_of(user), user.window.lessons.spotlight
         columns = user.window.findChild(Columns)
         assert isinstance(columns, Columns)
-        bar = columns.horizontalScrollBar()
+        bar, inspector = columns.horizontalScrollBar(), user.window.dock("inspector")
+        user.window.resizeDocks([inspector], [560], Qt.Orientation.Horizontal)  # else all grids are in sight
         player.go_to(5)
         user.qtbot.waitUntil(lambda: bar.value() > 0 and len(light.areas) == 2 and light.areas[1].width() > 60)
         player.go_to(6)
