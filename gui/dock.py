@@ -18,6 +18,17 @@ class Dock(QDockWidget):
     placed = Signal(str)
     """Its name, when it has another place or size."""
 
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.title = title
+        """Its whole name."""
+
+    def call_on_tab(self, name: str) -> None:
+        """Have ``name`` on the tab, which Qt takes from the title of the window; the menu keeps the whole one."""
+        if self.windowTitle() != name:
+            self.setWindowTitle(name)
+            self.toggleViewAction().setText(self.title)
+
     @property
     def content(self) -> QWidget | None:
         """The view in the dock."""

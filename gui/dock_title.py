@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gui.dock import Dock
 from gui.shelf import Shelf
 from gui.theme import Theme, font, icon
 from gui.tool_button import tool_button
@@ -16,10 +17,10 @@ from gui.tool_button import tool_button
 class DockTitle(QWidget):
     """Drag it to move the dock, double-click it to float; ``header`` takes the place of the plain title."""
 
-    def __init__(self, dock: QDockWidget, theme: Theme, header: QWidget | None = None) -> None:
+    def __init__(self, dock: Dock, theme: Theme, header: QWidget | None = None) -> None:
         super().__init__(dock)
         self._dock, self._theme = dock, theme
-        self._title = QLabel(dock.windowTitle(), self)
+        self._title = QLabel(dock.title, self)
         self._title.setFont(font(9, bold=True))
         self._float = self._button("Float this view in a window of its own, or put it back", self._toggle_floating)
         self._hide = self._button("Hide this view; the View menu brings it back", dock.hide)
@@ -37,7 +38,7 @@ class DockTitle(QWidget):
         self._dress()
 
     def _button(self, tip: str, act: Callable[[], object]) -> QToolButton:
-        button = tool_button(self, tip, act, name=f"{self._dock.windowTitle()}: {tip}", size=12)
+        button = tool_button(self, tip, act, name=f"{self._dock.title}: {tip}", size=12)
         button.setFixedSize(20, 20)
         return button
 

@@ -14,6 +14,7 @@ from gui.dock_shares import LEFT, DockShares
 from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.shelf import Shelf
+from gui.tab_names import TabNames, rows_of_tabs
 from gui.theme import Theme
 
 LAYOUT_VERSION = 5
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self._docks: dict[str, Dock] = {}
         self._first_layout = QByteArray()
         self._shares = DockShares(self, self._docks.values)
+        self._tab_names = TabNames(self, self._docks.values)
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         self._docks[name] = dock
         dock.placed.connect(self._shares.note)
+        dock.placed.connect(self._tab_names.look)
         return dock
 
     def fill_dock(self, dock: Dock, widget: QWidget, header: QWidget | None = None) -> None:
@@ -192,12 +195,6 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(paths[0])
-
-
-def rows_of_tabs(window: QMainWindow) -> list[QTabBar]:
-    """Return the rows of tabs of the views that are in sight."""
-    found = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [bar for bar in found if not bar.isHidden()]
 
 
 def _hide_doubles(window: QMainWindow, old: list[QTabBar]) -> None:

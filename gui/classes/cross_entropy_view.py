@@ -173,9 +173,9 @@ class CrossEntropyView(PlotPanel):
         self.side.fit(words, wide, self.height(), duel=self.page.current == "duel")
 
     def _title(self, row: int, words: str) -> None:
-        number = str(row + 1)
+        number = row + 1
         name, short = f"Row {number}", words.rpartition(": ")[2]
-        self.heading.say(f"{TITLE} of row {number}, {words}", f"{name}, {words}", f"{name}: {short}", name, number)
+        self.heading.say(f"{TITLE} of row {number}, {words}", f"{name}, {words}", f"{name}: {short}", name, "CE", "")
 
     def _furnish(self, *, shown: bool) -> None:
         """Show what the page and the room are for; nothing but a sentence where something is lacking."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QDockWidget,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -144,8 +143,8 @@ def _tile(window: MainWindow, said: Said) -> QRect:
 
 def _view(window: MainWindow, said: Said) -> QRect:
     """Return where a dock is; its tab where another one is in front of it."""
-    dock: QDockWidget = window.dock(said.words[0])
-    return _of_widget(window, dock) if not dock.visibleRegion().isEmpty() else _tab(window, dock.windowTitle())
+    dock = window.dock(said.words[0])
+    return _of_widget(window, dock) if not dock.visibleRegion().isEmpty() else _tab(window, dock.title)
 
 
 def _in_view(window: MainWindow, said: Said) -> QRect:
@@ -191,7 +190,7 @@ def _columns(window: MainWindow, said: Said) -> list[StageColumn]:
 
 def _tab(window: MainWindow, title: str) -> QRect:
     bars = (bar for bar in window.findChildren(QTabBar) if bar.isVisible())
-    tabs = ((bar, place) for bar in bars for place in range(bar.count()) if bar.tabText(place) == title)
+    tabs = ((bar, place) for bar in bars for place in range(bar.count()) if bar.tabToolTip(place) == title)
     for bar, place in tabs:
         return bar.tabRect(place).translated(bar.mapTo(window, QPoint(0, 0))).intersected(_of_widget(window, bar))
     return QRect()

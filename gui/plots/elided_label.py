@@ -12,10 +12,14 @@ _LEAST_LETTERS = 4
 
 
 class ElidedLabel(QLabel):
-    """Shows a sentence; all of it is in the tooltip. ``whole`` is the sentence in full."""
+    """Shows a sentence; all of it is in the tooltip. ``whole`` is the sentence in full.
 
-    def __init__(self, parent: QWidget, points: float, *, bold: bool = False) -> None:
+    Where not even the shortest wording fits, it is cut, or, without ``cut``, left out.
+    """
+
+    def __init__(self, parent: QWidget, points: float, *, bold: bool = False, cut: bool = True) -> None:
         super().__init__(parent)
+        self._cut = cut
         self._wordings: tuple[str, ...] = ("",)
         self.setFont(font(points, bold=bold))
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,6 +51,6 @@ class ElidedLabel(QLabel):
         metrics = self.fontMetrics()
         fitting = (words for words in self._wordings if metrics.horizontalAdvance(words) <= self.width())
         shortened = metrics.elidedText(self._wordings[-1], Qt.TextElideMode.ElideRight, self.width())
-        if len(shortened) < _LEAST_LETTERS:  # dots say nothing
+        if len(shortened) < _LEAST_LETTERS or not self._cut:  # dots say nothing
             shortened = ""
         self.setText(next(fitting, shortened))

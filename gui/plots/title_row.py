@@ -14,7 +14,7 @@ class TitleRow(QWidget):
 
     def __init__(self, parent: QWidget, title: str, *last: QWidget) -> None:
         super().__init__(parent)
-        self.heading, self.controls = ElidedLabel(self, 9, bold=True), QHBoxLayout()
+        self.heading, self.controls = ElidedLabel(self, 9, bold=True, cut=False), QHBoxLayout()
         self.heading.say(title)
         self.controls.setSpacing(3)
         row = QHBoxLayout(self)

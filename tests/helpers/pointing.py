@@ -35,7 +35,7 @@ def open_tab(text: str) -> Verb:
 
     def do(user: User) -> None:
         bars = [bar for bar in user.window.findChildren(QTabBar) if bar.isVisible()]
-        bar, place = next((bar, place) for bar in bars for place in range(bar.count()) if bar.tabText(place) == text)
+        bar, place = next((bar, place) for bar in bars for place in range(bar.count()) if bar.tabToolTip(place) == text)
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(place).center())
 
     return do

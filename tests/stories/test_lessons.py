@@ -14,8 +14,8 @@ from core.edits.settings import SetTitle
 from gui.convolution.columns import Columns
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.start_page import StartPage
-from gui.main_window import rows_of_tabs
 from gui.recovery import folder
+from gui.tab_names import rows_of_tabs
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import answer, choose, enter, look, one_step, panel_of, player_of, press, resize

@@ -9,7 +9,9 @@ from PySide6.QtCore import QByteArray, Qt
 
 from gui.app import LEAST_CANVAS
 from gui.canvas.drawing import MIDDLE
+from gui.plots.title_row import TitleRow
 from gui.settings import Settings
+from gui.tab_names import rows_of_tabs
 from tests.helpers.drive import User
 from tests.stories.conftest import Play
 
@@ -142,3 +144,23 @@ def test_the_views_at_the_sides_follow_the_width_of_the_window(play: Play) -> No
         assert user.window.dock("palette").width() >= 0.12 * LARGE[0]
 
     play(tale)
+
+
+def test_names_on_tabs_and_in_titles_are_whole_or_short_and_never_cut(play: Play, examples: Path) -> None:
+    def tale(user: User) -> None:
+        window = user.window
+        resize(user, (1280, 720))
+        window.actions_table["restore_layout"].trigger()
+        for widths in (None, (420, 160, 160), (160, 420, 160), (160, 160, 420)):
+            for view in window.views:
+                window.show_view(view)
+                if widths is not None:
+                    below = [window.dock(name) for name in ("fit", "loss", "derivatives")]
+                    window.resizeDocks(below, list(widths), Qt.Orientation.Horizontal)
+                user.qtbot.waitUntil(lambda: all(bar.sizeHint().width() <= bar.width() for bar in rows_of_tabs(window)))
+                headings = [row.heading.text() for row in window.findChildren(TitleRow) if row.isVisible()]
+                assert not [words for words in headings if "…" in words or words.isdigit()], view
+            assert [window.dock(view).toggleViewAction().text() for view in window.views] == [
+                window.dock(view).title for view in window.views]  # fmt: skip
+
+    play(tale, str(examples / "iris-train.squiggle"))
