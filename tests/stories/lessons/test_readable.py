@@ -22,8 +22,8 @@ from tests.helpers.lesson_play import enter, player_of
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
-READABLE, WHOLE = 0.75, 0.7
-"""The least zoom where a part of the drawing is meant, and where all of it is: numbers of 12 pixels are 9 high then."""
+READABLE = 0.7
+"""The least zoom where a part of the drawing is meant: numbers of 12 pixels are more than 8 high then."""
 
 
 def named(step: Step, document: Document) -> set[str]:
@@ -63,8 +63,8 @@ def faults(user: User, step: Step) -> list[str]:
               for said in step.set_up if said.phrase == "look at NAME"]  # fmt: skip
     whole = any(said.phrase == "canvas" for said in step.spotlight)
     found = [f"{area} is not in view" for area in (*pointed, *looked) if not seen.contains(area)]
-    near = bool(pointed or looked or named(step, document))
-    least = READABLE if near else WHOLE if whole else MIDDLE if spoken(step, document) else 0
+    near = bool(pointed or looked or whole or named(step, document))
+    least = READABLE if near else MIDDLE if spoken(step, document) else 0
     if zoom < least:
         found.append(f"a zoom of {zoom:.2f} is too small")
     return [f"step {step.number}: {one}" for one in found]
