@@ -7,8 +7,8 @@ whenever the window has another size, and no amount of resizing to and fro wears
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Slot
@@ -27,6 +27,9 @@ class Stand(NamedTuple):
     height: int
     window_width: int
     window_height: int
+
+
+Stands: TypeAlias = Mapping[str, Stand]
 
 
 class DockShares(QObject):
@@ -56,6 +59,17 @@ class DockShares(QObject):
             self._stands = msgspec.json.decode(kept, type=dict[str, Stand])
         except msgspec.DecodeError:
             self._stands = {}  # the first start, or what another version left
+        self.deal()
+
+    def of(self, docks: Iterable[QDockWidget]) -> Stands:
+        """Return how those of ``docks`` stand that are in front, for ``put_back``."""
+        shown = [dock.objectName() for dock in docks if _in_front(dock)]
+        return {name: self._stands[name] for name in shown if name in self._stands}
+
+    def put_back(self, stands: Stands) -> None:
+        """Let these docks have their shares of then; all others keep theirs."""
+        self._lay_out()  # those that come into sight have their places first
+        self._stands.update(stands)
         self.deal()
 
     def resize(self, docks: Iterable[QDockWidget], sizes: Iterable[int], way: Qt.Orientation) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from core.catalog import NODE_KINDS
+from gui.dock_shares import Stands
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
 
@@ -29,6 +30,8 @@ class Foreground(QObject):
         """Which views a lesson points at: nothing comes before them."""
         self._by: list[tuple[QDockWidget, bool]] = []
         """Docks that made room, and whether each was in front of its place."""
+        self._stood: Stands = {}
+        """How the views below the canvas stood before the convolution came."""
         self._had = self._has_image()
         self._kept: tuple[list[tuple[QDockWidget, bool]], bool] = ([], False)
         """What made room, and whether there was an image, before a lesson began."""
@@ -58,6 +61,7 @@ class Foreground(QObject):
             convolution.hide()
         elif wanted and (convolution.isHidden() or not self._by):
             fresh = convolution.isHidden()
+            self._stood = self._window.shares_below() if fresh else self._stood
             convolution.show()
             crowded = self._window.isVisible() and self._window.height() < LOW
             if crowded:
@@ -98,7 +102,7 @@ class Foreground(QObject):
 
     @Slot()
     def bring_back(self, *_event: object) -> None:
-        """Show the plots again that made room, the same ones in front."""
+        """Show the plots again that made room, the same ones in front, all as wide and high as before."""
         by = self._by
         self._by = []
         for dock, _ in by:
@@ -106,6 +110,9 @@ class Foreground(QObject):
         for dock, in_front in by:
             if in_front:
                 dock.raise_()
+        stood, self._stood = self._stood, {}
+        if stood and self._window.isVisible():
+            self._window.put_shares(stood)
 
     @Slot(bool)
     def _convolution_shown(self, shown: bool) -> None:  # noqa: FBT001  # how Qt tells it

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.dock import Dock
-from gui.dock_shares import LEFT, DockShares
+from gui.dock_shares import LEFT, DockShares, Stands
 from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.shelf import Shelf
@@ -86,6 +86,15 @@ class MainWindow(QMainWindow):
             shares = CONVOLUTION_SHARES if len(docks) == 2 else (CONVOLUTION_ALONE,)
             heights = [int(self.height() * share) for share in shares]
             self._shares.resize(docks, heights, Qt.Orientation.Vertical)
+
+    def shares_below(self) -> Stands:
+        """Return how the views below the canvas stand, without the convolution, for ``put_shares``."""
+        below = (dock for dock in self._docks.values() if self.dockWidgetArea(dock) is Area.BottomDockWidgetArea)
+        return self._shares.of(dock for dock in below if dock is not self._docks["convolution"])
+
+    def put_shares(self, stands: Stands) -> None:
+        """Give views their shares of ``shares_below``."""
+        self._shares.put_back(stands)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave canvas and views their shares."""

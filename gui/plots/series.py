@@ -91,6 +91,8 @@ def _mentions(document: Document, ref: Ref, parameter: Parameter, words: str) ->
 def _of(document: Document, ref: Ref, parameter: Parameter, tint: int) -> Iterator[Entry]:
     name, place = subscripted(parameter.name), parameter_place(document, ref)
     learns = bool(parameter.trainable.any())
+    if not parameter.value.size:
+        return  # an image that lost its source feeds no weight
     if parameter.value.size == 1:
         yield Entry((ref, (0,) * parameter.value.ndim), name, place, tint, learns)
         return
@@ -156,8 +158,8 @@ def now(frame: Frame, ref: Ref, quantity: str) -> Floats | None:
 
 
 def pick(numbers: Floats | None, entry: Entry) -> float | None:
-    """Return the entry's number out of its parameter's."""
-    if numbers is None:
+    """Return the entry's number out of its parameter's; None where there are none, or none any more."""
+    if numbers is None or not numbers.size:
         return None
     index = entry.key[1]
     return float(np.abs(numbers).mean()) if index is None else float(numbers[index])

@@ -58,6 +58,31 @@ def test_the_canvas_keeps_its_numbers_beside_the_convolution_in_a_small_window(p
     play(tale, str(examples / "part8-letters.squiggle"))
 
 
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_after_the_convolution_the_next_example_finds_its_views_as_they_were(play: Play, size: tuple[int, int]) -> None:
+    def sizes(user: User) -> list[tuple[int, int]]:
+        docks = (user.window.dock(name) for name in ("fit", "loss", "derivatives"))
+        return [(dock.width(), dock.height()) for dock in docks]
+
+    def tale(user: User) -> None:
+        resize(user, size)
+        lay_out_anew(user)
+        docks = [user.window.dock("fit"), user.window.dock("loss")]
+        user.window.resizeDocks(docks, [docks[0].width() + 60, docks[1].width() - 60], Qt.Orientation.Horizontal)
+        user.qtbot.waitUntil(lambda: docks[0].width() > docks[1].width() + 60)
+        before = sizes(user)
+        for example in ("part8-letters", "digits-cnn"):
+            assert user.window.files.open_example(f"{example}.squiggle")
+            user.qtbot.waitUntil(user.window.dock("convolution").isVisible)
+        assert user.window.files.open_example("part7-b3.squiggle")
+        user.qtbot.waitUntil(lambda: not user.window.dock("convolution").isVisible())
+        assert all(a == pytest.approx(b, abs=2) for a, b in zip(sizes(user), before, strict=True))
+        user.keys("F")
+        assert user.canvas.camera.zoom > MIDDLE, "nodes have their numbers"
+
+    play(tale)
+
+
 def test_the_canvas_is_never_without_height(play: Play, examples: Path) -> None:
     def tale(user: User) -> None:
         resize(user, SMALL)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.document import Document, Stop, bools, column
-from core.edits.graph import AddNode, Connect
+from core.edits.graph import AddNode, Connect, Remove
 from core.edits.reading import assign_columns
 from core.training.trainer import Trainer
 from gui.plots.series import Curves, entries, past, pick
@@ -125,3 +125,15 @@ def test_an_array_is_summed_up_by_the_mean_of_its_sizes() -> None:
     document = layered(3)
     entry = next(entry for entry in entries(document) if entry.several)
     assert pick(np.array([[-1.0], [2.0], [-3.0]]), entry) == 2
+
+
+def test_an_output_whose_image_is_gone_has_no_curve_of_no_weights() -> None:
+    """A mean over no number would be NaN, and a warning."""
+    whole = picture_network()
+    bare = Remove(frozenset({"image"})).apply(whole)
+    ref = ("n1", "O")
+    assert bare.parameter(ref).value.size == 0
+    assert ref not in [entry.ref for entry in entries(bare)]
+    assert entries(bare, "wO[1,1]") == []
+    mean = next(entry for entry in entries(whole) if entry.ref == ref)
+    assert pick(bare.parameter(ref).value, mean) is None
