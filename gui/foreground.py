@@ -61,7 +61,7 @@ class Foreground(QObject):
             convolution.hide()
         elif wanted and (convolution.isHidden() or not self._by):
             fresh = convolution.isHidden()
-            self._stood = self._window.shares_below() if fresh else self._stood
+            self._stood = self._window.shares.of(self._below()) if fresh else self._stood
             convolution.show()
             crowded = self._window.isVisible() and self._window.height() < LOW
             if crowded:
@@ -90,12 +90,15 @@ class Foreground(QObject):
         if self._had and not had and self._window.isVisible():
             QTimer.singleShot(0, self, self.open)
 
-    def _put_by(self) -> None:
-        """Hide the plots below the convolution; they come back when it goes."""
+    def _below(self) -> list[QDockWidget]:
+        """Return the plots, which share the place below the canvas with the convolution."""
         area, window = Qt.DockWidgetArea.BottomDockWidgetArea, self._window
         docks = [window.dock(name) for name in window.views if name != "convolution"]
-        below = [dock for dock in docks if window.dockWidgetArea(dock) == area and not dock.isFloating()]
-        shown = ((dock, bool(not dock.visibleRegion().isEmpty())) for dock in below)
+        return [dock for dock in docks if window.dockWidgetArea(dock) == area and not dock.isFloating()]
+
+    def _put_by(self) -> None:
+        """Hide the plots below the convolution; they come back when it goes."""
+        shown = ((dock, bool(not dock.visibleRegion().isEmpty())) for dock in self._below())
         self._by = [(dock, in_front) for dock, in_front in shown if not dock.isHidden()]
         for dock, _ in self._by:
             dock.hide()
@@ -112,7 +115,7 @@ class Foreground(QObject):
                 dock.raise_()
         stood, self._stood = self._stood, {}
         if stood and self._window.isVisible():
-            self._window.put_shares(stood)
+            self._window.shares.put_back(stood)
 
     @Slot(bool)
     def _convolution_shown(self, shown: bool) -> None:  # noqa: FBT001  # how Qt tells it

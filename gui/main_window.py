@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.dock import Dock
-from gui.dock_shares import LEFT, DockShares, Stands
+from gui.dock_shares import LEFT, DockShares
 from gui.dock_title import DockTitle
 from gui.settings import Settings
 from gui.shelf import Shelf
@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         self._settings, self._theme = settings, theme
         self._docks: dict[str, Dock] = {}
         self._first_layout = QByteArray()
-        self._shares = DockShares(self, self._docks.values)
+        self.shares = DockShares(self, self._docks.values)
         self._tab_names = TabNames(self, self._docks.values)
         self.setObjectName("main")
         self.setAcceptDrops(True)
@@ -70,13 +70,13 @@ class MainWindow(QMainWindow):
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         left, right, bottom = max(LEFT, int(wide * 0.13)), int(wide * 0.21), int(high * 0.30)
-        self._shares.resize([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
+        self.shares.resize([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
-        self._shares.resize(plots, [(wide - left - right) // 3] * 3, horizontal)
-        self._shares.resize(plots, [bottom] * 3, vertical)
+        self.shares.resize(plots, [(wide - left - right) // 3] * 3, horizontal)
+        self.shares.resize(plots, [bottom] * 3, vertical)
         column = [self._docks["palette"], self._docks["lessons"]]
-        self._shares.resize(column, [int(high * 0.37), int(high * 0.46)], vertical)
-        self._shares.resize([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
+        self.shares.resize(column, [int(high * 0.37), int(high * 0.46)], vertical)
+        self.shares.resize([self._docks["inspector"], self._docks["activations"]], [high // 2, high // 3], vertical)
         self.fit_convolution()
 
     def fit_convolution(self) -> None:
@@ -85,21 +85,12 @@ class MainWindow(QMainWindow):
         if docks and docks[0] is self._docks["convolution"]:
             shares = CONVOLUTION_SHARES if len(docks) == 2 else (CONVOLUTION_ALONE,)
             heights = [int(self.height() * share) for share in shares]
-            self._shares.resize(docks, heights, Qt.Orientation.Vertical)
-
-    def shares_below(self) -> Stands:
-        """Return how the views below the canvas stand, without the convolution, for ``put_shares``."""
-        below = (dock for dock in self._docks.values() if self.dockWidgetArea(dock) is Area.BottomDockWidgetArea)
-        return self._shares.of(dock for dock in below if dock is not self._docks["convolution"])
-
-    def put_shares(self, stands: Stands) -> None:
-        """Give views their shares of ``shares_below``."""
-        self._shares.put_back(stands)
+            self.shares.resize(docks, heights, Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave canvas and views their shares."""
         super().resizeEvent(event)
-        self._shares.deal()
+        self.shares.deal()
 
     def add_dock(self, name: str, title: str, area: Area, widget: QWidget | None = None) -> Dock:
         """Add a dock called ``name`` (how layouts remember it)."""
@@ -108,7 +99,7 @@ class MainWindow(QMainWindow):
         self.fill_dock(dock, widget or QWidget(dock))
         self.addDockWidget(area, dock)
         self._docks[name] = dock
-        dock.placed.connect(self._shares.note)
+        dock.placed.connect(self.shares.note)
         dock.placed.connect(self._tab_names.look)
         return dock
 
@@ -143,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def views_kept(self) -> tuple[QByteArray, str]:
         """Return where every view stands, and its share of the window, for ``put_views``."""
-        return self.saveState(LAYOUT_VERSION), self._shares.kept()
+        return self.saveState(LAYOUT_VERSION), self.shares.kept()
 
     def put_views(self, kept: tuple[QByteArray, str]) -> None:
         """Put every view where ``kept``, of ``views_kept``, says, with its share of the window as it is now.
@@ -152,7 +143,7 @@ class MainWindow(QMainWindow):
         """
         old = rows_of_tabs(self)
         self.restoreState(kept[0], LAYOUT_VERSION)
-        self._shares.take_up(kept[1])
+        self.shares.take_up(kept[1])
         QTimer.singleShot(0, self, partial(_hide_doubles, self, old))
 
     def restore_first_layout(self) -> None:
@@ -169,7 +160,7 @@ class MainWindow(QMainWindow):
         self._first_layout = self.saveState(LAYOUT_VERSION)  # as built, for Restore Layout
         # The layout comes first: in a window that is to be maximised, Qt puts the sizes of then back at each resizing.
         if self.restoreState(self._settings.blob("layout"), LAYOUT_VERSION):
-            self._shares.take_up(self._settings.text("layout sizes"))
+            self.shares.take_up(self._settings.text("layout sizes"))
         if not self.restoreGeometry(self._settings.blob("geometry")) and room.width() < 1600:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
@@ -184,7 +175,7 @@ class MainWindow(QMainWindow):
         """Tell that the window is there: what takes long to load comes after."""
         super().showEvent(event)
         if not event.spontaneous():
-            self._shares.deal()
+            self.shares.deal()
         self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
