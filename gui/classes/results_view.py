@@ -88,7 +88,7 @@ class ResultsView(ClassPanel):
         rows = f"of {scores.count:,} {'test' if testing else 'training'} rows"
         share = f"{percent(scores.accuracy)} accuracy"
         self.heading.say(f"Results: {share} {rows}", f"{share} {rows}", f"{percent(scores.accuracy)} {rows}",
-                         f"Results: {percent(scores.accuracy)}")
+                         f"Results: {percent(scores.accuracy)}", percent(scores.accuracy))
         if self.cell is not None and max(self.cell) > len(scores.classes):
             self.cell = None
         self.matrix.show_scores(scores, self.cell)

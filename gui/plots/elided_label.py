@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from gui.theme import font
 
 _LEAST_LETTERS = 4
+_CUT = re.compile(r"\S*[0-9][.,]?…$")
+"""A number that lost digits would be another one: it goes altogether."""
 
 
 class ElidedLabel(QLabel):
@@ -51,6 +55,7 @@ class ElidedLabel(QLabel):
         metrics = self.fontMetrics()
         fitting = (words for words in self._wordings if metrics.horizontalAdvance(words) <= self.width())
         shortened = metrics.elidedText(self._wordings[-1], Qt.TextElideMode.ElideRight, self.width())
+        shortened = _CUT.sub("…", shortened)
         if len(shortened) < _LEAST_LETTERS or not self._cut:  # dots say nothing
             shortened = ""
         self.setText(next(fitting, shortened))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QApplication
 
 from gui.app import LEAST_CANVAS
 from gui.canvas.drawing import MIDDLE
@@ -13,8 +15,12 @@ from gui.plots.title_row import TitleRow
 from gui.settings import Settings
 from gui.tab_names import rows_of_tabs
 from tests.helpers.drive import User
+from tests.helpers.tips import drawn
 from tests.stories.conftest import Play
 
+CUT = re.compile(r"[0-9.,]…|^…$")
+"""A number of which digits are missing, or one that is not there at all."""
+NUMBERED = ("results", "probabilities", "cross_entropy", "surface", "map", "trust", "slope", "contours", "loss", "fit")
 LARGE, SMALL = (1600, 1000), (1280, 690)
 
 
@@ -189,3 +195,18 @@ def test_names_on_tabs_and_in_titles_are_whole_or_short_and_never_cut(play: Play
                 window.dock(view).title for view in window.views]  # fmt: skip
 
     play(tale, str(examples / "iris-train.squiggle"))
+
+
+@pytest.mark.parametrize("name", ["iris-train", "digits"])
+def test_no_view_cuts_a_number_in_a_small_window(play: Play, examples: Path, name: str) -> None:
+    def tale(user: User) -> None:
+        resize(user, SMALL)
+        user.window.workspace.training.advance(40)
+        for view in NUMBERED:
+            user.window.show_view(view)
+            QApplication.processEvents()
+            texts = [found.text for found in drawn(user.window, user.window.dock(view))]
+            assert any(character.isdigit() for text in texts for character in text), view
+            assert not [text for text in texts if CUT.search(text)], view
+
+    play(tale, str(examples / f"{name}.squiggle"))
