@@ -71,9 +71,7 @@ class CheckLine(QLabel):
 
     def _keep_room(self) -> None:
         """Insist on the height of all lines: layouts within layouts give too little."""
-        needed = max(0, self.heightForWidth(self.width()))
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap elsewhere."""

@@ -54,9 +54,7 @@ class UpdateLines(QWidget):
             wide = max(number.minimumWidth(), number.sizeHint().width())
             room = self.width() - wide - self._layout.horizontalSpacing()
             word.setMinimumHeight(word.height_of(_longest(word.text()), room))
-        needed = self._layout.heightForWidth(self.width()) if self.texts() else 0
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
+        self.setMinimumHeight(self._layout.heightForWidth(self.width()) if self.texts() else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines wrap elsewhere."""

@@ -38,9 +38,9 @@ def test_no_lesson_that_comes_along_is_broken() -> None:
     assert [lesson.number for lesson in shelf.lessons] == sorted({lesson.number for lesson in shelf.lessons})
 
 
-def lesson_with(text: str) -> Lesson:
-    body = f"# T\naim: A.\n\n## S\n{text}\nset up: open part2-backpropagation\nspotlight: canvas\n"
-    return parse_lesson(body, Path("1-t.lesson.md"))
+def lesson_with(step: str) -> Lesson:
+    """A lesson of one step, which begins in line 5."""
+    return parse_lesson(f"# T\naim: A.\n\n## S\n{step}\n", Path("1-t.lesson.md"))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,8 @@ def lesson_with(text: str) -> Lesson:
     ],
 )
 def test_a_wrong_number_a_bare_one_and_a_long_step_are_named(text: str, problem: str) -> None:
-    assert [sentence.startswith(problem) for sentence in proof.problems(lesson_with(text))] == [True]
+    lesson = lesson_with(f"{text}\nset up: open part2-backpropagation\nspotlight: canvas")
+    assert [sentence.startswith(problem) for sentence in proof.problems(lesson)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,7 @@ def test_a_wrong_number_a_bare_one_and_a_long_step_are_named(text: str, problem:
     ],
 )
 def test_what_is_not_there_and_what_is_so_already_are_named(keys: str, problem: str) -> None:
-    body = f"# T\naim: A.\n\n## S\nWords.\n\nset up: open part2-backpropagation\n{keys}\n"
-    found = proof.problems(parse_lesson(body, Path("1-t.lesson.md")))
+    found = proof.problems(lesson_with(f"Words.\n\nset up: open part2-backpropagation\n{keys}"))
     assert [said.startswith(f"1-t.lesson.md, {problem}") for said in found] == [True] * bool(problem), found
 
 
@@ -90,14 +90,13 @@ def test_what_is_not_there_and_what_is_so_already_are_named(keys: str, problem: 
     ],
 )
 def test_a_set_up_that_cannot_be_made_is_named(clause: str, problem: str) -> None:
-    body = f"# T\naim: A.\n\n## S\nWords.\nset up: open part2-backpropagation; {clause}\n"
-    assert proof.problems(parse_lesson(body, Path("1-t.lesson.md"))) == (f"1-t.lesson.md, line 6: {problem}",)
+    lesson = lesson_with(f"Words.\nset up: open part2-backpropagation; {clause}")
+    assert proof.problems(lesson) == (f"1-t.lesson.md, line 6: {problem}",)
 
 
 def test_after_the_learner_did_something_nobody_knows_what_is_so_already() -> None:
-    body = ("# T\naim: A.\n\n## S\nWords.\nset up: open part2-backpropagation\ncheck: row 2\n\n"
-            "## T\nWords.\ncheck: loss below 99\n")  # fmt: skip
-    assert proof.problems(parse_lesson(body, Path("1-t.lesson.md"))) == ()
+    first = "Words.\nset up: open part2-backpropagation\ncheck: row 2\n"
+    assert proof.problems(lesson_with(f"{first}\n## T\nWords.\ncheck: loss below 99")) == ()
 
 
 def test_the_format_for_writers_names_every_phrase_there_is() -> None:
