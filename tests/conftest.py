@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import itertools
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -21,10 +20,17 @@ from PySide6.QtWidgets import QApplication
 
 settings.register_profile("squiggle", deadline=None, max_examples=50, database=None)
 settings.load_profile("squiggle")
-FULL_EVERY = 100
-"""Tests between two collections of all there is; those between look at what is young."""
-_tests = itertools.count(1)
 END_S = 120
+MOST_PROCESSES = 4
+"""With more of them, the longest stories decide how long it takes."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Share all tests out among the cores; a few that are named start sooner in one process."""
+    if config.args_source is config.ArgsSource.TESTPATHS and config.getoption("numprocesses", 0) is None:
+        config.option.numprocesses, config.option.dist = "auto", "worksteal"
+        config.option.maxprocesses = config.option.maxprocesses or MOST_PROCESSES
 
 
 def pytest_unconfigure() -> None:
@@ -62,11 +68,15 @@ def _strict_numbers() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_thread() -> Iterator[None]:
-    """Collect cycles between tests, in this thread: in one that trains, Python would delete widgets there."""
+    """Collect cycles between tests, in this thread: in one that trains, Python would delete widgets there.
+
+    What the test before left goes now, since until now its fixtures were held. What stays is not looked at again.
+    """
     gc.disable()
+    gc.collect()
+    gc.freeze()
     yield
     gc.disable()
-    gc.collect(1 if next(_tests) % FULL_EVERY else 2)
 
 
 @pytest.fixture(scope="session")

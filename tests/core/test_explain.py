@@ -343,9 +343,9 @@ def test_a_wide_layer_is_explained_at_once() -> None:
     document = layered(400, 250, 40, 10)  # 100,000 weights in one connection
     network, rows = compile_network(document), prepare(document)
     theta = network.pack(document)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = explain(document, network, theta, rows, ("n0", "n1"), (249, 399))
-    assert time.perf_counter() - begun < 1.0
+    assert time.thread_time() - begun < 1.0
     assert (found.count, found.paths) == (40 * 10, ())
     gradient = network.read(network.gradient(theta, rows)[1], ("n0", "n1"))
     assert near(found.derivative, float(gradient[249, 399]))

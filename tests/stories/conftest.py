@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,8 @@ def play(qapp: QApplication, qtbot: QtBot, script: Script, monkeypatch: pytest.M
         monkeypatch.setattr(gui.app, "execute", happen)
         monkeypatch.setattr(gui.app, "Ask", lambda: script)
         monkeypatch.setattr(Faults, "install", lambda _self: None)  # pytest-qt watches exceptions itself
+        for frozen in ("freeze", "unfreeze"):  # that nothing is looked at again, tests see to between them
+            monkeypatch.setattr(gc, frozen, lambda: None)
         assert main.run(list(arguments)) == 0
         assert script.answers == []
 

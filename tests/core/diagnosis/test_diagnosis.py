@@ -85,9 +85,9 @@ def test_it_takes_less_than_three_milliseconds_on_an_example(examples: Path) -> 
     times = []
     for _ in range(15):
         case = case_of(document, trainer)
-        start = time.perf_counter()
+        start = time.thread_time()
         diagnose(case)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     assert min(times) < 3e-3
 
 

@@ -14,7 +14,7 @@ import pytest
 from core.errors import FileRefused
 from core.files.disk import PREFIX, STALE_SECONDS, SUFFIX, read_bytes, write_atomically
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(params=["unnamed", "named"])
@@ -116,7 +116,7 @@ def test_a_kill_leaves_a_whole_file(tmp_path: Path) -> None:
             [sys.executable, "-c", _WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ}
         ) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            assert process.stdout.readline() == b"ready\n"
             until = time.perf_counter() + 0.005 + at * 0.003
             while time.perf_counter() < until:
                 path.read_bytes()
