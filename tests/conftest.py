@@ -28,7 +28,8 @@ MOST_PROCESSES = 4
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Share all tests out among the cores; a few that are named start sooner in one process."""
-    if config.args_source is config.ArgsSource.TESTPATHS and config.getoption("numprocesses", 0) is None:
+    alone = config.getoption("numprocesses", 0) is None and "PYTEST_XDIST_WORKER" not in os.environ
+    if alone and config.args_source is config.ArgsSource.TESTPATHS:
         config.option.numprocesses, config.option.dist = "auto", "worksteal"
         config.option.maxprocesses = config.option.maxprocesses or MOST_PROCESSES
 
