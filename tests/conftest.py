@@ -14,12 +14,14 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np
 import pytest
+import pytest_timeout
 from hypothesis import settings
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 settings.register_profile("squiggle", deadline=None, max_examples=50, database=None)
 settings.load_profile("squiggle")
+_SCREEN = pytest.StashKey[int]()
 END_S = 120
 MOST_PROCESSES = 4
 """With more of them, the longest stories decide how long it takes."""
@@ -32,6 +34,26 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if alone and config.args_source is config.ArgsSource.TESTPATHS:
         config.option.numprocesses, config.option.dist = "auto", "worksteal"
         config.option.maxprocesses = config.option.maxprocesses or MOST_PROCESSES
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the way to the screen: while a test runs, what it writes goes elsewhere."""
+    config.stash[_SCREEN] = os.dup(2)
+
+
+def pytest_timeout_set_timer(item: pytest.Item, settings: pytest_timeout.Settings) -> bool:
+    """Say where all threads are, and end the process: also where C code waits, and in any of several processes.
+
+    An alarm as a signal would be swallowed when it rings inside a slot, and the loop it should end would go on.
+    """
+    faulthandler.dump_traceback_later(settings.timeout, exit=True, file=item.config.stash[_SCREEN])
+    return True
+
+
+def pytest_timeout_cancel_timer() -> bool:
+    """The test came to its end in time."""
+    faulthandler.cancel_dump_traceback_later()
+    return True
 
 
 def pytest_unconfigure() -> None:
