@@ -41,18 +41,24 @@ def read_parameter(
     if name is not BAD and name in names:
         found.add(f'{place}.name is "{name}", as at {_place(names[name])} already; choose a name of its own.')
     names.setdefault(name, place)
-    value = _array(values["value"], written, f"{place}.value", found, each)
-    trainable = values["trainable"]
-    if not isinstance(trainable, bool):
-        trainable = _array(trainable, written, f"{place}.trainable", found, each, truths=True)
-    start = values["start"]
-    if start is not None:
-        start = _array(start, written, f"{place}.start", found, each)
+    numbers, learns, start = _numbers(values, place, written, found, each)
     if len(found.sentences) > before:
         return BAD
-    numbers = np.reshape(value, shape)
-    mask = trainable if isinstance(trainable, bool) else np.reshape(trainable, shape)
-    return parameter(name, numbers, mask, None if start is None else np.reshape(start, shape))
+    mask = learns if isinstance(learns, bool) else np.reshape(learns, shape)
+    return parameter(name, np.reshape(numbers, shape), mask, None if start is None else np.reshape(start, shape))
+
+
+def _numbers(
+    values: dict[str, Any], place: str, written: tuple[int, ...], found: Findings, each: str
+) -> tuple[Any, Any, Any]:
+    """Return the value, which of it may learn (an array or one truth), and the start value or None, or BAD for each."""
+    learns, start = values["trainable"], values["start"]
+    numbers = _array(values["value"], written, f"{place}.value", found, each)
+    if not isinstance(learns, bool):
+        learns = _array(learns, written, f"{place}.trainable", found, each, truths=True)
+    if start is not None:
+        start = _array(start, written, f"{place}.start", found, each)
+    return numbers, learns, start
 
 
 def _place(where: str | int) -> str:
