@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,28 +133,6 @@ class _Trial:
         regions = values[self._network.units[source]][region_cells(window_of(self._document, node))]
         found: Indices = regions.argmax(axis=0)
         return found
-
-
-def numeric_gradient(network: Network, theta: Floats, rows: Rows, places: Iterable[int] | None = None) -> Floats:
-    """Return (L(θ + h) − L(θ − h)) / 2h by each number of theta, or of ``places`` only; the others are 0.
-
-    L is the loss over all training rows. Central differences: where the loss is smooth the relative error
-    is about 1e−10. At the corner of a ReLU they are the mean of both sides, which is not the convention.
-    """
-    slope, weights = np.zeros(network.size), network.spread(theta)
-    survey = network.survey(rows, rows.train, weights)
-
-    def loss_at(place: int, value: float) -> float:
-        nudged = theta.copy()
-        nudged[place] = value
-        weights[:] = network.spread(nudged)
-        return survey.loss()
-
-    for place in range(network.size) if places is None else places:
-        above = theta[place] + _NUDGE * max(1.0, abs(theta[place]))
-        below = 2 * theta[place] - above
-        slope[place] = (loss_at(place, above) - loss_at(place, below)) / (above - below)
-    return slope
 
 
 def agrees(derivative: float, numeric: float, loss: float) -> bool:

@@ -11,10 +11,10 @@ from core.choices import CHOICES
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, floats
-from core.gradcheck import numeric_gradient
 from core.losses import LOSSES
 from core.training.trainer import Trainer
 from tests.helpers.classifier import feeding_on, iris, layered, turned
+from tests.helpers.numeric import numeric_gradient
 from tests.helpers.plain import Plain
 
 

@@ -14,9 +14,10 @@ from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Ref, Stop, TrainingSpec, column, parameter
 from core.explain import explain
-from core.gradcheck import Check, agrees, check, numeric_gradient
+from core.gradcheck import Check, agrees, check
 from core.training.trainer import Trainer
 from tests.helpers.build import one_two_one
+from tests.helpers.numeric import numeric_gradient
 
 
 def test_agrees_with_the_calculus_and_notices_a_wrong_sign() -> None:

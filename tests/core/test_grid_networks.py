@@ -11,8 +11,8 @@ from core.catalog import ACTIVATIONS
 from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
-from core.gradcheck import numeric_gradient
 from tests.core.test_network import check
+from tests.helpers.numeric import numeric_gradient
 from tests.helpers.random_grids import random_grids
 
 SEEDS = range(40)

@@ -14,10 +14,10 @@ from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import DataSpec, Document, Node, TestSplit, parameter
 from core.errors import NetworkRefused
-from core.gradcheck import numeric_gradient
 from tests.benchmarks.networks import layered
 from tests.core.test_layout import chain
 from tests.helpers.build import documents, one_two_one
+from tests.helpers.numeric import numeric_gradient
 from tests.helpers.plain import Plain
 
 REDUCTIONS = st.sampled_from(["sum", "mean"])
