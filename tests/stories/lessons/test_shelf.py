@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.drive import User
+from tests.helpers.drive import LEFT, User
+from tests.helpers.lesson_play import enter, player_of
 from tests.stories.conftest import Play
 
 
@@ -22,5 +23,21 @@ def test_names_in_the_list_are_whole_at_any_width(play: Play) -> None:
             QApplication.processEvents()
             widths = [listed.visualItemRect(listed.item(place)).width() for place in range(listed.count())]
             assert max(widths) <= listed.viewport().width(), width
+
+    play(tale)
+
+
+def test_a_link_to_another_lesson_offers_the_way_back(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "2-backpropagation")
+        player, banner = player_of(user), user.window.banner
+        player.go_to(3)
+        user.window.lessons.play_step("3-relu", 1)
+        assert player.lesson is not None
+        assert (player.lesson.name, player.step and player.step.number) == ("3-relu", 1)
+        user.qtbot.waitUntil(banner._offer.isVisible)
+        assert banner._offer.text() == "Back to lesson 2, step 3"
+        user.qtbot.mouseClick(banner._offer, LEFT)
+        assert (player.lesson.name, player.step and player.step.number) == ("2-backpropagation", 3)
 
     play(tale)
