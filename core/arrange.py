@@ -15,7 +15,7 @@ from core.loops import levels
 COLUMN = 240.0
 ROW = 165.0
 NEAR = 80.0
-"""Nodes whose middles are no further apart than a node is wide stand in one column, drawn by hand."""
+"""Nodes whose middles are nearer to a column's than a node is wide stand in it, drawn by hand."""
 ONE_COLUMN = 8
 """Up to so many nodes of one level stand in one column where a layer is split."""
 SWEEPS = 4
@@ -88,12 +88,15 @@ def block(count: int, spacing: tuple[float, float]) -> list[Point]:
 
 
 def side_by_side(positions: Mapping[str, Point]) -> list[list[str]]:
-    """Return nodes by the columns they stand in, from left to right; within a column from top to bottom."""
+    """Return nodes by the columns they stand in, from left to right; within a column from top to bottom.
+
+    A node belongs to the column on its left whose middle, the mean of the nodes found so far, is nearer than ``NEAR``.
+    """
     columns: list[list[str]] = []
-    begin = 0.0
+    middle = 0.0  # of the last column
     for node in sorted(positions, key=lambda node: positions[node][0]):
-        if not columns or positions[node][0] - begin >= NEAR:
+        if not columns or positions[node][0] - middle >= NEAR:
             columns.append([])
-            begin = positions[node][0]
         columns[-1].append(node)
+        middle += (positions[node][0] - middle) / len(columns[-1])
     return [sorted(column, key=lambda node: positions[node][1]) for column in columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from core.arrange import COLUMN, FAR, ROW, arrange
+from core.arrange import COLUMN, FAR, ROW, arrange, side_by_side
 from core.document import Document, Node
 from core.edits.placement import MoveNodes
 from core.loops import levels
@@ -44,3 +44,10 @@ def test_nothing_is_placed_further_out_than_a_file_may_say() -> None:
     placed = arrange(crowd)
     assert max(abs(one) for point in placed.values() for one in point) <= FAR
     assert len({*placed.values()}) == 20_000
+
+
+def test_a_node_drawn_a_little_left_of_its_column_belongs_to_it_but_a_staircase_is_no_column() -> None:
+    drawn = {"a": (0.0, 0.0), "b": (60.0, 100.0), "c": (95.0, 200.0), "d": (300.0, 0.0)}
+    assert side_by_side(drawn) == [["a", "b", "c"], ["d"]]  # c is 95 right of a, and 65 of the middle of a and b
+    steps = {name: (60.0 * place, 0.0) for place, name in enumerate("abcd")}
+    assert side_by_side(steps) == [["a", "b"], ["c", "d"]]  # c is 120 - 30 = 90 from the middle of a and b
