@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.dock import Dock
 from gui.shelf import Shelf
-from gui.theme import Theme, font, icon
+from gui.theme import Theme, font, icon, styled
 from gui.tool_button import tool_button
 
 
@@ -60,7 +60,7 @@ class DockTitle(QWidget):
     @Slot()
     def _dress(self) -> None:
         colors = self._theme.colors
-        self._title.setStyleSheet(f"color: {colors.text}")
+        self._title.setStyleSheet(styled(f"color: {colors.text}"))
         self._float.setIcon(icon("picture-in-picture", colors.muted))
         self._hide.setIcon(icon("x", colors.muted))
 

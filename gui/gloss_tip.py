@@ -1,7 +1,8 @@
 """What words of the field mean, beside the word that is pointed at, with a link to the step that teaches each.
 
 Qt's own tips vanish when the pointer leaves the word, so that a link in one could never be reached. This one is part of
-the window: it stays while the pointer is on the word, on the tip, or on its way between them.
+the window: it stays while the pointer is on the word, on the tip, or on its way between them, and goes with Esc, a click
+anywhere, and whatever scrolls. Meanwhile no other tip comes: it would lie over what is being read.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from functools import partial
 from html import escape, unescape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QFocusEvent, QHelpEvent, QKeyEvent
+from PySide6.QtGui import QCursor, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from core.lessons.glossary import Entry
 from gui.glosses import glossary
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 from gui.tool_button import tool_button
 
 WIDE, MOST = 300, 4
@@ -108,7 +109,7 @@ class GlossTip(QFrame):
         ground, rim, muted, accent = glosses.colors
         self.setObjectName("gloss")
         self.setStyleSheet(f"#gloss {{ background: {ground}; border: 1px solid {rim}; border-radius: 7px }}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("; ".join((*filter(None, [lead]), *(f"{one.term}: {one.meaning}" for one in entries))))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
@@ -120,10 +121,19 @@ class GlossTip(QFrame):
             layout.addWidget(self._link(entry, accent), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._small(_HINT, muted))
         self._place(window)
+        self._stands = self._stand
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        self._app = QApplication.instance()
+        if self._app is not None:
+            self._app.installEventFilter(self)  # for as long as it shows, which is not long
+
+    @property
+    def _stand(self) -> QPoint:
+        """Where what it explains stands: words that were scrolled leave their tip behind."""
+        return self._anchor.mapTo(self.window(), QPoint())
 
     def _sentence(self, entry: Entry) -> QLabel:
         said = f'<span style="font-weight: 600">{escape(entry.term)}</span>: {escape(entry.meaning)}'
@@ -138,7 +148,7 @@ class GlossTip(QFrame):
     def _small(self, words: str, ink: str) -> QLabel:
         label = QLabel(words, self)
         label.setFont(font(8))
-        label.setStyleSheet(f"color: {ink}")
+        label.setStyleSheet(styled(f"color: {ink}"))
         return label
 
     def _link(self, entry: Entry, ink: str) -> QWidget:
@@ -146,7 +156,7 @@ class GlossTip(QFrame):
         tip = f"Play the step that teaches “{entry.term}”" if entry.lesson else f"Show “{entry.term}” in the glossary"
         button = tool_button(self, tip, partial(self._glosses.follow, entry), text=words, name=f"{entry.term}: {words}",
                              points=9, style=_LINK.replace("INK", ink))  # fmt: skip
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setProperty("link", True)
         return button
@@ -191,7 +201,7 @@ class GlossTip(QFrame):
             self._glosses.hide()
 
     def _wanted(self) -> bool:
-        if not self._anchor.isVisible():
+        if not self._anchor.isVisible() or self._stand != self._stands:
             return False
         focus, at = QApplication.focusWidget(), self.window().mapFromGlobal(QCursor.pos())
         inside = focus is not None and (focus is self or self.isAncestorOf(focus))
@@ -200,23 +210,36 @@ class GlossTip(QFrame):
         return inside or near or (self._held and focus is self._anchor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter follows the link that has the keyboard, Esc closes."""
+        """Enter follows the link that has the keyboard."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = QApplication.focusWidget()
             place = self.links.index(focus) if focus in self.links else 0
             self._glosses.follow(self._entries[place])
-        elif event.key() == Qt.Key.Key_Escape:
-            self._glosses.hide()
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A click beside the links keeps the tip open."""
-        super().focusInEvent(event)
-        self._held = True
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go when somebody clicks, scrolls or presses Esc, anywhere; let no other tip come."""
+        if not isinstance(watched, QWidget):
+            return False  # windows hear of it too, before their widgets
+        kind, inside = event.type(), watched is self or self.isAncestorOf(watched)
+        if kind is QEvent.Type.ToolTip:
+            return True
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if kind is QEvent.Type.ShortcutOverride:
+                event.accept()  # or a command of the same key would be given
+            elif kind is QEvent.Type.KeyPress:
+                self._glosses.hide()
+            return True
+        if kind is QEvent.Type.Wheel or (kind is QEvent.Type.MouseButtonPress and watched not in self.links):
+            self._glosses.hide()
+            return inside
+        return False
 
     def end(self) -> None:
         """Go, and give the keyboard back to who had it."""
+        if self._app is not None:
+            self._app.removeEventFilter(self)
         self._timer.stop()
         focus = QApplication.focusWidget()
         if self._before is not None and focus is not None and (focus is self or self.isAncestorOf(focus)):

@@ -161,6 +161,14 @@ def font(points: float, *, bold: bool = False) -> QFont:
     return made
 
 
+def styled(declarations: str) -> str:
+    """Return a style sheet for one widget and what is in it, but for its tip, which looks as all tips do.
+
+    Declarations without a selector are those of the tip as well: on a ground that is "transparent" it would be black.
+    """
+    return declarations if not declarations or "{" in declarations else f"QWidget {{ {declarations} }}"
+
+
 PALE = 0.35
 """How much is left of an icon that is disabled."""
 

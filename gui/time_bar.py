@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import font, icon
+from gui.theme import font, icon, styled
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
@@ -168,7 +168,7 @@ class TimeBar(QWidget):
     @Slot()
     def _dress(self) -> None:
         colors = self._workspace.theme.colors
-        self.hint.setStyleSheet(f"color: {colors.muted}")
+        self.hint.setStyleSheet(styled(f"color: {colors.muted}"))
         self.start.setIcon(icon("skip-back", colors.muted))
         self._follow()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from gui.theme import font
+from gui.theme import font, styled
 
 
 def spoken(tip: str) -> str:
@@ -39,7 +39,7 @@ def tool_button(
     if points:
         button.setFont(font(points))
     if style:
-        button.setStyleSheet(style)
+        button.setStyleSheet(styled(style))
     return button
 
 

@@ -20,6 +20,7 @@ from gui.classes.row_box import RowBox
 from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import WIDE
+from gui.theme import styled
 from gui.tool_button import explain, tool_button
 from gui.turns import SOON
 from gui.workspace import Workspace
@@ -112,7 +113,7 @@ class ProbabilitiesView(ClassPanel):
             self.verdict.say(f"✕ predicted {called}, but {observed} was observed", f"✕ {called}, not {observed}")
         colors = self.workspace.theme.colors
         wrong = sheet.observed not in (None, sheet.found.winner)
-        self.verdict.setStyleSheet(f"color: {colors.danger if wrong else colors.text}")
+        self.verdict.setStyleSheet(styled(f"color: {colors.danger if wrong else colors.text}"))
 
     def _use(self) -> None:
         """Change the node's kind by one edit; the way back to SoftMax brings the loss back that it had."""

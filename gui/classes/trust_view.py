@@ -31,7 +31,7 @@ from gui.classes.trust_lanes import Own, Shares, sheet_of
 from gui.classes.trust_words import ends_words, progress_words, spread_words, start_words
 from gui.frame import Frame
 from gui.scored import Scored
-from gui.theme import font, icon
+from gui.theme import font, icon, styled
 from gui.workspace import Workspace
 
 ROOMY = 480
@@ -82,7 +82,7 @@ class TrustView(ClassPanel):
 
     def _dress(self) -> None:
         self.go.setFont(font(8.5))
-        self.go.setStyleSheet("padding: 3px 8px; min-height: 0px")
+        self.go.setStyleSheet(styled("padding: 3px 8px; min-height: 0px"))
         self.words.setFont(font(8.5))
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -92,7 +92,7 @@ class TrustView(ClassPanel):
         self.bar.setAccessibleName("Starts trained")
         self.bar.setToolTip("How many of the starts are trained to their end")
         self.take.setFont(font(8))
-        self.take.setStyleSheet("padding: 2px 6px; min-height: 0px")
+        self.take.setStyleSheet(styled("padding: 2px 6px; min-height: 0px"))
         self.take.setToolTip("Take over the numbers of this start, its start values and its seed; Undo takes them back")
         self.take.hide()
         self.controls.addWidget(self.take)

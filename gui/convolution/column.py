@@ -19,7 +19,7 @@ from gui.convolution.slots import Part
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key, Stage, stage_title
 from gui.convolution.thumbnails import LEAST_ROW, Thumbnails
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 
 _WORDS = {IMAGE: "Image", FILTER: "Filter", MAP: "Feature map", AFTER: "Map after the activation", POOL: "Pooled map"}
 _CHANNELS = {IMAGE: "channel", FILTER: "filter", MAP: "map", AFTER: "map", POOL: "map"}
@@ -79,8 +79,8 @@ class StageColumn(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        self.title.setStyleSheet(f"color: {self._theme.colors.text}")
-        self.note.setStyleSheet(f"color: {self._theme.colors.muted}")
+        self.title.setStyleSheet(styled(f"color: {self._theme.colors.text}"))
+        self.note.setStyleSheet(styled(f"color: {self._theme.colors.muted}"))
 
     def show_stage(self, chain: Chain, stage: Stage, known: Bools | None) -> None:
         """Show the stage of a chain; cells that are not ``known`` stay empty."""
@@ -204,4 +204,4 @@ class Sign(QLabel):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        self.setStyleSheet(f"color: {self._theme.colors.muted}")
+        self.setStyleSheet(styled(f"color: {self._theme.colors.muted}"))

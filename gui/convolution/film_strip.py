@@ -16,7 +16,7 @@ from gui.convolution.grid_style import around_zero, color_table, grid_image
 from gui.convolution.stages import FILTER, Chain
 from gui.faults import guarded
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -180,7 +180,7 @@ class FilmPart(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        self.title.setStyleSheet(f"color: {self._workspace.theme.colors.muted}")
+        self.title.setStyleSheet(styled(f"color: {self._workspace.theme.colors.muted}"))
 
     def show_chain(self, chain: Chain) -> None:
         """Show the chosen filter, of the chosen channel, at some steps of the run."""

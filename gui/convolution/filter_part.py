@@ -22,6 +22,7 @@ from gui.convolution.slope_part import SlopePart
 from gui.convolution.stages import Chain
 from gui.convolution.thumbnails import LEAST_ROW
 from gui.plots.elided_label import ElidedLabel
+from gui.theme import styled
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -148,7 +149,7 @@ class FilterPart(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        self._word.setStyleSheet(f"color: {self._workspace.theme.colors.muted}")
+        self._word.setStyleSheet(styled(f"color: {self._workspace.theme.colors.muted}"))
         self.whole.restyle()
 
     # -- where it stands ---------------------------------------------------------------------------------------

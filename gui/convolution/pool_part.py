@@ -21,6 +21,7 @@ from gui.convolution.sum_words import MUTED, NAME, PLAIN, Words
 from gui.convolution.window_fields import WindowFields
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
+from gui.theme import styled
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -108,7 +109,7 @@ class PoolPart(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        self.title.setStyleSheet(f"color: {self._panel.workspace.theme.colors.muted}")
+        self.title.setStyleSheet(styled(f"color: {self._panel.workspace.theme.colors.muted}"))
 
     def show_chain(self, chain: Chain) -> None:
         """Show what the other mode makes of the map that the pool reads."""

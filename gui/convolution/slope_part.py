@@ -22,6 +22,7 @@ from gui.convolution.number_group import SLOPES
 from gui.convolution.pointing import Pointed
 from gui.convolution.stages import Chain
 from gui.plots.elided_label import ElidedLabel
+from gui.theme import styled
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn
@@ -114,7 +115,7 @@ class SlopePart(QWidget):
     def restyle(self) -> None:
         """Use the colours of the theme."""
         for label in (self.title, self._word):
-            label.setStyleSheet(f"color: {self._panel.workspace.theme.colors.muted}")
+            label.setStyleSheet(styled(f"color: {self._panel.workspace.theme.colors.muted}"))
 
     def show_chain(self, chain: Chain) -> None:
         """Show the derivatives that belong to the numbers shown; nothing where there are none."""

@@ -19,7 +19,7 @@ from gui.convolution.stages import Chain
 from gui.fields import NumberField
 from gui.grid_settings import set_grid
 from gui.grid_words import side_words
-from gui.theme import font
+from gui.theme import font, styled
 from gui.workspace import Workspace
 
 WIDE, NARROW, TALL = 38, 29, 24
@@ -38,7 +38,7 @@ class StepField(NumberField):
         self._put, self._gesture = put, 0
         self.setFont(font(8))
         self.setFixedSize(WIDE, TALL)
-        self.setStyleSheet("padding: 1px 4px")
+        self.setStyleSheet(styled("padding: 1px 4px"))
         self.setToolTip(f"{setting.title}: {setting.help} Up and Down change it by 1.")
         self.committed.connect(self._commit)
 
@@ -135,7 +135,7 @@ class WindowFields(QWidget):
     def restyle(self) -> None:
         """Use the colours of the theme."""
         for label in (self.formula, *self.captions):
-            label.setStyleSheet(f"color: {self._workspace.theme.colors.muted}")
+            label.setStyleSheet(styled(f"color: {self._workspace.theme.colors.muted}"))
 
     def show_chain(self, chain: Chain) -> None:
         """Show the settings as the document of a chain has them."""

@@ -15,7 +15,7 @@ from core.training.comparison import Comparison, Contender, document_at_rate
 from gui.faults import cause
 from gui.fields import NumberField, captioned, help_line
 from gui.runs import MOST_RUNS, KeptRun
-from gui.theme import Theme
+from gui.theme import Theme, styled
 from gui.workspace import Workspace
 
 FACTORS = (0.1, 0.3, 1, 3, 10, 30)
@@ -92,7 +92,7 @@ class RateRow(QObject):
         self.diverged = diverged
         red = self._theme.colors.danger
         self.bar.setStyleSheet(f"QProgressBar::chunk {{ background: {red}; }}" if diverged else "")
-        self.said.setStyleSheet(f"color: {red};" if diverged else "")
+        self.said.setStyleSheet(styled(f"color: {red};" if diverged else ""))
 
 
 class CompareSheet(QDialog):

@@ -14,6 +14,7 @@ from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 from gui.plots.elided_label import ElidedLabel
+from gui.theme import styled
 from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TriedChip(QFrame):
         self.put = self._button("", "")
         for button, menu in ((self.keep, self.menu), (self.put, self.put_menu)):
             button.setMenu(menu)
-            button.setStyleSheet("padding: 3px 14px 3px 6px")
+            button.setStyleSheet(styled("padding: 3px 14px 3px 6px"))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         tip = "Show the row again (Esc). What you have drawn can be brought back"
         self.back = self._button("Back", tip, self._tried.back)
@@ -103,7 +104,7 @@ class TriedChip(QFrame):
             self._inks = inks
             ground, rim, text = inks
             self.setStyleSheet(f"TriedChip {{ background: {ground}; border: 1px solid {rim}; border-radius: 6px; }}")
-            self.words.setStyleSheet(f"color: {text}; border: 0")
+            self.words.setStyleSheet(styled(f"color: {text}; border: 0"))
 
     @Slot()
     def _offer(self) -> None:

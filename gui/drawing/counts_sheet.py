@@ -11,7 +11,7 @@ from core.grids import Window
 from core.input_counts import SIDES, InputCount, count_inputs
 from gui.convolution.stages import Chain, Key
 from gui.drawing.counts_drawing import CountsDrawing
-from gui.theme import font
+from gui.theme import font, styled
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
@@ -76,7 +76,7 @@ class CountsSheet(QWidget):
     @Slot()
     def _restyle(self) -> None:
         for label in (self.head, self.said, self.table):
-            label.setStyleSheet(f"color: {self._theme.colors.text}")
+            label.setStyleSheet(styled(f"color: {self._theme.colors.text}"))
 
     def show_chain(self, chain: Chain) -> None:
         """Count for the windows of a chain, and the neurons that read it."""

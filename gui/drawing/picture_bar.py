@@ -19,7 +19,7 @@ from gui.drawing.opened import KINDS, local_picture, pasted, picture_of
 from gui.drawing.pad import Pad
 from gui.drawing.ready import clear, invert, show_cells, show_letter
 from gui.drawing.sketch import ERASER, HAND, PENCIL, STEPS, Sketch
-from gui.theme import font, icon
+from gui.theme import font, icon, styled
 from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PictureBar(QWidget):
         for title, name, right, tip in _LETTERS:
             button = self._button(title, title, tip=tip, act=partial(show_letter, self.sketch, name, right))
             button.setObjectName("action")
-            button.setStyleSheet("padding: 3px 6px")
+            button.setStyleSheet(styled("padding: 3px 6px"))
             row.addWidget(button)
         row.addSpacing(_GAP)
         for name, sign, tip in _TOOLS:
@@ -127,7 +127,7 @@ class PictureBar(QWidget):
         colors = self._workspace.theme.colors
         for name, sign in self._icons.items():
             self.buttons[name].setIcon(icon(sign, colors.text))
-        self.number.setStyleSheet(f"color: {colors.muted}")
+        self.number.setStyleSheet(styled(f"color: {colors.muted}"))
 
     @Slot(object)
     def _furnish(self, column: StageColumn) -> None:

@@ -23,7 +23,7 @@ from gui.drawing.shift_grid import ShiftGrid, shift_of, within
 from gui.drawing.shift_report import answer_words, counted_words, overall, table_of
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
 from gui.drawing.shift_words import reasons
-from gui.theme import font
+from gui.theme import font, styled
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel
@@ -90,8 +90,8 @@ class ShiftSheet(QWidget):
     def _restyle(self) -> None:
         colors = self._workspace.theme.colors
         for label in (self.whose, self.about, self.table, self.why, *self.heads.values()):
-            label.setStyleSheet(f"color: {colors.text}")
-        self.overall.setStyleSheet(f"color: {colors.muted}")
+            label.setStyleSheet(styled(f"color: {colors.text}"))
+        self.overall.setStyleSheet(styled(f"color: {colors.muted}"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the test is in sight."""

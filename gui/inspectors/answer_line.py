@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from core.blanks import Blank, Verdict
 from core.quantity import format_number
 from gui.lines import Line
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 
 FIELD = 84
 _MARKS = {"": "", "right": "✓", "wrong": "✗", "shown": "="}
@@ -35,7 +35,7 @@ class AnswerLine(QWidget):
         self.field.setFixedWidth(FIELD)
         self.field.setMaxLength(100)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.setStyleSheet("padding: 1px 6px; min-height: 17px")
+        self.field.setStyleSheet(styled("padding: 1px 6px; min-height: 17px"))
         self.mark.setFixedWidth(13)
         self.mark.setFont(font(9.75, bold=True))
         layout = QHBoxLayout(self)
@@ -51,7 +51,7 @@ class AnswerLine(QWidget):
         """Ask for another number, by a ``word`` in a colour where there is a shorter one than its title."""
         self.key = blank.key
         self.word.setText(word or blank.title)
-        self.word.setStyleSheet(f"color: {ink}" if ink else "")
+        self.word.setStyleSheet(styled(f"color: {ink}" if ink else ""))
         self.word.setToolTip(f"{blank.title}\nHow: {blank.hint}")
         self.field.setToolTip(f"{blank.title}: type it with two decimals, or as a fraction; Enter checks it")
         self.field.setAccessibleName(blank.title if blank.row is None else f"{blank.title}, row {blank.row + 1}")
@@ -74,7 +74,7 @@ class AnswerLine(QWidget):
         self.mark.setText(_MARKS[state])
         self.mark.setToolTip(_TIPS[state])
         ink = {"right": colors.accent, "wrong": colors.danger}.get(state, colors.muted)
-        self.mark.setStyleSheet(f"color: {ink}")
+        self.mark.setStyleSheet(styled(f"color: {ink}"))
         self.field.setAccessibleDescription(_TIPS[state])
         self.field.setReadOnly(state in ("right", "shown"))
         self.field.setProperty("wrong", state == "wrong")

@@ -12,6 +12,7 @@ from core.chain import Explanation
 from core.gradcheck import Check, check
 from core.quantity import format_number
 from gui.frame import Frame
+from gui.theme import styled
 from gui.workspace import Workspace
 
 LEAST_GAP = 0.25
@@ -64,7 +65,7 @@ class CheckLine(QLabel):
         self._free_at = time.monotonic() + max(LEAST_GAP, _SHARE * took) if fast else 0.0
         colors = self._workspace.theme.colors
         ink = {True: colors.accent, False: colors.danger, None: colors.muted}[result.agrees]
-        self.setStyleSheet(f"color: {ink}")
+        self.setStyleSheet(styled(f"color: {ink}"))
         share = path is not None and len(found.paths) > 1
         self.setText(check_words(result, found.derivative, frame.step if frame.running else None, share=share))
         self._keep_room()

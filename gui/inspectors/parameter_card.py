@@ -25,7 +25,7 @@ from gui.inspectors.training_forms import loss_words
 from gui.inspectors.unit_pair import UnitPair
 from gui.inspectors.update_lines import DIGITS, UpdateLines
 from gui.labels import parameter_place, shape_text, subscripted, symbol_text, tap_text
-from gui.theme import font
+from gui.theme import font, styled
 from gui.workspace import Workspace
 
 _NUMBER_WIDTH = 100
@@ -92,7 +92,7 @@ class ParameterCard(QWidget):
         self.trainable.setToolTip("Off: it is frozen, and training leaves it as it is")
         self.trainable.clicked.connect(self._set_trainable)
         self.name = TextField("Name of the parameter, unique in the network", self._rename, self)
-        self.name.setStyleSheet("padding: 1px 7px; min-height: 18px")
+        self.name.setStyleSheet(styled("padding: 1px 7px; min-height: 18px"))
         self.name.setMaximumWidth(110)
         word = help_line("name")
         word.setWordWrap(False)

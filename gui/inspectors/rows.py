@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdi
 from gui.gloss_tip import TermLabel
 from gui.glosses import meaning
 from gui.lines import Line
+from gui.theme import styled
 
 _FLAT = "padding: 1px 7px; min-height: 18px"
 
@@ -39,7 +40,7 @@ class RowCard(QFrame):
             field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if isinstance(field, QLineEdit):
-            field.setStyleSheet(_FLAT)
+            field.setStyleSheet(styled(_FLAT))
         self._layout.addRow(label, field)
         return label
 
@@ -50,7 +51,7 @@ class RowCard(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(_label(word, field), 1)
         layout.addWidget(field)
-        field.setStyleSheet(_FLAT)
+        field.setStyleSheet(styled(_FLAT))
         field.setFixedWidth(width)
         self.add_line(line)
 

@@ -15,6 +15,7 @@ from gui.fields import heading, help_line
 from gui.inspectors.answer_line import AnswerLine
 from gui.inspectors.chain_terms import inks_of, ratio_words
 from gui.labels import symbol_text
+from gui.theme import styled
 from gui.workspace import Workspace
 
 _INTRO = "Work these numbers out by hand; two decimals will do. Enter checks a number, Tab goes on."
@@ -114,7 +115,7 @@ class TurnPanel(QWidget):
         self._headings = [text for text, _ in _groups(given)]
         for text, blanks in _groups(given):
             label = help_line(text)
-            label.setStyleSheet("font-weight: 600")
+            label.setStyleSheet(styled("font-weight: 600"))
             self._column.addWidget(label)
             for blank in blanks:
                 line = AnswerLine(self._workspace.theme, self.sheet)
@@ -203,7 +204,7 @@ class TurnPanel(QWidget):
         self._column.removeWidget(self.message)
         self._column.insertWidget(self._column.indexOf(self.lines[key]) + 1 if key else 0, self.message)
         colors = self._workspace.theme.colors
-        self.message.setStyleSheet(f"color: {colors.danger if wrong else colors.accent}")
+        self.message.setStyleSheet(styled(f"color: {colors.danger if wrong else colors.accent}"))
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 

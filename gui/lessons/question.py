@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from core.lessons.attempt import Attempt
 from gui.lines import Line
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 
 FIELD, EDGE = 92, 9
 _MARKS = {True: "✓ ", False: "✗ ", None: ""}
@@ -117,7 +117,7 @@ class Question(QWidget):
         colors, right = self._theme.colors, attempt.right
         self.verdict.setText(f"{_MARKS[right]}{attempt.verdict}")
         self.verdict.setVisible(right is not None)
-        self.verdict.setStyleSheet(f"color: {colors.accent if right else colors.danger}")
+        self.verdict.setStyleSheet(styled(f"color: {colors.accent if right else colors.danger}"))
         self.field.setReadOnly(right is True)
         self.check.setEnabled(right is not True)
         self.field.setProperty("wrong", right is False)

@@ -13,7 +13,7 @@ from gui.lessons.player import Lessons
 from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
 from gui.lessons.text_view import TextView
-from gui.theme import font
+from gui.theme import font, styled
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
@@ -157,13 +157,13 @@ class StepPage(QWidget):
         elif attempt.step.checks:
             text = f"○ {len(attempt.held)} of {len(attempt.step.checks)} done" if attempt.held else "○ Not done yet"
         self.state.setText(text)
-        self.state.setStyleSheet(f"color: {ink}")
+        self.state.setStyleSheet(styled(f"color: {ink}"))
 
     @Slot()
     def _dress(self) -> None:
         colors = self._workspace.theme.colors
         for view, ink in ((self.hint, colors.row), (self.answer, colors.accent_soft)):
-            view.setStyleSheet(f"background: {ink}; border-radius: 6px")
+            view.setStyleSheet(styled(f"background: {ink}; border-radius: 6px"))
         self.show_step()
 
 

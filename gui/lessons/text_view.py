@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QResizeEvent,
     QTextBlock,
@@ -22,7 +23,7 @@ from core.lessons.lesson import Piece, Text
 from gui.formula import draw
 from gui.gloss_tip import glosses_of
 from gui.lessons.formulas import latex
-from gui.theme import Theme, font
+from gui.theme import Theme, font, styled
 
 POINTS = 10.0
 INLINE, ALONE = 14.0, 17.0
@@ -51,7 +52,7 @@ class TextView(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("background: transparent")
+        self.setStyleSheet(styled("background: transparent"))
         self.document().setDocumentMargin(margin)
         self.setToolTip("The text of the step; point at an underlined word to see what it means")
         self.highlighted.connect(self._explain)
@@ -95,6 +96,15 @@ class TextView(QTextBrowser):
             glosses.show((entry,), self, self._place_of(link), held=by_key)
             self._entry = entry if by_key else None
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A term on which the pointer rests is explained; the tip of the text is for where there is none."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            link = self.anchorAt(event.pos())
+            if link:
+                self._explain(QUrl(link))
+                return True
+        return super().viewportEvent(event)
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001
         """Tab goes on to the next term, and explains it."""
         glosses, went = glosses_of(self), super().focusNextPrevChild(next)
@@ -116,14 +126,12 @@ class TextView(QTextBrowser):
         return QRect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a term goes to the step that teaches it, Esc takes its tip away."""
+        """Enter on a term goes to the step that teaches it."""
         glosses = glosses_of(self)
         if self._entry is None or glosses is None or glosses.tip is None:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             glosses.follow(self._entry)
-        elif event.key() == Qt.Key.Key_Escape:
-            glosses.hide()
         else:
             super().keyPressEvent(event)
 

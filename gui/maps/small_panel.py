@@ -10,7 +10,7 @@ from gui.maps.chart import Chart
 from gui.maps.small import outputs_of, small_maps, units_shown
 from gui.maps.small_view import SmallMaps
 from gui.plots.unit_choice import UnitChoice
-from gui.theme import Colors, font
+from gui.theme import Colors, font, styled
 from gui.tool_button import tool_button
 
 SHARE = 0.32
@@ -48,7 +48,7 @@ class SmallPanel(QWidget):
         units = units_shown(document, selected, self.output.unit)
         self._count = len(units)
         self.setVisible(bool(units))
-        self.more.setStyleSheet(f"color: {colors.muted}")
+        self.more.setStyleSheet(styled(f"color: {colors.muted}"))
         self.maps.show_maps(small_maps(ground, chart, units[:MOST], self.output.unit, colors), colors)
         self._fit()
 

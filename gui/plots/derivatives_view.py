@@ -25,7 +25,7 @@ from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
 from gui.reasoning import HIDDEN
-from gui.theme import font, icon
+from gui.theme import font, icon, styled
 from gui.tool_button import tool_button
 from gui.workspace import Workspace
 
@@ -75,7 +75,7 @@ class DerivativesView(PlotPanel):
         self.filter.setToolTip("Part of a name or of a node; w1[2,3] is the weight to unit 2 from unit 3 of a layer")
         self.filter.setAccessibleName("Filter parameters")
         self.filter.setFont(font(8))
-        self.filter.setStyleSheet("padding: 2px 4px")
+        self.filter.setStyleSheet(styled("padding: 2px 4px"))
         self.filter.setClearButtonEnabled(True)
         side = QWidget(self)
         column, row = QVBoxLayout(side), QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from gui.theme import font
+from gui.theme import font, styled
 from gui.tool_button import tool_button
 
 WIDE, TIGHT = 8.0, 7.5
@@ -61,7 +61,7 @@ class Segments(QWidget):
         """Write words closer together, each whole, where there is little room; or as always."""
         for button in self._group.buttons():
             button.setFont(font(TIGHT if on else WIDE))
-            button.setStyleSheet("padding: 2px 1px" if on else "padding: 2px 5px")
+            button.setStyleSheet(styled("padding: 2px 1px" if on else "padding: 2px 5px"))
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 6 if on else 0)
 
     def compact(self, on: bool) -> None:  # noqa: FBT001  # reads as a sentence where it is called

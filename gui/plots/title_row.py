@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.plots.elided_label import ElidedLabel
-from gui.theme import Colors, font
+from gui.theme import Colors, font, styled
 
 
 class TitleRow(QWidget):
@@ -45,6 +45,6 @@ class Message(QLabel):
 
 def tint(colors: Colors, heading: QWidget, *words: QWidget) -> None:
     """Use the colours of the theme: the title in full ink, other words muted."""
-    heading.setStyleSheet(f"color: {colors.text}")
+    heading.setStyleSheet(styled(f"color: {colors.text}"))
     for label in words:
-        label.setStyleSheet(f"color: {colors.muted}")
+        label.setStyleSheet(styled(f"color: {colors.muted}"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
-from gui.theme import DARK, LIGHT, THEMES, Theme, icon
+from gui.theme import DARK, LIGHT, THEMES, Theme, icon, styled
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -34,3 +35,25 @@ def test_a_disabled_icon_is_pale_in_both_themes(qapp: QApplication) -> None:  # 
         whole, pale = (found.pixmap(24, 24, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
         inked = max((whole.pixelColor(x, y).alpha(), x, y) for x in range(24) for y in range(24))
         assert pale.pixelColor(inked[1], inked[2]).alpha() < 0.5 * inked[0]
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("style", ["", "background: transparent", "background: #00ff00; color: #ff0000", "padding: 40px"])
+def test_a_tip_looks_the_same_over_whatever_it_explains(qtbot: QtBot, name: str, style: str) -> None:
+    theme = Theme(name)
+    theme.apply()
+    label = QLabel("here")
+    qtbot.addWidget(label)
+    label.setStyleSheet(styled(style))
+    label.show()
+    QToolTip.showText(label.mapToGlobal(label.rect().center()), "words", label)
+    tip = next(shown for shown in QApplication.topLevelWidgets() if shown.inherits("QTipLabel"))
+    assert isinstance(tip, QLabel)
+    picture, height = tip.grab().toImage(), tip.height()
+    inks = [picture.pixelColor(x, y).name() for x in range(tip.width()) for y in range(height)]
+    assert max(set(inks), key=inks.count) == theme.colors.surface
+    assert tip.palette().toolTipText().color().name() == theme.colors.text
+    assert height < 60
+    QToolTip.hideText()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    Theme("light").apply()

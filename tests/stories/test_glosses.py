@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QKeySequence
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -82,6 +83,75 @@ def test_a_word_is_let_go_when_the_pointer_goes_elsewhere(play: Play) -> None:
         user.qtbot.waitUntil(lambda: user.window.lessons.glosses.tip is None)
 
     play(tale)
+
+
+def opened(user: User, word: str = "residual") -> tuple[TextView, GlossTip]:
+    """Put the pointer on a word of step 2, and on the tip that explains it."""
+    text = enter(user, 2)
+    QTest.mouseMove(text.viewport(), on_word(text, word), PAUSE_MS)
+    tip = tip_of(user)
+    QTest.mouseMove(tip, QPoint(tip.width() - 8, tip.height() - 6), PAUSE_MS)
+    return text, tip
+
+
+def test_nothing_covers_a_definition(play: Play) -> None:
+    def tale(user: User) -> None:
+        text = enter(user, 2)
+        rest(text.viewport(), QPoint(text.viewport().width() - 2, text.viewport().height() - 2))
+        assert QToolTip.text().startswith("The text of the step")
+        rest(text.viewport(), on_word(text, "residual"))  # the pointer may have jumped there
+        tip = tip_of(user)
+        user.qtbot.waitUntil(lambda: not QToolTip.isVisible())
+        run = user.window.toolbar.speed
+        for place in (text.viewport(), tip, tip.links[0], run):
+            QApplication.sendEvent(place, QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(3, 3), QPoint(3, 3)))
+            assert not QToolTip.isVisible()
+        user.window.lessons.glosses.hide()
+        rest(run, run.rect().center())
+        assert QToolTip.isVisible()
+
+    play(tale)
+
+
+def test_a_tip_that_was_clicked_into_goes_when_the_pointer_goes(play: Play) -> None:
+    def tale(user: User) -> None:
+        _, tip = opened(user)
+        link = tip.links[0]
+        QTest.mousePress(link, LEFT, Qt.KeyboardModifier.NoModifier, link.rect().center())
+        QTest.mouseRelease(link, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(-40, 60))
+        assert user.window.lessons.glosses.tip is tip
+        QTest.mouseMove(user.canvas.viewport(), QPoint(300, 200), PAUSE_MS)
+        user.qtbot.waitUntil(lambda: user.window.lessons.glosses.tip is None)
+
+    play(tale)
+
+
+@pytest.mark.parametrize("how", ["click beside the link", "click elsewhere", "Esc", "wheel", "scroll"])
+def test_a_tip_goes_with_a_click_anywhere_esc_and_whatever_scrolls(play: Play, how: str) -> None:
+    def tale(user: User) -> None:
+        text, tip = opened(user)
+        if how.startswith("click"):
+            QTest.mouseClick(tip if "link" in how else user.canvas.viewport(), LEFT, pos=QPoint(9, 4))
+        elif how == "Esc":
+            user.window.activateWindow()
+            user.qtbot.waitUntil(user.window.isActiveWindow)
+            QTest.keyClick(user.canvas, Qt.Key.Key_Escape)
+        elif how == "wheel":
+            wheel(tip)
+        else:
+            text.move(text.x(), text.y() - 30)
+            user.qtbot.waitUntil(lambda: user.window.lessons.glosses.tip is None)
+        assert user.window.lessons.glosses.tip is None
+
+    play(tale)
+
+
+def wheel(widget: QWidget) -> None:
+    """Turn the wheel over a widget."""
+    at = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QWheelEvent(
+        at, QPointF(widget.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False))  # fmt: skip  # noqa: FBT003
 
 
 def test_by_keyboard_a_word_is_explained_and_enter_follows(play: Play) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.drive import User
 from tests.helpers.tips import numbers_without_a_tip, silent_controls
@@ -21,6 +21,8 @@ def look_around(user: User) -> list[str]:
         QApplication.processEvents()
         QApplication.processEvents()
         part = window if place == 0 else window.dock(name)
+        silent += [f"{name}: a style of {type(each).__name__} is that of its tip as well: write styled(…)"
+                   for each in part.findChildren(QWidget) if each.styleSheet() and "{" not in each.styleSheet()]  # fmt: skip
         silent += [f"{name}: {each}" for each in (*numbers_without_a_tip(window, part), *silent_controls(window, part))]
     return list(dict.fromkeys(silent))
 
