@@ -1,8 +1,8 @@
 """What words of the field mean, beside the word that is pointed at, with a link to the step that teaches each.
 
 Qt's own tips vanish when the pointer leaves the word, so that a link in one could never be reached. This one is part of
-the window: it stays while the pointer is on the word, on the tip, or on its way between them, and goes with Esc, a click
-anywhere, and whatever scrolls. Meanwhile no other tip comes: it would lie over what is being read.
+the window: it stays while the pointer is on the word, on the tip, or on its way between them, and goes with Esc, a
+click anywhere, and whatever scrolls. Meanwhile no other tip comes: it would lie over what is being read.
 """
 
 from __future__ import annotations

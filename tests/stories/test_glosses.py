@@ -151,7 +151,7 @@ def wheel(widget: QWidget) -> None:
     at = QPointF(widget.rect().center())
     QApplication.sendEvent(widget, QWheelEvent(
         at, QPointF(widget.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False))  # fmt: skip  # noqa: FBT003
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False))  # fmt: skip
 
 
 def test_by_keyboard_a_word_is_explained_and_enter_follows(play: Play) -> None:

@@ -21,8 +21,8 @@ def look_around(user: User) -> list[str]:
         QApplication.processEvents()
         QApplication.processEvents()
         part = window if place == 0 else window.dock(name)
-        silent += [f"{name}: a style of {type(each).__name__} is that of its tip as well: write styled(…)"
-                   for each in part.findChildren(QWidget) if each.styleSheet() and "{" not in each.styleSheet()]  # fmt: skip
+        bare = [each for each in part.findChildren(QWidget) if each.styleSheet() and "{" not in each.styleSheet()]
+        silent += [f"{name}: the style of {type(each).__name__} is its tip's as well: use styled()" for each in bare]
         silent += [f"{name}: {each}" for each in (*numbers_without_a_tip(window, part), *silent_controls(window, part))]
     return list(dict.fromkeys(silent))
 
