@@ -48,17 +48,27 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(EVERY_MS)
+        self._first.timeout.connect(self._keep_all)
 
     def take_over(self) -> None:
-        """Begin: what was imported until now stays for good and is never looked at again."""
-        gc.collect()
-        gc.freeze()
+        """Begin: what is there now, or comes with the plots soon, stays for good and is never looked at again."""
+        self._keep_all()
         gc.disable()
         self._timer.start()
+        self._first.start()
+
+    @Slot()
+    def _keep_all(self) -> None:
+        gc.collect()
+        gc.freeze()
 
     def hand_back(self) -> None:
         """End: Python collects by itself again."""
         self._timer.stop()
+        self._first.stop()
         gc.unfreeze()
         gc.enable()
 
