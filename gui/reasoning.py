@@ -26,6 +26,8 @@ HIDDEN = "The numbers are hidden while you work them out."
 """What views say in place of the numbers while they are ``secret``."""
 CARD = "card"
 """Who keeps numbers secret: the card of the number looked at, and only while there is one."""
+LATER = "later"
+"""Who keeps secret what a later step of a lesson asks for: derivatives and steps, residuals no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,22 @@ class Reasoning(QObject):
     @property
     def secret(self) -> bool:
         """Whether somebody works the numbers out: then they are nowhere to be read, a "?" stands for each."""
-        return bool(self._secret - {CARD}) or (bool(self._secret) and self.ref is not None)
+        return bool(self._secret - {CARD}) or self.values_secret
+
+    @property
+    def values_secret(self) -> bool:
+        """Whether what nodes give out is among them: the card's exercise asks for it, lessons reckon with it."""
+        return CARD in self._secret and self.ref is not None
+
+    @property
+    def residuals_secret(self) -> bool:
+        """Whether residuals are among them: not where only what comes later is kept."""
+        return bool(self._secret - {CARD, LATER}) or self.values_secret
 
     def keep_secret(self, *, secret: bool, by: str = CARD) -> None:
         """Let the numbers of what is looked at be shown nowhere, or again; who else keeps them secret still does."""
         before, self._secret = self._secret, self._secret | {by} if secret else self._secret - {by}
-        if bool(before) != bool(self._secret):
+        if before != self._secret:
             self.secret_changed.emit()
 
     @property

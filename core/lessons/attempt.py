@@ -12,6 +12,7 @@ from core.quantity import parse_number
 
 _ANSWERED, _CHOSE = "answered VALUE within VALUE", "chose WORD"
 _NOBODY = Document()
+_SEEN = "Right, now that it is seen. Step anew lets you predict it."
 
 
 def _number(slip: Text) -> float:
@@ -23,6 +24,7 @@ def _number(slip: Text) -> float:
 class Attempt:
     """``began`` is the network's step when it began. ``did`` are the commands given since, by name.
 
+    ``read_off``: the first answer came when a later check held already, so that it was no prediction.
     A step is done when each line of its checks has held, and one of them did not hold at first; where all held from the
     beginning it is ``already`` so.
     """
@@ -36,11 +38,14 @@ class Attempt:
     did: set[str] = field(default_factory=set)
     failed: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
+    read_off: bool | None = None
 
     def look(self, now: Situation) -> bool:
         """Look at the window as it is; True if more holds than before."""
         before, self.began = len(self.held), min(self.began, now.step)  # it was set back: count from there
         now = replace(now, began=self.began)
+        if self.read_off is None and (self.typed or self.chosen):
+            self.read_off = any(place > self._question for place in self.held)
         for place, line in enumerate(self.step.checks):
             (self.held if holds(line, now) else self.failed).add(place)
         return len(self.held) > before
@@ -60,6 +65,12 @@ class Attempt:
         return bool(self.step.checks) and len(self.held) == len(self.step.checks)
 
     @property
+    def _question(self) -> int:
+        """The place of the check of what is asked; after all where nothing is."""
+        asks = (any(one.phrase in (_ANSWERED, _CHOSE) for one in line) for line in self.step.checks)
+        return next((place for place, asked in enumerate(asks) if asked), len(self.step.checks))
+
+    @property
     def right(self) -> bool | None:
         """Whether what was typed or chosen is right; None where nothing was."""
         said = [one for line in self.step.checks for one in line if one.phrase in (_ANSWERED, _CHOSE)]
@@ -73,7 +84,9 @@ class Attempt:
         """What to say of the answer; "" where there is none yet."""
         if self.right is None:
             return ""
-        return "Right." if self.right else (self._slip() if self.typed else "No: think again, or try it out.")
+        if self.right:
+            return _SEEN if self.read_off else "Right."
+        return self._slip() if self.typed else "No: think again, or try it out."
 
     def _slip(self) -> str:
         """Say what is wrong with a typed number, where that can be seen."""

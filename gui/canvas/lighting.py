@@ -67,19 +67,23 @@ class Lighting:
 
     def asks(self, document: Document, node: str) -> bool:
         """Whether what a node gives out is to be worked out, with its path lit or not."""
-        secret = self._reasoning.secret and self.scene is None  # slow motion tells all
+        secret = self._reasoning.values_secret and self.scene is None  # slow motion tells all
         light = self._light_of(document) if secret else None
         return light is not None and node in light.asked
+
+    @property
+    def _secrecy(self) -> tuple[bool, bool]:
+        return self._reasoning.secret, self._reasoning.values_secret
 
     def _light_of(self, document: Document) -> Light | None:
         """Return the light of what is looked at."""
         found = self._reasoning.explanation
         if found is None or found.rows.size == 0:
             return None
-        key = (found, self._reasoning.path, self.row, self._reasoning.pointed, self._reasoning.secret)
+        key = (found, self._reasoning.path, self.row, self._reasoning.pointed, *self._secrecy)
         if not self._made or self._made[0] is not found or self._made[1:] != key[1:]:
             light = light_of(document, found, self._reasoning.path, self.row)
-            light = blanked(document, light) if self._reasoning.secret else light
+            light = blanked(document, light, values=self._reasoning.values_secret) if self._reasoning.secret else light
             self._made, self._light = key, replace(light, strong=self._strong(found))
         return self._light
 

@@ -108,10 +108,10 @@ def light_of(document: Document, found: Explanation, path: int | None, row: int)
     return _with_parameter(light, found, products, place, row)
 
 
-def blanked(document: Document, light: Light) -> Light:
-    """Return the light without the numbers that are to be worked out: factors, products, what nodes give out."""
+def blanked(document: Document, light: Light, *, values: bool = True) -> Light:
+    """Return the light without the numbers to be worked out: factors, products and, with ``values``, nodes' outputs."""
     tags = tuple(replace(tag, secret=tag.kind != "weight") for tag in light.tags)
-    known = light.nodes & document.nodes.keys()
+    known = light.nodes & document.nodes.keys() if values else frozenset()
     asked = frozenset(node for node in known if not NODE_KINDS[document.nodes[node].kind].source)
     return replace(light, tags=tags, asked=asked)
 

@@ -96,7 +96,7 @@ class Cells:
             frame, data, wanted = self._workspace.training.frame, self._shown.data, self._shown.prediction(column)
             if wanted.what == CLASS:
                 return self._calls.name(frame, data, wanted.node, row)
-            if wanted.what == "residual" and self._workspace.reasoning.secret:
+            if wanted.what == "residual" and self._workspace.reasoning.residuals_secret:
                 return "?"
             return shown_value(frame, data, wanted, row)
         found = self._shown.data.columns[column]

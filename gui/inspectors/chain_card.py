@@ -153,11 +153,11 @@ class ChainCard(QWidget):
 
     def _show_rule(self, found: Explanation) -> None:
         """Show the formula, and the same in words."""
-        path, document = self._workspace.reasoning.path, self._workspace.turns.frame.document
-        inks = inks_of(document, self._workspace.theme.colors)
+        reasoning, document = self._workspace.reasoning, self._workspace.turns.frame.document
+        path, inks = reasoning.path, inks_of(document, self._workspace.theme.colors)
         self.formula.show_terms(terms_of(found, path, inks))
-        self.formula.mark(self._workspace.reasoning.pointed)
-        _say(self.words, words_of(found, path, inks))
+        self.formula.mark(reasoning.pointed)
+        _say(self.words, words_of(found, path, inks, secret=reasoning.secret))
         self.paths.offer(len(found.paths))
         self.count.setVisible(not found.paths)
         _say(self.count, _too_many(found))

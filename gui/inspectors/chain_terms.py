@@ -122,10 +122,13 @@ def rule_words(factor: Factor) -> str:
     return rule if factor.kind != "value" or factor.rule in factor.words else f"{rule}, {factor.words}"
 
 
-def words_of(found: Explanation, path: int | None, inks: Inks) -> str:
-    """Return the products in words as rich text; each factor links to its place: path.factor."""
+def words_of(found: Explanation, path: int | None, inks: Inks, *, secret: bool = False) -> str:
+    """Return the products in words as rich text; each factor links to its place: path.factor.
+
+    What they add up to is not said while it is ``secret``: somebody works it out.
+    """
     ways = ways_of(found, path)
-    sum_of_all = together(ways)
+    sum_of_all = "" if secret else together(ways)
     addresses = ["" if number is None else str(number) for number, _ in ways]
     lines = [[_span(factor, f"{address}.{place}", inks) for place, factor in enumerate(factors)]
              for address, (_, factors) in zip(addresses, ways, strict=True)]

@@ -15,7 +15,7 @@ from core.lessons.progress import Progress
 from core.lessons.shelf import Shelf, read_shelf
 from gui.files import Files
 from gui.lessons.spots import view_of
-from gui.lessons.stage import KEEPER, KEPT, Stage
+from gui.lessons.stage import Stage
 from gui.lessons.watch import Watch
 from gui.lessons.witness import Witness
 from gui.main_window import MainWindow
@@ -179,8 +179,7 @@ class Lessons(QObject):
         if attempt.done:
             self._watch.rest()
             self._keep(self.progress(lesson).ticked(attempt.step.number))
-            kept = any(said.phrase == KEPT for said in attempt.step.set_up)
-            self._workspace.reasoning.keep_secret(secret=kept, by=KEEPER)
+            self._stage.release(attempt.step)
         self.looked.emit()
 
     @Slot()
@@ -189,5 +188,5 @@ class Lessons(QObject):
         if self.lesson is not None and self._files.aside is None:
             self.lesson = self.attempt = None
             self._watch.rest()
-            self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+            self._stage.release()
             self.stepped.emit()

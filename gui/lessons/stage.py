@@ -16,6 +16,7 @@ from gui.convolution.side import Side
 from gui.files import Files
 from gui.lessons.spots import view_of
 from gui.main_window import MainWindow
+from gui.reasoning import LATER
 from gui.speed_slider import SpeedSlider
 from gui.workspace import Workspace
 
@@ -89,8 +90,14 @@ class Stage:
         self._files.show_lesson(document, self._title)
         self._workspace.training.advance(steps)
 
-    def _point(self, step: Step) -> None:
+    def release(self, step: Step | None = None) -> None:
+        """Keep numbers secret no longer, but those that ``step``, which is done, keeps for a later one."""
+        kept = step is not None and any(said.phrase == KEPT for said in step.set_up)
+        self._workspace.reasoning.keep_secret(secret=kept, by=LATER)
         self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+
+    def _point(self, step: Step) -> None:
+        self.release()
         self._close_views(step)
         for said in step.set_up:
             if said.phrase in _POINTING:

@@ -85,7 +85,7 @@ class FitView(PlotPanel):
         moved = self._moved[0] if self._moved else None
         self._fit = fit = look(frame, axes, row, across, moved=moved, parts=self.parts.isChecked())
         colors, reasoning = self.workspace.theme.colors, self.workspace.reasoning
-        shown = pointed_residual(fit, reasoning.pointed.row, colors, secret=reasoning.secret)
+        shown = pointed_residual(fit, reasoning.pointed.row, colors, secret=reasoning.residuals_secret)
         marks = (*marks_of(fit, colors, across), *shown)
         names = axis_name(document, axes.along, axes.x_column), axis_name(document, axes.output, axes.y_column)
         return Picture(marks, across, up_of(fit), *names, note_of(fit))
@@ -110,7 +110,7 @@ class FitView(PlotPanel):
             return None
         row = point_at(self.area, fit.axes, self.area.to_pixels(x, y))
         if row is not None:
-            return point_reading(fit, row, colors, secret=self.workspace.reasoning.secret)
+            return point_reading(fit, row, colors, secret=self.workspace.reasoning.residuals_secret)
         at = curve_along(fit.frame, fit.axes, fit.row, np.array([x]))
         return reading_of(fit, at, colors) if at is not None else None
 

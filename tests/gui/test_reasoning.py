@@ -115,3 +115,15 @@ def test_a_lesson_keeps_its_secret_whatever_is_selected(workspace: Workspace) ->
         assert workspace.reasoning.secret is without
         workspace.reasoning.keep_secret(secret=False, by=by)
         assert not workspace.reasoning.secret
+
+
+@pytest.mark.parametrize(("by", "values", "residuals"),
+                         [("card", True, True), ("lesson", False, True), ("later", False, False)])  # fmt: skip
+def test_who_works_derivatives_out_is_given_what_comes_before_them(
+    workspace: Workspace, by: str, values: bool, residuals: bool  # noqa: FBT001
+) -> None:
+    reasoning = workspace.reasoning
+    workspace.selection.choose(pairs=[W1])
+    reasoning.keep_secret(secret=True, by=by)
+    assert reasoning.secret
+    assert (reasoning.values_secret, reasoning.residuals_secret) == (values, residuals)

@@ -18,7 +18,18 @@ from gui.recovery import folder
 from gui.tab_names import rows_of_tabs
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import answer, choose, enter, look, one_step, panel_of, player_of, press, resize
+from tests.helpers.lesson_play import (
+    answer,
+    choose,
+    enter,
+    look,
+    next_row,
+    one_step,
+    panel_of,
+    player_of,
+    press,
+    resize,
+)
 from tests.stories.conftest import Play
 
 LESSON = "2-backpropagation"
@@ -451,3 +462,35 @@ def test_a_teachers_lesson_is_opened_from_a_file_and_a_broken_one_is_told(
         assert "off.lesson.md, line 6: “it is fine” is not understood" in user.window.banner.text
 
     play(tale, str(sound))
+
+
+def test_what_a_residual_is_worked_out_from_can_be_read_and_it_itself_once_it_is_done(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        player_of(user).go_to(2)
+        look("b3")(user)
+        stage = user.window.canvas.canvas.stage
+        effect = next(node.id for node in user.document.nodes.values() if node.label == "effectiveness")
+        next_row(user)
+        assert stage.chosen_values(effect) == pytest.approx([-1.609], abs=1e-3)
+        assert user.window.workspace.reasoning.residuals_secret
+        answer("2.61")(user)
+        user.qtbot.waitUntil(lambda: panel_of(user).page.answer.isVisible())
+        assert not user.window.workspace.reasoning.residuals_secret
+        assert user.window.workspace.reasoning.secret, "the slope is asked for later"
+
+    play(tale)
+
+
+def test_a_result_that_was_seen_before_the_answer_is_no_prediction(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        player_of(user).go_to(7)
+        user.press("step")
+        attempt = player_of(user).attempt
+        assert attempt is not None
+        user.qtbot.waitUntil(lambda: len(attempt.held) == 1)
+        answer("2.19")(user)
+        assert "now that it is seen" in panel_of(user).page.question.verdict.text()
+
+    play(tale)

@@ -161,3 +161,18 @@ def test_the_glossary_finds_words_in_any_form(tmp_path: Path) -> None:
     assert weight is not None
     assert (weight.lesson, weight.step, weight.meaning) == ("1-a", 2, "A factor.")
     assert Glossary().places("anything") == []
+
+
+def test_an_answer_that_comes_after_what_shows_it_is_told_from_a_prediction(drawn: Situation) -> None:
+    lines = [read_check(text, 1) for text in ("row 2", "answered 1.57 within 0.01", "made 1 steps")]
+    step = Step(1, "One", 1, ask=Text(), checks=tuple(lines))
+    for after, said in ((False, "Right."), (True, "now that it is seen")):
+        attempt = Attempt(step)
+        attempt.look(replace(drawn, row=2))  # to be done first: shows nothing
+        attempt.look(replace(drawn, row=2, step=1 if after else 0))
+        attempt.typed = "2"
+        attempt.look(replace(drawn, typed="2", step=1 if after else 0))
+        attempt.typed = "1.57"
+        attempt.look(replace(drawn, typed="1.57", step=1))
+        assert attempt.done
+        assert said in attempt.verdict

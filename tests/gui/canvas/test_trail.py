@@ -274,6 +274,10 @@ def test_while_numbers_are_worked_out_neither_tags_nor_nodes_on_the_path_tell_th
     assert stage.chosen_values("effect") is None  # also where the path is not lit
     reasoning.keep_secret(secret=False)
     assert stage.chosen_values("effect") is not None
+    hand.view.canvas.lighting.on = True
+    reasoning.keep_secret(secret=True, by="lesson")  # its questions are worked out from what nodes give out
+    assert tag(hand, "parameter", W3).secret
+    assert stage.chosen_values("effect") is not None
 
 
 def test_a_chosen_row_that_is_held_back_is_told_from_the_row_of_the_factors(hand: Hand, workspace: Workspace) -> None:

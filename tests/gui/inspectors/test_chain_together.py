@@ -37,6 +37,7 @@ def test_of_a_bias_before_the_softmax_the_card_says_p_minus_1_and_that_is_the_su
     assert words(document, found).startswith(said)
     assert words(document, found).count("added as it is") == 1, "what all paths share is said once"
     assert "p − 1" not in words(document, found, 0)
+    assert "p − 1" not in words_of(found, None, inks_of(document, THEMES["light"]), secret=True)
 
 
 def test_a_weight_has_the_rest_and_a_mean_its_share() -> None:
