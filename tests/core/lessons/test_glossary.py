@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from core import catalog
-from core.lessons.glossary import read_glossary
+from core.lessons.glossary import Entry, read_glossary
 from core.lessons.lesson import Lesson, Step
 from core.lessons.shelf import read_shelf
 
@@ -35,6 +35,21 @@ def test_every_link_leads_to_a_step() -> None:
             lesson = SHELF.find(entry.lesson)
             assert lesson is not None, entry.term
             assert 1 <= entry.step <= len(lesson.steps), entry.term
+
+
+def test_the_step_that_a_link_leads_to_says_the_word() -> None:
+    silent = []
+    for entry in WORDS.entries:
+        lesson = SHELF.find(entry.lesson) if entry.lesson else None
+        if lesson is not None and entry not in words_of(lesson.steps[entry.step - 1]):
+            silent.append(f"{entry.term}: lesson {lesson.number}, step {entry.step} does not say it")
+    assert silent == []
+
+
+def words_of(step: Step) -> list[Entry]:
+    """Return the words of the glossary in a step, not in its hint: that is read by some only."""
+    texts = (step.title, *(text.plain for text in (*step.texts, step.ask, *step.choices, step.answer)))
+    return [entry for text in texts for _, _, entry in WORDS.places(text)]
 
 
 @pytest.mark.parametrize("lesson", SHELF.lessons, ids=lambda lesson: lesson.name)
