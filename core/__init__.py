@@ -20,30 +20,30 @@ How it hangs together
   a table, ``convolution_start`` what a convolution learns with, ``arrange`` says where nodes stand.
 * ``session``    the one owner of the document: history, saved mark, ``settle``. Undo puts the old value back.
 * ``storage``    network files: reading with every problem named, a fixed layout, saving in one step (``files``).
-* ``compiler``, ``layout``, ``network``, ``sweep``   document → levels of dense blocks over one flat vector, theta.
+* ``engine``     document → levels of dense blocks over one flat vector, theta (``compiler``, ``layout``), and the
+  passes over it (``network``, ``sweep``). Activations, choices, losses and optimizers are tables; each formula stands
+  beside its derivative. ``convolution`` and ``pooling`` are the calls of grids, ``folds`` spares some; ``powers`` works
+  one softmax out.
 * ``targets`` ``classes``   what the loss compares, and sentences where classes and data do not fit; ``scores`` counts
-  right and wrong, ``accuracy`` along a run; ``powers`` works one row out, ``row_losses`` what each row adds to
-  both losses and how hard it pulls; ``pictures`` are rows of pixels.
+  right and wrong, ``accuracy`` along a run; ``row_losses`` what each row adds to both losses and how hard it pulls.
   A softmax or argmax has a unit for each class, and connections into it carry no weight.
-* ``activations`` ``choices`` ``losses`` ``initializers`` ``optimizers``   tables; each formula stands beside its
-  derivative.
-* ``grids``      images, convolutions and pools: sizes that follow from one another, and the ``Window`` that calls need;
-  ``taps`` says where its cells fall, ``convolution`` and ``pooling`` are the calls, ``folds`` spares some.
-* ``receptive`` ``cell_sums``   what a cell sees and reaches, and how it came about, in words; ``shifts`` counts what a
-  shift changes, ``input_counts`` what an image costs; ``letters``, ``filter_presets``, ``grey`` pictures to begin with.
-  ``png`` tells a broken file before anybody decodes it.
+* ``initializers``   the table of start values, which edits and training draw from.
+* ``images``     sizes of images, convolutions and pools that follow from one another, and the ``Window`` that calls
+  need (``grids``), where cells fall (``taps``), what a cell sees and reaches (``receptive``), what an image costs
+  (``input_counts``); rows of pixels (``pictures``) and pictures to begin with. ``png`` tells a broken file before
+  anybody decodes it. ``shifts`` counts what a shift changes.
 * ``training``   what makes a step (``stepper``), when to stop (``trainer``, ``stopping``) and what to keep
   (``history``); the thread that drives it (``runner``); any step of a ``run`` and of those it branched off again, bit
   by bit (``replay``), within bounds of memory (``room``); in the ``background`` several runs side by side
   (``comparison``), with two losses from one start (``duel``), and one after the other from random starts (``starts``).
-* ``explain``    the chain rule of any number, as the values of ``chain``: the one contract between card, canvas, plots
-  and exercise. ``ways`` finds the paths, ``slide`` how single cells of grids hang together, ``symbols`` and
-  ``naming`` say what quantities are called.
-* ``update_rule``  the optimizer's next update of a number, line by line; ``gradcheck`` has the finite differences.
+* ``chain_rule``   ``explain`` writes the chain rule of any number as ``values``: the one contract between card,
+  canvas, plots and exercise. ``ways`` finds the paths, ``slide`` how cells of grids hang together, ``cell_sums`` how
+  one came about, ``symbols`` what quantities are called. ``update_rule`` is the optimizer's next update of a number,
+  line by line; ``gradcheck`` has the finite differences; ``motion`` tells one step as scenes.
 * ``profile``    slices through the loss along one number or two, in ``portions`` of a few milliseconds;
   ``slice_stages`` are the units that vary.
-* ``motion``     one step as a list of scenes, forward, loss, backward, update.
-* ``exercise``   the same numbers as ``blanks`` to be typed, with their likely ``slips`` and what ``rounding`` excuses.
+* ``exercise``   the same numbers as a ``sheet`` of ``blanks`` to be typed, with their likely ``slips`` and what
+  ``rounding`` excuses.
 * ``diagnosis``  why it does not learn: a table of detectors, each finding with its proof and an edit that mends it.
 * ``datasets``   rows as matrices, CSV tables (read a thousand lines at a time: ``csv_sheet``), generated sets, real
   ones that come along (``shipped``).
@@ -68,7 +68,8 @@ Laws, each kept by a test
 4. Tables, not branches: to add an activation is to add a row.
 5. Threads exchange only frozen, complete values; a snapshot is read-only.
 6. Three witnesses for every formula: a numeric derivative, numbers worked by hand, a slow plain loop.
-7. What is shown is what is computed: no hidden clipping, no smoothing, no NaN shown as 0, no estimate passed off
+7. Rooms import one another in no circle: a folder, or a module beside the folders, is a room.
+8. What is shown is what is computed: no hidden clipping, no smoothing, no NaN shown as 0, no estimate passed off
    as a derivative.
 
 Words

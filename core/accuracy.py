@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.activations import run
 from core.datasets.rows import Rows
 from core.document import Floats
-from core.network import Network
+from core.engine.activations import run
+from core.engine.network import Network
 
 
 class Accuracies:

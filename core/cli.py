@@ -17,19 +17,19 @@ import numpy as np
 from core import storage
 from core.catalog import NODE_KINDS
 from core.classes import notes
-from core.compiler import compile_network
 from core.console import reports
 from core.console.command_line import Words
 from core.console.runs import train
 from core.datasets.rows import input_matrix, prepare
 from core.datasets.unseen import with_rows
+from core.disk import reason
 from core.document import Document, Floats, Ref
+from core.engine.compiler import compile_network
+from core.engine.survey import IN_ALL, check_room
 from core.errors import FileRefused, NetworkRefused, SquiggleError
-from core.files.disk import reason
 from core.files.formatting import bare
 from core.lessons import proof
 from core.lessons.reader import SUFFIX, read_lesson
-from core.survey import IN_ALL, check_room
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 1, 3, 130
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
+Indices: TypeAlias = NDArray[np.intp]
 Point: TypeAlias = tuple[float, float]
 Pair: TypeAlias = tuple[str, str]
 """A connection is its ends: (source node id, target node id)."""

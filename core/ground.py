@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.activations import run
-from core.document import Bools, Floats
-from core.layout import Indices, Layout, Level, Segment
-from core.network import Network, Values
-from core.sweep import Sweep
+from core.document import Bools, Floats, Indices
+from core.engine.activations import run
+from core.engine.layout import Layout, Level, Segment
+from core.engine.network import Network, Values
+from core.engine.sweep import Sweep
 
 _COLUMNS = 2_000
 """Samples computed at once: what they need stays in the processor's cache."""

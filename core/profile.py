@@ -17,11 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import run
 from core.datasets.rows import Rows
-from core.document import Floats, Ref
-from core.layout import Indices
-from core.network import Network
+from core.document import Floats, Indices, Ref
+from core.engine.activations import run
+from core.engine.network import Network
 from core.portions import Portions, whole
 from core.slice_stages import Cell, Stage, Stayed, cell_of, choose, stage_of
 

@@ -25,12 +25,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import run
 from core.datasets.rows import Rows
-from core.document import Document, Floats
-from core.layout import Indices
-from core.losses import LOSSES
-from core.network import Network, Values
+from core.document import Document, Floats, Indices
+from core.engine.activations import run
+from core.engine.losses import LOSSES
+from core.engine.network import Network, Values
 from core.targets import one_hot
 
 

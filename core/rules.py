@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from core.catalog import LOSSES, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, Choice
 from core.classes import classes_refusal, not_a_probability
 from core.document import Document, Node, Pair
-from core.grids import grid_refusal, source_of
-from core.pictures import picture_shape
+from core.images.grids import grid_refusal, source_of
+from core.images.pictures import picture_shape
 from core.targets import columns_wanted, compared, unknown_class
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.datasets.rows import Rows
-from core.document import Document, Floats
-from core.layout import Indices
-from core.network import Network, Values
+from core.document import Document, Floats, Indices
+from core.engine.network import Network, Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)

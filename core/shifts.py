@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.activations import run
-from core.compiler import compile_network
-from core.document import Bools, Document, Floats
-from core.layout import Indices
-from core.network import Network, Values
-from core.receptive import chain_to
+from core.document import Bools, Document, Floats, Indices
+from core.engine.activations import run
+from core.engine.compiler import compile_network
+from core.engine.network import Network, Values
+from core.images.receptive import chain_to
 
 REACH = 2
 NO_POOLING = "none"

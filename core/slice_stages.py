@@ -15,15 +15,15 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, run
-from core.choices import CHOICES
-from core.convolution import Convolution
-from core.document import Bools, Floats
-from core.grids import Window
-from core.layout import Indices, Level
-from core.network import Network
-from core.pooling import Pool
-from core.taps import in_planes, taps
+from core.document import Bools, Floats, Indices
+from core.engine.activations import ACTIVATIONS, run
+from core.engine.choices import CHOICES
+from core.engine.convolution import Convolution
+from core.engine.layout import Level
+from core.engine.network import Network
+from core.engine.pooling import Pool
+from core.images.grids import Window
+from core.images.taps import in_planes, taps
 
 Cell: TypeAlias = tuple[int, int]
 """Where a number of theta is used: the row of its unit (of a filter the first of its map) and the column of its level's

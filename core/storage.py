@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.datasets import csv_table
+from core.disk import read_bytes, without_collector, write_atomically
 from core.document import Document
 from core.errors import FileRefused
 from core.files import json_text
-from core.files.disk import read_bytes, write_atomically
 from core.files.formatting import format_document
 from core.files.schema import read_document
 
@@ -39,7 +39,7 @@ def parse(text: bytes, folder: str | Path | None = None, *, computable: bool = F
 
     ``folder`` is where a CSV that the text names is looked for; see ``load``.
     """
-    with json_text.without_collector():
+    with without_collector():
         tree = json_text.decode(text)
         document = read_document(tree, None if folder is None else Path(folder), computable=computable)
     return replace(document, origin=bytes(text))

@@ -5,6 +5,11 @@ How it hangs together
 ``app`` is the composition root, the only file that knows all parts. Every part is given a ``workspace`` (session,
 bridge, selection, training, turns, reasoning, theme, settings, notices, ask, diagnosis) and nothing else.
 
+Rooms: ``controls`` are small ones that all views use, and their words; ``state`` is what the window knows, without a
+widget: the workspace and all that it holds; ``docks`` are the window and the views' places in it, ``bars`` stand around
+the canvas; ``canvas``, ``inspectors``, ``plots``, ``data``, ``classes``, ``maps``, ``convolution``, ``drawing`` and
+``lessons`` are the views. What connects them stands beside the rooms. None imports one that imports it.
+
 * A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
 * ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
 * ``training`` is what the user does; ``drive`` has the thread, whose one-slot mailbox a timer polls every 33 ms;
@@ -23,8 +28,8 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
   copy. While numbers run by a dear one is kept for a while: what stands beside it is taken from ``reasoning.frame``.
 * The light on the canvas: ``trail`` says what is lit and what the tags say, ``tags`` where they stand,
   ``tag_painter`` paints them, ``lamp`` redraws when the light changes.
-* ``motion`` tells the next step scene by scene (``core.motion``); ``canvas.motion_light`` lights it, ``motion_bar``
-  takes the place of the slider in the ``canvas_strip`` meanwhile.
+* ``motion`` tells the next step scene by scene (``chain_rule.motion``); ``canvas.motion_light`` lights it,
+  ``motion_bar`` takes the place of the slider in the ``canvas_strip`` meanwhile.
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), test
   rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.

@@ -17,46 +17,46 @@ from core.lessons.reader import SUFFIX
 from core.release import version
 from core.session import Session
 from gui.actions import Actions, shortcut_rows
-from gui.banner import Banner
-from gui.bridge import Bridge
+from gui.bars.banner import Banner
+from gui.bars.canvas_strip import CanvasStrip
+from gui.bars.diagnosis_chip import DiagnosisChip
+from gui.bars.motion_bar import MotionBar
+from gui.bars.time_bar import TimeBar
+from gui.bars.toolbar import Toolbar
 from gui.canvas.outline import Outline
 from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
 from gui.canvas_picture import export_picture
-from gui.canvas_strip import CanvasStrip
+from gui.controls.fields import scrolled
+from gui.controls.formula import load_ahead
 from gui.data.view import DataView
-from gui.diagnosis import Diagnosis
-from gui.diagnosis_chip import DiagnosisChip
 from gui.dialogs.ask import Ask
-from gui.dialogs.compare_rates import compare_rates
 from gui.dialogs.sheets import CommandPalette, about_box, shortcut_sheet
-from gui.dock_plan import DOCKS, arrange
+from gui.docks.main_window import MainWindow
+from gui.docks.plan import DOCKS, arrange
 from gui.faults import Faults, keep_exceptions_whole
-from gui.fields import scrolled
 from gui.files import FIRST_EXAMPLE, Files
 from gui.foreground import Foreground
-from gui.formula import load_ahead
 from gui.garbage import Garbage, put_away
 from gui.history_view import HistoryView
 from gui.inspectors.inspector import Inspector
 from gui.lessons.desk import LessonDesk
-from gui.main_window import MainWindow
 from gui.menus import build_menus
-from gui.motion_bar import MotionBar
 from gui.new_columns import NewColumns
-from gui.notices import Notices
 from gui.offers import Offers
-from gui.reasoning import Reasoning
+from gui.plots.compare_rates import compare_rates
 from gui.recovery import Recovery
-from gui.selection import Selection
-from gui.settings import Settings
+from gui.state.bridge import Bridge
+from gui.state.diagnosis import Diagnosis
+from gui.state.notices import Notices
+from gui.state.reasoning import Reasoning
+from gui.state.selection import Selection
+from gui.state.settings import Settings
+from gui.state.training import Training
+from gui.state.tried_picture import TriedPicture
+from gui.state.turns import Turns
+from gui.state.workspace import Workspace
 from gui.theme import Theme, load_fonts, system_theme
-from gui.time_bar import TimeBar
-from gui.toolbar import Toolbar
-from gui.training import Training
-from gui.tried_picture import TriedPicture
-from gui.turns import Turns
-from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gui.classes.class_panel import ClassPanel

@@ -8,9 +8,9 @@ from pathlib import Path
 from core import storage
 from core.document import Document, Pair, Ref
 from core.session import Past
-from gui.runs import ShelvedRuns
-from gui.tried_picture import Picture
-from gui.workspace import Workspace
+from gui.state.runs import ShelvedRuns
+from gui.state.tried_picture import Picture
+from gui.state.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from core.disk import write_atomically
 from core.errors import FileRefused
-from core.files.disk import write_atomically
 from gui.canvas.view import CanvasView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 PICTURES = "Pictures (*.png *.svg)"
 SCALE = 2.0

@@ -7,15 +7,15 @@ from functools import partial
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.chain_rule.symbols import Symbols
 from core.diagnosis import Finding
 from core.document import wired
 from core.naming import differential
 from core.quantity import format_number
-from core.symbols import Symbols
-from gui.fields import Popover, heading
-from gui.labels import written
+from gui.controls.fields import Popover, heading
+from gui.controls.labels import written
+from gui.state.workspace import Workspace
 from gui.theme import font, icon
-from gui.workspace import Workspace
 
 WIDTH = 400
 MARGIN, INSET = 14, 12

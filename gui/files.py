@@ -11,8 +11,8 @@ from core import storage
 from core.document import Document, Ref
 from core.errors import SquiggleError
 from gui.aside import Aside, bring_back, put_aside, saved
+from gui.state.workspace import Workspace
 from gui.theme import RESOURCES
-from gui.workspace import Workspace
 
 EXAMPLES = RESOURCES / "examples"
 FIRST_EXAMPLE = "part2-backpropagation.squiggle"

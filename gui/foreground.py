@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from core.catalog import NODE_KINDS
-from gui.dock_shares import Stands
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.docks.main_window import MainWindow
+from gui.docks.shares import Stands
+from gui.state.workspace import Workspace
 
 LOW = 850
 """Pixels of the window's height below which the plots make room for the convolution."""

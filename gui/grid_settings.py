@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 
 from core.document import Document, filters_of
 from core.edits.sizes import SetGrid
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 def set_grid(workspace: Workspace, node: str, given: dict[str, Any], at: QPoint, gesture: int | None = None) -> bool:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from gui.labels import tap_in_words
-from gui.workspace import Workspace
+from gui.controls.labels import tap_in_words
+from gui.state.workspace import Workspace
 
 
 class HistoryView(QListWidget):

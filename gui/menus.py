@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from core import catalog
 from core.edits.values import SetActivation
 from gui.actions import MENUS, Actions
+from gui.docks.main_window import MainWindow
 from gui.files import Files, examples
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 def build_menus(

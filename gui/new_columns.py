@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 
 from core.change import Change
 from core.document import Document
-from gui.bridge import Bridge
-from gui.notices import Notices
+from gui.state.bridge import Bridge
+from gui.state.notices import Notices
 
 
 class NewColumns(QObject):

@@ -20,7 +20,7 @@ from core.edits.convolution_start import BEGIN, FILTERS, UseConvolutionStart, co
 from core.edits.split import SetTest, offered
 from core.errors import EditRefused
 from core.targets import compared
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 BUILD, CROSS_ENTROPY, HOLD_BACK = "Build Network", "Use Cross Entropy", "Hold Back Rows"
 SUITS_FILTERS = "Use Settings That Learn"

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from core.pictures import Greys
+from core.images.pictures import Greys
 
 
 def picture_image(greys: Greys, paper: str, ink: str) -> QImage:

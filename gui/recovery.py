@@ -11,7 +11,7 @@ from core import storage
 from core.document import Document
 from core.errors import SquiggleError
 from gui.files import Files
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 KEEP_MS = 20_000
 

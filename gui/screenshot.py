@@ -16,7 +16,7 @@ from core.lessons.reader import SUFFIX, read_lesson
 from gui.app import Window, application, make_workspace
 from gui.faults import log_messages
 from gui.garbage import put_away
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 CANVAS = "canvas"
 

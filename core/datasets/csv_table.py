@@ -16,10 +16,9 @@ from typing import TypeAlias
 
 from core.datasets import csv_head
 from core.datasets.csv_sheet import Problem, TableTooLarge, Values, build, mostly_numbers
+from core.disk import read_bytes, without_collector, write_atomically
 from core.document import Column
 from core.errors import FileRefused
-from core.files.disk import read_bytes, write_atomically
-from core.files.json_text import without_collector
 
 __all__ = [
     "Preview", "Problem", "cells_beside", "format_table", "mostly_numbers", "parse", "read", "read_beside",

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.diagnosis import drawing, steps, units
 from core.diagnosis.finding import Case, Finding
 from core.document import Document, Ref
+from core.engine.compiler import compile_network
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.contributions import Unit, column_of, samples_for, squiggle
+from core.chain_rule.contributions import Unit, column_of, samples_for, squiggle
 from core.diagnosis.finding import Case, Finding, listed, said
-from core.document import Floats
+from core.document import Floats, Indices
 from core.edits.table import InsertRows
 from core.edits.values import SetTrainable
-from core.layout import Indices
-from core.pictures import picture_shape
+from core.images.pictures import picture_shape
 from core.targets import by_unit
 
 BUMP = 0.25

@@ -7,15 +7,15 @@ from functools import cached_property
 
 import numpy as np
 
+from core.chain_rule.symbols import Symbols
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref
-from core.losses import LOSSES
+from core.engine.losses import LOSSES
+from core.engine.network import Network, Values
+from core.engine.survey import Survey
 from core.naming import number_name
-from core.network import Network, Values
 from core.quantity import format_number
 from core.session import Edit
-from core.survey import Survey
-from core.symbols import Symbols
 from core.training.batches import batch_size, rows_at
 from core.training.history import HistoryView
 from core.training.snapshot import Snapshot

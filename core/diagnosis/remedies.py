@@ -7,13 +7,13 @@ from types import EllipsisType
 
 import numpy as np
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.diagnosis.neurons import by_neuron, feeds_of, weights_into
 from core.document import Document, Floats, Parameter, Ref, bias_of, floats
 from core.edits.classes import MANY_ROWS
 from core.edits.settings import SetTraining
 from core.edits.values import Reset
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
 from core.initializers import INITIALIZERS
 from core.quantity import format_number

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from core.activations import ACTIVATIONS
 from core.catalog import NODE_KINDS
 from core.diagnosis.finding import Case, Finding, listed, said
 from core.diagnosis.neurons import by_neuron, neuron_count, neuron_word
 from core.diagnosis.remedies import Redraw, Revive, Shrink, Unit, free_weights, wholly_free
-from core.document import Floats, Ref, bias_of
+from core.document import Floats, Indices, Ref, bias_of
 from core.edits.convolution_start import UseConvolutionStart, helps
-from core.layout import Indices
+from core.engine.activations import ACTIVATIONS
 from core.naming import differential
 
 FULL_SLOPES: Mapping[str, float] = {"sigmoid": 0.25, "tanh": 1.0}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Node, Stop, TrainingSpec
 from core.edits.sizes import SetGrid
+from core.engine.compiler import compile_network
 from core.errors import EditRefused, NetworkRefused
 from core.initializers import restarted
 from core.rules import downstream

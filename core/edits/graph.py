@@ -27,7 +27,7 @@ from core.edits.reading import assign_columns, pixels
 from core.edits.sizes import new_grid, settled
 from core.edits.values import MAX_LABEL
 from core.errors import EditRefused
-from core.grids import regridded
+from core.images.grids import regridded
 from core.initializers import draw
 
 

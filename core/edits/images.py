@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.document import Document, Grid
 from core.errors import EditRefused
-from core.pictures import LEAST_SIDE, picture_shape
+from core.images.pictures import LEAST_SIDE, picture_shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.catalog import NODE_KINDS
 from core.document import Column, DataSpec, Node, column
 from core.edits.classes import MOST_CLASSES
 from core.edits.sizes import pixel_label
-from core.pictures import free_picture
+from core.images.pictures import free_picture
 from core.targets import classes_in
 
 

@@ -1,4 +1,4 @@
-"""Edits of images, convolutions and pools: their settings. What comes out of them follows (``core.grids``)."""
+"""Edits of images, convolutions and pools: their settings. What comes out of them follows (``core.images.grids``)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from core.document import (
 from core.edits.classes import follow
 from core.edits.table import MAX_COLUMNS, number_column, with_columns
 from core.errors import EditRefused, ValueRefused
-from core.grids import regridded, resized
+from core.images.grids import regridded, resized
+from core.images.pictures import free_picture
 from core.initializers import draw
-from core.pictures import free_picture
 
 _NEW: Mapping[str, Grid] = {
     "image": Grid((6, 6, 1)),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.document import Document, Floats
 from core.edits.values import AdoptParameters
+from core.engine.network import Network
 from core.initializers import restarted
-from core.network import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ import numpy as np
 from core.arrange import FAR
 from core.catalog import ACTIVATIONS, MAX_UNITS, MAX_WEIGHTS, NODE_KINDS, UNITS
 from core.document import Connection, Node, Parameter, Point
+from core.engine.layout import room, too_wide
 from core.errors import FileRefused
 from core.files import fields
 from core.files.fields import BAD, Findings, Key
@@ -24,7 +25,6 @@ from core.files.grid_schema import GRID_KEYS, read_filters, read_grid, sized
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
 from core.files.plain_connections import Drawn, Ends, PlainConnection, plain
-from core.layout import room, too_wide
 from core.loops import depths
 
 Numbers: TypeAlias = tuple[Parameter | None, Parameter | None]

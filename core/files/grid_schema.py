@@ -20,7 +20,7 @@ from core.files import fields
 from core.files.fields import BAD, Findings, Key, shown
 from core.files.json_text import decode_item
 from core.files.parameter_schema import read_parameter
-from core.grids import placed
+from core.images.grids import placed
 from core.loops import find_loop, levels
 
 

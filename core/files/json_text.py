@@ -6,11 +6,8 @@ msgspec's (which skips over values ten times faster) goes first, so that a long 
 
 from __future__ import annotations
 
-import gc
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -192,18 +189,6 @@ def _refuse_doubled(tree: Any, place: str, doubled: dict[int, tuple[str, Any]]) 
     if len(doubled) > MOST_DOUBLED:
         found.append("More keys stand twice; mend these first.")
     raise _Doubled(*found or [f'The key "{next(iter(doubled.values()))[0]}" stands twice; remove one of the two.'])
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Pause the garbage collector, which would look at a million new objects again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _check_surrogates(data: bytes) -> None:

@@ -15,11 +15,10 @@ import msgspec
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.document import EMPTY, Bools, Connection, Floats, Node, Pair, Parameter
+from core.document import EMPTY, Bools, Connection, Floats, Indices, Node, Pair, Parameter
 from core.files.fields import LONGEST_TEXT
 from core.files.json_text import MAX_DEPTH
 from core.files.places import shallow
-from core.layout import Indices
 
 
 class PlainWeight(msgspec.Struct, forbid_unknown_fields=True, gc=False):

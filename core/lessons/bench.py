@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats, Parameter, Ref, floats
+from core.engine.compiler import compile_network
+from core.engine.network import Network, Values
 from core.errors import ValueRefused
-from core.network import Network, Values
 from core.training.trainer import Trainer
 
 

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.disk import read_bytes
 from core.errors import FileRefused
-from core.files.disk import read_bytes
 from core.lessons.shelf import LESSONS
 
 FILE = LESSONS / "glossary.md"

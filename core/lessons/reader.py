@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
+from core.disk import read_bytes
 from core.errors import FileRefused, ValueRefused
-from core.files.disk import read_bytes
 from core.lessons.checks import read_check
 from core.lessons.lesson import Lesson, Marked, Piece, Step, Text
 from core.lessons.set_up import read_set_up

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import ACTIVATIONS
 from core.document import Floats
+from core.engine.activations import ACTIVATIONS
+from core.engine.network import Values
 from core.errors import ValueRefused
 from core.lessons.bench import Bench
 from core.lessons.phrases import Phrases, Said
-from core.network import Values
 from core.scores import score
 
 Compute = Callable[[Bench, Said], float]

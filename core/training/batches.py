@@ -8,10 +8,9 @@ from functools import partial
 
 import numpy as np
 
-from core.activations import Call, run
-from core.document import Floats, TrainingSpec
-from core.layout import Indices
-from core.sweep import Sweep
+from core.document import Floats, Indices, TrainingSpec
+from core.engine.activations import Call, run
+from core.engine.sweep import Sweep
 
 _HELD = 10_000
 """Values in all rounds up to which each has a sweep of its own, loaded once: more would not stay in the cache."""

@@ -12,10 +12,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
 from core.edits.values import Reset
+from core.engine.compiler import compile_network
 from core.training.background import REST, Background
 from core.training.run import Run
 from core.training.stopping import StopReason

@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.activations import run
-from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
-from core.document import Bools, Document, Floats, Stop
+from core.document import Bools, Document, Floats, Indices, Stop
 from core.edits.values import Reset
+from core.engine.activations import run
+from core.engine.compiler import compile_network
 from core.errors import NetworkRefused
-from core.layout import Indices
 from core.row_losses import PAIR, each
 from core.targets import one_hot
 from core.training.background import Background

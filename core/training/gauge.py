@@ -8,7 +8,7 @@ import numpy as np
 
 from core.datasets.rows import Rows
 from core.document import Floats
-from core.network import Network
+from core.engine.network import Network
 from core.training.batches import Batches
 from core.training.history import Record
 from core.training.updates import Updates

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.document import Floats, Ref
-from core.layout import Indices
-from core.network import Slot
+from core.document import Floats, Indices, Ref
+from core.engine.network import Slot
 
 MOST = 10_000
 """Records at most; up to so many steps each has its own."""

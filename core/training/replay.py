@@ -15,7 +15,7 @@ from collections import OrderedDict
 
 from core.datasets.rows import Rows
 from core.document import Document
-from core.network import Network
+from core.engine.network import Network
 from core.training.history import HistoryView, Record
 from core.training.stepper import Stepper
 from core.training.updates import Mark

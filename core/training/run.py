@@ -14,8 +14,8 @@ import numpy as np
 from core.catalog import OPTIMIZERS as TITLES
 from core.datasets.rows import Rows
 from core.document import Document
-from core.network import Network
-from core.optimizers import OPTIMIZERS
+from core.engine.network import Network
+from core.engine.optimizers import OPTIMIZERS
 from core.quantity import format_number
 from core.training.history import Columns, History, HistoryView, Record, single
 from core.training.replay import Replay

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.document import Floats
-from core.network import Values
+from core.engine.network import Values
 from core.training.history import Record
 from core.training.stopping import StopReason
 

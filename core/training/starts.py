@@ -20,14 +20,13 @@ import numpy as np
 from core.accuracy import Accuracies
 from core.change import diff
 from core.classes import why_still
-from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
-from core.document import Document, Floats, Stop
+from core.document import Document, Floats, Indices, Stop
 from core.edits.starts import TakeStart
+from core.engine.compiler import compile_network
+from core.engine.network import Network
 from core.errors import NetworkRefused
 from core.initializers import restarted
-from core.layout import Indices
-from core.network import Network
 from core.training.background import Background
 from core.training.stopping import StopReason
 from core.training.tempo import Burst

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.activations import Call, run
 from core.datasets.rows import Rows
 from core.document import Document
-from core.network import Network
-from core.sweep import Sweep
+from core.engine.activations import Call, run
+from core.engine.network import Network
+from core.engine.sweep import Sweep
 from core.training.batches import Batches, batch_size
 from core.training.gauge import Gauge
 from core.training.history import Record

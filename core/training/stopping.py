@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Floats, Stop
+from core.engine.sweep import Sweep
 from core.quantity import format_number
-from core.sweep import Sweep
 
 NEVER = 2**63
 _ROUNDING = 1.0 + 1e-9

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from core.classes import why_still
-from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document
+from core.engine.compiler import compile_network
+from core.engine.network import Network
+from core.engine.survey import AT_ONCE, check_room
 from core.errors import NetworkRefused
-from core.network import Network
-from core.survey import AT_ONCE, check_room
 from core.training.batches import batch_size
 from core.training.history import History
 from core.training.snapshot import Snapshot, shot_of

@@ -8,10 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from core.activations import Call
 from core.document import Document, Floats, Ref
-from core.network import Network
-from core.optimizers import OPTIMIZERS, numbers
+from core.engine.activations import Call
+from core.engine.network import Network
+from core.engine.optimizers import OPTIMIZERS, numbers
 from core.training.history import Record
 
 

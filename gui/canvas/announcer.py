@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from core.quantity import format_number
-from gui.labels import node_title, parameter_place
-from gui.workspace import Workspace
+from gui.controls.labels import node_title, parameter_place
+from gui.state.workspace import Workspace
 
 
 class Announcer(QObject):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.catalog import NODE_KINDS
 from core.document import Document, Grid, Node
-from core.pictures import Shape, picture_shape
+from core.images.pictures import Shape, picture_shape
 from gui.canvas import geometry
 
 INSET = 9.0

@@ -9,7 +9,7 @@ from gui.canvas.camera import Camera
 from gui.canvas.drawing import NOTHING, Hit
 from gui.canvas.editing import Editing
 from gui.canvas.scene import CanvasScene
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class Choosing:

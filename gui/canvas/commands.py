@@ -16,7 +16,7 @@ from gui.canvas.camera import Camera
 from gui.canvas.geometry import clamp, extent, free_spot, snap
 from gui.canvas.scene import CanvasScene
 from gui.canvas.spacing import offset_beside
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 MOST_LAYER = 1_000
 SPARE = 10.0

@@ -16,8 +16,8 @@ from gui.canvas import geometry
 from gui.canvas.editor import Entry, LineEditor
 from gui.canvas.matrix_editor import MatrixEditor
 from gui.canvas.stage import Stage
-from gui.labels import parameter_place, subscripted
-from gui.workspace import Workspace
+from gui.controls.labels import parameter_place, subscripted
+from gui.state.workspace import Workspace
 
 DIGITS = 6
 EXACT = 15

@@ -16,7 +16,7 @@ from gui.canvas.node_painter import observed_class
 from gui.canvas.shades import reach_of
 from gui.canvas.stage import Stage, held_back
 from gui.canvas.trail import Tag
-from gui.labels import node_title, order_text, parameter_place, shape_text, subscripted, tap_text, unit_text
+from gui.controls.labels import node_title, order_text, parameter_place, shape_text, subscripted, tap_text, unit_text
 
 FULL = 10
 MOST_CLASSES = 10

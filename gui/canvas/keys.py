@@ -12,7 +12,7 @@ from gui.canvas.geometry import GRID
 from gui.canvas.gestures import Gestures
 from gui.canvas.placing import Placing
 from gui.canvas.tools.tool import ALT, SHIFT, new_gesture
-from gui.motion import Motion
+from gui.state.motion import Motion
 
 Key = Qt.Key
 ARROWS: Mapping[int, tuple[int, int]] = {

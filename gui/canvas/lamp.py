@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGraphicsView
 
 from gui.canvas.motion_light import light_of_scene
 from gui.canvas.scene import CanvasScene
-from gui.motion import Motion
-from gui.workspace import Workspace
+from gui.state.motion import Motion
+from gui.state.workspace import Workspace
 
 
 class Lamp(QObject):

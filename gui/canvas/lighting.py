@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
 
-from core.chain import Explanation, Factor
+from core.chain_rule.values import Explanation, Factor
 from core.document import Document, Ref
 from gui.canvas.drawing import MIDDLE, Drawing, Hit
 from gui.canvas.tags import Placed, place_tags, shows_itself, tag_at
 from gui.canvas.trail import Key, Light, Spot, Tag, blanked, light_of
-from gui.reasoning import NOTHING_POINTED, Pointed, Reasoning
-from gui.selection import Selection
-from gui.settings import Settings
+from gui.state.reasoning import NOTHING_POINTED, Pointed, Reasoning
+from gui.state.selection import Selection
+from gui.state.settings import Settings
 
 SETTING = "chain_on_canvas"
 NOWHERE: Mapping[Key, Placed] = {}

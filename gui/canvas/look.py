@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
 
 from core.document import Document, Ref
 from core.quantity import format_number
-from gui.labels import shape_text, subscripted
+from gui.controls.labels import shape_text, subscripted
 from gui.theme import font, icon
 
 PADDING = 8.0

@@ -14,11 +14,11 @@ from core.errors import ValueRefused
 from core.naming import number_name
 from core.quantity import format_number, parse_number
 from gui.canvas.plane_choice import PlaneChoice
-from gui.frame import Frame
-from gui.labels import parameter_place, shape_text, subscripted
+from gui.controls.labels import parameter_place, shape_text, subscripted
+from gui.controls.tool_button import tool_button
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import font, icon
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -14,15 +14,15 @@ from core.edits.graph import AddNode
 from core.edits.images import ReadAsImage
 from core.edits.values import SetActivation
 from core.errors import EditRefused
-from core.pictures import picture_shape
+from core.images.pictures import picture_shape
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.drawing import Hit
 from gui.canvas.editing import Editing
 from gui.canvas.padlocks import Padlocks
 from gui.canvas.tools.tool import Loose
-from gui.labels import subscripted
+from gui.controls.labels import subscripted
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.workspace import Workspace
 
 Handlers = Mapping[str, Callable[[], object]]
 Item = tuple[str, str, str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.chain import Explanation, Factor
+from core.chain_rule.motion import Scene
+from core.chain_rule.values import Explanation, Factor
 from core.document import Document, Ref, bias_of
-from core.motion import Scene
 from gui.canvas.trail import Key, Light, Spot, Tag, factor_tag, row_place
 
 

@@ -20,7 +20,7 @@ from gui.canvas.sketch import sketch
 from gui.canvas.stage import Stage, held_back
 from gui.canvas.tile_painter import paint_cells
 from gui.canvas.trail import DIM, LIT, PLAIN, STRONG
-from gui.labels import grid_text
+from gui.controls.labels import grid_text
 from gui.pictures import picture_image
 
 NO_BRUSH = Qt.BrushStyle.NoBrush

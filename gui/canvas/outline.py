@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLa
 
 from core.document import Pair, Ref, wired
 from gui.canvas.outline_model import OutlineModel
-from gui.selection import Selection
-from gui.turns import SOON
-from gui.workspace import Workspace
+from gui.state.selection import Selection
+from gui.state.turns import SOON
+from gui.state.workspace import Workspace
 
 Flag = QItemSelectionModel.SelectionFlag
 MOST_OPEN = 50

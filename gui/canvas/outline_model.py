@@ -13,9 +13,9 @@ from core.document import Document, Node, Ref, bias_of, filters_of, wired
 from core.edits.values import RenameNode, SetValue
 from core.errors import ValueRefused
 from core.quantity import format_number, format_share, parse_number
-from gui.labels import node_title, parameter_place, shape_text, subscripted
+from gui.controls.labels import node_title, parameter_place, shape_text, subscripted
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

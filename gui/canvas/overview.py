@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gui.canvas import geometry, look
 from gui.canvas.camera import Camera
 from gui.canvas.stage import Stage
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 WIDTH, HEIGHT = 168, 112
 GAP = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.document import Ref, bias_of, filters_of
 from core.edits.values import FreezeOthers, SetTrainable
 from core.naming import number_name
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class Padlocks:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizeP
 from core.catalog import NODE_KINDS
 from gui.canvas import look
 from gui.canvas.view import CanvasView
+from gui.state.workspace import Workspace
 from gui.theme import Colors, Theme
-from gui.workspace import Workspace
 
 COLUMNS = 2
 ROOMY = 58

@@ -9,7 +9,7 @@ from core.document import Ref, wired
 from gui.canvas import geometry, look
 from gui.canvas.stage import Stage
 from gui.canvas.trail import LIT, PLAIN, STRONG
-from gui.labels import shape_text
+from gui.controls.labels import shape_text
 
 FREE, PARTLY, FROZEN = range(3)
 GAP = 4.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.document import Node
-from core.pictures import Greys, picture, span_of_pixels
+from core.images.pictures import Greys, picture, span_of_pixels
 from gui.canvas.stage import Stage
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.arrange import arrange
 from core.edits import placement
 from core.edits.placement import MoveNodes
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class Placing:

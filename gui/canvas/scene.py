@@ -25,8 +25,8 @@ from gui.canvas.tag_painter import paint_tags
 from gui.canvas.trail import DIM
 from gui.canvas.warning_layer import WarningLayer
 from gui.faults import guarded
-from gui.frame import Frame
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 ROOM = 2_000.0
 """How far one may pan beyond the drawing."""

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
-from core.activations import ACTIVATIONS
 from core.document import Floats
+from core.engine.activations import ACTIVATIONS
 
 STEPS = 33
 MARGIN = 0.15

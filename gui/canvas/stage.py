@@ -13,10 +13,10 @@ from gui.canvas.drawing import NOTHING, Drawing, Hit, lay_out, looking_at
 from gui.canvas.lighting import Lighting
 from gui.canvas.look import pill_width
 from gui.canvas.trail import PLAIN, Light
-from gui.frame import Frame
-from gui.selection import Selection
+from gui.state.frame import Frame
+from gui.state.selection import Selection
+from gui.state.trial import Trial
 from gui.theme import Colors, Theme, node_colors
-from gui.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from typing import TypeAlias
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.chain import Explanation, Factor, Path
+from core.chain_rule.values import Explanation, Factor, Path
 from core.document import Document, Floats, Pair, Ref, bias_of, wired
 from core.naming import differential
-from gui.labels import row_told, symbol_text
+from gui.controls.labels import row_told, symbol_text
 
 DIM, PLAIN, LIT, STRONG = range(4)
 """How a node or a connection is shown: beside the path, as always, on the path, pointed at."""

@@ -24,9 +24,9 @@ from gui.canvas.placing import Placing
 from gui.canvas.pointer_events import PointerEvents
 from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.tool import Desk, Loose, Pointer
-from gui.motion import Motion
-from gui.turns import SOON
-from gui.workspace import Workspace
+from gui.state.motion import Motion
+from gui.state.turns import SOON
+from gui.state.workspace import Workspace
 
 LOST, DISTANT = 0.5, 0.6
 """A drawing that fills less than this share of the view, at a zoom below that, can hardly be read."""

@@ -13,9 +13,9 @@ from core.document import Ref, wired
 from gui.canvas import geometry, look
 from gui.canvas.drawing import FAR, Hit
 from gui.canvas.stage import Stage
-from gui.diagnosis import Diagnosis
+from gui.controls.labels import written
 from gui.faults import guarded
-from gui.labels import written
+from gui.state.diagnosis import Diagnosis
 
 REACH = 11.0
 """The radius of a mark."""

@@ -11,12 +11,12 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QPainter
 
 from core.document import Document, Floats, Pair
-from core.network import Network
+from core.engine.network import Network
 from gui.canvas import geometry, look
 from gui.canvas.drawing import MOST_CURVES
 from gui.canvas.stage import Stage
 from gui.canvas.trail import DIM, LIT, STRONG
-from gui.frame import Frame
+from gui.state.frame import Frame
 
 MOST_SMOOTH_CURVES = 48
 MOST_SMOOTH_LINES = 500

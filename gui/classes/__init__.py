@@ -15,7 +15,7 @@ from gui.classes.probabilities_view import ProbabilitiesView
 from gui.classes.results_view import ResultsView
 from gui.classes.trust_view import TrustView
 from gui.plots.plot_panel import PlotPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 CLASS_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], ClassPanel]] = {
     "probabilities": ProbabilitiesView,

@@ -6,10 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.frame import Frame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.title_row import Message, TitleRow, tint
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 
 class ClassPanel(QWidget):

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.layout import Indices
+from core.document import Indices
 from core.quantity import format_number
 from core.scores import Results, Scores
 

@@ -16,7 +16,6 @@ from core.quantity import format_number, format_share
 from core.row_losses import PAIR, RowLosses, row_losses
 from core.targets import compared
 from core.training.duel import Course
-from gui.choice import NO_COLUMN
 from gui.classes.curve_side import ABREAST, CurveSide
 from gui.classes.duel_player import DuelPlayer
 from gui.classes.duel_words import duel_lines, standing, verdict
@@ -24,16 +23,17 @@ from gui.classes.loss_curves import Ball, marks_of, reach, words_at
 from gui.classes.loss_table import LossSheet
 from gui.classes.pull_curves import LIMITS, pull_marks, pull_words_at
 from gui.classes.pull_words import pull_lines, reason
-from gui.drop_list import DropList
-from gui.frame import Frame
+from gui.controls.choice import NO_COLUMN
+from gui.controls.drop_list import DropList
 from gui.plots.axis import BOTTOM
 from gui.plots.export import Table
 from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
-from gui.reasoning import HIDDEN
+from gui.state.frame import Frame
+from gui.state.reasoning import HIDDEN
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 PAGES = (
     ("rows", "Rows", "What each row adds to the loss"),

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from gui.classes.duel_player import SPEEDS, DuelPlayer
-from gui.drop_list import DropList
+from gui.controls.drop_list import DropList
+from gui.controls.tool_button import tool_button
 from gui.inspectors.live_label import LiveLabel
 from gui.theme import Theme, font, icon
-from gui.tool_button import tool_button
 
 
 class DuelBar(QWidget):

@@ -11,7 +11,7 @@ from core.errors import SquiggleError
 from core.row_losses import PAIR
 from core.training.duel import Course, Duel, most_steps, opening, plain
 from gui.faults import cause
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 SPEEDS = (2, 10, 30, 60, 120, 300)
 """Steps a second."""

@@ -22,8 +22,8 @@ from gui.classes.loss_model import HEADS, LOSS_COLUMNS, OBSERVED, SHARE, LossMod
 from gui.classes.read_table import ReadTable
 from gui.faults import guarded
 from gui.inspectors.live_label import LiveLabel
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 ROW_HEIGHT = 20
 PAD = 4

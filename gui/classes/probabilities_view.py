@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.catalog import LOSSES, NODE_KINDS
 from core.document import Node
 from core.edits.classes import SetKind
-from core.powers import powers, slopes
+from core.engine.powers import powers, slopes
 from core.targets import compared
-from gui.choice import NO_CHOICE, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.probability_model import Sheet
 from gui.classes.probability_table import ProbabilityTable
 from gui.classes.row_box import RowBox
-from gui.frame import Frame
+from gui.controls.choice import NO_CHOICE, choice_shown
+from gui.controls.tool_button import explain, tool_button
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import WIDE
+from gui.state.frame import Frame
+from gui.state.turns import SOON
+from gui.state.workspace import Workspace
 from gui.theme import styled
-from gui.tool_button import explain, tool_button
-from gui.turns import SOON
-from gui.workspace import Workspace
 
 USES = {
     "softmax": ("argmax", "puts out 1 for the largest raw value, else 0, and cannot learn"),

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.document import Floats
-from core.powers import Powers
+from core.engine.powers import Powers
 from core.quantity import format_number, format_share
 
 Index = QModelIndex | QPersistentModelIndex

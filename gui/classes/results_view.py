@@ -10,21 +10,21 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.layout import Indices
+from core.document import Indices
 from core.scores import Results
-from gui.choice import NO_CHOICE, NO_COLUMN, choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.confusion_model import Cell, cell_words, percent, rows_in, verdicts
 from gui.classes.confusion_table import ConfusionTable
 from gui.classes.matrix_room import MatrixRoom
 from gui.classes.row_list import RowList
-from gui.frame import Frame
+from gui.controls.choice import NO_CHOICE, NO_COLUMN, choice_shown
+from gui.controls.tool_button import tool_button
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
-from gui.scored import Scored
+from gui.state.frame import Frame
+from gui.state.scored import Scored
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 PARTS = (
     ("train", "training", "Rows that the network learns from"),

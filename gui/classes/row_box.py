@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 
 class RowBox(QSpinBox):

@@ -8,13 +8,12 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
-from core.document import Document, Node
-from core.layout import Indices
-from core.pictures import Greys, picture, picture_shape
+from core.document import Document, Indices, Node
+from core.images.pictures import Greys, picture, picture_shape
 from core.quantity import format_number
 from gui.pictures import picture_pixmap
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 MOST = 300
 """Entries at most; nobody goes through more."""

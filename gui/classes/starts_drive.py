@@ -8,7 +8,7 @@ from core.document import Document
 from core.errors import SquiggleError
 from core.training.starts import Starts, altered
 from gui.faults import cause
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 POLL_MS = 80
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.document import Bools, Floats
-from core.layout import Indices
+from core.document import Bools, Floats, Indices
 from gui.classes.swarm import swarm
 
 AXIS = 14

@@ -22,17 +22,17 @@ from PySide6.QtWidgets import (
 
 from core.document import Bools, Document, Floats, Node
 from core.training.starts import MOST_STARTS, Start, Starts
-from gui.choice import choice_shown
 from gui.classes.class_panel import ClassPanel
 from gui.classes.row_box import RowBox
 from gui.classes.starts_drive import StartsDrive
 from gui.classes.strip_plot import StripPlot
 from gui.classes.trust_lanes import Own, Shares, sheet_of
 from gui.classes.trust_words import ends_words, progress_words, spread_words, start_words
-from gui.frame import Frame
-from gui.scored import Scored
+from gui.controls.choice import choice_shown
+from gui.state.frame import Frame
+from gui.state.scored import Scored
+from gui.state.workspace import Workspace
 from gui.theme import font, icon, styled
-from gui.workspace import Workspace
 
 ROOMY = 480
 """Pixels of width from which two lines of words are enough."""

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from core.document import Ref
 from core.edits.values import SetTrainable, SetValues
-from core.filter_presets import FilterPreset, presets_of
+from core.images.filter_presets import FilterPreset, presets_of
+from gui.controls.tool_button import explain, tool_button
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_view import GridView
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.tool_button import explain, tool_button
-from gui.workspace import Workspace
 
 _PRESETS = "Filters to begin with: edges, diagonals, blur, sharpen, identity"
 _LOCKS = ("Freeze the whole filter: training leaves its numbers as they are",

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from gui.controls.drop_list import DropList
 from gui.convolution.stages import FILTER, Chain, path_named
-from gui.drop_list import DropList
 from gui.theme import font
 
 

@@ -18,8 +18,8 @@ from gui.canvas.tools.scrub import scrubbed
 from gui.convolution.grid_marks import Cell
 from gui.convolution.grid_view import GridView
 from gui.plots.numbers import Number, number_at
-from gui.trial import Trial
-from gui.workspace import Workspace
+from gui.state.trial import Trial
+from gui.state.workspace import Workspace
 
 HINT = "Drag sideways to change it (Shift: finer, Ctrl: coarser), double-click or type a number, L for its padlock"
 DIGITS = 12

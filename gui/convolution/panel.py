@@ -17,8 +17,8 @@ from gui.convolution.pointing import Pointed, known_after, marks_of
 from gui.convolution.secrecy import kept_secret
 from gui.convolution.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
 from gui.convolution.sum_words import NOT_YET, YOURS, words_of
-from gui.frame import Frame
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 EXAMPLE = "part8-letters.squiggle"
 

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.classes.class_panel import ClassPanel
+from gui.controls.tool_button import explain, tool_button
 from gui.convolution import slots
 from gui.convolution.columns import Columns
 from gui.convolution.filter_choice import FilterChoice, PathChoice
 from gui.convolution.side import Side
 from gui.convolution.slide import Slide
 from gui.convolution.sum_line import SumLine
-from gui.tool_button import explain, tool_button
-from gui.turns import AT_ONCE
-from gui.workspace import Workspace
+from gui.state.turns import AT_ONCE
+from gui.state.workspace import Workspace
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel

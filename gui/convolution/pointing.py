@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.cell_sums import Region, region_at
+from core.chain_rule.cell_sums import Region, region_at
 from core.document import Bools
-from core.grids import Window
-from core.receptive import Cell, cells_of, reached_by, read_from, seen_by
-from core.taps import taps
+from core.images.grids import Window
+from core.images.receptive import Cell, cells_of, reached_by, read_from, seen_by
+from core.images.taps import taps
 from gui.convolution.grid_marks import NO_MARKS, Marks
 from gui.convolution.stages import AFTER, FILTER, MAP, POOL, Chain, Key, Stage
 

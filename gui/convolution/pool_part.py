@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.cell_sums import pooled, region_at, written_region
+from core.chain_rule.cell_sums import pooled, region_at, written_region
 from core.edits.sizes import SetGrid
-from core.grids import Window
+from core.images.grids import Window
 from gui.convolution.changes import OTHER
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView

@@ -7,7 +7,7 @@ from gui.convolution.columns import Columns
 from gui.convolution.grid_picture import PENDING, SECRET
 from gui.convolution.pointing import known_after
 from gui.convolution.stages import Chain
-from gui.reasoning import Reasoning
+from gui.state.reasoning import Reasoning
 
 
 def kept_secret(reasoning: Reasoning, chain: Chain, columns: Columns) -> dict[int, Bools]:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from gui.controls.tool_button import tool_button
 from gui.convolution.slots import Part, Sheet
 from gui.convolution.stages import Chain, Key
-from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel

@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from gui.drop_list import DropList
+from gui.controls.drop_list import DropList
+from gui.controls.tool_button import tool_button
 from gui.theme import Theme, font, icon
-from gui.tool_button import tool_button
 
 SPEEDS = (1, 2, 5, 10, 30, 60)
 """Places a second."""

@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from core.catalog import ACTIVATIONS, NODE_KINDS
 from core.document import Document, Floats, Node, bias_of, filters_of
-from core.grids import Window
-from core.pictures import span_of_pixels
-from core.receptive import windows_of
+from core.images.grids import Window
+from core.images.pictures import span_of_pixels
+from core.images.receptive import windows_of
 from core.targets import compared
-from gui.frame import Frame
+from gui.state.frame import Frame
 
 Key: TypeAlias = tuple[str, str]
 """Of a stage: (node id, part)."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.catalog import ACTIVATIONS
-from core.cell_sums import CellSum, Region, Term, region_at, sum_at, written_region, written_sum
+from core.chain_rule.cell_sums import CellSum, Region, Term, region_at, sum_at, written_region, written_sum
 from core.document import Node, filters_of
+from core.images.receptive import Cell, reached_by
+from core.images.taps import taps
 from core.naming import number_name
 from core.quantity import format_number, format_term
-from core.receptive import Cell, reached_by
-from core.taps import taps
+from gui.controls.labels import subscripted, tap_text
 from gui.convolution.pointing import EVERYTHING, Known, Pointed, region_about
 from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage
-from gui.labels import subscripted, tap_text
 
 NAME, PLAIN, WEIGHT, RESULT, MUTED = "name", "plain", "weight", "result", "muted"
 DIGITS = 3

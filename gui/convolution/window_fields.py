@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from core.catalog import GRID_SETTINGS, Setting
 from core.document import Node
 from core.edits.sizes import SETTINGS
-from core.grids import source_of
+from core.images.grids import source_of
 from gui.canvas.tools.tool import new_gesture
+from gui.controls.fields import NumberField
+from gui.controls.grid_words import side_words
 from gui.convolution.stages import Chain
-from gui.fields import NumberField
 from gui.grid_settings import set_grid
-from gui.grid_words import side_words
+from gui.state.workspace import Workspace
 from gui.theme import font, styled
-from gui.workspace import Workspace
 
 WIDE, NARROW, TALL = 38, 29, 24
 """Pixels of a field: its width, its width where all are to stand in one row, its height."""

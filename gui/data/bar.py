@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from core.change import Change
 from core.document import Document
+from gui.controls.tool_button import tool_button
 from gui.data.split_panel import SplitButton
 from gui.data.table_commands import TableCommands
+from gui.state.workspace import Workspace
 from gui.theme import font, icon
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 WIDE, ROOMY, NARROW = 680, 400, 280
 """Widths in pixels from which buttons have words, the number of rows is told, and there is a title."""

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.data.table_model import Item, TableModel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 MARGIN = 6
 

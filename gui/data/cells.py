@@ -17,7 +17,7 @@ from core.edits.table import MAX_ROWS
 from core.errors import NetworkRefused
 from core.quantity import format_number
 from gui.data.predictions import CLASS, Calls, Prediction, predictions, shown_value
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 GHOST_TIP = "Type a value in this row to add it; its other cells hold 0 until you type them"
 DATA_DIGITS, PREDICTION_DIGITS = 6, 4

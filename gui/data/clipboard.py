@@ -9,7 +9,7 @@ from core.datasets.block import format_block, parse_block
 from core.edits.pasting import PasteBlock
 from core.errors import ValueRefused
 from gui.data.table_view import TableView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class Clipboard:

@@ -13,14 +13,14 @@ from core.datasets.roles import WORDS
 from core.document import Document
 from core.edits.table import MAX_TEXT
 from core.quantity import format_number
+from gui.controls.labels import place_text
 from gui.data.cell_editor import ClickAway
 from gui.data.cells import Shown
 from gui.data.column_widths import NARROWEST, WIDEST, shared_widths
 from gui.data.predictions import CLASS
 from gui.data.table_model import TableModel
-from gui.labels import place_text
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 HEIGHT, MARGIN, ARROW = 42, 7, 14
 NAME_POINTS, ROLE_POINTS = 9.0, 8.0

@@ -18,8 +18,8 @@ from core.edits.table import AddColumn, ReadAs, RemoveColumns
 from core.quantity import format_number
 from core.session import Edit
 from core.targets import classes_in
-from gui.labels import place_text
-from gui.workspace import Workspace
+from gui.controls.labels import place_text
+from gui.state.workspace import Workspace
 
 MOST_UNITS = 30
 """Most units of one node that a menu lists."""

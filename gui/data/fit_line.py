@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from core.datasets.roles import assign, misfit, surplus
 from core.edits.roles import MOST_SINGLE
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 MOST_NAMED = 3
 """Up to so many columns are called by name where nodes are offered for them; the line shall not become long."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 WIDTH, ROUNDING = 2, 5
 

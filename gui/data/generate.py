@@ -20,10 +20,10 @@ from core.datasets.suggestion import class_counts
 from core.document import Column, Document
 from core.edits.roles import LoadTable
 from core.targets import compared
+from gui.controls.fields import NumberField, help_line
 from gui.data.fit_line import FitLine
 from gui.data.scatter import Scatter
-from gui.fields import NumberField, help_line
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class GenerateDialog(QDialog):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.document import Column, TestSplit
 from core.edits.split import offered
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 TIP = (
     "Drawn by chance, the same share of each class, and never trained on: they show how the network does on rows it "

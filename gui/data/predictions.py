@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from core.catalog import NODE_KINDS
 from core.document import DataSpec, Document
 from core.scores import Results
-from gui.frame import Frame
-from gui.scored import Scored
+from gui.state.frame import Frame
+from gui.state.scored import Scored
 
 CLASS = "predicted class"
 """What the column of a softmax or argmax is called."""

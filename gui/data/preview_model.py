@@ -12,7 +12,7 @@ from core.datasets.block import is_number, plain_number
 from core.datasets.csv_table import Preview, mostly_numbers
 from core.datasets.roles import WORDS
 from gui.data.table_model import NOWHERE, Index, Item
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 FIRST = 50
 Align = Qt.AlignmentFlag

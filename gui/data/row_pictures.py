@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QPixmap
 
 from core.document import Document
-from core.pictures import picture, picture_shape
+from core.images.pictures import picture, picture_shape
 from gui.pictures import picture_pixmap
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 SIDE = 18
 """How large a picture is, in pixels."""

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.catalog import Setting
 from core.edits.scaling import SetScaling, training_span
-from gui.fields import NumberField, Popover, captioned, heading, help_line
-from gui.workspace import Workspace
+from gui.controls.fields import NumberField, Popover, captioned, heading, help_line
+from gui.state.workspace import Workspace
 
 LOW = Setting("low", "Becomes 0", "The value of the column that the network sees as 0.", 0)
 HIGH = Setting("high", "Becomes 1", "The value of the column that the network sees as 1.", 1)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import Column, Floats
 from core.targets import class_names, classes_in
+from gui.state.workspace import Workspace
 from gui.theme import class_colors, class_shapes, font
-from gui.workspace import Workspace
 
 MARGIN, SIZE = 22, 7.0
 MOST_DOTS = 2_000

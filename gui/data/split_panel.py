@@ -11,10 +11,10 @@ from core.catalog import NODE_KINDS, SEED, Setting
 from core.document import TestSplit
 from core.edits.split import SHARE, SetTest
 from core.quantity import format_number
+from gui.controls.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
+from gui.controls.tool_button import explain
 from gui.data.table_commands import TableCommands
-from gui.fields import NumberField, Popover, PopoverButton, captioned, heading, help_line
-from gui.tool_button import explain
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 FRACTION = Setting(
     "fraction", "Share", "The share of the rows that is held back, such as 0.25 or 1/4.", 0.25,

@@ -11,7 +11,7 @@ from core.edits.split import SetTest
 from core.edits.table import AddColumn, ClearCells, InsertRows, RemoveRows
 from gui.data.clipboard import Clipboard
 from gui.data.table_view import TableView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class TableCommands(QObject):

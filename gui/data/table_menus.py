@@ -10,7 +10,7 @@ from gui.data.column_menu import ColumnMenu
 from gui.data.scaling_panel import ScalingPanel
 from gui.data.table_commands import TableCommands
 from gui.data.table_view import TableView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 _ROW_LINES: tuple[tuple[str, str, str], ...] = (
     ("copy", "Copy", "Ctrl+C"),

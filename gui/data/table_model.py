@@ -15,7 +15,7 @@ from core.quantity import parse_number
 from core.session import Edit
 from gui.data.cells import GHOST_TIP, Cells, Shown, shown
 from gui.data.row_pictures import RowPictures
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 Item = Qt.ItemDataRole

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.controls.tool_button import explain
 from gui.data.cell_editor import CellEditor
 from gui.data.column_header import ColumnHeader
 from gui.data.table_model import TableModel
-from gui.tool_button import explain
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 Std = QKeySequence.StandardKey
 ROW_HEIGHT = 24

@@ -16,12 +16,12 @@ from gui.data.bar import DataBar
 from gui.data.empty_note import EmptyNote
 from gui.data.focus_rim import FocusRim
 from gui.data.generate import GenerateDialog
+from gui.data.import_csv import ImportDialog
 from gui.data.table_commands import TableCommands
 from gui.data.table_menus import TableMenus
 from gui.data.table_view import TableView
 from gui.dialogs.ask import TABLES
-from gui.dialogs.import_csv import ImportDialog
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 PASTE = QKeySequence.StandardKey.Paste
 _SUFFIXES = (".csv", ".tsv", ".txt")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.tool_button import explain
+from gui.controls.tool_button import explain
 
 
 def shortcut_sheet(parent: QWidget, rows: Iterable[tuple[str, str, str]]) -> QDialog:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
+from gui.controls.tool_button import tool_button
 from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import styled
-from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.panel import ConvolutionPanel

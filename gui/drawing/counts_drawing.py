@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.grids import Planes
-from core.input_counts import InputCount
+from core.images.grids import Planes
+from core.images.input_counts import InputCount
 from gui.faults import guarded
 from gui.theme import Theme, font
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from core.grids import Window
-from core.input_counts import SIDES, InputCount, count_inputs
+from core.images.grids import Window
+from core.images.input_counts import SIDES, InputCount, count_inputs
 from gui.convolution.stages import Chain, Key
 from gui.drawing.counts_drawing import CountsDrawing
 from gui.theme import font, styled

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPainter
 
 from core.document import Floats
 from core.errors import ValueRefused
-from core.grey import scaled
-from core.png import is_broken
+from core.images.grey import scaled
+from core.images.png import is_broken
 
 KINDS = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.pgm *.ppm *.webp);;All files (*)"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".pgm", ".ppm", ".pbm", ".webp", ".xpm")

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 from core.document import Floats
 from core.errors import SquiggleError
 from core.quantity import format_number
+from gui.controls.tool_button import tool_button
 from gui.convolution.stages import IMAGE, Chain
 from gui.drawing.opened import KINDS, local_picture, pasted, picture_of
 from gui.drawing.pad import Pad
 from gui.drawing.ready import clear, invert, show_cells, show_letter
 from gui.drawing.sketch import ERASER, HAND, PENCIL, STEPS, Sketch
 from gui.theme import font, icon, styled
-from gui.tool_button import tool_button
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn

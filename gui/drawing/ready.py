@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.document import Floats
-from core.letters import letter
+from core.images.letters import letter
 from core.shifts import shifted
 from gui.drawing.sketch import Sketch, in_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core.layout import Indices
+from core.document import Indices
 from core.shifts import REACH, Shift
 from gui.convolution.grid_marks import Cell, Marks
 from gui.convolution.grid_style import SIGN, Style

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Floats
-from core.grids import Window
+from core.images.grids import Window
 from core.shifts import NO_POOLING, Pooled, Shift, ShiftResult, ShiftTest, shifted
 from gui.convolution.stages import Chain
 from gui.drawing.shift_words import Fate, fates, moves_with

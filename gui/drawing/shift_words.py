@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.document import Floats
-from core.grids import Window
+from core.images.grids import Window
 from core.quantity import format_number
 from core.shifts import Shift
 

@@ -16,7 +16,7 @@ from core.document import Floats
 from core.shifts import Shift, shifted
 from gui.convolution.grid_marks import Cell
 from gui.convolution.stages import IMAGE, Chain, Stage
-from gui.tried_picture import Picture, TriedPicture
+from gui.state.tried_picture import Picture, TriedPicture
 
 PENCIL, ERASER, HAND = "pencil", "eraser", "hand"
 MOST_STROKES = 200

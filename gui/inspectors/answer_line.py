@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.blanks import Blank, Verdict
+from core.exercise.blanks import Blank, Verdict
 from core.quantity import format_number
-from gui.lines import Line
+from gui.controls.lines import Line
 from gui.theme import Theme, font, styled
 
 FIELD = 84

@@ -19,17 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.chain import BackStep, Explanation, Unit, Use
+from core.chain_rule.explain import Reckoning
+from core.chain_rule.symbols import Symbols
+from core.chain_rule.values import BackStep, Explanation, Unit, Use
 from core.document import Floats
-from core.explain import Reckoning
 from core.naming import differential
 from core.quantity import format_number
-from core.symbols import Symbols
-from gui.fields import help_line
-from gui.labels import row_told, symbol_text
+from gui.controls.fields import help_line
+from gui.controls.labels import row_told, symbol_text
+from gui.controls.tool_button import tool_button
+from gui.state.workspace import Workspace
 from gui.theme import font, icon
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 DIGITS = 4
 _LINE = 21

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.chain import Explanation
+from core.chain_rule.values import Explanation
 from core.quantity import format_number
-from gui.fields import heading, help_line
+from gui.controls.fields import heading, help_line
+from gui.controls.tool_button import tool_button
 from gui.inspectors.back_steps import BackSteps
 from gui.inspectors.chain_columns import columns_of
 from gui.inspectors.chain_table import PAGE, ChainTable
@@ -20,10 +21,9 @@ from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
 from gui.inspectors.turn_panel import TurnPanel
 from gui.inspectors.use_list import UseList
-from gui.reasoning import HIDDEN, NOTHING_POINTED
+from gui.state.reasoning import HIDDEN, NOTHING_POINTED
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 DIGITS = 6
 TURN_TIP = "Blank the numbers and work them out yourself: slips are named, and right answers kept"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.chain import Explanation, Factor
+from core.chain_rule.values import Explanation, Factor
 from core.document import Floats
 from core.naming import differential
 from core.quantity import MINUS, format_number
-from gui.formula import shortened
+from gui.controls.formula import shortened
+from gui.controls.labels import symbol_text
 from gui.inspectors.chain_terms import Inks, Way, ratio_words, rule_words, ways_of
-from gui.labels import symbol_text
-from gui.reasoning import Pointed
+from gui.state.reasoning import Pointed
 
 MOST_INPUTS = 2
 MOST_TOLD_APART = 12

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.layout import Indices
+from core.document import Indices
 from core.quantity import format_number
 from gui.faults import guarded
 from gui.inspectors.chain_columns import Column, cell_text, decimals_of
-from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.state.reasoning import NOTHING_POINTED, Pointed
+from gui.state.workspace import Workspace
 from gui.theme import Theme, font
-from gui.workspace import Workspace
 
 PAGE = 12
 """Rows on a page: so many that the sum below them is in sight."""

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from core.chain import Explanation, Factor
+from core.chain_rule.values import Explanation, Factor
 from core.document import Document
 from core.naming import differential
-from gui import formula
-from gui.formula import Piece
-from gui.labels import symbol_text
-from gui.reasoning import Pointed
+from gui.controls import formula
+from gui.controls.formula import Piece
+from gui.controls.labels import symbol_text
+from gui.state.reasoning import Pointed
 from gui.theme import Colors, node_colors
 
 Way = tuple[int | None, tuple[Factor, ...]]

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from core.chain import Explanation
-from core.gradcheck import Check, check
+from core.chain_rule.gradcheck import Check, check
+from core.chain_rule.values import Explanation
 from core.quantity import format_number
-from gui.frame import Frame
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import styled
-from gui.workspace import Workspace
 
 LEAST_GAP = 0.25
 """Seconds between two checks while frames come fast."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.formula import Drawn, draw
+from gui.controls.formula import Drawn, draw
 from gui.inspectors.chain_terms import Term
 from gui.theme import font
 

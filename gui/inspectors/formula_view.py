@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.inspectors.chain_terms import Term
 from gui.inspectors.factor_tip import FactorTip
 from gui.inspectors.formula_lines import PLAIN, Placed, flow
-from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.state.reasoning import NOTHING_POINTED, Pointed
 from gui.theme import Theme, font
 
 TIP = "The chain rule: point at a factor to see its place in the network; arrow keys go through them"

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.catalog import GRID_SETTINGS, POOL_MODES
 from core.document import Grid, Node
 from core.edits.sizes import SETTINGS, SetGrid
-from gui.drop_list import DropList
-from gui.fields import NumberField, help_line
+from gui.controls.drop_list import DropList
+from gui.controls.fields import NumberField, help_line
+from gui.controls.grid_words import size_words
 from gui.grid_settings import set_grid
-from gui.grid_words import size_words
 from gui.inspectors.rows import RowCard
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 _MODES = {
     "max": ("Max", "The largest value of each region goes on; the derivative goes back to it alone"),

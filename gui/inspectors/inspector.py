@@ -11,14 +11,14 @@ from core import rules
 from core.classes import notes
 from core.document import Document, Node, Ref
 from core.edits.settings import SetTitle
-from gui.fields import heading, help_line
+from gui.controls.fields import heading, help_line
 from gui.inspectors.chain_card import ChainCard
 from gui.inspectors.layer_button import are_alike, image_button, merge_button, split_button
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.own_choice import OwnChoice, own_parameters
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import RowCard, TextField
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 FACTS = (
     ("nodes", "Inputs, hidden nodes and layers, outputs: a layer counts once"),

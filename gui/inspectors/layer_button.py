@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.edits.images import ReadAsImage
 from core.edits.layers import MergeNodes, SplitLayer
-from core.pictures import picture_shape
+from core.images.pictures import picture_shape
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.workspace import Workspace
 
 
 def split_button(workspace: Workspace, node: str, parent: QWidget) -> list[QPushButton]:

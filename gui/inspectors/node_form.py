@@ -9,11 +9,11 @@ from core import catalog
 from core.edits.classes import SetClasses
 from core.edits.layers import SetUnits
 from core.edits.values import RenameNode, SetActivation
-from gui.drop_list import DropList
-from gui.fields import NumberField, help_line
+from gui.controls.drop_list import DropList
+from gui.controls.fields import NumberField, help_line
 from gui.inspectors.grid_rows import GridRows
 from gui.inspectors.rows import RowCard, TextField
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class NodeForm(QWidget):

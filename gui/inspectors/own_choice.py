@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.document import Document, Ref, bias_of, filters_of
-from gui.labels import subscripted
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
+from gui.controls.labels import subscripted
+from gui.controls.tool_button import tool_button
+from gui.state.workspace import Workspace
 
 
 def own_parameters(document: Document, node: str) -> tuple[Ref, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gui.controls.tool_button import tool_button
 from gui.theme import Theme, icon
-from gui.tool_button import tool_button
 
 
 class Pager(QWidget):

@@ -8,25 +8,24 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog import Setting
-from core.chain import Explanation
-from core.document import Document, Floats, Ref, wired
+from core.chain_rule.update_rule import update_of
+from core.chain_rule.values import Explanation
+from core.document import Document, Floats, Indices, Ref, wired
 from core.edits.values import RenameParameter, SetTrainable, SetValue
-from core.layout import Indices
 from core.naming import differential, number_name
 from core.quantity import format_number
-from core.update_rule import update_of
-from gui.carrying import CarryingTitle, Place
-from gui.fields import NumberField, help_line
-from gui.formula import shortened
-from gui.frame import Frame
+from gui.controls.fields import NumberField, help_line
+from gui.controls.formula import shortened
+from gui.controls.labels import parameter_place, shape_text, subscripted, symbol_text, tap_text
 from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.rows import RowCard, TextField
 from gui.inspectors.training_forms import loss_words
 from gui.inspectors.unit_pair import UnitPair
 from gui.inspectors.update_lines import DIGITS, UpdateLines
-from gui.labels import parameter_place, shape_text, subscripted, symbol_text, tap_text
+from gui.state.carrying import CarryingTitle, Place
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import font, styled
-from gui.workspace import Workspace
 
 _NUMBER_WIDTH = 100
 """Pixels that the longest derivative takes: no digit and no sign of it is cut off."""

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
-from gui.reasoning import Reasoning
-from gui.tool_button import tool_button
+from gui.controls.tool_button import tool_button
+from gui.state.reasoning import Reasoning
 
 
 class PathChips(QWidget):

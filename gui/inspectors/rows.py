@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from gui.gloss_tip import TermLabel
-from gui.glosses import meaning
-from gui.lines import Line
+from gui.controls.gloss_tip import TermLabel
+from gui.controls.glosses import meaning
+from gui.controls.lines import Line
 from gui.theme import styled
 
 _FLAT = "padding: 1px 7px; min-height: 18px"

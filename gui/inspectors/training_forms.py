@@ -15,8 +15,8 @@ from core.document import Stop, TrainingSpec
 from core.edits.classes import UseCrossEntropy
 from core.edits.settings import SetTraining
 from core.quantity import format_number
-from gui.fields import NumberField, Popover, heading, help_line
-from gui.workspace import Workspace
+from gui.controls.fields import NumberField, Popover, heading, help_line
+from gui.state.workspace import Workspace
 
 Refill = Callable[[], None]
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from core.blanks import Blank, Verdict, judge
-from core.chain import Explanation
-from core.exercise import Exercise, exercise
+from core.chain_rule.values import Explanation
+from core.exercise.blanks import Blank, Verdict, judge
+from core.exercise.sheet import Exercise, exercise
 from core.quantity import format_number
-from gui.fields import heading, help_line
+from gui.controls.fields import heading, help_line
+from gui.controls.labels import symbol_text
 from gui.inspectors.answer_line import AnswerLine
 from gui.inspectors.chain_terms import inks_of, ratio_words
-from gui.labels import symbol_text
+from gui.state.workspace import Workspace
 from gui.theme import styled
-from gui.workspace import Workspace
 
 _INTRO = "Work these numbers out by hand; two decimals will do. Enter checks a number, Tab goes on."
 _RUNNING = "Pause the training to work the numbers of a step out."

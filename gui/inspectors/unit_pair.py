@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from core.document import Document, Ref
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 _FIELDS = 2
 """So many fields stand on a line."""

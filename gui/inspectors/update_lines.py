@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from core.chain_rule.update_rule import Line, UpdateRule
 from core.quantity import format_number
-from core.update_rule import Line, UpdateRule
 from gui.inspectors.live_label import LiveLabel
 
 DIGITS = 5

@@ -10,13 +10,13 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from core.chain import Explanation, Unit, Use
+from core.chain_rule.symbols import Symbols
+from core.chain_rule.values import Explanation, Unit, Use
 from core.quantity import format_number
-from core.symbols import Symbols
-from gui.fields import help_line
-from gui.labels import cell_text, row_told, symbol_text
+from gui.controls.fields import help_line
+from gui.controls.labels import cell_text, row_told, symbol_text
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 DIGITS = 4
 _LINE = 21

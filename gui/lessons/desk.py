@@ -13,10 +13,11 @@ from core.errors import FileRefused, SquiggleError
 from core.lessons.lesson import Lesson
 from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
-from gui.dock import Dock
+from gui.controls.gloss_tip import Glosses
+from gui.controls.glosses import glossary
+from gui.docks.dock import Dock
+from gui.docks.main_window import MainWindow
 from gui.files import Files
-from gui.gloss_tip import Glosses
-from gui.glosses import glossary
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.keepsake import Keepsake, keepsake
 from gui.lessons.lens import Lens
@@ -24,8 +25,7 @@ from gui.lessons.panel import LessonsPanel
 from gui.lessons.player import Lessons
 from gui.lessons.spotlight import Spotlight
 from gui.lessons.start_page import StartPage
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 KINDS = f"Lessons (*{SUFFIX});;All files (*)"
 WIDE, NARROW, SLIM = 300, 272, 1400

@@ -1,4 +1,4 @@
-"""LaTeX in lessons as pieces of ``gui.formula``."""
+"""LaTeX in lessons as pieces of ``gui.controls.formula``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import re
 from functools import lru_cache
 
-from gui.formula import Piece
+from gui.controls.formula import Piece
 
 _FRACTION = re.compile(r"\\der\{([^{}]*)\}\{([^{}]*)\}")
 _UPRIGHT = re.compile(r"(\\(?:mathrm|text)\s*\{[^{}]*\}|\\[A-Za-z]+)|([A-Za-z]{2,})")

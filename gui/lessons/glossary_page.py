@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from core.lessons.glossary import Entry, Glossary
+from gui.controls.lines import Line
 from gui.lessons.player import Lessons
-from gui.lines import Line
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 
 class GlossaryPage(QDialog):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QPointF
 
+from gui.bars.speed_slider import SpeedSlider
+from gui.docks.main_window import MainWindow
 from gui.lessons.spots import canvas_of
-from gui.main_window import MainWindow
-from gui.speed_slider import SpeedSlider
 
 
 @dataclass(frozen=True, slots=True)

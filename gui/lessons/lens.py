@@ -11,10 +11,10 @@ from core.errors import SquiggleError
 from core.lessons.bench import place_of
 from core.rules import downstream
 from gui.canvas import geometry
+from gui.docks.main_window import MainWindow
 from gui.lessons.player import Lessons
 from gui.lessons.room import Room
 from gui.lessons.spots import bar_to, canvas_of, drawn_at, view_of
-from gui.main_window import MainWindow
 
 READABLE = 1.0
 """The zoom at which all numbers of the drawing are read without effort."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from gui.lessons.player import Lessons
 from gui.lessons.shelf_page import ShelfPage
 from gui.lessons.step_page import StepPage
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class LessonsPanel(QWidget):

@@ -13,13 +13,13 @@ from core.lessons.attempt import Attempt
 from core.lessons.lesson import Lesson, Step
 from core.lessons.progress import Progress
 from core.lessons.shelf import Shelf, read_shelf
+from gui.docks.main_window import MainWindow
 from gui.files import Files
 from gui.lessons.spots import view_of
 from gui.lessons.stage import Stage
 from gui.lessons.watch import Watch
 from gui.lessons.witness import Witness
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 class Lessons(QObject):

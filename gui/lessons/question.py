@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
-from gui.lines import Line
+from gui.controls.lines import Line
 from gui.theme import Theme, font, styled
 
 FIELD, EDGE = 92, 9

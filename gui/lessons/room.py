@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QTabBar
 
-from gui.main_window import MainWindow
+from gui.docks.main_window import MainWindow
 
 Area = Qt.DockWidgetArea
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical

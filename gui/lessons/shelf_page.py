@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from core.lessons.lesson import Lesson
-from gui.fields import help_line
+from gui.controls.fields import help_line
 from gui.lessons.player import Lessons
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.workspace import Workspace
 
 WELCOME = "New here? Each lesson is a few minutes of doing. Your own network is kept aside meanwhile."
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from core.lessons.phrases import Said
+from gui.docks.main_window import MainWindow
 from gui.lessons.player import Lessons
 from gui.lessons.spots import area_of
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 FOLLOW_MS = 120
 """How often it looks where its parts are now: a node is dragged, a dock is moved."""

@@ -21,13 +21,13 @@ from core.document import Document
 from core.errors import SquiggleError
 from core.lessons.bench import node_of, place_of
 from core.lessons.phrases import Said
+from gui.bars.time_bar import TimeBar
+from gui.bars.toolbar import Toolbar
 from gui.canvas import geometry
 from gui.canvas.look import text_width
 from gui.canvas.palette import Palette
 from gui.canvas.view import CanvasView
-from gui.main_window import MainWindow
-from gui.time_bar import TimeBar
-from gui.toolbar import Toolbar
+from gui.docks.main_window import MainWindow
 
 if TYPE_CHECKING:
     from gui.convolution.column import StageColumn

@@ -12,13 +12,13 @@ from core.lessons.lesson import Lesson, Step
 from core.lessons.phrases import Said
 from core.lessons.proof import scenes
 from core.lessons.set_up import MAKING, Scene
+from gui.bars.speed_slider import SpeedSlider
 from gui.convolution.side import Side
+from gui.docks.main_window import MainWindow
 from gui.files import Files
 from gui.lessons.spots import view_of
-from gui.main_window import MainWindow
-from gui.reasoning import LATER
-from gui.speed_slider import SpeedSlider
-from gui.workspace import Workspace
+from gui.state.reasoning import LATER
+from gui.state.workspace import Workspace
 
 KEEPER, KEPT = "lesson", "keep numbers hidden"
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from core.lessons.lesson import Lesson
 from core.lessons.progress import Progress
 from core.lessons.shelf import Broken
-from gui.fields import help_line
+from gui.controls.fields import help_line
 from gui.lessons.player import Lessons
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 
 COLUMNS = 4
 CARD = 214

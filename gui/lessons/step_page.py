@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
-from gui.glosses import glossary
+from gui.controls.glosses import glossary
+from gui.controls.tool_button import tool_button
 from gui.lessons.player import Lessons
 from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
 from gui.lessons.text_view import TextView
+from gui.state.workspace import Workspace
 from gui.theme import font, styled
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 BOXED = 7
 """Pixels around a text that stands on a ground of its own."""

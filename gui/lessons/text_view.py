@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from core.lessons.glossary import Entry, Glossary
 from core.lessons.lesson import Piece, Text
-from gui.formula import draw
-from gui.gloss_tip import glosses_of
+from gui.controls.formula import draw
+from gui.controls.gloss_tip import glosses_of
 from gui.lessons.formulas import latex
 from gui.theme import Theme, font, styled
 

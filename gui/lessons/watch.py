@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.docks.main_window import MainWindow
+from gui.state.workspace import Workspace
 
 LOOK_MS = 30
 HINT_MS, WORD_MS = 30_000, 600

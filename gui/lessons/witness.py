@@ -6,8 +6,8 @@ from core.lessons.attempt import Attempt
 from core.lessons.bench import Bench
 from core.lessons.checks import Situation
 from core.naming import number_name
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.docks.main_window import MainWindow
+from gui.state.workspace import Workspace
 
 
 class Witness:

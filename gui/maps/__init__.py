@@ -13,7 +13,7 @@ from gui.classes.class_panel import ClassPanel
 from gui.maps.map_view import MapView
 from gui.maps.surface_view import SurfaceView
 from gui.plots.plot_panel import PlotPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 MAP_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {"map": MapView}
 SPACE_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], ClassPanel]] = {"surface": SurfaceView}

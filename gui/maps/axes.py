@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.contributions import Unit, column_of, span_of
+from core.chain_rule.contributions import Unit, column_of, span_of
 from core.datasets.rows import units_of
 from core.document import Document, Floats
 from core.quantity import format_number
-from gui.frame import Frame
 from gui.plots.fit_axes import unit_name
 from gui.plots.fit_picture import held_inputs
 from gui.plots.marks import Span
 from gui.plots.ticks import padded, span
+from gui.state.frame import Frame
 
 MARGIN = 0.06
 _NAMED_HELD = 3

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.document import Bools, Floats
+from core.document import Bools, Floats, Indices
 from core.ground import Ground, side_for
-from core.layout import Indices
-from gui.frame import Frame
 from gui.maps.axes import Axes
 from gui.maps.outcome import Outcome
 from gui.plots.marks import Span
+from gui.state.frame import Frame
 
 TIME, TIME_RUNNING = 12e6, 3e6
 """Nanoseconds that a map may take; while training, which needs the time too, less."""

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.datasets.rows import units_of
 from core.document import Document
-from gui.frame import Frame
 from gui.maps.axes import Axes, axes_of, offered
 from gui.plots.unit_choice import UnitChoice
+from gui.state.frame import Frame
 
 NO_INPUTS = "A map needs two inputs: draw another input, connect it, and give it a column of the data."
 _PICTURES = (

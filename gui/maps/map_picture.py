@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.document import Bools, Floats
-from core.layout import Indices
+from core.document import Bools, Floats, Indices
 from gui.maps.chart import Chart, called, held_back, observed_classes, observed_values
 from gui.maps.key import Entry
 from gui.maps.regions import class_table, heat, heat_color, heat_table, regions

@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.ground import Ground
-from gui.frame import Frame
 from gui.maps.axes import Axes
 from gui.maps.chart import Chart, at_point, chart_of
 from gui.maps.color_bar import ColorBar
@@ -23,7 +22,8 @@ from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import EDGE, PlotPanel
 from gui.plots.ticks import padded, settled
 from gui.plots.unit_choice import UnitChoice
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 REACH = 9.0
 """Pixels within which a point is meant."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.catalog import NODE_KINDS
-from core.contributions import Unit, column_of, span_of
-from core.document import Floats, Node
-from core.layout import Indices
-from core.network import Values
+from core.chain_rule.contributions import Unit, column_of, span_of
+from core.document import Floats, Indices, Node
+from core.engine.network import Values
 from core.targets import compared
-from gui.choice import choice_shown
-from gui.frame import Frame
+from gui.controls.choice import choice_shown
 from gui.plots.fit_axes import unit_name
+from gui.state.frame import Frame
 from gui.theme import Colors, class_colors, class_shapes
 
 

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from core.document import Bools, Floats
-from core.layout import Indices
+from core.document import Bools, Floats, Indices
 from gui.plots.marks import Span
 from gui.plots.tints import mixed
 

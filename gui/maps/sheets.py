@@ -8,12 +8,12 @@ import numpy as np
 
 from core.document import Floats
 from core.ground import Ground, side_for
-from gui.frame import Frame
 from gui.maps.axes import Axes
 from gui.maps.chart import TIME, TIME_RUNNING, Chart, mesh, theta_of
 from gui.maps.outcome import Outcome
 from gui.maps.tiles import Tiles, tiles_of
 from gui.plots.marks import Span
+from gui.state.frame import Frame
 
 FLOOR = 97
 """Points a side of the floor; even sheets are drawn by every third, fourth, … of them."""

@@ -14,8 +14,7 @@ from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
-from core.document import Bools, Floats
-from core.layout import Indices
+from core.document import Bools, Floats, Indices
 from gui.maps.chart import held_back, observed_classes, observed_values
 from gui.maps.map_picture import SHAPED, heat_span, hues
 from gui.maps.regions import class_table, heat, heat_table, regions

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QImage
 
-from core.contributions import Unit
+from core.chain_rule.contributions import Unit
 from core.document import Document
 from core.ground import Ground
 from core.quantity import format_number
 from core.targets import compared
-from gui.frame import Frame
-from gui.labels import subscripted
+from gui.controls.labels import subscripted
 from gui.maps.chart import Chart, mesh, theta_of
 from gui.maps.regions import heat, heat_table
 from gui.plots.fit_axes import unit_name
 from gui.plots.shading import tiled
 from gui.plots.ticks import span
 from gui.plots.tints import mixed
+from gui.state.frame import Frame
 from gui.theme import Colors, node_colors
 
 SIDE = 48

@@ -6,12 +6,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.ground import Ground
+from gui.controls.tool_button import tool_button
 from gui.maps.chart import Chart
 from gui.maps.small import outputs_of, small_maps, units_shown
 from gui.maps.small_view import SmallMaps
 from gui.plots.unit_choice import UnitChoice
 from gui.theme import Colors, font, styled
-from gui.tool_button import tool_button
 
 SHARE = 0.32
 """The most of the view's width that the small maps take: the map itself is what one looks at."""

@@ -13,7 +13,6 @@ from core.document import Floats
 from core.ground import Ground
 from core.quantity import format_number
 from gui.classes.class_panel import ClassPanel
-from gui.frame import Frame
 from gui.maps.axes import Axes, held_words
 from gui.maps.bars import LEAST, MOST_WIDE, Bar, Bars
 from gui.maps.chart import theta_of
@@ -25,7 +24,8 @@ from gui.maps.sheets_space import SheetsSpace
 from gui.plots.marks import Span
 from gui.plots.segments import Segments
 from gui.plots.ticks import settled
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 HEIGHTS = (("raw", "raw", "Sheets are the raw values, which go into the SoftMax or ArgMax"),
            ("shares", "p", "Sheets are what comes out of the SoftMax or ArgMax: probabilities, or 0 and 1"))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.document import Floats
-from core.layout import Indices
+from core.document import Floats, Indices
 
 BESIDE = 0.008
 """How far a computed point may lie beside its tile, as a share of all heights: about a pixel."""

@@ -17,11 +17,11 @@ from core.accuracy import Accuracies
 from core.document import Floats
 from core.scores import Results
 from core.training.history import HistoryView
-from gui.frame import Frame
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading
 from gui.plots.run_curves import split
 from gui.plots.ticks import span
-from gui.scored import Scored
+from gui.state.frame import Frame
+from gui.state.scored import Scored
 from gui.theme import Colors
 
 MOST = 256

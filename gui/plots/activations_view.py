@@ -8,22 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from core.activations import ACTIVATIONS, Activation
 from core.catalog import ACTIVATIONS as CHOICES
 from core.catalog import NODE_KINDS
-from core.chain import Unit
+from core.chain_rule.values import Unit
 from core.document import Document, Floats, Node
+from core.engine.activations import ACTIVATIONS, Activation
 from core.quantity import format_number
-from gui.frame import Frame
-from gui.labels import cell_text, subscripted
+from gui.controls.labels import cell_text, subscripted
 from gui.plots.choice_curve import ChoiceCurve, choice_curve
 from gui.plots.export import Table
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.ticks import padded, span
 from gui.plots.tints import mixed
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import Colors, font, node_colors
-from gui.workspace import Workspace
 
 SLOPE_TIP = "How steep the activation is for the chosen row: a factor of the chain rule"
 SAMPLES = 400

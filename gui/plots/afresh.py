@@ -12,11 +12,11 @@ import numpy as np
 from core.document import Bools, Floats
 from core.portions import Portions
 from core.profile import Slice, sought, stretch_of
-from gui.frame import Frame
 from gui.plots.curve import affordable
 from gui.plots.marks import Dots, Line, Mark, Span
 from gui.plots.numbers import Number
 from gui.plots.tints import mixed
+from gui.state.frame import Frame
 from gui.theme import Colors
 
 POINTS, SEARCH = (24, 120), (25, 161)

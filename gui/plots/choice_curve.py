@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.activations import ACTIVATIONS
 from core.document import Floats, Node
-from gui.frame import Frame
+from core.engine.activations import ACTIVATIONS
+from gui.state.frame import Frame
 
 _FORMULAS = {
     "softmax": "eˣ ÷ (eˣ + Σ e^raw of the others)",

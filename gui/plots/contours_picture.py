@@ -8,7 +8,6 @@ import numpy as np
 
 from core.document import Floats
 from core.quantity import format_number
-from gui.frame import Frame
 from gui.plots.contour_lines import (
     Grid,
     jumps_only,
@@ -23,6 +22,7 @@ from gui.plots.descent import Past
 from gui.plots.marks import Dots, Label, Mark, Shade, Span, Strokes
 from gui.plots.numbers import Number, numbers_in_order
 from gui.plots.tints import mixed
+from gui.state.frame import Frame
 from gui.theme import Colors
 
 DOWNHILL = "Straight downhill, where the loss falls fastest: −gradient × learning rate, a step of gradient descent"

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.chain_rule.update_rule import UpdateRule
 from core.document import Floats
 from core.portions import Portions
 from core.profile import Slice
-from core.update_rule import UpdateRule
-from gui.frame import Frame
 from gui.plots.contour_lines import Grid
 from gui.plots.contours_picture import Terrain
 from gui.plots.descent import Past, past_of
@@ -21,6 +20,7 @@ from gui.plots.plot_panel import EDGE
 from gui.plots.run_curves import loss_name
 from gui.plots.surface import trail_of
 from gui.plots.ticks import padded, settled
+from gui.state.frame import Frame
 
 Room = tuple[Span, Span]
 

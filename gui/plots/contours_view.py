@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.profile import Slice
 from core.quantity import format_number
-from gui.carrying import Place, unpacked
-from gui.frame import Frame
 from gui.plots.contours_picture import Terrain, figures, marks_of, note_of
 from gui.plots.contours_sight import Aim, Sight, blank, look, refined, terrain_of
 from gui.plots.descent import next_update, past_of
@@ -29,7 +27,9 @@ from gui.plots.run_curves import loss_name
 from gui.plots.segments import Segments
 from gui.plots.surface import Surface, scene_of
 from gui.plots.ticks import padded
-from gui.workspace import Workspace
+from gui.state.carrying import Place, unpacked
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 SHAPES = (("map", "map", "Contours: lines of equal loss, seen from above"),
           ("surface", "surface", "A surface in space; drag it to turn it"))

@@ -11,8 +11,8 @@ from core.document import Floats, Ref
 from core.naming import differential
 from core.quantity import format_number
 from core.training.history import HistoryView
-from gui import lines
-from gui.frame import Frame
+from gui.controls import lines
+from gui.controls.tool_button import tool_button
 from gui.plots.export import Table
 from gui.plots.lettering import LEADER
 from gui.plots.lettering import POINTS as NAME_POINTS
@@ -24,10 +24,10 @@ from gui.plots.segments import Segments
 from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
-from gui.reasoning import HIDDEN
+from gui.state.frame import Frame
+from gui.state.reasoning import HIDDEN
+from gui.state.workspace import Workspace
 from gui.theme import font, icon, styled
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
 
 WIDE = 470
 """From this width the list has room beside the curves."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chain_rule.explain import explain
+from core.chain_rule.update_rule import UpdateRule, update_of, update_rule
 from core.document import Bools, Floats
-from core.explain import explain
 from core.training.batches import batch_size
-from core.update_rule import UpdateRule, update_of, update_rule
-from gui.frame import Frame
 from gui.plots.numbers import Number
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.contributions import Unit, column_of
+from core.chain_rule.contributions import Unit, column_of
 from core.datasets.rows import units_of
 from core.document import DataSpec, Document, Floats, floats
 from core.edits.settings import SetData

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.contributions import Squiggle
+from core.chain_rule.contributions import Squiggle
 from core.quantity import format_number
 from gui.plots.export import Table
 from gui.plots.fit_axes import unit_name

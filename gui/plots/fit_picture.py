@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.contributions import Part, Squiggle, column_of, samples_for, span_of, squiggle
+from core.chain_rule.contributions import Part, Squiggle, column_of, samples_for, span_of, squiggle
 from core.document import Document, Floats, bias_of
 from core.quantity import format_number
-from gui.frame import Frame
-from gui.labels import subscripted
+from gui.controls.labels import subscripted
 from gui.plots.fit_axes import FitAxes, unit_name
 from gui.plots.marks import Band, Dots, Label, Line, Mark, Segments, Span
 from gui.plots.tints import mixed
+from gui.state.frame import Frame
 from gui.theme import Colors, node_colors
 
 PART = "What this hidden node, times its weight, adds to the squiggle"

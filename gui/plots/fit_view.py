@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.datasets.rows import units_of
 from core.edits.table import InsertRows, RemoveRows
-from gui.frame import Frame
+from gui.controls.tool_button import tool_button
 from gui.plots.export import Table
 from gui.plots.fit_axes import FitAxes, axis_name, fit_axes, move_point
 from gui.plots.fit_numbers import point_reading, reading_of, table_of, up_of
@@ -23,8 +23,8 @@ from gui.plots.marks import Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.ticks import padded, short_of, span
 from gui.plots.unit_choice import UnitChoice
-from gui.tool_button import tool_button
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 MARGIN = 0.04
 NOTHING = "Draw an input and an output to see the fit."

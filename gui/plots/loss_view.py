@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.document import Document, Floats, Node
 from core.quantity import format_number
 from core.training.history import HistoryView
-from gui.choice import choice_shown
-from gui.frame import Frame
+from gui.controls.choice import choice_shown
 from gui.plots.accuracy import AccuracyCurve
 from gui.plots.export import Table
 from gui.plots.marks import Dots, Line, Mark, Picture, Reading, Span
@@ -22,7 +21,8 @@ from gui.plots.run_curves import comparable, kept_lines, left_out, loss_name, sp
 from gui.plots.runs_panel import RunsButton
 from gui.plots.segments import Segments
 from gui.plots.ticks import LARGEST, padded, span
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 ACCURACY = "accuracy"
 SCALES = (

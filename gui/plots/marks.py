@@ -8,8 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.document import Floats
-from core.layout import Indices
+from core.document import Floats, Indices
 
 Span: TypeAlias = tuple[float, float]
 

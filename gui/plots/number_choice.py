@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.document import Document
-from gui.drop_list import DropList
-from gui.frame import Frame
+from gui.controls.drop_list import DropList
 from gui.plots.numbers import Number, number_at
 from gui.plots.series import entries
 from gui.plots.unit_choice import SMALL
+from gui.state.frame import Frame
 from gui.theme import font
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from core.document import Document, Ref
 from core.naming import number_name
 from core.profile import place_of
-from gui.frame import Frame
-from gui.labels import subscripted
-from gui.workspace import Workspace
+from gui.controls.labels import subscripted
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from core.portions import Portions, Work
-from gui.frame import Frame
-from gui.workspace import Workspace
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 
 Found = TypeVar("Found")
 

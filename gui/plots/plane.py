@@ -10,11 +10,11 @@ import numpy as np
 from core.document import Floats
 from core.portions import Portions
 from core.profile import Slice, sought, stretch_of
-from gui.frame import Frame
 from gui.plots.contour_lines import Grid
 from gui.plots.curve import affordable
 from gui.plots.marks import Span
 from gui.plots.numbers import Number
+from gui.state.frame import Frame
 
 SIDE, COARSEST = 60, 12
 SEARCH, FEWEST = (25, 161), 7

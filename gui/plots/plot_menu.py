@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from core.disk import write_atomically
 from core.errors import FileRefused
-from core.files.disk import write_atomically
 from gui.plots import export
 
 if TYPE_CHECKING:

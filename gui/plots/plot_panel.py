@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gui.frame import Frame
 from gui.plots.drawing import Drawing
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
@@ -19,8 +18,9 @@ from gui.plots.readout import Readout
 from gui.plots.ticks import padded, settled
 from gui.plots.title_row import Message, TitleRow, tint
 from gui.plots.way_back import WayBack
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.workspace import Workspace
 
 EDGE = 0.04
 """Room above and below everything, so that no point is cut in half."""

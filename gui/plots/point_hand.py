@@ -19,7 +19,7 @@ from gui.plots.marks import Span
 from gui.plots.numbers import Number
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.ticks import short_of
-from gui.trial import Trial
+from gui.state.trial import Trial
 
 REACH = 14.0
 """Pixels within which the point is meant."""

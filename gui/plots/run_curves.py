@@ -10,10 +10,10 @@ import numpy as np
 from core.catalog import LOSSES
 from core.document import Document, Floats
 from core.training.history import HistoryView
-from gui.frame import Frame
 from gui.plots.marks import Line, Mark
 from gui.plots.tints import mixed
-from gui.runs import KeptRun
+from gui.state.frame import Frame
+from gui.state.runs import KeptRun
 from gui.theme import Colors
 
 PALE = 0.7

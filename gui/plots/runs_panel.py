@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QTool
 
 from core.change import diff
 from core.quantity import format_number
-from gui.dialogs.compare_rates import compare_rates, go_to_end
-from gui.fields import Popover, heading, help_line
-from gui.lines import Line
+from gui.controls.fields import Popover, heading, help_line
+from gui.controls.lines import Line
+from gui.controls.tool_button import explain, tool_button
+from gui.plots.compare_rates import compare_rates, go_to_end
 from gui.plots.run_curves import run_color
-from gui.runs import MOST_NAME, KeptRun
+from gui.state.runs import MOST_NAME, KeptRun
+from gui.state.workspace import Workspace
 from gui.theme import icon
-from gui.tool_button import explain, tool_button
-from gui.workspace import Workspace
 
 NOTHING = (
     "Runs are kept here once there are several: Reset and run again, or go back in time, change a setting and run on."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from gui.controls.tool_button import tool_button
 from gui.theme import font, styled
-from gui.tool_button import tool_button
 
 WIDE, TIGHT = 8.0, 7.5
 """Sizes of letters in points."""

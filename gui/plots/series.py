@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from core.document import Document, Floats, Parameter, Ref
 from core.naming import number_name
 from core.training.history import HistoryView
-from gui.frame import Frame
-from gui.labels import parameter_place, shape_text, subscripted, tap_text
+from gui.controls.labels import parameter_place, shape_text, subscripted, tap_text
+from gui.state.frame import Frame
 
 Key: TypeAlias = tuple[Ref, tuple[int, ...] | None]
 """A parameter, and which number of it; None is all of it."""

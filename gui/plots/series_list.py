@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from core.document import Document
 from core.quantity import format_number
-from gui.carrying import KIND, packed
 from gui.plots.series import Entry, Key, entries
+from gui.state.carrying import KIND, packed
 from gui.theme import Colors, font
 
 MOST_CURVES = 24

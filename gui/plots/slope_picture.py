@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chain_rule.update_rule import UpdateRule
 from core.document import Floats
 from core.quantity import format_number
-from core.update_rule import UpdateRule
 from gui.plots.descent import Past
 from gui.plots.marks import Dots, Label, Line, Mark, Rule, Span, Strokes
 from gui.plots.numbers import Number

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.chain_rule.update_rule import UpdateRule
 from core.document import Floats
 from core.portions import Portions
 from core.profile import Slice, sought, stretch_of
-from core.update_rule import UpdateRule
-from gui.frame import Frame
 from gui.plots import afresh
 from gui.plots.afresh import Draws
 from gui.plots.curve import POINTS, Curve, affordable, traced
@@ -21,6 +20,7 @@ from gui.plots.numbers import Number
 from gui.plots.run_curves import loss_name
 from gui.plots.slope_picture import Slope
 from gui.plots.ticks import settled
+from gui.state.frame import Frame
 
 SEARCH = 25, 161
 """At how many values the lowest point is sought, at least and at most."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, Q
 from core.edits.values import FreezeOthers, SetTrainable
 from core.profile import Slice
 from core.quantity import format_number
-from gui.frame import Frame
+from gui.controls.tool_button import explain, tool_button
 from gui.plots import afresh
 from gui.plots.descent import next_update, past_of
 from gui.plots.elided_label import ElidedLabel
@@ -25,9 +25,9 @@ from gui.plots.point_hand import Point, PointHand
 from gui.plots.run_curves import loss_name
 from gui.plots.slope_picture import Slope, figures, levels, marks_of, note_of, step_near
 from gui.plots.slope_sight import Aim, Sight, look, refined, slope_of
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import font, icon
-from gui.tool_button import explain, tool_button
-from gui.workspace import Workspace
 
 _NEAR = 7.0
 """Pixels within which a step is meant."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.contributions import Unit
+from core.chain_rule.contributions import Unit
 from core.document import Document
-from gui.drop_list import DropList
+from gui.controls.drop_list import DropList
 from gui.plots.fit_axes import unit_name
 from gui.theme import font
 

@@ -13,7 +13,7 @@ from gui.plots.fit_view import FitView
 from gui.plots.loss_view import LossView
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.slope_view import SlopeView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 PLOT_VIEWS: Mapping[str, Callable[[Workspace, QWidget | None], PlotPanel]] = {
     "fit": FitView,

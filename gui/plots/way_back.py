@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QToolButton
 
+from gui.controls.tool_button import explain
 from gui.plots.plot_surface import PlotSurface
 from gui.theme import Colors, font, icon
-from gui.tool_button import explain
 
 _AWAY = 4
 

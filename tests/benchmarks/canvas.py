@@ -29,8 +29,8 @@ from core.arrange import arrange
 from core.document import Connection, DataSpec, Document, Node, column, parameter
 from gui.app import make_workspace
 from gui.canvas.view import CanvasView
+from gui.state.workspace import Workspace
 from gui.theme import load_fonts
-from gui.workspace import Workspace
 
 SIZE = (1050, 620)
 

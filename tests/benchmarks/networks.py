@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.document import Connection, DataSpec, Document, Grid, Node, TrainingSpec, column, parameter
-from core.grids import regridded
+from core.images.grids import regridded
 
 MIXED = ("tanh", "relu", "sigmoid", "softplus", "identity")
 EVERY = (*MIXED, "leaky_relu", "elu", "silu", "gelu")

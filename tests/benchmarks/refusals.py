@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import main  # noqa: F401 - caps the threads before numpy is imported
 from core import storage
-from core.compiler import compile_network
 from core.datasets.csv_import import begin
 from core.datasets.csv_table import read_text
 from core.datasets.unseen import with_rows
+from core.engine.compiler import compile_network
 from core.errors import SquiggleError
 from tests.benchmarks.odd_files import NETWORKS, TABLES
 from tests.helpers.network_text import EXAMPLE

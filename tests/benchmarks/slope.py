@@ -28,9 +28,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
+from core.engine.compiler import compile_network
 from core.profile import profile, profile2
 from gui.app import application, make_workspace
 from gui.plots.contours_view import ContoursView

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from core.accuracy import Accuracies
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import TestSplit
+from core.engine.compiler import compile_network
 from core.scores import score
 from tests.helpers.classifier import iris, layered
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
+from core.engine.compiler import compile_network
 from core.errors import NetworkRefused
 from tests.core.test_bad_files import GONE, Path_, refused
 

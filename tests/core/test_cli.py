@@ -17,9 +17,9 @@ import pytest
 import core.cli
 import main
 from core import storage
-from core.compiler import compile_network
 from core.console import runs
 from core.datasets.rows import prepare
+from core.engine.compiler import compile_network
 from core.scores import score
 from tests.helpers.network_text import EXAMPLE
 

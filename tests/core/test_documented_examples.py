@@ -18,7 +18,8 @@ MODULES = sorted(
 
 
 def test_the_mathematics_is_documented_by_examples() -> None:
-    assert {"core.explain", "core.gradcheck", "core.update_rule", "core.exercise", "core.profile"} <= set(MODULES)
+    assert {"core.chain_rule.explain", "core.chain_rule.gradcheck", "core.chain_rule.update_rule",
+            "core.exercise.sheet", "core.profile"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)

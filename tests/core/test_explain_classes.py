@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.compiler import compile_network
+from core.chain_rule.explain import Reckoning, explain
+from core.chain_rule.gradcheck import check
+from core.chain_rule.symbols import Symbols
 from core.datasets.rows import prepare
 from core.document import Document
-from core.explain import Reckoning, explain
-from core.gradcheck import check
+from core.engine.compiler import compile_network
 from core.profile import place_of, profile
-from core.symbols import Symbols
-from tests.core.test_choices import CASES
+from tests.core.engine.test_choices import CASES
 from tests.helpers.classifier import feeding_on, iris, layered
 
 

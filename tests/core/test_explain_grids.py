@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.chain import Unit, product
-from core.compiler import compile_network
+from core.chain_rule.explain import MOST_PATHS, MOST_USES, Reckoning, explain
+from core.chain_rule.gradcheck import check
+from core.chain_rule.values import Unit, product
+from core.chain_rule.ways import Ways
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Ref, bias_of, filters_of
-from core.explain import MOST_PATHS, MOST_USES, Reckoning, explain
-from core.gradcheck import check
+from core.engine.compiler import compile_network
 from core.training.batches import rows_at
-from core.ways import Ways
-from tests.core.test_explain import EXAMPLES, near, path_sum
+from tests.core.chain_rule.test_explain import EXAMPLES, near, path_sum
 from tests.helpers.random_grids import random_grids
 
 

@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.blanks import judge
+from core.chain_rule.explain import explain
+from core.chain_rule.motion import scenes
+from core.chain_rule.slide import slides_of
+from core.chain_rule.update_rule import update_of
 from core.document import Document, bias_of, filters_of
-from core.exercise import MOST_ROWS, exercise
-from core.explain import explain
-from core.motion import scenes
+from core.exercise.blanks import judge
+from core.exercise.rounding import Rounding, slacks
+from core.exercise.sheet import MOST_ROWS, exercise
+from core.exercise.slips import Slip
 from core.profile import place_of, profile
 from core.quantity import format_number
-from core.rounding import Rounding, slacks
-from core.slide import slides_of
-from core.slips import Slip
 from core.training.trainer import Trainer
-from core.update_rule import update_of
 from tests.helpers.random_grids import random_grids
 
 EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from core.catalog import ACTIVATIONS
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
-from tests.core.test_network import check
+from core.engine.compiler import compile_network
+from tests.core.engine.test_network import check
 from tests.helpers.numeric import numeric_gradient
 from tests.helpers.random_grids import random_grids
 

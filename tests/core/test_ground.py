@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Connection, Document, Node, parameter
+from core.engine.compiler import compile_network
 from core.ground import Ground, side_for
 from tests.helpers.classifier import iris, layered
 from tests.helpers.random_grids import random_grids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
+from core.engine.compiler import compile_network
 from core.portions import Portions, Work, whole
 from core.profile import Slice
 from tests.benchmarks.networks import layered

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.compiler import compile_network
 from core.datasets.rows import Rows, prepare
 from core.document import Document, Floats
+from core.engine.compiler import compile_network
+from core.engine.network import Network
 from core.errors import NetworkRefused
-from core.network import Network
 from core.profile import Slice, around, place_of, profile, profile2
 from tests.helpers.build import documents, one_two_one
 

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.choices import CHOICES
-from core.compiler import compile_network
 from core.datasets import shipped
 from core.datasets.rows import prepare
 from core.datasets.scaling import SCALINGS
 from core.document import Document, Floats, Stop, column, floats
-from core.losses import LOSSES
+from core.engine.choices import CHOICES
+from core.engine.compiler import compile_network
+from core.engine.losses import LOSSES
 from core.scores import score
 from core.training.trainer import Trainer
 from tests.helpers.published import FIGURES, all_listed, load_example, meet

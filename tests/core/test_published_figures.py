@@ -16,17 +16,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.chain import Explanation
-from core.compiler import compile_network
+from core.chain_rule.explain import explain
+from core.chain_rule.update_rule import UpdateRule, update_of
+from core.chain_rule.values import Explanation
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Ref, Stop, floats
-from core.exercise import exercise
-from core.explain import explain
-from core.network import Values
+from core.engine.compiler import compile_network
+from core.engine.network import Values
+from core.exercise.sheet import exercise
 from core.profile import place_of, profile
 from core.training.run import Run
 from core.training.trainer import Trainer
-from core.update_rule import UpdateRule, update_of
 from tests.helpers.published import FIGURES, all_listed, load_example, meet
 
 FILES = {

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Floats, bias_of, filters_of
+from core.engine.compiler import compile_network
 from tests.helpers.published import FIGURES, ROOT
 
 FIGURE = FIGURES["part8_cnn"]

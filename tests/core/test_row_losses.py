@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.choices import CHOICES
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, TestSplit
-from core.losses import LOSSES
-from core.powers import slopes
+from core.engine.choices import CHOICES
+from core.engine.compiler import compile_network
+from core.engine.losses import LOSSES
+from core.engine.powers import slopes
 from core.row_losses import PAIR, Pull, RowLosses, by_raw_over, pull, row_losses, spread
 from tests.helpers.classifier import iris, layered
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import TestSplit
+from core.engine.compiler import compile_network
 from core.scores import count, score
 from tests.helpers.classifier import iris
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.document import Document, Floats
-from core.letters import letter
+from core.engine.compiler import compile_network
+from core.images.letters import letter
 from core.shifts import ShiftResult, ShiftTest, shifted, shifts_within
 from tests.helpers.plain_windows import convolve, pool, window
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import filters_of
+from core.engine.compiler import compile_network
 from core.profile import place_of, profile, profile2
 from tests.helpers.random_grids import random_grids
 

@@ -9,9 +9,9 @@ import pytest
 
 from core.change import diff
 from core.classes import notes, why_still
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Column, Connection, Document, Node, Stop, TestSplit, column
+from core.engine.compiler import compile_network
 from core.errors import NetworkRefused
 from core.rules import losses, problems
 from core.targets import class_names, classes_in, compared

@@ -13,19 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.session import Session
-from gui.bridge import Bridge
 from gui.data.view import DataView
-from gui.diagnosis import Diagnosis
 from gui.dialogs.ask import NETWORKS, Ask
-from gui.notices import Notices
-from gui.reasoning import Reasoning
-from gui.selection import Selection
-from gui.settings import Settings
+from gui.state.bridge import Bridge
+from gui.state.diagnosis import Diagnosis
+from gui.state.notices import Notices
+from gui.state.reasoning import Reasoning
+from gui.state.selection import Selection
+from gui.state.settings import Settings
+from gui.state.training import Training
+from gui.state.tried_picture import TriedPicture
+from gui.state.turns import Turns
+from gui.state.workspace import Workspace
 from gui.theme import Theme
-from gui.training import Training
-from gui.tried_picture import TriedPicture
-from gui.turns import Turns
-from gui.workspace import Workspace
 
 MakeView = Callable[[Document], tuple[Workspace, DataView]]
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from gui.canvas.view import CanvasView
 from gui.canvas_picture import export_picture
-from gui.notices import Notice
-from gui.workspace import Workspace
+from gui.state.notices import Notice
+from gui.state.workspace import Workspace
 from tests.gui.conftest import Script
 from tests.helpers.build import one_two_one
 

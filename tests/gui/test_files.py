@@ -13,9 +13,9 @@ from core import storage
 from core.document import Document
 from core.edits.settings import SetTitle
 from gui.files import EXAMPLES, FIRST_EXAMPLE, Files, examples
-from gui.notices import Notice
 from gui.recovery import Recovery, folder
-from gui.workspace import Workspace
+from gui.state.notices import Notice
+from gui.state.workspace import Workspace
 from tests.gui.conftest import Script
 from tests.helpers.build import one_two_one
 

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.formula import derivative, draw
+from gui.controls.formula import derivative, draw
 from gui.garbage import Garbage, collection_paused
 from gui.theme import Theme
 

@@ -11,7 +11,7 @@ from core.document import Document
 from core.edits.settings import SetTitle
 from core.edits.values import SetValue
 from gui.history_view import HistoryView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 

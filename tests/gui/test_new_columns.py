@@ -9,8 +9,8 @@ from core.edits.graph import AddNode, Paste, extract
 from core.edits.roles import LoadTable
 from core.edits.table import number_column
 from gui.new_columns import NewColumns
-from gui.notices import Notice
-from gui.workspace import Workspace
+from gui.state.notices import Notice
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 

@@ -16,9 +16,9 @@ from core.edits.roles import LoadTable
 from core.edits.settings import SetTraining
 from core.edits.table import AddColumn, number_column, text_column
 from core.rules import problems
-from gui.notices import Notice
 from gui.offers import BUILD, CROSS_ENTROPY, HOLD_BACK, SUITS_FILTERS, Offers
-from gui.workspace import Workspace
+from gui.state.notices import Notice
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
 

@@ -16,7 +16,7 @@ from gui.plots.activations_view import ActivationsView
 from gui.plots.fit_view import FitView
 from gui.plots.series import entries
 from gui.plots.slope_view import SlopeView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.grids import picture_network
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.plots.views import PLOT_VIEWS
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 IMMORTAL = 2**31

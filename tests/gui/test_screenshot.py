@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 import main
-from gui.settings import Settings
+from gui.state.settings import Settings
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gui.faults import log_messages
 from gui.garbage import put_away
 from gui.inspectors.inspector import Inspector
 from gui.plots.views import PLOT_VIEWS
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 TIMES = 4

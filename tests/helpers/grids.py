@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from core.document import Connection, DataSpec, Document, Grid, Node, TrainingSpec, column, parameter
-from core.grids import regridded
-from core.letters import letter
+from core.images.grids import regridded
+from core.images.letters import letter
 
 Layers = Sequence[tuple[str, int, int]]
 """("convolution", filters, size) or ("pool", size, stride), one after the other."""

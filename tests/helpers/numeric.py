@@ -8,7 +8,7 @@ import numpy as np
 
 from core.datasets.rows import Rows
 from core.document import Floats
-from core.network import Network
+from core.engine.network import Network
 
 NUDGE = float(np.finfo(np.float64).eps) ** (1 / 3)
 """The nudge h, relative: the formula's error (∝ h²) and that of rounding (∝ 1/h) are least here together."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.datasets.rows import Rows
 from core.document import Document, Floats, Ref, bias_of, filters_of
-from core.grids import window_of
+from core.images.grids import window_of
 from tests.helpers.plain_windows import convolve, convolve_back, pool, pool_back
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 
 from core.document import Floats
-from core.grids import Window, out_size
+from core.images.grids import Window, out_size
 
 Cell: TypeAlias = tuple[int, int, int]
 """(channel, row, column)."""

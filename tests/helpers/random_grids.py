@@ -18,7 +18,7 @@ from core.document import (
     column,
     parameter,
 )
-from core.grids import out_size, regridded
+from core.images.grids import out_size, regridded
 
 _ROWS = 7
 

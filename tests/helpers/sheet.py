@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.document import Document
 from core.edits.graph import AddNode
 from gui.data.view import DataView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
 

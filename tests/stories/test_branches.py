@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 
-from gui.dialogs.compare_rates import CompareSheet
+from gui.plots.compare_rates import CompareSheet
 from gui.plots.loss_view import LossView
 from gui.plots.marks import Line
 from tests.gui.plots.conftest import Hand

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from gui.inspectors.chain_table import ROW_HEIGHT
 from gui.inspectors.inspector import Inspector
-from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.state.reasoning import NOTHING_POINTED, Pointed
 from tests.helpers.drive import User
 from tests.stories.conftest import Play
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.edits.graph import AddNode
 from gui.convolution.panel import ConvolutionPanel
-from gui.main_window import Area
+from gui.docks.main_window import Area
 from tests.helpers.convolution_view import column, open_letters
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play

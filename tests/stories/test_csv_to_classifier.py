@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from core.datasets.shipped import SHIPPED
 from core.rules import problems
-from gui.dialogs.import_csv import ImportDialog
+from gui.data.import_csv import ImportDialog
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
 from tests.stories.conftest import Play

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from core.datasets.shipped import SHIPPED
 from core.document import filters_of
-from core.letters import letter
+from core.images.letters import letter
 from core.rules import problems
-from gui.dialogs.import_csv import ImportDialog
+from gui.data.import_csv import ImportDialog
 from gui.inspectors.inspector import Inspector
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from gui.gloss_tip import GRACE, GlossTip, TermLabel
+from gui.controls.gloss_tip import GRACE, GlossTip, TermLabel
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.text_view import TextView
 from tests.helpers.drive import LEFT, PAUSE_MS, User

@@ -22,7 +22,7 @@ def endless(user: User) -> None:
     stop = user.window.toolbar.stop
     user.qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert stop.panel is not None
-    from gui.fields import NumberField
+    from gui.controls.fields import NumberField
 
     for field in stop.panel.findChildren(NumberField):
         if field.text():

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
 from core import storage
 from core.edits.settings import SetTitle
 from gui.convolution.columns import Columns
+from gui.docks.tab_names import rows_of_tabs
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.start_page import StartPage
 from gui.recovery import folder
-from gui.tab_names import rows_of_tabs
 from tests.gui.conftest import Script
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import (

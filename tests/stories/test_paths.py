@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from core.document import Ref
 from gui.canvas import geometry, look
 from gui.canvas.trail import DIM, LIT, STRONG, Light
-from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.state.reasoning import NOTHING_POINTED, Pointed
 from tests.helpers.drive import User
 from tests.stories.conftest import Play
 from tests.stories.test_learn import example

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from gui.app import LEAST_CANVAS
 from gui.canvas.drawing import MIDDLE
+from gui.docks.tab_names import rows_of_tabs
 from gui.plots.title_row import TitleRow
-from gui.settings import Settings
-from gui.tab_names import rows_of_tabs
+from gui.state.settings import Settings
 from tests.helpers.drive import User
 from tests.helpers.tips import drawn
 from tests.stories.conftest import Play

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
 from core import storage
-from gui.time_bar import StepSlider
+from gui.bars.time_bar import StepSlider
 from tests.gui.conftest import Script
 from tests.gui.plots.conftest import Hand
 from tests.helpers.drive import LEFT, User

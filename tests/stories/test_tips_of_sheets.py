@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from gui.canvas.matrix_editor import MatrixEditor
-from gui.fields import PopoverButton
+from gui.controls.fields import PopoverButton
 from gui.inspectors.chain_card import ChainCard
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import look, player_of

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from core.letters import letter
+from core.images.letters import letter
 from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
 from gui.drawing.chip import TriedChip

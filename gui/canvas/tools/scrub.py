@@ -10,7 +10,7 @@ from core.document import Ref, wired
 from core.edits.values import SetValue
 from gui.canvas.stage import Preview, with_value
 from gui.canvas.tools.tool import CTRL, SHIFT, Desk, Pointer, Tool
-from gui.trial import Trial
+from gui.state.trial import Trial
 
 
 def scrubbed(start: float, pixels: int, *, fine: bool = False, coarse: bool = False) -> float:

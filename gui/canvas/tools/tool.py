@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from core.document import Ref
 from gui.canvas.drawing import Drawing
 from gui.canvas.scene import CanvasScene
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 DRAG = 4
 """Pixels the pointer must go before a click becomes a drag."""

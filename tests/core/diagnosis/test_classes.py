@@ -11,7 +11,7 @@ from core import storage
 from core.diagnosis import case_of, diagnose
 from core.document import Document, column, parameter
 from core.training.trainer import Trainer
-from tests.core.test_choices import CASES
+from tests.core.engine.test_choices import CASES
 from tests.helpers.classifier import iris
 
 

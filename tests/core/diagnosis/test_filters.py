@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.diagnosis import case_of, diagnose
 from core.diagnosis.remedies import Redraw, Revive, Shrink
 from core.document import Document, TrainingSpec, bias_of, filters_of, floats
+from core.engine.compiler import compile_network
 
 EXAMPLE = Path(__file__).parents[3] / "resources" / "examples" / "part8-letters.squiggle"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets import shipped
 from core.datasets.rows import prepare
 from core.document import DataSpec, Document, column
 from core.edits.building import BuildNetwork
 from core.edits.graph import AddNode
 from core.edits.roles import AddReaders
+from core.engine.compiler import compile_network
 
 EXAMPLE = Path(__file__).parents[3] / "resources" / "examples" / "part8-letters.squiggle"
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets import shipped
 from core.datasets.csv_import import begin
 from core.datasets.roles import Role
@@ -21,6 +20,7 @@ from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.roles import AddReaders, LoadTable, SetReader, SetRole
 from core.edits.table import number_column, text_column
 from core.edits.values import NewStart
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
 from core.rules import problems
 from core.session import Edit, Session

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, TrainingSpec, filters_of
 from core.edits.building import BuildNetwork
@@ -16,8 +15,9 @@ from core.edits.graph import connect, new_node, place_node
 from core.edits.roles import LoadTable
 from core.edits.table import number_column, text_column
 from core.edits.values import SetTrainable
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
-from core.letters import letter
+from core.images.letters import letter
 from core.shifts import shifted
 from core.training.trainer import Trainer
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats, Node
 from core.edits.graph import AddNode, Connect
 from core.edits.images import ReadAsImage
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
 
 

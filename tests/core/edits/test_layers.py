@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.arrange import NEAR, arrange
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, Floats
 from core.edits.graph import AddNode, Connect, ConnectAll
 from core.edits.layers import BESIDE, SPACING, MergeNodes, SetUnits, SplitLayer, merge_refusal
 from core.edits.values import RenameNode, SetValue
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
 from tests.helpers.build import documents, one_two_one
 from tests.helpers.classifier import iris, layered

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answers, pixel_cells
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
-from core.letters import letter
+from core.images.letters import letter
 from core.session import Session
 
 

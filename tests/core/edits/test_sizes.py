@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from core import storage
 from core.change import diff
-from core.compiler import compile_network
 from core.document import DataSpec, Document, Grid, bias_of, column, filters_of
 from core.edits.graph import AddNode, Connect, ConnectAll, InsertNode, Paste, Remove, extract
 from core.edits.layers import MergeNodes, SetUnits, SplitLayer
 from core.edits.sizes import SetGrid
 from core.edits.values import SetTrainable, SetValue
+from core.engine.compiler import compile_network
 from core.errors import EditRefused
-from core.grids import regridded, wanted_shape
+from core.images.grids import regridded, wanted_shape
 from core.session import Session
 from tests.helpers.build import edits
 

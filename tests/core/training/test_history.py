@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from core.network import Slot
+from core.engine.network import Slot
 from core.training.history import History, HistoryView, Record
 from core.training.trainer import Trainer
 from tests.helpers.build import one_two_one

@@ -11,7 +11,7 @@ import pytest
 from core.document import Document, Stop, column
 from core.training.stopping import StopReason, Watch
 from core.training.trainer import Trainer
-from tests.core.test_layout import chain
+from tests.core.engine.test_layout import chain
 from tests.core.training.test_trainer import only_trainable, ten_rows, with_training
 from tests.helpers.build import one_two_one
 

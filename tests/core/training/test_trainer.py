@@ -17,7 +17,7 @@ import core.training.batches
 from core.document import Document, Floats, Ref, Stop, TestSplit, column, parameter
 from core.errors import NetworkRefused
 from core.training.trainer import Trainer
-from tests.core.test_layout import chain
+from tests.core.engine.test_layout import chain
 from tests.helpers.build import documents, one_two_one
 from tests.helpers.plain import Plain
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.canvas.view import CanvasView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.helpers.build import one_two_one
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from core.document import Document
 from gui.canvas.geometry import extent
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 

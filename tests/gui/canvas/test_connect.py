@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from core.document import Document
 from core.edits.graph import AddNode
 from gui.canvas.geometry import wire_point
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.gui.conftest import Script
 

@@ -12,7 +12,7 @@ from core.document import Document, floats
 from core.edits.table import SetCell
 from core.edits.values import SetTrainable, SetValue
 from gui.canvas import look
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand, written
 from tests.helpers.build import one_two_one
 

@@ -21,7 +21,7 @@ from core.edits.values import SetTrainable, SetValue
 from gui.canvas.cells import layer_cells
 from gui.canvas.heat import CELL_HIGH, HIGHEST, WIDEST, size_of
 from gui.canvas.tags import solid
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 PAIR = ("n1", "n2")

@@ -16,7 +16,7 @@ from core.edits.settings import SetData
 from core.edits.values import SetTrainable, SetValue
 from gui.canvas.matrix_editor import MatrixEditor, Role
 from gui.canvas.pill_painter import value_texts
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 PAIR = ("n1", "n2")

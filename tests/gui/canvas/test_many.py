@@ -14,7 +14,7 @@ from core.document import Connection, Document, Node, parameter
 from gui.canvas.connection_layer import MOST_LIVE, ConnectionLayer
 from gui.canvas.geometry import wire_point
 from gui.canvas.wire_painter import line_pieces
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 SIDE = 40

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 
 from core.document import DataSpec, Document, Node, column
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 NAMES = [f"row {row} column {place}" for row in (1, 2) for place in (1, 2)]

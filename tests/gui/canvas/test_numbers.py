@@ -11,7 +11,7 @@ from core.edits.graph import Remove
 from core.edits.values import SetValue
 from gui.canvas.tools.scrub import scrubbed
 from gui.canvas.tools.tool import CTRL, SHIFT
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 W1, W3, B1, B3 = ("dose", "top"), ("top", "effect"), ("", "top"), ("", "effect")

@@ -10,7 +10,7 @@ from core.edits.graph import AddNode, Remove
 from core.edits.values import SetValue
 from gui.canvas.outline import Outline
 from gui.canvas.outline_model import Role
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.geometry import wire_point
 from gui.canvas.palette import Palette, Tile
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import LEFT, NONE, Hand
 from tests.gui.conftest import Script
 

@@ -20,7 +20,7 @@ from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import row_buttons
 from gui.canvas.heat import from_sheet, on_sheet, sheet_of
 from gui.canvas.pill_painter import value_texts
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand, written
 from tests.helpers.grids import picture_network
 

@@ -14,7 +14,7 @@ from core.edits.settings import SetData
 from gui.canvas import sprites
 from gui.canvas.scene import HeatLayer, NodeLayer, PillLayer
 from gui.canvas.sprites import Sprites
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 

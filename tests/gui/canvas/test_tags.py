@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF
 
-from core import compiler, storage
+from core import storage
+from core.chain_rule.explain import explain
 from core.datasets.rows import prepare
-from core.explain import explain
+from core.engine import compiler
 from gui.canvas.drawing import lay_out
 from gui.canvas.look import pill_width
 from gui.canvas.tags import EDGE, follows, place_tags

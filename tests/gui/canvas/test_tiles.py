@@ -16,7 +16,7 @@ from core.document import Document, TestSplit, column, parameter
 from core.edits.split import SetTest
 from core.edits.values import SetValue
 from gui.canvas.cells import layer_cells
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand, written
 from tests.helpers.classifier import iris, layered
 

@@ -18,9 +18,9 @@ from gui.canvas.node_painter import captions
 from gui.canvas.scene import FADED
 from gui.canvas.tag_painter import runs
 from gui.canvas.trail import DIM, LIT, STRONG, Light, Tag
-from gui.reasoning import Pointed
+from gui.state.reasoning import Pointed
+from gui.state.workspace import Workspace
 from gui.theme import THEMES
-from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.helpers.build import one_two_one
 

@@ -23,8 +23,8 @@ from core.edits.layers import SplitLayer
 from gui.canvas.camera import MOST_FIT
 from gui.canvas.drawing import MIDDLE
 from gui.canvas.geometry import extent, row_buttons, wire_point
+from gui.state.workspace import Workspace
 from gui.theme import DARK, LIGHT
-from gui.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 
 SHIFT, CTRL, ALT = (

@@ -20,7 +20,7 @@ from gui.canvas import geometry
 from gui.canvas.drawing import FAR
 from gui.canvas.look import PADDING
 from gui.canvas.warning_layer import REACH
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.gui.canvas.hand import Hand
 from tests.helpers.build import one_two_one
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.classes.class_panel import ClassPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 Panel = TypeVar("Panel", bound=ClassPanel)
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document, TestSplit, TrainingSpec
 from core.edits.values import FreezeOthers, SetValue
-from core.powers import slopes
+from core.engine.powers import slopes
 from core.quantity import format_number
 from core.row_losses import RowLosses, pull
 from gui.classes.cross_entropy_view import NO_SOFTMAX, CrossEntropyView
@@ -27,8 +27,8 @@ from gui.classes.loss_table import LossCells
 from gui.classes.pull_card import LINE_HEIGHT
 from gui.classes.pull_words import reason
 from gui.plots.marks import Line, Symbols
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris, layered
 

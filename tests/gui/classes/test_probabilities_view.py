@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from core.document import Document, Floats
 from core.edits.graph import AddNode, Connect
 from core.edits.values import SetValue
-from gui.choice import NO_CHOICE
 from gui.classes.probabilities_view import FLAT, SHIFTED, ProbabilitiesView
 from gui.classes.probability_model import HARD, POWER, RAW, SLOPE, SOFT
 from gui.classes.probability_table import BAR, PAD
+from gui.controls.choice import NO_CHOICE
 from tests.gui.classes.conftest import ShowPanel
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from core import storage
 from core.document import Document, TestSplit
 from core.scores import Results, count
-from gui.choice import NO_COLUMN
 from gui.classes.confusion_model import percent, percents, rows_in
 from gui.classes.results_view import ResultsView
+from gui.controls.choice import NO_COLUMN
 from tests.gui.classes.conftest import ShowPanel
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris, layered

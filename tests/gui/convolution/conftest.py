@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.convolution.panel import ConvolutionPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 Show = Callable[..., ConvolutionPanel]
 

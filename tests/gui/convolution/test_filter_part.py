@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from core.document import bias_of, filters_of
 from core.edits.sizes import SetGrid
 from core.edits.values import SetTrainable
-from core.filter_presets import FILTER_PRESETS
+from core.images.filter_presets import FILTER_PRESETS
 from gui.convolution.filter_part import FilterPart
 from gui.convolution.grid_style import around_zero
 from gui.convolution.grid_view import GridView

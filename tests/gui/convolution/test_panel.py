@@ -16,7 +16,7 @@ from core import storage
 from core.document import Connection, Document, Grid, Node, filters_of
 from core.edits.graph import Remove
 from core.edits.values import SetValue
-from core.grids import regridded
+from core.images.grids import regridded
 from gui.convolution.cell_sizes import HEAD
 from gui.convolution.column import StageColumn
 from gui.convolution.film_strip import FilmPart

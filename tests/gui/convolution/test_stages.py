@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document, column
+from core.engine.compiler import compile_network
 from gui.convolution.answer_view import listed
 from gui.convolution.pointing import Pointed, known_after, marks_of, region_about
 from gui.convolution.stages import Chain, Said, chain_of, lacking, path_named, paths_of, stage_title
-from gui.frame import Frame
+from gui.state.frame import Frame
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
 

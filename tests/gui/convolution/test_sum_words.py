@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from core import storage
-from core.compiler import compile_network
 from core.datasets.rows import prepare
 from core.document import Document
+from core.engine.compiler import compile_network
 from gui.convolution.pointing import Pointed
 from gui.convolution.stages import Chain, chain_of, paths_of
 from gui.convolution.sum_words import HINT, Words, words_of
-from gui.frame import Frame
+from gui.state.frame import Frame
 from tests.helpers.grids import picture_network
 
 

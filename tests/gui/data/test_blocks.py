@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.data.view import DataView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.sheet import LEFT, click, click_row_number, drawn, press, rows, trigger, type_keys
 

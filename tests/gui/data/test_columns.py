@@ -21,8 +21,8 @@ from core.edits.table import AddColumn, RenameColumn
 from gui.data.column_header import ARROW, MARGIN, NAME_POINTS, role_words
 from gui.data.column_widths import LONGEST, NARROWEST, shared_widths
 from gui.data.view import DataView
+from gui.state.workspace import Workspace
 from gui.theme import font
-from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris
 from tests.helpers.sheet import LEFT, click, trigger

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from gui.data.empty_note import WORDINGS, EmptyNote
 from gui.data.view import DataView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 
 @pytest.mark.parametrize("size", [(150, 90), (200, 110), (281, 200), (350, 240), (900, 60), (1200, 700)])

@@ -15,7 +15,7 @@ from core.document import Document
 from core.edits.graph import AddNode
 from gui.data.generate import GenerateDialog
 from gui.data.view import DataView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.sheet import LEFT
 

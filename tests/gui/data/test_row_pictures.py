@@ -15,7 +15,7 @@ from gui.data.cells import shown
 from gui.data.column_header import role_words
 from gui.data.column_menu import ColumnMenu
 from gui.data.table_model import TableModel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network
 

@@ -22,11 +22,11 @@ from core.edits.graph import AddNode, Remove
 from core.edits.split import SetTest
 from core.edits.table import AddColumn, InsertRows, RemoveColumns, RemoveRows, number_column
 from gui.app import make_workspace
+from gui.controls.fields import NumberField
 from gui.data.split_panel import STRATIFIED
 from gui.data.table_model import TableModel
 from gui.data.view import DataView
-from gui.fields import NumberField
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris
 from tests.helpers.sheet import LEFT, click, click_row_number, trigger

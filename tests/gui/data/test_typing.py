@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from gui.data.table_model import Item
 from gui.data.view import DataView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.sheet import click, drawn, rows, type_keys
 
 Key = Qt.Key

@@ -18,7 +18,7 @@ from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
 from gui.drawing.chip import TriedChip
 from gui.drawing.picture_bar import PictureBar
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton

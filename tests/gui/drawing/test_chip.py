@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtTest import QTest
 
-from core.letters import letter
+from core.images.letters import letter
 from tests.gui.drawing.conftest import LEFT, Hand, Take
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 
 from core.errors import ValueRefused
-from core.letters import letter
+from core.images.letters import letter
 from gui.drawing.opened import picture_of
 from tests.gui.conftest import Script
 from tests.gui.drawing.conftest import Hand

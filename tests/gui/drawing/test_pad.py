@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from core.letters import letter
+from core.images.letters import letter
 from core.shifts import shifted
 from tests.gui.drawing.conftest import LEFT, Hand, Take
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from core.letters import letter
+from core.images.letters import letter
 from core.shifts import shifted
 from gui.convolution.grid_marks import cells_of
 from gui.convolution.grid_view import GridView

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.grids import Window
+from core.images.grids import Window
 from core.shifts import Shift, shifted
 from gui.drawing.shift_words import FADED, LEFT, OFF, OTHER, STAYED, WITHIN, fates, moves_with, reasons, same_answer
 

@@ -12,21 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from core.chain_rule.gradcheck import Check
 from core.document import Document, column
 from core.edits.graph import Connect, Remove
 from core.edits.layers import SetUnits
 from core.edits.settings import SetTraining
 from core.edits.table import RemoveRows
 from core.edits.values import SetTrainable
-from core.gradcheck import Check
 from gui.inspectors.chain_columns import cell_text, decimals_of
 from gui.inspectors.chain_table import HEAD_HEIGHT, ROW_HEIGHT
 from gui.inspectors.check_line import check_words
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.parameter_card import rows_words
-from gui.reasoning import NOTHING_POINTED, Pointed
+from gui.state.reasoning import NOTHING_POINTED, Pointed
+from gui.state.workspace import Workspace
 from gui.theme import LIGHT
-from gui.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 Make = Callable[[Document], Workspace]

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.chain import Explanation
-from core.compiler import compile_network
+from core.chain_rule.explain import explain
+from core.chain_rule.values import Explanation
 from core.datasets.rows import prepare
 from core.document import Document, Ref
-from core.explain import explain
+from core.engine.compiler import compile_network
 from gui.inspectors.chain_terms import inks_of, words_of
 from gui.theme import THEMES
 from tests.helpers.classifier import iris

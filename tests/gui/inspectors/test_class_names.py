@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from core.edits.classes import SetClasses
 from gui.inspectors.node_form import NodeForm
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.classifier import iris
 
 Shown = tuple[Workspace, NodeForm]

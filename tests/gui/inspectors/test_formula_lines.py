@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui.formula import derivative, sign, summed
+from gui.controls.formula import derivative, sign, summed
 from gui.inspectors.chain_terms import Term
 from gui.inspectors.formula_lines import flow
 

@@ -14,8 +14,8 @@ from gui.grid_settings import set_grid
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.own_choice import OwnChoice
-from gui.notices import Notice
-from gui.workspace import Workspace
+from gui.state.notices import Notice
+from gui.state.workspace import Workspace
 from tests.helpers.grids import picture_network
 
 Make = Callable[[Document], Workspace]

@@ -19,7 +19,7 @@ from gui.inspectors.live_label import LiveLabel
 from gui.inspectors.node_form import NodeForm
 from gui.inspectors.parameter_card import ParameterCard
 from gui.inspectors.rows import TextField
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 Make = Callable[[Document], Workspace]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from gui.inspectors.inspector import Inspector
 from gui.inspectors.turn_panel import TurnPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 Make = Callable[[Document], Workspace]

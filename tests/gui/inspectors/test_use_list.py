@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core import storage
 from core.document import Document, bias_of, filters_of
 from gui.inspectors.chain_card import ChainCard
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 LETTERS = Path(__file__).parents[3] / "resources" / "examples" / "part8-letters.squiggle"
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.document import Document
 from core.edits.table import SetCell
 from gui.inspectors.inspector import Inspector
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.classifier import iris
 
 

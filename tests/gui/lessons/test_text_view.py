@@ -13,7 +13,7 @@ from core.lessons.spots import SPOTS
 from core.lessons.texts import read_text
 from gui.actions import MENUS
 from gui.canvas.palette import OFFERS
-from gui.formula import draw
+from gui.controls.formula import draw
 from gui.lessons.formulas import latex
 from gui.lessons.spots import PHRASES
 from gui.lessons.stage import _POINTING

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from core.edits.settings import SetTitle
+from gui.docks.main_window import MainWindow
 from gui.lessons.watch import Watch
-from gui.main_window import MainWindow
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 

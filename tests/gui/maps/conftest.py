@@ -15,7 +15,7 @@ from core import storage
 from core.document import Connection, DataSpec, Document, Node, TrainingSpec, column, parameter
 from gui.maps.map_view import MapView
 from gui.maps.surface_view import SurfaceView
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
 ShowMap = Callable[..., MapView]

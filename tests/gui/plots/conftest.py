@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document import Document
 from gui.plots.plot_panel import PlotPanel
-from gui.workspace import Workspace
+from gui.state.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -16,13 +16,13 @@ from core import storage
 from core.document import Document
 from core.edits.layers import MergeNodes, SetUnits
 from core.edits.settings import SetTraining
-from gui.carrying import packed, unpacked
-from gui.frame import Frame
 from gui.plots import pending, plane
 from gui.plots.contours_view import COMPUTING, NOTHING, ContoursView, least_arrow
 from gui.plots.derivatives_view import DerivativesView
 from gui.plots.marks import Dots, Label, Picture, Shade, Strokes
 from gui.plots.plane import Plane
+from gui.state.carrying import packed, unpacked
+from gui.state.frame import Frame
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.compiler import compile_network
 from core.datasets.rows import prepare
+from core.engine.compiler import compile_network
 from core.portions import whole
 from core.profile import Slice
 from gui.plots import curve

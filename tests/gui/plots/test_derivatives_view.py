@@ -19,7 +19,7 @@ from gui.plots.lettering import LEADER, POINTS, ends
 from gui.plots.marks import Dots, EndName, Line, Rule
 from gui.plots.scale import Scale
 from gui.plots.series_list import MOST_CURVES
-from gui.reasoning import HIDDEN
+from gui.state.reasoning import HIDDEN
 from gui.theme import font
 from tests.gui.plots.conftest import LEFT, PLAIN, Hand, Show
 from tests.helpers.build import one_two_one

@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu
 
-from gui.notices import Notice
 from gui.plots.export import csv_bytes, text_of
 from gui.plots.fit_view import FitView
 from gui.plots.plot_menu import copy_numbers, copy_picture, plot_menu, save
 from gui.plots.views import PLOT_VIEWS
+from gui.state.notices import Notice
 from tests.gui.conftest import Script
 from tests.gui.plots.conftest import Hand, Show
 from tests.helpers.build import one_two_one

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from pytestqt.qtbot import QtBot
 
 from core.edits.values import SetValue
-from gui.frame import Frame
 from gui.plots.fit_view import FitView
 from gui.plots.lettering import write
 from gui.plots.loss_view import LossView
@@ -22,8 +21,9 @@ from gui.plots.plot_panel import PlotPanel
 from gui.plots.readout import flow
 from gui.plots.scale import Scale
 from gui.plots.views import PLOT_VIEWS
+from gui.state.frame import Frame
+from gui.state.workspace import Workspace
 from gui.theme import THEMES
-from gui.workspace import Workspace
 from tests.gui.plots.conftest import PLAIN, Hand, Show
 from tests.helpers.build import one_two_one
 

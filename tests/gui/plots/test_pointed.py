@@ -13,8 +13,8 @@ from gui.plots.activations_view import ActivationsView
 from gui.plots.fit_view import FitView
 from gui.plots.marks import Label, Line
 from gui.plots.plot_panel import PlotPanel
-from gui.reasoning import Pointed
-from gui.workspace import Workspace
+from gui.state.reasoning import Pointed
+from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 Make = Callable[[Document], Workspace]

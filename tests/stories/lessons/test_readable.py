@@ -15,7 +15,7 @@ from core.lessons.lesson import Step
 from core.lessons.phrases import slots_of
 from core.lessons.shelf import read_shelf
 from gui.canvas.drawing import MIDDLE
-from gui.labels import subscripted
+from gui.controls.labels import subscripted
 from gui.lessons.spots import drawn_at
 from tests.helpers.drive import User
 from tests.helpers.lesson_play import enter, player_of

@@ -1,0 +1,1 @@
+"""Your turn: the numbers of a card as blanks, with their likely slips and what rounding excuses."""

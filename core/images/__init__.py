@@ -1,0 +1,1 @@
+"""Images and filters: their sizes, what a cell sees, and pictures to begin with."""

@@ -1,0 +1,1 @@
+"""The bars around the canvas: tools, time, slow motion, news, findings."""
