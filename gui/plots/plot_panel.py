@@ -84,12 +84,12 @@ class PlotPanel(QWidget):
         self.more.setAccessibleName("Plot menu")
 
     def _arrange(self) -> None:
-        self.body.addWidget(self.area, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 5, 4, 4)
         column.setSpacing(2)
         column.addWidget(self.header)
-        column.addLayout(self.body, 1)
+        column.addLayout(self.body, 1)  # before it is filled, or Python's collector deletes its items twice
+        self.body.addWidget(self.area, 1)
         column.addWidget(self.message, 1)
         column.addWidget(self.note)
 
