@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
 from gui.controls.glosses import glossary
 from gui.controls.tool_button import tool_button
+from gui.lessons.column import Column
 from gui.lessons.player import Lessons
 from gui.lessons.question import Question
 from gui.lessons.step_dots import StepDots
@@ -30,12 +31,14 @@ class StepPage(QWidget):
         super().__init__(parent)
         self._workspace, self._player = workspace, player
         theme = workspace.theme
-        self.lesson_name, self.count, self.title, self.state = (QLabel(self) for _ in range(4))
+        self.lesson_name, self.title, self.state = (QLabel(self) for _ in range(3))
         self.dots = StepDots(theme, self)
         self.text, self.hint, self.answer = (TextView(theme, self, margin) for margin in (0, BOXED, BOXED))
         self.question = Question(theme, self)
+        self._shown: dict[QWidget, str] | None = None
+        """What is said of the answer, hint and answer, as they show; None where the step has just begun."""
         self.show_hint = self._button("Hint", "Show a hint", player.give_hint)
-        self.show_answer = self._button("Show the answer", "Open the answer of this step", player.open_answer)
+        self.show_answer = self._button("Answer", "Show the answer of this step", player.open_answer)
         self.back = self._button("Back", "Go to the step before, as it began", player.go_back)
         self.next = self._button("Next", "Go to the next step", player.go_on)
         self.small = [
@@ -64,33 +67,19 @@ class StepPage(QWidget):
     def _arrange(self) -> None:
         self.title.setFont(font(12, bold=True))
         self.lesson_name.setObjectName("help")
-        self.count.setObjectName("help")
         for label in (self.title, self.lesson_name):
             label.setWordWrap(True)
         self.state.setFont(font(9, bold=True))
         self.state.setAccessibleName("Whether the step is done")
-        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(12, 4, 8, 8)
+        layout.setSpacing(5)
         layout.addLayout(_row(*self.small, None))
-        layout.addWidget(self.lesson_name)
-        layout.addLayout(_row(self.dots, self.count))
-        self.page = QScrollArea(self)
-        self.page.setWidgetResizable(True)
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(self.page)
-        self.page.setWidget(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 4, 6, 4)
-        column.setSpacing(7)
-        for widget in (self.title, self.text, self.question, self.hint, self.answer):
-            column.addWidget(widget)
-        column.addStretch(1)
+        layout.addLayout(_row(self.dots, self.state))
+        texts = (self.lesson_name, self.title, self.text, self.question, self.hint, self.answer)
+        self.page = Column(self._workspace.theme, texts, self)
         layout.addWidget(self.page, 1)
-        layout.addLayout(_row(self.show_hint, self.show_answer, None))
-        layout.addLayout(_row(self.back, self.state, self.next))
+        layout.addLayout(_row(self.back, self.show_hint, self.show_answer, None, self.next))
 
     @Slot()
     def show_step(self) -> None:
@@ -99,7 +88,8 @@ class StepPage(QWidget):
         if lesson is None or attempt is None:
             return
         step = attempt.step
-        self.lesson_name.setText(f"Lesson {lesson.number} · {lesson.title}" if lesson.number else lesson.title)
+        name = f"Lesson {lesson.number} · {lesson.title}" if lesson.number else lesson.title
+        self.lesson_name.setText(f"{name} · {step.number} of {len(lesson.steps)}")
         self.lesson_name.setToolTip(lesson.aim)
         self.title.setText(step.title)
         self.text.show_texts(step.texts, glossary())
@@ -107,7 +97,8 @@ class StepPage(QWidget):
         self.answer.show_texts((step.answer,), glossary())
         self.question.ask(attempt)
         self.back.setEnabled(step.number > 1)
-        self.page.verticalScrollBar().setValue(0)
+        self.page.begin()
+        self._shown = None
         self.show_state()
 
     @Slot()
@@ -118,14 +109,8 @@ class StepPage(QWidget):
             return
         step, progress, over = attempt.step, self._player.progress(lesson), attempt.done
         self.dots.show_progress(lesson, progress)
-        self.count.setText(f"{step.number} of {len(lesson.steps)}")
-        self.count.setToolTip(f"Step {step.number} of {len(lesson.steps)}. {progress.words(len(lesson.steps))}.")
-        self.question.judge(attempt)
-        opened = bool(step.answer.pieces) and (attempt.opened or over)
-        self.hint.setVisible(attempt.hinted and not over)
-        if opened and self.answer.isHidden():
-            QTimer.singleShot(0, self, self._bring_answer)
-        self.answer.setVisible(opened)
+        self.dots.setToolTip(f"Step {step.number} of {len(lesson.steps)}. {progress.words(len(lesson.steps))}.")
+        opened = self._open(attempt)
         self.show_hint.setVisible(bool(step.hint.pieces) and not over)
         self.show_hint.setEnabled(not attempt.hinted)  # it keeps its place: a hint may come by itself, under the mouse
         self.show_answer.setVisible(bool(step.answer.pieces) and not opened)
@@ -138,14 +123,22 @@ class StepPage(QWidget):
         self.next.setObjectName("primary" if ready else "")
         self.next.style().polish(self.next)
 
-    @Slot()
-    def _bring_answer(self) -> None:
-        """Bring what was opened into sight, once it has its place."""
-        inside = self.page.widget()
-        layout = inside.layout() if inside is not None else None
-        if layout is not None:
-            layout.activate()
-        self.page.verticalScrollBar().setValue(self.page.verticalScrollBar().maximum())
+    def _open(self, attempt: Attempt) -> bool:
+        """Show verdict, hint and answer, and bring what has just appeared into sight; True where the answer shows."""
+        self.question.judge(attempt)
+        opened = bool(attempt.step.answer.pieces) and (attempt.opened or attempt.done)
+        shown: dict[QWidget, str] = {
+            self.question.verdict: attempt.typed + attempt.chosen,
+            self.hint: "shown" if attempt.hinted and not attempt.done else "",
+            self.answer: "shown" if opened else ""}  # fmt: skip
+        for text in (self.hint, self.answer):
+            text.setVisible(bool(shown[text]))
+        if self._shown is not None:
+            news = [widget for widget, said in shown.items() if said and said != self._shown[widget]]
+            if news:
+                self.page.bring(news[-1])
+        self._shown = shown
+        return opened
 
     def _say_state(self, attempt: Attempt, *, ticked: bool) -> None:
         colors = self._workspace.theme.colors
@@ -155,7 +148,7 @@ class StepPage(QWidget):
         elif attempt.already:
             text = "✓ So already"
         elif attempt.step.checks:
-            text = f"○ {len(attempt.held)} of {len(attempt.step.checks)} done" if attempt.held else "○ Not done yet"
+            text = f"{len(attempt.held)} of {len(attempt.step.checks)} done" if attempt.held else "Not done yet"
         self.state.setText(text)
         self.state.setStyleSheet(styled(f"color: {ink}"))
 
@@ -175,5 +168,5 @@ def _row(*widgets: QWidget | None) -> QHBoxLayout:
         if widget is None:
             row.addStretch(1)
         else:
-            row.addWidget(widget, 1 if isinstance(widget, StepDots | QLabel) else 0)
+            row.addWidget(widget, 1 if isinstance(widget, StepDots) else 0)
     return row
