@@ -107,6 +107,7 @@ POINTING: Mapping[str, str] = {
     "view VIEW": "bring a dock to the front",
     "no sheet": "the view Convolution shows its map: a test that is open at its side is closed",
     "slowly": "train at a speed that can be watched, until another network is opened",
+    "fast": "train at full speed, so that a long run ends soon",
     "hide numbers": "a ? stands for the numbers of what is looked at, whatever that is, until the step is done",
     "keep numbers hidden": "the same, also when the step is done: a later one asks for them",
 }

@@ -31,7 +31,6 @@ from gui.plots.marks import Mark, Picture, Reading, Span
 from gui.plots.plot_panel import PlotPanel
 from gui.plots.segments import Segments
 from gui.state.frame import Frame
-from gui.state.reasoning import HIDDEN
 from gui.state.workspace import Workspace
 from gui.theme import font
 
@@ -100,7 +99,7 @@ class CrossEntropyView(PlotPanel):
             self.heading.say(TITLE)
             return Picture(message=lacking or frame.reason)
         if self.workspace.reasoning.secret:
-            return Picture(message=HIDDEN)
+            return Picture(message=self.workspace.reasoning.hidden)
         row, duel = min(self.workspace.selection.row, self.losses.p.size - 1), self.page.current == "duel"
         if not self.sheet.isHidden():
             alone = len(compared(frame.document)) == 1

@@ -82,7 +82,8 @@ class DockShares(QObject):
         """Give the docks their shares of the window as it is now."""
         self._dealt_for = self._window.size()
         seen = self._window.isVisible()
-        found = {dock: self._stands.get(dock.objectName()) for dock in self._docks()}
+        placed = [dock for dock in self._docks() if self._window.dockWidgetArea(dock) is not Area.NoDockWidgetArea]
+        found = {dock: self._stands.get(dock.objectName()) for dock in placed}  # others are about to get a place
         dealt = {dock: stand for dock, stand in found.items()
                  if stand is not None and (_in_front(dock) if seen else not dock.isHidden())}  # fmt: skip
         if dealt:

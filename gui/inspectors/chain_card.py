@@ -21,7 +21,7 @@ from gui.inspectors.pager import Pager
 from gui.inspectors.path_chips import PathChips
 from gui.inspectors.turn_panel import TurnPanel
 from gui.inspectors.use_list import UseList
-from gui.state.reasoning import HIDDEN, NOTHING_POINTED
+from gui.state.reasoning import NOTHING_POINTED
 from gui.state.workspace import Workspace
 from gui.theme import font
 
@@ -140,7 +140,7 @@ class ChainCard(QWidget):
         mine = self.turn.isChecked()
         numbers = not mine and not self._workspace.reasoning.secret
         if not (mine or numbers):
-            self.reason.setText(HIDDEN)
+            self.reason.setText(self._workspace.reasoning.hidden)
             self.reason.show()
         for widget, shown in ((self.exercise, mine), (self.rows, numbers), (self.check, numbers)):
             widget.setVisible(shown)

@@ -17,7 +17,7 @@ from gui.convolution.side import Side
 from gui.docks.main_window import MainWindow
 from gui.files import Files
 from gui.lessons.spots import view_of
-from gui.state.reasoning import LATER
+from gui.state.reasoning import AHEAD, LATER
 from gui.state.workspace import Workspace
 
 KEEPER, KEPT = "lesson", "keep numbers hidden"
@@ -32,6 +32,7 @@ class Stage:
         """The network with which each step that was seen began: by going back it is there again."""
         self._scenes: tuple[Scene | None, ...] = ()
         self._title = ""
+        self._keeper = KEEPER
         self._opened: set[str] = set()
         """Views that were closed before a step opened them."""
 
@@ -94,10 +95,12 @@ class Stage:
         """Keep numbers secret no longer, but those that ``step``, which is done, keeps for a later one."""
         kept = step is not None and any(said.phrase == KEPT for said in step.set_up)
         self._workspace.reasoning.keep_secret(secret=kept, by=LATER)
-        self._workspace.reasoning.keep_secret(secret=False, by=KEEPER)
+        for keeper in (KEEPER, AHEAD):
+            self._workspace.reasoning.keep_secret(secret=False, by=keeper)
 
     def _point(self, step: Step) -> None:
         self.release()
+        self._keeper = KEEPER if step.ask.pieces or step.choices else AHEAD
         self._close_views(step)
         for said in step.set_up:
             if said.phrase in _POINTING:
@@ -145,8 +148,12 @@ class Stage:
         for slider in self._window.findChildren(SpeedSlider):
             slider.slow_down()
 
+    def _fast(self, _said: Said) -> None:
+        for slider in self._window.findChildren(SpeedSlider):
+            slider.setValue(slider.maximum())
+
     def _hide_numbers(self, _said: Said) -> None:
-        self._workspace.reasoning.keep_secret(secret=True, by=KEEPER)
+        self._workspace.reasoning.keep_secret(secret=True, by=self._keeper)
 
 
 _POINTING: Mapping[str, Callable[[Stage, Said], None]] = {
@@ -157,6 +164,7 @@ _POINTING: Mapping[str, Callable[[Stage, Said], None]] = {
     "view VIEW": Stage._view,  # noqa: SLF001
     "no sheet": Stage._no_sheet,  # noqa: SLF001
     "slowly": Stage._slowly,  # noqa: SLF001
+    "fast": Stage._fast,  # noqa: SLF001
     "hide numbers": Stage._hide_numbers,  # noqa: SLF001
     "keep numbers hidden": Stage._hide_numbers,  # noqa: SLF001
 }

@@ -25,7 +25,6 @@ from gui.plots.series import QUANTITIES, Curves, Entry, now, pick
 from gui.plots.series_list import MOST_CURVES, Bars, SeriesList, SeriesModel
 from gui.plots.ticks import span
 from gui.state.frame import Frame
-from gui.state.reasoning import HIDDEN
 from gui.state.workspace import Workspace
 from gui.theme import font, icon, styled
 
@@ -146,7 +145,7 @@ class DerivativesView(PlotPanel):
         self._show_bars(frame, chosen.name)
         if self.workspace.reasoning.secret:
             self._curves = []
-            return Picture(message=HIDDEN)
+            return Picture(message=self.workspace.reasoning.hidden)
         if frame.history is None:
             return Picture(message=frame.reason or "Train to see the derivatives.")
         drawn = self.series.shown[:MOST_CURVES]

@@ -24,10 +24,12 @@ KEPT = 10.0
 """How long an explanation is kept while numbers run by, in times of what it took to make it."""
 HIDDEN = "The numbers are hidden while you work them out."
 """What views say in place of the numbers while they are ``secret``."""
+FOR_LATER = "The numbers are hidden: a later step asks for them."
+"""The same while nobody asks for them yet."""
 CARD = "card"
 """Who keeps numbers secret: the card of the number looked at, and only while there is one."""
-LATER = "later"
-"""Who keeps secret what a later step of a lesson asks for: derivatives and steps, residuals no longer."""
+AHEAD, LATER = "ahead", "later"
+"""Who keeps secret what a later step of a lesson asks for; by ``LATER`` residuals no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ class Reasoning(QObject):
     def values_secret(self) -> bool:
         """Whether what nodes give out is among them: the card's exercise asks for it, lessons reckon with it."""
         return CARD in self._secret and self.ref is not None
+
+    @property
+    def hidden(self) -> str:
+        """What views say in place of the numbers while they are ``secret``."""
+        return HIDDEN if self._secret - {AHEAD, LATER} else FOR_LATER
 
     @property
     def residuals_secret(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
 
 from core import storage
 from core.edits.settings import SetTitle
+from gui.bars.speed_slider import SpeedSlider
 from gui.convolution.columns import Columns
 from gui.docks.tab_names import rows_of_tabs
 from gui.lessons.glossary_page import GlossaryPage
@@ -492,5 +493,20 @@ def test_a_result_that_was_seen_before_the_answer_is_no_prediction(play: Play) -
         user.qtbot.waitUntil(lambda: len(attempt.held) == 1)
         answer("2.19")(user)
         assert "now that it is seen" in panel_of(user).page.question.verdict.text()
+
+    play(tale)
+
+
+def test_a_step_that_needs_a_long_run_is_not_left_at_a_slow_speed_and_ones_own_comes_back(play: Play) -> None:
+    def tale(user: User) -> None:
+        slider = user.window.findChildren(SpeedSlider)[0]
+        slider.setValue(4)
+        enter(user, LESSON)
+        player_of(user).go_to(6)
+        assert slider.value() == 4
+        player_of(user).go_to(12)
+        assert slider.speed is None
+        player_of(user).leave()
+        assert slider.value() == 4
 
     play(tale)

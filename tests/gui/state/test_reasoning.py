@@ -118,7 +118,8 @@ def test_a_lesson_keeps_its_secret_whatever_is_selected(workspace: Workspace) ->
 
 
 @pytest.mark.parametrize(("by", "values", "residuals"),
-                         [("card", True, True), ("lesson", False, True), ("later", False, False)])  # fmt: skip
+                         [("card", True, True), ("lesson", False, True), ("ahead", False, True),
+                          ("later", False, False)])  # fmt: skip
 def test_who_works_derivatives_out_is_given_what_comes_before_them(
     workspace: Workspace, by: str, values: bool, residuals: bool  # noqa: FBT001
 ) -> None:
@@ -127,3 +128,4 @@ def test_who_works_derivatives_out_is_given_what_comes_before_them(
     reasoning.keep_secret(secret=True, by=by)
     assert reasoning.secret
     assert (reasoning.values_secret, reasoning.residuals_secret) == (values, residuals)
+    assert ("a later step" in reasoning.hidden) is (by in ("ahead", "later"))

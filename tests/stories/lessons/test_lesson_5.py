@@ -56,7 +56,7 @@ RECIPES = (
     (choose("A"), choose("C")),
     (place("ArgMax", 690, 0), connect("Setosa", "species"), connect("Versicolor", "species"),
      connect("Virginica", "species")),
-    (choose("A"), choose("B"), set_number("b3", "5"), sees_probabilities),
+    (choose("A"), choose("B"), set_number("b5", "6"), sees_probabilities),
     (answer("-0.77"), answer("0")),
     press("run"),
     press_softmax,
