@@ -68,7 +68,7 @@ Laws, each kept by a test
 4. Tables, not branches: to add an activation is to add a row.
 5. Threads exchange only frozen, complete values; a snapshot is read-only.
 6. Three witnesses for every formula: a numeric derivative, numbers worked by hand, a slow plain loop.
-7. Rooms import one another in no circle: a folder, or a module beside the folders, is a room.
+7. Rooms import one another in no circle, not for types either: a folder, or a module beside the folders, is a room.
 8. What is shown is what is computed: no hidden clipping, no smoothing, no NaN shown as 0, no estimate passed off
    as a derivative.
 

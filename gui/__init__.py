@@ -7,8 +7,9 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 
 Rooms: ``controls`` are small ones that all views use, and their words; ``state`` is what the window knows, without a
 widget: the workspace and all that it holds; ``docks`` are the window and the views' places in it, ``bars`` stand around
-the canvas; ``canvas``, ``inspectors``, ``plots``, ``data``, ``classes``, ``maps``, ``convolution``, ``drawing`` and
-``lessons`` are the views. What connects them stands beside the rooms. None imports one that imports it.
+the canvas; ``canvas``, ``inspectors``, ``plots``, ``data``, ``classes``, ``maps``, ``grids``, ``drawing``,
+``convolution`` and ``lessons`` are the views. What connects them stands beside the rooms. No room, and no module,
+imports one that imports it, not for types either: what is below says in a Protocol what it needs.
 
 * A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
 * ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
@@ -58,9 +59,10 @@ the canvas; ``canvas``, ``inspectors``, ``plots``, ``data``, ``classes``, ``maps
   space with the probe. ``core.ground`` computes them; ``plots.box``, ``plots.box_axes`` and ``plots.turnable`` serve
   all pictures in space, ``plots.axis`` the flat ones.
 * ``convolution`` is the view of images, convolutions and pools, for the chosen row or a picture that is tried in its
-  place (``tried_picture``): grids side by side, pointing, the sum of a cell, the filter that slides. Other files put
-  parts into it by the tables of ``convolution.slots``; ``number_group`` has neighbouring grids write numbers alike,
-  ``changes`` are the cells that a sheet marks as changed.
+  place (``tried_picture``). What shows numbers are the ``grids`` below it: side by side, pointing, the sum of a cell,
+  the filter that slides. ``convolution.slots`` are tables of the parts put into it, its own and those of ``drawing``,
+  which know of the view no more than ``grids.grids_panel`` has; ``grids.number_group`` has neighbouring grids write
+  numbers alike, ``grids.changes`` are the cells that a sheet marks as changed.
 * ``tried_picture`` is pixels of one's own in place of the chosen row: ``turns`` puts what the network says of them
   onto every frame (``Frame.tried``); ask ``outputs_of`` and ``observed_of`` for the chosen row. ``values``, loss and
   ``turns.of_data`` stay those of the data. ``drawing`` are its tools, the shift test and the count of inputs.

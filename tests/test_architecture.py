@@ -8,8 +8,9 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import mean
 
@@ -105,11 +106,62 @@ def test_most_functions_are_under_ten_lines() -> None:
     assert mean(one < 10 for one in lengths) > 0.5
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module: its folder in core or gui, or itself where it stands beside the folders."""
+    return ".".join(module.split(".")[:2])
+
+
+def circle_among(paths: list[Path], named: Callable[[str], str]) -> list[str]:
+    """Return who imports whom in a circle, a line for each import; wherever it stands, for types too."""
+    modules = {module_of(path): path for path in paths}
+    found: dict[str, dict[str, str]] = {named(module): {} for module in modules}
+    for module, path in modules.items():
+        for other in imports(path) & modules.keys():
+            if named(other) != named(module) and named(other) not in TOPS:
+                found[named(module)].setdefault(named(other), f"{label(path)} imports {label(modules[other])}")
+    try:
+        TopologicalSorter(found).prepare()
+    except CycleError as circle:
+        imported, importing = circle.args[1][:-1], circle.args[1][1:]  # each is imported by the next
+        return [found[above][below] for below, above in zip(imported, importing, strict=True)]
+    return []
+
+
+TOPS = {"core", "gui"}
+"""Say what stands in them; whoever imports a module runs them first."""
+
+
+@pytest.mark.parametrize("named", [room_of, str], ids=["rooms", "modules"])
+def test_none_imports_one_that_imports_it(named: Callable[[str], str]) -> None:
+    circle = circle_among(sources(), named)
+    assert circle == [], "\n".join([*circle, "Let what is below say in a Protocol what it needs of what is above."])
+
+
+def test_a_circle_is_told_by_the_files_that_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {
+        "gui/low/marks.py": "if TYPE_CHECKING:\n    from gui.high.panel import Panel\n",
+        "gui/high/panel.py": "def show():\n    from gui.middle import words\n",
+        "gui/middle.py": "from gui.low import marks\n",
+        "gui/low/free.py": "import gui.low.marks\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    for way in (room_of, str):
+        assert {*circle_among([tmp_path / name for name in texts], way)} == {
+            "gui/low/marks.py imports gui/high/panel.py",
+            "gui/high/panel.py imports gui/middle.py",
+            "gui/middle.py imports gui/low/marks.py",
+        }
+
+
 def test_main_window_holds_no_logic() -> None:
-    for name in ("main_window.py", "window.py"):
-        path = ROOT / "gui" / name
-        if path.exists():
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    assert len((ROOT / "gui" / "docks" / "main_window.py").read_text(encoding="utf-8").splitlines()) <= 250
 
 
 @pytest.mark.parametrize("path", sources(), ids=label)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.document import Bools
-from gui.convolution.grid_marks import Cell, cells_of, square
-from gui.convolution.grid_view import GridView
 from gui.faults import guarded
+from gui.grids.grid_marks import Cell, cells_of, square
+from gui.grids.grid_view import GridView
 from gui.theme import Theme, icon
 
 LOCK_FROM = 20

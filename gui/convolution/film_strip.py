@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRectF, Qt, Signal, Slot
@@ -12,15 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from core.document import Floats, filters_of
 from core.training.history import HistoryView
-from gui.convolution.grid_style import around_zero, color_table, grid_image
-from gui.convolution.stages import FILTER, Chain
 from gui.faults import guarded
+from gui.grids.column import StageColumn
+from gui.grids.grid_style import around_zero, color_table, grid_image
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import FILTER, Chain
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Theme, font, styled
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 MOST, ROWS = 12, 2
 """Pictures at most, and rows of them."""
@@ -159,7 +156,7 @@ class FilmStrip(QWidget):
 class FilmPart(QWidget):
     """The film strip of the chosen filter of a convolution; gone until the run has a second step."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn) -> None:
         super().__init__(column)
         self._workspace, self._column, self._node = panel.workspace, column, column.key[0]
         self.title, self.strip = ElidedLabel(self, 8), FilmStrip(panel.workspace.theme, self)

@@ -13,8 +13,8 @@ from core.document import Ref
 from core.edits.values import SetTrainable, SetValues
 from core.images.filter_presets import FilterPreset, presets_of
 from gui.controls.tool_button import explain, tool_button
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_view import GridView
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_view import GridView
 from gui.state.workspace import Workspace
 from gui.theme import icon
 

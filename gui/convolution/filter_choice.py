@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.controls.drop_list import DropList
-from gui.convolution.stages import FILTER, Chain, path_named
+from gui.grids.stages import FILTER, Chain, path_named
 from gui.theme import font
 
 

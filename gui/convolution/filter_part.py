@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
@@ -12,21 +11,19 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from core.document import Bools, Ref, bias_of, filters_of
 from gui.convolution.cell_marks import CellMarks
 from gui.convolution.filter_buttons import FilterButtons
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_picture import NUMBERS_FROM
-from gui.convolution.grid_style import around_zero
-from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import FILTERS
 from gui.convolution.number_hand import NumberHand
 from gui.convolution.slope_part import SlopePart
-from gui.convolution.stages import Chain
-from gui.convolution.thumbnails import LEAST_ROW
+from gui.grids.column import StageColumn
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_picture import NUMBERS_FROM
+from gui.grids.grid_style import around_zero
+from gui.grids.grid_view import GridView
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.number_group import FILTERS
+from gui.grids.stages import Chain
+from gui.grids.thumbnails import LEAST_ROW
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import styled
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 BIAS_CELL, GAP = 28, 8
 SLOPE_TITLE = 92
@@ -43,7 +40,7 @@ _BELOW: Spots = {"grid": (0, 0, 1, 1), "own": (1, 0, 1, 1), "thumbs": (2, 0, 1, 
 class FilterPart(QWidget):
     """Puts the numbers of a filter and its bias into the user's hand."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn) -> None:
         super().__init__(column)
         self._panel, self._workspace, self._column = panel, panel.workspace, column
         self._chain: Chain | None = None

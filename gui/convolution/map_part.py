@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from gui.convolution.stages import Chain
 from gui.convolution.window_fields import WindowFields
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
+from gui.grids.column import StageColumn
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import Chain
 
 
 class MapPart(WindowFields):
     """The fields of the convolution whose map stands above."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn) -> None:
         document = panel.workspace.turns.frame.document
         super().__init__(panel.workspace, document.nodes[column.key[0]], column)
         self._column = column

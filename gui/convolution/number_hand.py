@@ -15,8 +15,8 @@ from core.edits.values import SetTrainable, SetValue
 from core.quantity import format_number, parse_number
 from gui.canvas.editor import Entry, LineEditor
 from gui.canvas.tools.scrub import scrubbed
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_view import GridView
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_view import GridView
 from gui.plots.numbers import Number, number_at
 from gui.state.trial import Trial
 from gui.state.workspace import Workspace

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import Bools
 from gui.convolution import slots
-from gui.convolution.changes import ShownChanges
-from gui.convolution.column import StageColumn
 from gui.convolution.panel_layout import PanelLayout, word_slide
-from gui.convolution.pointing import Pointed, known_after, marks_of
 from gui.convolution.secrecy import kept_secret
-from gui.convolution.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
-from gui.convolution.sum_words import NOT_YET, YOURS, words_of
+from gui.grids.column import StageColumn
+from gui.grids.pointing import Pointed, known_after, marks_of
+from gui.grids.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
+from gui.grids.sum_words import NOT_YET, YOURS, words_of
 from gui.state.frame import Frame
 from gui.state.workspace import Workspace
 
@@ -26,11 +25,10 @@ EXAMPLE = "part8-letters.squiggle"
 class ConvolutionPanel(PanelLayout):
     """``chain`` is what is shown, None where something is lacking. Parts of ``slots`` are given this view.
 
-    ``example_wanted`` tells the name of an example to open; ``escaped`` that Esc was pressed and no slide was on.
+    ``example_wanted`` tells the name of an example to open.
     """
 
     example_wanted = Signal(str)
-    escaped = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -43,8 +41,6 @@ class ConvolutionPanel(PanelLayout):
         self._peeked: tuple[str, int] | None = None
         """The node and channel that were looked at before a value of another channel was pointed at."""
         self._known: dict[int, Bools] = {}
-        self.changes = ShownChanges(self)
-        """The cells that a move of the picture changed."""
         self.changes.changed.connect(self._light)
         self.columns.made.connect(self._furnish)
         self.columns.answer.pointed.connect(self._point_at_value)
@@ -53,7 +49,7 @@ class ConvolutionPanel(PanelLayout):
         self.start_slide.clicked.connect(self._switch_slide)
         self.slide.moved.connect(self._slid)
         self.example.clicked.connect(partial(self.example_wanted.emit, EXAMPLE))
-        self.parts = self.furnish(self)
+        self.furnish()
         workspace.reasoning.secret_changed.connect(self.refresh)
         workspace.reasoning.target_changed.connect(lambda: workspace.reasoning.secret and self.refresh())
         self.restyle()

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gui.classes.class_panel import ClassPanel
 from gui.controls.tool_button import explain, tool_button
 from gui.convolution import slots
-from gui.convolution.columns import Columns
 from gui.convolution.filter_choice import FilterChoice, PathChoice
 from gui.convolution.side import Side
-from gui.convolution.slide import Slide
-from gui.convolution.sum_line import SumLine
-from gui.state.turns import AT_ONCE
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.slide import Slide
 from gui.state.workspace import Workspace
-
-if TYPE_CHECKING:
-    from gui.convolution.panel import ConvolutionPanel
 
 SLIDE_TIP = "Move the filter over the image cell by cell, and see the feature map fill (Esc ends it)"
 END_TIP = "End the slide and show whole maps (Esc)"
 START, END = "▶ Slide the filter", "■ End the slide"
 
 
-class PanelLayout(ClassPanel):
+class PanelLayout(GridsPanel):
     """The widgets of the view in their places."""
-
-    of_row = AT_ONCE
 
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
         super().__init__(workspace, parent, "Convolution")
-        self.columns, self.sum = Columns(workspace.theme, self), SumLine(workspace.theme, self)
         self.paths, self.filters, self.slide = PathChoice(self), FilterChoice(self), Slide(workspace.theme, self)
         self.start_slide = _slide_button(self)
         self.example = QPushButton("Open the example: O or X", self)
@@ -41,26 +30,25 @@ class PanelLayout(ClassPanel):
         self.example.setAccessibleName(self.example.toolTip())
         self._tools = QWidget(self.content)
 
-    def furnish(self, panel: ConvolutionPanel) -> list[slots.Part]:
-        """Put everything in its place, with the parts that the tables name; return these parts."""
-        parts: list[slots.Part] = []
+    def furnish(self) -> None:
+        """Put everything in its place, with the parts that the tables name."""
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
         self.controls.addWidget(self.paths)
         self.controls.addWidget(self.filters)
         for table, row in ((slots.HEAD, self.controls), (slots.TOOLS, tools)):
             for make in table:
-                part = make(panel)
-                parts.append(part)
+                part = make(self)
+                self.parts.append(part)
                 if isinstance(part, QWidget):
                     row.addWidget(part)
         self._tools.setVisible(bool(slots.TOOLS))
-        self.side = Side(panel, slots.SHEETS)
+        self.side = Side(self, slots.SHEETS)
         for widget in (self.side.buttons, self.start_slide):
             self.controls.addWidget(widget)
         tools.addWidget(self.slide)  # below its button, where the words beside it give way and no button does
+        self.parts.append(self.side)
         self._stack()
-        return [*parts, self.side]
 
     def _stack(self) -> None:
         middle = QHBoxLayout()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,21 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.chain_rule.cell_sums import pooled, region_at, written_region
 from core.edits.sizes import SetGrid
 from core.images.grids import Window
-from gui.convolution.changes import OTHER
-from gui.convolution.grid_style import around_zero
-from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import VALUES
-from gui.convolution.pointing import Pointed
-from gui.convolution.stages import POOL, Chain, Key
-from gui.convolution.sum_words import MUTED, NAME, PLAIN, Words
 from gui.convolution.window_fields import WindowFields
+from gui.grids.changes import OTHER
+from gui.grids.column import StageColumn
+from gui.grids.grid_style import around_zero
+from gui.grids.grid_view import GridView
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.number_group import VALUES
+from gui.grids.pointing import Pointed
+from gui.grids.stages import POOL, Chain, Key
+from gui.grids.sum_words import MUTED, NAME, PLAIN, Words
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.segments import Segments
 from gui.theme import styled
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 _MODES = (
     ("max", "Max pool", "Let the largest value of each region go on"),
@@ -38,7 +35,7 @@ _WORDS = {"max": "Max", "mean": "Mean"}
 class ModeChoice(Segments):
     """Switches the mode of a pool; nothing else of it."""
 
-    def __init__(self, panel: ConvolutionPanel, parent: QWidget) -> None:
+    def __init__(self, panel: GridsPanel, parent: QWidget) -> None:
         super().__init__(_MODES, parent, "What a region of the pool gives", _SHORT)
         self._workspace = panel.workspace
         self._node = ""
@@ -59,7 +56,7 @@ class ModeChoice(Segments):
 class HeadMode(ModeChoice):
     """The choice in the title row: of the one pool that the chain has; gone where it has several, or none."""
 
-    def __init__(self, panel: ConvolutionPanel) -> None:
+    def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel, panel)
 
     def show_chain(self, chain: Chain) -> None:
@@ -79,7 +76,7 @@ def pools_of(chain: Chain) -> list[Key]:
 class PoolPart(QWidget):
     """Shows a second grid, of the other mode, which goes nowhere, and fields for size and stride."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn) -> None:
         super().__init__(column)
         self._panel, self._column = panel, column
         self._chain: Chain | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.document import Bools
-from gui.convolution.columns import Columns
-from gui.convolution.grid_picture import PENDING, SECRET
-from gui.convolution.pointing import known_after
-from gui.convolution.stages import Chain
+from gui.grids.columns import Columns
+from gui.grids.grid_picture import PENDING, SECRET
+from gui.grids.pointing import known_after
+from gui.grids.stages import Chain
 from gui.state.reasoning import Reasoning
 
 

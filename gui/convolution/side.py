@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.controls.tool_button import tool_button
-from gui.convolution.slots import Part, Sheet
-from gui.convolution.stages import Chain, Key
-
-if TYPE_CHECKING:
-    from gui.convolution.panel import ConvolutionPanel
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.part import Part
+from gui.grids.stages import Chain, Key
 
 _LEFT_OVER = 6
 """Pixels that may be hidden below without a word."""
@@ -22,10 +21,26 @@ LEAST = 372
 """Pixels of width that a sheet has at least."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet at the side of the view, opened by a button: its title, the button's tooltip, and who makes it.
+
+    ``seen`` tells which stages are seen beside it, without what stands below them; all of them if it is None.
+    ``share`` is how much of the view's width it takes, ``most`` in pixels.
+    """
+
+    title: str
+    tip: str
+    make: Callable[[GridsPanel], Part]
+    seen: Callable[[Chain], frozenset[Key]] | None = None
+    share: float = 0.45
+    most: int = 500
+
+
 class Side(QScrollArea):
     """Makes a sheet when it is first opened; ``buttons`` open and close."""
 
-    def __init__(self, panel: ConvolutionPanel, sheets: tuple[Sheet, ...]) -> None:
+    def __init__(self, panel: GridsPanel, sheets: tuple[Sheet, ...]) -> None:
         super().__init__(panel)
         self._panel = panel
         self._sheets: dict[str, Part] = {}

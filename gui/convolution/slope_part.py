@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
@@ -14,19 +13,17 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from core.document import Floats, Ref
 from core.quantity import format_number
 from gui.convolution.cell_marks import CellMarks
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_picture import NUMBERS_FROM, WHOLE
-from gui.convolution.grid_style import SLOPE, Style, around_zero
-from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import SLOPES
-from gui.convolution.pointing import Pointed
-from gui.convolution.stages import Chain
+from gui.grids.column import StageColumn
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_picture import NUMBERS_FROM, WHOLE
+from gui.grids.grid_style import SLOPE, Style, around_zero
+from gui.grids.grid_view import GridView
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.number_group import SLOPES
+from gui.grids.pointing import Pointed
+from gui.grids.stages import Chain
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import styled
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 Placing = Callable[[Cell], tuple[Ref, tuple[int, ...]]]
 LARGEST = 30
@@ -70,7 +67,7 @@ def power_of(values: Floats) -> int:
 class SlopePart(QWidget):
     """Shows dLoss/dfilter and dLoss/dbias; a click makes the number the one that is looked at."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn, place: Placing, bias_place: Placing) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn, place: Placing, bias_place: Placing) -> None:
         super().__init__(column)
         self._panel, self._column = panel, column
         self._finding = place, bias_place

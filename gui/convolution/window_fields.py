@@ -17,8 +17,8 @@ from core.images.grids import source_of
 from gui.canvas.tools.tool import new_gesture
 from gui.controls.fields import NumberField
 from gui.controls.grid_words import side_words
-from gui.convolution.stages import Chain
 from gui.grid_settings import set_grid
+from gui.grids.stages import Chain
 from gui.state.workspace import Workspace
 from gui.theme import font, styled
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
 from gui.controls.tool_button import tool_button
-from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import Chain
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import styled
-
-if TYPE_CHECKING:
-    from gui.convolution.panel import ConvolutionPanel
 
 QUIET = {
     PENCIL: ("Click a pixel to flip it, drag to draw: the network answers, the data stays", "Draw on the image", ""),
@@ -34,7 +31,7 @@ _ROOMY = 1100
 class TriedChip(QFrame):
     """Shows what is tried; quiet while nothing is."""
 
-    def __init__(self, panel: ConvolutionPanel) -> None:
+    def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel)
         self._workspace, self._tried = panel.workspace, panel.workspace.tried
         self.words = ElidedLabel(self, 8)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from core.images.grids import Window
 from core.images.input_counts import SIDES, InputCount, count_inputs
-from gui.convolution.stages import Chain, Key
 from gui.drawing.counts_drawing import CountsDrawing
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import Chain, Key
 from gui.theme import font, styled
-
-if TYPE_CHECKING:
-    from gui.convolution.panel import ConvolutionPanel
 
 SMALLEST, LARGEST = 6, 100
 NO_GRID = "Draw a convolution and a pool after the image: then this sheet counts what they save."
@@ -28,7 +24,7 @@ def image_alone(chain: Chain) -> frozenset[Key]:
 class CountsSheet(QWidget):
     """A slider for the side of the image; it begins at the image that is shown."""
 
-    def __init__(self, panel: ConvolutionPanel) -> None:
+    def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel)
         self._theme = panel.workspace.theme
         self._windows: tuple[Window, ...] = ()

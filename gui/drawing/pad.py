@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_view import WAYS, GridView
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_view import WAYS, GridView
 
 _KEYS = "Keys: {space}Shift+arrows move it, Ctrl+Z takes a stroke back, Esc shows the row again"
 HINTS = {

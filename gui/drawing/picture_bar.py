@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -15,16 +14,14 @@ from core.document import Floats
 from core.errors import SquiggleError
 from core.quantity import format_number
 from gui.controls.tool_button import tool_button
-from gui.convolution.stages import IMAGE, Chain
 from gui.drawing.opened import KINDS, local_picture, pasted, picture_of
 from gui.drawing.pad import Pad
 from gui.drawing.ready import clear, invert, show_cells, show_letter
 from gui.drawing.sketch import ERASER, HAND, PENCIL, STEPS, Sketch
+from gui.grids.column import StageColumn
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import IMAGE, Chain
 from gui.theme import font, icon, styled
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 WIDE_FROM = 12
 """Cells a side from which a broad brush is of use."""
@@ -50,7 +47,7 @@ _ACTS = (("clear", "x", "Clear: a blank picture to draw on"),
 class PictureBar(QWidget):
     """Has the sketch, and lets pads draw on it."""
 
-    def __init__(self, panel: ConvolutionPanel) -> None:
+    def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel)
         self._workspace, self._panel = panel.workspace, panel
         self.sketch = Sketch(panel.workspace.tried, self)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from core.document import DataSpec, Document, Floats
 from core.targets import class_names
-from gui.convolution.grid_style import INK, Style, color_table, grid_image
-from gui.convolution.stages import Chain
+from gui.grids.grid_style import INK, Style, color_table, grid_image
+from gui.grids.stages import Chain
 from gui.theme import Colors
 
 MOST_KEPT = 256

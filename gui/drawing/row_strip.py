@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.convolution.stages import Chain
 from gui.drawing.row_pictures import RowPictures
 from gui.faults import guarded
+from gui.grids.column import StageColumn
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import Chain
 from gui.theme import font
-
-if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
-    from gui.convolution.panel import ConvolutionPanel
 
 SIDE, GAP, LABEL, RULE = 30, 4, 13, 5
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -24,7 +20,7 @@ _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key
 class RowStrip(QWidget):
     """Shows the images of the chain's rows, with their numbers; ``first`` is the first one seen, in pixels."""
 
-    def __init__(self, panel: ConvolutionPanel, column: StageColumn) -> None:
+    def __init__(self, panel: GridsPanel, column: StageColumn) -> None:
         super().__init__(column)
         self._workspace = panel.workspace
         self._theme = panel.workspace.theme

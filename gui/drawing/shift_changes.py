@@ -8,9 +8,9 @@ import numpy as np
 
 from core.document import Bools
 from core.shifts import Shift
-from gui.convolution.changes import OTHER, Change
-from gui.convolution.stages import AFTER, IMAGE, MAP, POOL, Chain, Key, Stage
 from gui.drawing.shift_trial import Measured
+from gui.grids.changes import OTHER, Change
+from gui.grids.stages import AFTER, IMAGE, MAP, POOL, Chain, Key, Stage
 
 
 def compared_by_shifts(chain: Chain) -> frozenset[Key]:

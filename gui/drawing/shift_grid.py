@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import Indices
 from core.shifts import REACH, Shift
-from gui.convolution.grid_marks import Cell, Marks
-from gui.convolution.grid_style import SIGN, Style
-from gui.convolution.grid_view import GridView
 from gui.drawing.sketch import in_words
+from gui.grids.grid_marks import Cell, Marks
+from gui.grids.grid_style import SIGN, Style
+from gui.grids.grid_view import GridView
 from gui.theme import Theme
 
 SIDE = 2 * REACH + 1

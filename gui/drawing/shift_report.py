@@ -8,10 +8,10 @@ import numpy as np
 
 from core.quantity import format_number
 from core.shifts import NO_POOLING, Pooled, Rung, ShiftResult
-from gui.convolution.stages import Chain
 from gui.drawing.shift_trial import Measured
 from gui.drawing.shift_words import same_answer
 from gui.drawing.sketch import in_words
+from gui.grids.stages import Chain
 
 _TITLES = {"max": "max pool", "mean": "mean pool", NO_POOLING: "no pooling"}
 MOST_OUTPUTS = 3

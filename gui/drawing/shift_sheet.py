@@ -9,24 +9,21 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.shifts import NO_POOLING, Shift
-from gui.convolution.stages import Chain
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
 from gui.drawing.shift_report import answer_words, counted_words, overall, table_of
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
 from gui.drawing.shift_words import reasons
+from gui.grids.grids_panel import GridsPanel
+from gui.grids.stages import Chain
 from gui.theme import font, styled
-
-if TYPE_CHECKING:
-    from gui.convolution.panel import ConvolutionPanel
 
 WAYS = (("max", "Max pool"), ("mean", "Mean pool"), (NO_POOLING, "No pooling"))
 BARE = "Draw a convolution after the image, and a pool after it: then shifts of the picture can be tested."
@@ -37,7 +34,7 @@ DEAR_S, LATER_MS = 0.005, 200
 class ShiftSheet(QWidget):
     """``shift`` is the one looked at."""
 
-    def __init__(self, panel: ConvolutionPanel) -> None:
+    def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel)
         self._workspace, self._changes = panel.workspace, panel.changes
         self._sketch = next(part for part in panel.parts if isinstance(part, PictureBar)).sketch

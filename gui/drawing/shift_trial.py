@@ -9,8 +9,8 @@ import numpy as np
 from core.document import Floats
 from core.images.grids import Window
 from core.shifts import NO_POOLING, Pooled, Shift, ShiftResult, ShiftTest, shifted
-from gui.convolution.stages import Chain
 from gui.drawing.shift_words import Fate, fates, moves_with
+from gui.grids.stages import Chain
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.document import Floats
 from core.shifts import Shift, shifted
-from gui.convolution.grid_marks import Cell
-from gui.convolution.stages import IMAGE, Chain, Stage
+from gui.grids.grid_marks import Cell
+from gui.grids.stages import IMAGE, Chain, Stage
 from gui.state.tried_picture import Picture, TriedPicture
 
 PENCIL, ERASER, HAND = "pencil", "eraser", "hand"

@@ -30,7 +30,7 @@ from gui.canvas.view import CanvasView
 from gui.docks.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from gui.convolution.column import StageColumn
+    from gui.grids.column import StageColumn
 
 WIDGET, DRAWN = 4, 3
 """Pixels kept free around a button or field, and around a part of the drawing. A view stands between others: none."""
@@ -179,8 +179,8 @@ def bar_to(window: MainWindow, said: Said) -> tuple[QScrollBar, int] | None:
 
 def _columns(window: MainWindow, said: Said) -> list[StageColumn]:
     """Return the columns in which the convolution view shows what comes out of a node; none where it has no such."""
-    from gui.convolution.column import StageColumn  # it is loaded after the window shows
-    from gui.convolution.stages import FILTER
+    from gui.grids.column import StageColumn  # it is loaded after the window shows
+    from gui.grids.stages import FILTER
 
     label, document = said.words[0], _document(window)
     found = window.dock("convolution").findChildren(StageColumn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF
@@ -10,9 +10,6 @@ from PySide6.QtCore import QPointF
 from gui.plots.fit_axes import FitAxes
 from gui.plots.plot_area import PlotArea
 from gui.plots.ticks import short_of
-
-if TYPE_CHECKING:
-    from gui.plots.fit_view import FitView
 
 REACH = 9.0
 """Pixels within which a point is meant."""
@@ -29,10 +26,22 @@ def point_at(area: PlotArea, axes: FitAxes, at: QPointF) -> int | None:
     return nearest if distance[nearest] <= REACH else None
 
 
+class PointsPlot(Protocol):
+    """What a drag needs of the plot in which it takes place."""
+
+    area: PlotArea
+
+    def preview(self, moved: tuple[int, float, float] | None) -> None:
+        """Show a point at (row, x, y) without changing the data; None shows it where it is."""
+
+    def commit(self) -> None:
+        """Make the preview one edit."""
+
+
 class PointDrag:
     """Moves one point: shown while dragging, one edit at release."""
 
-    def __init__(self, view: FitView, axes: FitAxes, row: int, at: QPointF) -> None:
+    def __init__(self, view: PointsPlot, axes: FitAxes, row: int, at: QPointF) -> None:
         self._view, self._row = view, row
         x, y = view.area.to_data(at)
         self._offset = float(axes.x[row]) - x, float(axes.y[row]) - y

@@ -163,7 +163,7 @@ class PlotPanel(QWidget):
 
     @Slot()
     def _open_menu(self) -> None:
-        plot_menu(self).popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        plot_menu(self, self).popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the plot was hidden."""
@@ -188,4 +188,5 @@ class PlotPanel(QWidget):
         """Open the menu."""
         event.accept()
         on_plot = event.reason() is QContextMenuEvent.Reason.Mouse
-        plot_menu(self, QPointF(self.area.mapFrom(self, event.pos())) if on_plot else None).popup(event.globalPos())
+        at = QPointF(self.area.mapFrom(self, event.pos())) if on_plot else None
+        plot_menu(self, self, at).popup(event.globalPos())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from gui.convolution.column import StageColumn
 from gui.convolution.panel import ConvolutionPanel
+from gui.grids.column import StageColumn
 from tests.helpers.drive import User
 
 

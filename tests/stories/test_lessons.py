@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
 from core import storage
 from core.edits.settings import SetTitle
 from gui.bars.speed_slider import SpeedSlider
-from gui.convolution.columns import Columns
 from gui.docks.tab_names import rows_of_tabs
+from gui.grids.columns import Columns
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.start_page import StartPage
 from gui.recovery import folder

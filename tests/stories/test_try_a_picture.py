@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from core.images.letters import letter
-from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
 from gui.drawing.chip import TriedChip
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.shift_grid import cell_of
 from gui.drawing.shift_sheet import ShiftSheet
+from gui.grids.grid_view import GridView
 from tests.gui.conftest import Script
 from tests.helpers.convolution_view import open_letters
 from tests.helpers.drive import LEFT, User

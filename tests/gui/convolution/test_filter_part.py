@@ -13,10 +13,10 @@ from core.edits.sizes import SetGrid
 from core.edits.values import SetTrainable
 from core.images.filter_presets import FILTER_PRESETS
 from gui.convolution.filter_part import FilterPart
-from gui.convolution.grid_style import around_zero
-from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
 from gui.convolution.slope_part import power_of
+from gui.grids.grid_style import around_zero
+from gui.grids.grid_view import GridView
 from tests.gui.convolution.conftest import Show
 from tests.helpers.grids import picture_network
 

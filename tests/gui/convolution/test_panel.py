@@ -17,16 +17,16 @@ from core.document import Connection, Document, Grid, Node, filters_of
 from core.edits.graph import Remove
 from core.edits.values import SetValue
 from core.images.grids import regridded
-from gui.convolution.cell_sizes import HEAD
-from gui.convolution.column import StageColumn
 from gui.convolution.film_strip import FilmPart
-from gui.convolution.grid_picture import NUMBERS_FROM
 from gui.convolution.panel import EXAMPLE, ConvolutionPanel
 from gui.convolution.panel_layout import END, START
-from gui.convolution.pointing import Pointed
 from gui.convolution.slope_part import SlopePart
-from gui.convolution.sum_words import ASKED, LATER
 from gui.convolution.window_fields import WindowFields
+from gui.grids.cell_sizes import HEAD
+from gui.grids.column import StageColumn
+from gui.grids.grid_picture import NUMBERS_FROM
+from gui.grids.pointing import Pointed
+from gui.grids.sum_words import ASKED, LATER
 from gui.theme import font
 from tests.gui.convolution.conftest import Show
 from tests.helpers.build import one_two_one

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from core import storage
 from core.document import Document, Floats
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_view import GridView
 from gui.convolution.panel import ConvolutionPanel
 from gui.drawing.chip import TriedChip
 from gui.drawing.picture_bar import PictureBar
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_view import GridView
 from gui.state.workspace import Workspace
 
 NONE = Qt.KeyboardModifier.NoModifier

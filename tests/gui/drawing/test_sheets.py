@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from core.images.letters import letter
 from core.shifts import shifted
-from gui.convolution.grid_marks import cells_of
-from gui.convolution.grid_view import GridView
 from gui.convolution.pool_part import PoolPart
 from gui.drawing.counts_sheet import CountsSheet
 from gui.drawing.shift_grid import cell_of
 from gui.drawing.shift_sheet import ShiftSheet
+from gui.grids.grid_marks import cells_of
+from gui.grids.grid_view import GridView
 from tests.gui.drawing.conftest import LEFT, NONE, Hand, Take
 
 

@@ -33,7 +33,7 @@ def trained(show: Show, name: str = "fit") -> Hand:
 
 def press(hand: Hand, title: str) -> None:
     """Choose a row of the plot's menu."""
-    menu: QMenu = plot_menu(hand.view)
+    menu: QMenu = plot_menu(hand.view, hand.view)
     next(action for action in menu.actions() if action.text() == title).trigger()
 
 

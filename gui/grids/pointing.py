@@ -15,8 +15,8 @@ from core.document import Bools
 from core.images.grids import Window
 from core.images.receptive import Cell, cells_of, reached_by, read_from, seen_by
 from core.images.taps import taps
-from gui.convolution.grid_marks import NO_MARKS, Marks
-from gui.convolution.stages import AFTER, FILTER, MAP, POOL, Chain, Key, Stage
+from gui.grids.grid_marks import NO_MARKS, Marks
+from gui.grids.stages import AFTER, FILTER, MAP, POOL, Chain, Key, Stage
 
 Known: TypeAlias = Mapping[int, Bools]
 """For nodes of the path by their place which cells are computed, (height, width); all of those not named."""

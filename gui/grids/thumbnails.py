@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.document import Bools, Floats
-from gui.convolution.grid_style import Style, color_table, grid_image
 from gui.faults import guarded
+from gui.grids.grid_style import Style, color_table, grid_image
 from gui.theme import Theme
 
 SIDES, GAP, RULE = (24, 20, 17, 14), 3, 4

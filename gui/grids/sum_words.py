@@ -13,8 +13,8 @@ from core.images.taps import taps
 from core.naming import number_name
 from core.quantity import format_number, format_term
 from gui.controls.labels import subscripted, tap_text
-from gui.convolution.pointing import EVERYTHING, Known, Pointed, region_about
-from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage
+from gui.grids.pointing import EVERYTHING, Known, Pointed, region_about
+from gui.grids.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Stage
 
 NAME, PLAIN, WEIGHT, RESULT, MUTED = "name", "plain", "weight", "result", "muted"
 DIGITS = 3

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document import Bools
 from core.quantity import format_number, format_share
-from gui.convolution.cell_sizes import HEAD
-from gui.convolution.grid_picture import INKS, PENDING, SECRET
-from gui.convolution.grid_style import Style, around_zero, color_table, dark, grid_image
-from gui.convolution.number_group import VALUES, NumberGroups
-from gui.convolution.stages import Chain, Said
 from gui.faults import guarded
+from gui.grids.cell_sizes import HEAD
+from gui.grids.grid_picture import INKS, PENDING, SECRET
+from gui.grids.grid_style import Style, around_zero, color_table, dark, grid_image
+from gui.grids.number_group import VALUES, NumberGroups
+from gui.grids.stages import Chain, Said
 from gui.plots.tints import mixed
 from gui.theme import Theme, font
 

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from gui.convolution.sum_words import MUTED, NAME, NOTHING_POINTED, PLAIN, RESULT, WEIGHT, Part, Words
 from gui.faults import guarded
+from gui.grids.sum_words import MUTED, NAME, NOTHING_POINTED, PLAIN, RESULT, WEIGHT, Part, Words
 from gui.theme import Theme, font
 
 POINTS = (10.0, 9.0, 8.0)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.catalog import ACTIVATIONS
 from core.document import Bools
 from core.quantity import format_number
-from gui.convolution.cell_sizes import GAP, HEAD, LEAST
-from gui.convolution.changes import ShownChanges
-from gui.convolution.grid_marks import NO_MARKS, Marks
-from gui.convolution.grid_style import INK, Style, around_zero
-from gui.convolution.grid_view import GridView
-from gui.convolution.slots import Part
-from gui.convolution.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key, Stage, stage_title
-from gui.convolution.thumbnails import LEAST_ROW, Thumbnails
+from gui.grids.cell_sizes import GAP, HEAD, LEAST
+from gui.grids.changes import ShownChanges
+from gui.grids.grid_marks import NO_MARKS, Marks
+from gui.grids.grid_style import INK, Style, around_zero
+from gui.grids.grid_view import GridView
+from gui.grids.part import Part
+from gui.grids.stages import AFTER, FILTER, IMAGE, MAP, POOL, Chain, Key, Stage, stage_title
+from gui.grids.thumbnails import LEAST_ROW, Thumbnails
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Theme, font, styled
 

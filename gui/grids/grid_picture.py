@@ -14,11 +14,11 @@ from shiboken6 import isValid
 
 from core.document import Bools, Floats
 from core.quantity import format_number
-from gui.convolution import number_group
-from gui.convolution.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
-from gui.convolution.grid_style import Style, color_table, dark, grid_image, shades
-from gui.convolution.number_group import NumberGroups, Numbers, Writing, numbers_of
 from gui.faults import guarded
+from gui.grids import number_group
+from gui.grids.grid_marks import NO_MARKS, Cell, Marks, paint_marks, square
+from gui.grids.grid_style import Style, color_table, dark, grid_image, shades
+from gui.grids.number_group import NumberGroups, Numbers, Writing, numbers_of
 from gui.theme import Theme, font
 
 NUMBERS_FROM = number_group.FROM

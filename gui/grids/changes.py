@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.document import Bools
-from gui.convolution.grid_marks import NO_MARKS, Marks
-from gui.convolution.stages import Key
+from gui.grids.grid_marks import NO_MARKS, Marks
+from gui.grids.stages import Key
 
 OTHER = "other"
 """The part of a pool that shows the other way to pool."""

@@ -10,9 +10,9 @@ from core import storage
 from core.datasets.rows import prepare
 from core.document import Document
 from core.engine.compiler import compile_network
-from gui.convolution.pointing import Pointed
-from gui.convolution.stages import Chain, chain_of, paths_of
-from gui.convolution.sum_words import HINT, Words, words_of
+from gui.grids.pointing import Pointed
+from gui.grids.stages import Chain, chain_of, paths_of
+from gui.grids.sum_words import HINT, Words, words_of
 from gui.state.frame import Frame
 from tests.helpers.grids import picture_network
 

@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.document import floats
-from gui.convolution.grid_style import Style
-from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import NumberGroups, Writing, numbers_of, writing_for
+from gui.grids.grid_style import Style
+from gui.grids.grid_view import GridView
+from gui.grids.number_group import NumberGroups, Writing, numbers_of, writing_for
 from gui.theme import Theme
 
 ROOMY, SMALL = 44, 22

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gui.convolution.grid_picture import NUMBERS_FROM
+from gui.grids.grid_picture import NUMBERS_FROM
 
 LARGEST, SMALLEST = 44, 5
 FILTER_CELL, LEAST_FILTER_CELL = 28, 22

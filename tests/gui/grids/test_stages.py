@@ -10,9 +10,9 @@ import pytest
 from core.datasets.rows import prepare
 from core.document import Document, column
 from core.engine.compiler import compile_network
-from gui.convolution.answer_view import listed
-from gui.convolution.pointing import Pointed, known_after, marks_of, region_about
-from gui.convolution.stages import Chain, Said, chain_of, lacking, path_named, paths_of, stage_title
+from gui.grids.answer_view import listed
+from gui.grids.pointing import Pointed, known_after, marks_of, region_about
+from gui.grids.stages import Chain, Said, chain_of, lacking, path_named, paths_of, stage_title
 from gui.state.frame import Frame
 from tests.helpers.build import one_two_one
 from tests.helpers.grids import picture_network

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.convolution.grid_marks import Cell
-from gui.convolution.grid_picture import GridPicture
+from gui.grids.grid_marks import Cell
+from gui.grids.grid_picture import GridPicture
 from gui.theme import Theme
 
 WAYS = {

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.document import floats
-from gui.convolution.grid_marks import Marks, edges
-from gui.convolution.grid_picture import fitted
-from gui.convolution.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
-from gui.convolution.grid_view import GridView
-from gui.convolution.number_group import width_of
+from gui.grids.grid_marks import Marks, edges
+from gui.grids.grid_picture import fitted
+from gui.grids.grid_style import INK, SIGN, Style, around_zero, color_table, grid_image, shades
+from gui.grids.grid_view import GridView
+from gui.grids.number_group import width_of
 from gui.theme import LIGHT, Theme
 
 Show = Callable[[], GridView]

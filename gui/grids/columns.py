@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from core.document import Bools
-from gui.convolution.answer_view import NARROW, SLIM, WIDE, AnswerView
-from gui.convolution.cell_sizes import FILTER_CELL, HEAD, LEAST, Shape, Way, best_way
-from gui.convolution.changes import ShownChanges
-from gui.convolution.column import Sign, StageColumn
-from gui.convolution.grid_marks import Marks
-from gui.convolution.number_group import FILTERS, VALUES, NumberGroups
-from gui.convolution.stages import FILTER, POOL, Chain, Key, Stage
+from gui.grids.answer_view import NARROW, SLIM, WIDE, AnswerView
+from gui.grids.cell_sizes import FILTER_CELL, HEAD, LEAST, Shape, Way, best_way
+from gui.grids.changes import ShownChanges
+from gui.grids.column import Sign, StageColumn
+from gui.grids.grid_marks import Marks
+from gui.grids.number_group import FILTERS, VALUES, NumberGroups
+from gui.grids.stages import FILTER, POOL, Chain, Key, Stage
 from gui.theme import Theme
 
 MARGIN = 3
