@@ -74,6 +74,7 @@ class CrossEntropyView(PlotPanel):
         self.player.changed.connect(self.refresh)
         workspace.training.shut.connect(self.player.rest)
         workspace.selection.changed.connect(self.refresh)
+        workspace.reasoning.secret_changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self.controls.addWidget(self.rule)
@@ -99,6 +100,7 @@ class CrossEntropyView(PlotPanel):
             self.heading.say(TITLE)
             return Picture(message=lacking or frame.reason)
         if self.workspace.reasoning.secret:
+            self.heading.say(TITLE)
             return Picture(message=self.workspace.reasoning.hidden)
         row, duel = min(self.workspace.selection.row, self.losses.p.size - 1), self.page.current == "duel"
         if not self.sheet.isHidden():

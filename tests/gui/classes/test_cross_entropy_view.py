@@ -97,6 +97,19 @@ def test_the_card_says_the_derivatives_that_training_uses(show: Show) -> None:
     assert "cross entropy pulls 2.6 times as hard" in view.side.verdict.text()
 
 
+def test_numbers_that_somebody_works_out_are_gone_at_once_with_the_title_that_tells_p(show: Show) -> None:
+    view = show(part7(), size=(900, 500))
+    reasoning = view.workspace.reasoning
+    assert "p = " in view.heading.text()
+    reasoning.keep_secret(secret=True, by="lesson")
+    assert view.message.text() == reasoning.hidden
+    assert "p = " not in view.heading.text()
+    assert not view.side.card.isVisible()
+    reasoning.keep_secret(secret=False, by="lesson")
+    assert view.side.card.isVisible()
+    assert "p = " in view.heading.text()
+
+
 def test_the_sentence_says_from_the_row_why_cross_entropy_learns_faster(show: Show) -> None:
     """Surely wrong: p = 0.000056. −1/p = −17,900 and p(1 − p) = 0.000056 make p − 1; −2 × 0.000056 × SSR is nothing."""
     view = show(iris(b3=-10), (900, 600))
