@@ -191,6 +191,34 @@ def test_every_package_is_installed() -> None:
     assert {f"resources.{name}" for name in data - {"resources"}} <= {*listed}
 
 
+ACROSS = {
+    "tests/core/test_documented_examples.py": "the examples in docstrings",
+    "tests/core/test_grid_lessons.py": "what is told and asked about numbers of convolutions, from four rooms",
+    "tests/core/test_published_classes.py": "worked figures of parts 4 to 7, through the public doors",
+    "tests/core/test_published_figures.py": "those of parts 1 to 3",
+    "tests/core/test_published_letters.py": "those of part 8",
+    "tests/core/lessons/test_what_lessons_count.py": "texts of lessons, held against other rooms",
+    "tests/gui/plots/test_pointed.py": "the same light in several plots",
+    "tests/gui/test_views_of_pictures.py": "the same network in several views",
+    "tests/gui/test_reference_counts.py": "the library below",
+}
+"""Tests that belong to no one module, and what they are of."""
+
+
+def mirrors(path: Path) -> bool:
+    """Whether a test is called after a module or folder that stands where it stands, or after their folder."""
+    home, what = ROOT / path.parent.relative_to(ROOT / "tests"), path.stem.removeprefix("test_")
+    names = {one.stem for one in home.glob("*") if one.suffix == ".py" or one.is_dir()} | {home.name}
+    return home.is_dir() and any(f"{what}_".startswith(f"{name}_") for name in names)
+
+
+def test_tests_stand_where_what_they_test_stands() -> None:
+    paths = [path for path in sources("tests/core", "tests/gui") if path.name.startswith("test_")]
+    astray = {label(path) for path in paths if not mirrors(path)}
+    assert astray - ACROSS.keys() == set(), "called after no module beside it: test_MODULE.py or test_MODULE_more.py"
+    assert ACROSS.keys() - astray == set(), "gone, or called after a module now"
+
+
 PATTERNS = {
     r"\btime\.sleep\(|\bqtbot\.wait\(": "a sleep proves nothing: wait for what should happen",
     r"pytest\.skip|skipif|mark\.skip|importorskip": "a test that does not run proves nothing",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import storage
@@ -61,6 +62,19 @@ class Hand:
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
         """Press a key with the focus on the image."""
         QTest.keyClick(at or self.grid, key, keys)
+
+
+def opened(hand: Hand, title: str) -> object:
+    """Open a sheet by its button, and return it."""
+    button = next(one for one in hand.panel.side.buttons.findChildren(QToolButton) if one.text() == title)
+    QTest.mouseClick(button, LEFT)
+    QApplication.processEvents()
+    return hand.panel.side._sheets[title]
+
+
+def plain(text: str) -> str:
+    """Return the words of rich text."""
+    return " ".join(re.sub("<[^>]*>", " ", text).split())
 
 
 Take = Callable[..., Hand]

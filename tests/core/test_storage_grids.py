@@ -11,7 +11,7 @@ from core import storage
 from core.document import Document
 from tests.helpers.random_grids import random_grids
 
-EXAMPLES = sorted((Path(__file__).parents[3] / "resources" / "examples").glob("*letters*"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*letters*"))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -12,7 +12,7 @@ from core import storage
 from core.datasets.rows import prepare
 from core.engine.compiler import compile_network
 from core.errors import NetworkRefused
-from tests.core.test_bad_files import GONE, Path_, refused
+from tests.core.test_storage_refusals import GONE, Path_, refused
 
 EXAMPLE = Path(__file__).parents[2] / "resources" / "examples" / "part8-letters.squiggle"
 NODES = {"letter": 0, "map": 1, "pooled": 2}

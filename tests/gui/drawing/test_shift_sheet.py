@@ -1,32 +1,22 @@
-"""The sheets at the side: the shift test and the counts of inputs."""
+"""The sheet of the shift test: its table, its sentences, and what it marks on the grids."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.images.letters import letter
 from core.shifts import shifted
 from gui.convolution.pool_part import PoolPart
-from gui.drawing.counts_sheet import CountsSheet
 from gui.drawing.shift_grid import cell_of
 from gui.drawing.shift_sheet import ShiftSheet
 from gui.grids.grid_marks import cells_of
 from gui.grids.grid_view import GridView
-from tests.gui.drawing.conftest import LEFT, NONE, Hand, Take
-
-
-def opened(hand: Hand, title: str) -> object:
-    button = next(one for one in hand.panel.side.buttons.findChildren(QToolButton) if one.text() == title)
-    QTest.mouseClick(button, LEFT)
-    QApplication.processEvents()
-    return hand.panel.side._sheets[title]
+from tests.gui.drawing.conftest import LEFT, NONE, Hand, Take, opened, plain
 
 
 @pytest.fixture
@@ -34,10 +24,6 @@ def sheet(hand: Hand) -> ShiftSheet:
     found = opened(hand, "Shift test")
     assert isinstance(found, ShiftSheet)
     return found
-
-
-def plain(text: str) -> str:
-    return " ".join(re.sub("<[^>]*>", " ", text).split())
 
 
 def test_it_counts_for_all_shifts_side_by_side(hand: Hand, sheet: ShiftSheet) -> None:
@@ -122,29 +108,10 @@ def test_keys_alone_point_at_shifts(sheet: ShiftSheet) -> None:
     assert sheet.shift == (-1, -1)
 
 
-def test_inputs_are_counted_for_every_size(hand: Hand) -> None:
-    """6 × 6: 36 inputs, a filter of 3 × 3 leaves 4 × 4 and pooling 2 × 2 = 4; 100 × 100: 98 × 98, then 49 × 49."""
-    sheet = opened(hand, "How many inputs?")
-    assert isinstance(sheet, CountsSheet)
-    assert sheet.said.text() == (
-        "One neuron that reads the last grid: 4 inputs instead of 36. Directly (36 + 1) numbers are learned; through "
-        "the filters 9 filter weights + 1 bias, whatever the size of the image, and (4 + 1).")  # fmt: skip
-    QTest.keyClick(sheet.slider, Qt.Key.Key_End)
-    assert sheet.head.text() == "100 × 100"
-    assert "2,401 inputs instead of 10,000" in sheet.said.text()
-    assert sheet.drawing.count is not None
-    assert (sheet.drawing.count.direct_numbers, sheet.drawing.count.numbers) == (10_001, 9 + 1 + 2_402)
-    assert "64 × 64 4,096 961" in plain(sheet.table.text())
-
-
-def test_the_sheets_of_a_large_network_answer(take: Take) -> None:
-    hand = take("digits-cnn")
-    found = opened(hand, "Shift test")
+def test_the_sheet_of_a_large_network_answers(take: Take) -> None:
+    found = opened(take("digits-cnn"), "Shift test")
     assert isinstance(found, ShiftSheet)
     assert found.grids["max"].of == 256
-    counts = opened(hand, "How many inputs?")
-    assert isinstance(counts, CountsSheet)
-    assert "10 neurons that read the last grid: 256 inputs instead of 64 each" in counts.said.text()
 
 
 def test_beside_the_shift_test_only_what_it_compares_is_seen(hand: Hand) -> None:
