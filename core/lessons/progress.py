@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``at`` is the number of the step on show, from 1, 0 before the first; ``done`` the steps that are ticked.
+    """``at`` is the step on show, from 1, or 0 before the first and after the last; ``done`` the steps that are ticked.
 
     >>> Progress.from_text(Progress(3, frozenset({1, 2})).text)
     Progress(at=3, done=frozenset({1, 2}))
@@ -39,6 +39,14 @@ class Progress:
         """
         skipped = len(set(range(1, self.at)) - self.done)
         return f"{len(self.done)} of {steps} steps done" + (f", {skipped} skipped" if skipped else "")
+
+    def begins(self, steps: int) -> int:
+        """Return the step of so many to begin with: where it was left; the first where it was gone through to the end.
+
+        >>> Progress(3, frozenset({1, 2})).begins(5), Progress(5, frozenset({1, 5})).begins(5)
+        (3, 1)
+        """
+        return 1 if not self.at or (self.at == steps and steps in self.done) else self.at
 
     def ticked(self, step: int) -> Progress:
         """Return it with a step done."""

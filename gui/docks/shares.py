@@ -79,13 +79,14 @@ class DockShares(QObject):
         self._lay_out()
 
     def deal(self) -> None:
-        """Give the docks their shares of the window as it is now."""
+        """Give the docks their shares of the window as it is now; those that Qt is just putting back have none yet."""
         self._dealt_for = self._window.size()
         seen = self._window.isVisible()
         placed = [dock for dock in self._docks() if self._window.dockWidgetArea(dock) is not Area.NoDockWidgetArea]
         found = {dock: self._stands.get(dock.objectName()) for dock in placed}  # others are about to get a place
         dealt = {dock: stand for dock, stand in found.items()
-                 if stand is not None and (_in_front(dock) if seen else not dock.isHidden())}  # fmt: skip
+                 if stand is not None and (_in_front(dock) if seen else not dock.isHidden())
+                 and self._window.dockWidgetArea(dock) is not Area.NoDockWidgetArea}  # fmt: skip
         if dealt:
             self._dealing = True
             self._window.resizeDocks(list(dealt), [self._width(*pair) for pair in dealt.items()], Across)

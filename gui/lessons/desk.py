@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from core.errors import FileRefused, SquiggleError
 from core.lessons.lesson import Lesson
+from core.lessons.progress import Progress
 from core.lessons.reader import SUFFIX, read_lesson
 from gui.actions import Actions
 from gui.controls.gloss_tip import Glosses
@@ -18,6 +19,7 @@ from gui.controls.glosses import glossary
 from gui.docks.dock import Dock
 from gui.docks.main_window import MainWindow
 from gui.files import Files
+from gui.lessons.bookmark import Bookmark
 from gui.lessons.glossary_page import GlossaryPage
 from gui.lessons.keepsake import Keepsake, keepsake
 from gui.lessons.lens import Lens
@@ -54,6 +56,7 @@ class LessonDesk(QObject):
         actions["explain"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # in dialogs too
         files.set_aside.connect(self._keep)
         self.player.stepped.connect(self._make_room)
+        self.player.replacing.connect(self._begin_again)
         self._lens = Lens(self.player, window)
         self.player.finished.connect(self._offer_next)
 
@@ -84,20 +87,41 @@ class LessonDesk(QObject):
 
     @Slot(str, int)
     def play_step(self, name: str, number: int) -> None:
-        """Play a lesson at one of its steps."""
+        """Play a lesson at one of its steps; from another step there is a way back to all that was done in it."""
         lesson, before, step = self.player.shelf.find(name), self.player.lesson, self.player.step
         if lesson is None:
             return
+        if step is not None and (before, step.number) == (lesson, number):
+            self._workspace.notices.post("This is the very step.", "info")  # what was done in it stays
+            return
+        mark, stood, was = self.player.mark(), keepsake(self._window), self.player.progress(lesson)
         self._play(lesson, number)
-        if before is not None and step is not None and (before, step.number) != (lesson, number):
-            where = f"{f'lesson {before.number}' if before.number else before.title}, step {step.number}"
-            self._workspace.notices.post(f"This is lesson {lesson.number}, step {number}.", "info", f"Back to {where}",
-                                         partial(self._play, before, step.number))
+        if mark is None or before is None or step is None:
+            return
+        where = f"{f'lesson {before.number}' if before.number else before.title}, step {step.number}"
+        self._workspace.notices.post(f"This is lesson {lesson.number}, step {number}.", "info", f"Back to {where}",
+                                     partial(self._return, mark, stood, lesson, was))
 
     def _play(self, lesson: Lesson, number: int) -> None:
-        if self.player.lesson is not lesson:
-            self.player.enter(lesson)
-        self.player.go_to(number)
+        if self.player.lesson is lesson:
+            self.player.go_to(number)
+        else:
+            self.player.enter(lesson, number)
+
+    def _return(self, mark: Bookmark, stood: Keepsake, visited: Lesson, was: Progress) -> None:
+        """Come back to a step as it was left; the lesson that was looked into goes on where it did before."""
+        played_on = self.player.lesson is not None
+        self.player.records.keep(visited, self.player.progress(visited).moved(was.at))
+        self.player.return_to(mark)
+        if played_on:
+            stood.bring_back(self._window)
+
+    @Slot()
+    def _begin_again(self) -> None:
+        """Another lesson begins in the window as it was before the first."""
+        if self._before is not None:
+            self._before.bring_back(self._window)
+        self._begun = False
 
     def explain_words(self) -> None:
         """Explain the words of the tip that shows, or of what is pointed at, in whichever window is active."""

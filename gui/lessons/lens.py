@@ -47,6 +47,7 @@ class Lens(QObject):
         self._timer.setInterval(SETTLED_MS)
         self._timer.timeout.connect(self._come_near)
         player.stepped.connect(self._turn)
+        player.replacing.connect(self._room.forget)
         self._canvas.camera.moved.connect(self._leave_it)
         self._canvas.installEventFilter(self)
 

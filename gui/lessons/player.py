@@ -15,6 +15,8 @@ from core.lessons.progress import Progress
 from core.lessons.shelf import Shelf, read_shelf
 from gui.docks.main_window import MainWindow
 from gui.files import Files
+from gui.lessons.bookmark import Bookmark
+from gui.lessons.records import Records
 from gui.lessons.spots import view_of
 from gui.lessons.stage import Stage
 from gui.lessons.watch import Watch
@@ -27,6 +29,8 @@ class Lessons(QObject):
 
     stepped = Signal()
     looked = Signal()
+    replacing = Signal()
+    """Another lesson is about to take the place of the one that plays."""
     finished = Signal(object)
     """The lesson that was gone through to its end."""
 
@@ -34,6 +38,8 @@ class Lessons(QObject):
         super().__init__(window)
         self._workspace, self._files = workspace, files
         self._stage, self._witness = Stage(workspace, window, files), Witness(workspace, window)
+        self.records = Records(workspace.settings)
+        self.progress = self.records.of
         self.lesson: Lesson | None = None
         self.attempt: Attempt | None = None
         self._watch = Watch(workspace, window, actions)
@@ -48,14 +54,6 @@ class Lessons(QObject):
     def shelf(self) -> Shelf:
         """The lessons that come along, read when they are first asked for."""
         return read_shelf()
-
-    def progress(self, lesson: Lesson) -> Progress:
-        """Return how far this user has come."""
-        return Progress.from_text(self._workspace.settings.text(f"lessons/{lesson.name}"), len(lesson.steps))
-
-    def _keep(self, progress: Progress) -> None:
-        if self.lesson is not None:
-            self._workspace.settings.remember(f"lessons/{self.lesson.name}", progress.text)
 
     @property
     def step(self) -> Step | None:
@@ -76,19 +74,37 @@ class Lessons(QObject):
 
     # -- what the learner can do ---------------------------------------------------------------------------
 
-    def enter(self, lesson: Lesson) -> None:
-        """Play a lesson from where this user left it; the user's own document is put aside."""
+    def enter(self, lesson: Lesson, number: int = 0) -> None:
+        """Play a lesson at a step, or from where this user left it; the user's own document is put aside."""
         try:
             self._stage.open(lesson)
         except SquiggleError as refused:
             self._workspace.notices.post(str(refused), "problem")
             return
+        if self.lesson is not None:
+            self.replacing.emit()
         self.lesson = lesson
-        progress = self.progress(lesson)
-        over = len(progress.done) == len(lesson.steps) and progress.at == len(lesson.steps)
-        number = 1 if over or not progress.at else progress.at
+        number = number or self.progress(lesson).begins(len(lesson.steps))
         self._stage.comes_back(lesson.steps[number - 1])
         self._begin(number)
+
+    def mark(self) -> Bookmark | None:
+        """Return the step that is on with all that was done in it, for ``return_to`` once another was seen."""
+        if self.lesson is None or self.attempt is None:
+            return None
+        return Bookmark(self.lesson, self.attempt, self._stage.put_aside())
+
+    def return_to(self, mark: Bookmark) -> None:
+        """Play a step on as it was left; as it began, where the lesson was left meanwhile."""
+        step = mark.attempt.step
+        if self._files.aside is None:
+            self.enter(mark.lesson, step.number)
+            return
+        self.lesson, self.attempt = mark.lesson, mark.attempt
+        self._stage.brings_back(mark.scenery, mark.attempt)
+        self._watch.go_on(mark.attempt.did, step.words, over=mark.attempt.done)
+        self.records.keep(mark.lesson, self.progress(mark.lesson).moved(step.number))
+        self.stepped.emit()
 
     def leave(self) -> None:
         """End the lesson and bring the user's own document back."""
@@ -101,9 +117,10 @@ class Lessons(QObject):
             return
         number = self.attempt.step.number
         if not self.attempt.step.checks or self.attempt.already:
-            self._keep(self.progress(self.lesson).ticked(number))
+            self.records.keep(self.lesson, self.progress(self.lesson).ticked(number))
         if number == len(self.lesson.steps):
             over = self.lesson
+            self.records.keep(over, self.progress(over).moved(0))
             self.leave()
             self.finished.emit(over)
             return
@@ -130,7 +147,7 @@ class Lessons(QObject):
     def restart(self) -> None:
         """Begin the lesson anew; its ticks are taken back."""
         if self.lesson is not None:
-            self._keep(Progress())
+            self.records.keep(self.lesson, Progress())
             self._stage.open(self.lesson)
             self._stage.starts_over(self.lesson.steps[0])
             self._begin(1)
@@ -165,7 +182,7 @@ class Lessons(QObject):
         self._watch.begin(step.words)
         self._workspace.facts.forget()
         self.attempt = Attempt(step, self._workspace.training.frame.step, did=self._watch.did)
-        self._keep(self.progress(lesson).moved(number))
+        self.records.keep(lesson, self.progress(lesson).moved(number))
         self.attempt.look(self._witness.situation(self.attempt))
         self.stepped.emit()
 
@@ -178,7 +195,7 @@ class Lessons(QObject):
         self._watch.hope()
         if attempt.done:
             self._watch.rest()
-            self._keep(self.progress(lesson).ticked(attempt.step.number))
+            self.records.keep(lesson, self.progress(lesson).ticked(attempt.step.number))
             self._stage.release(attempt.step)
         self.looked.emit()
 

@@ -98,9 +98,9 @@ class StartPage(QDialog):
 
 
 def _verb(progress: Progress, count: int) -> str:
-    if not progress.at:
-        return "Start"
-    return "Again" if len(progress.done) == count else "Continue"
+    if progress.begins(count) > 1:
+        return "Continue"
+    return "Read again" if progress.done and progress.at != 1 else "Continue" if progress.at else "Start"
 
 
 def _frame(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:

@@ -48,6 +48,13 @@ class Watch(QObject):
         self._soon.stop()
         self._patience.start(HINT_MS + words * WORD_MS)
 
+    def go_on(self, did: set[str], words: int, *, over: bool) -> None:
+        """Watch a step again in which these commands were given; one that is over is not watched."""
+        self.begin(words)
+        self.did = did
+        if over:
+            self.rest()
+
     def hope(self) -> None:
         """There was progress: have patience anew."""
         self._patience.start()

@@ -15,8 +15,8 @@ from gui.actions import MENUS
 from gui.canvas.palette import OFFERS
 from gui.controls.formula import draw
 from gui.lessons.formulas import latex
+from gui.lessons.pointer import _POINTING
 from gui.lessons.spots import PHRASES
-from gui.lessons.stage import _POINTING
 from gui.lessons.text_view import TextView
 from gui.theme import Theme
 
