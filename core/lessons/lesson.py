@@ -22,7 +22,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a text: ``kind`` is "plain", "strong", "formula" (LaTeX) or "number" (``text`` is what is shown)."""
+    """A run of a text: ``kind`` is "plain", "strong", "word", "formula" (LaTeX) or "number" (``text``: what is shown).
+
+    A "word" is one of the glossary's that is not meant so: the weight of a patient.
+    """
 
     kind: str
     text: str

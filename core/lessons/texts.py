@@ -1,8 +1,8 @@
 """Texts of lessons: marked numbers, formulas and strong words in a paragraph, and digits that are not marked.
 
 ``{20.4 = loss}`` is shown as 20.4 and says where it comes from; ``{0.1 given}`` is a setting of the step's own.
-``$\\frac{1}{2}$`` is a formula in LaTeX, ``**word**`` is strong. Names with digits are no numbers: b₃, w3[1,2],
-hidden 1, row 2.
+``$\\frac{1}{2}$`` is a formula in LaTeX, ``**word**`` is strong, ``\\weight`` is said of a patient, not of a network:
+the glossary does not explain it. Names with digits are no numbers: b₃, w3[1,2], hidden 1, row 2.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from core.lessons.lesson import Marked, Piece, Text
 
 _MARKED = r"\{(?P<shown>[^{}=]+?)\s*(?:=\s*(?P<source>[^{}]+?)|(?P<given>\bgiven))\s*\}"
 _MARK = re.compile(_MARKED)
-_PIECE = re.compile(rf"\$(?P<formula>[^$]+)\$|\*\*(?P<strong>[^*]+)\*\*|{_MARKED}")
+_PIECE = re.compile(rf"\$(?P<formula>[^$]+)\$|\*\*(?P<strong>[^*]+)\*\*|\\(?P<word>[^\W\d_]+)|{_MARKED}")
 _CLOSED = {"$": "$x_1$ for a formula", "**": "**word** for a strong one"}
 """Marks that come in pairs."""
 _SHOWN = re.compile(r"[+−-]?[0-9][0-9.,]*(?:e[-−]?[0-9]+)?\s?%?")
@@ -31,7 +31,7 @@ def read_text(text: str, line: int) -> Text:
     for found in _PIECE.finditer(text):
         pieces += _plain(text[at : found.start()])
         at = found.end()
-        kind = next(key for key in ("formula", "strong", "shown") if found[key] is not None)
+        kind = next(key for key in ("formula", "strong", "word", "shown") if found[key] is not None)
         if kind == "shown":
             numbers.append(_marked(found, line))
         pieces.append(Piece("number" if kind == "shown" else kind, found[kind].strip()))
@@ -49,7 +49,7 @@ def without_marks(text: str, line: int) -> tuple[str, tuple[Marked, ...]]:
 
 def unmarked(text: Text) -> tuple[str, ...]:
     """Return the numbers in the plain and strong words of ``text`` that are not marked."""
-    words = " ".join(piece.text if piece.kind in ("plain", "strong") else "·" for piece in text.pieces)
+    words = " ".join(piece.text if piece.kind in ("plain", "strong", "word") else "·" for piece in text.pieces)
     return tuple(re.findall(r"[0-9]+(?:[.,][0-9]+)*", _NAMED.sub("", words)))
 
 

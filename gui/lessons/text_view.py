@@ -167,6 +167,8 @@ class _Page:
             return self._formula(piece.text, INLINE)
         if piece.kind == "plain":
             return self._words(piece.text)
+        if piece.kind == "word":
+            return escape(piece.text)
         inside = self._words(piece.text) if piece.kind == "strong" else escape(piece.text)
         return f'<span style="font-weight: 600">{inside}</span>'
 

@@ -49,6 +49,13 @@ def test_a_term_is_a_link_the_first_time_and_a_click_tells_it(qtbot: QtBot) -> N
     assert heard == ["slope"]
 
 
+def test_a_word_with_a_backslash_is_no_term(qtbot: QtBot) -> None:
+    view = view_of(qtbot, r"The \slope of a hill; \losses, and a $\frac{1}{2}$ slope.")
+    assert view.toPlainText().startswith("The slope of a hill; losses, and a ")
+    assert view.toHtml().count('href="term:') == 1
+    assert view.toHtml().index("href") > view.toHtml().index("hill")
+
+
 def test_a_formula_is_a_picture_no_wider_than_the_text(qtbot: QtBot) -> None:
     view = view_of(qtbot, r"$\der{SSR}{b_3} = \sum -2 \times (observed - predicted) \times 1 + 2 + 3 + 4$", 200)
     html = view.toHtml()
