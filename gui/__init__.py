@@ -22,8 +22,9 @@ imports one that imports it, not for types either: what is below says in a Proto
 * While training runs the document lags behind; ``session.settle`` lets the trainer hand over its numbers before any
   edit, undo or save, so that nothing is ever applied to numbers the user does not see.
 * ``turns`` calls the views that are seen one after the other while training runs, and paints between them, so that no
-  single moment draws everything; its frame may be one that a gesture tries out (``trial``: everything as it would be)
-  and takes back: quick views follow every move, dear ones have turns.
+  single moment draws everything; no newer step is taken before all have shown the last one, and at a pace at which
+  steps can be read ``curtain`` holds painting back until they have. Its frame may be one that a gesture tries out
+  (``trial``: everything as it would be) and takes back: quick views follow every move, dear ones have turns.
 * ``reasoning`` knows which number is looked at, its chain rule, and which factor or row is pointed at. The card
   (``inspectors.chain_card``) writes it out, ``canvas.lighting`` makes light of it, the plots mark it; nobody keeps a
   copy. While numbers run by a dear one is kept for a while: what stands beside it is taken from ``reasoning.frame``.

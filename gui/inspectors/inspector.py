@@ -73,9 +73,9 @@ class Inspector(QScrollArea):
             self.setWidget(self._build())
 
     def _redraw(self) -> None:
-        """Show the newest frame's numbers; while training runs, only as often as that is cheap."""
-        begun = time.monotonic()
-        if not self.isVisible() or (self._workspace.turns.frame.running and begun < self._free_at):
+        """Show the newest frame's numbers; while training runs faster than can be read, only as often as is cheap."""
+        begun, training = time.monotonic(), self._workspace.training
+        if not self.isVisible() or (training.running and not training.slow and begun < self._free_at):
             return
         for card in self.cards:
             card.refresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,12 +17,16 @@ FRAME_MS = 33
 
 
 class Drive(QObject):
-    """Starts and ends the thread. ``arrived(mail, rate)`` brings a Snapshot every 33 ms at most, or the Failure."""
+    """Starts and ends the thread. ``arrived(mail, rate)`` brings a Snapshot every 33 ms at most, or the Failure.
+
+    What comes while nothing is taken from the mailbox, as ``wait_while`` says, takes the place of what lies there.
+    """
 
     arrived = Signal(object, float)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._busy: Callable[[], bool] = bool
         self._mailbox: Mailbox[Snapshot | Failure] = Mailbox()
         self._runner: Runner | None = None
         self._pace = Pace()
@@ -47,6 +52,10 @@ class Drive(QObject):
         if self._runner is not None:
             self._runner.give_way(on=on)
 
+    def wait_while(self, busy: Callable[[], bool]) -> None:
+        """Take no newer step from the thread while ``busy()``: some have yet to show the last one."""
+        self._busy = busy
+
     def halt(self) -> bool:
         """End the thread, and say if there was one; the trainer stands still afterwards and may be read."""
         self._timer.stop()
@@ -57,6 +66,6 @@ class Drive(QObject):
 
     @Slot()
     def _poll(self) -> None:
-        mail = self._mailbox.take()
+        mail = None if self._busy() else self._mailbox.take()
         if mail is not None:
             self.arrived.emit(mail, self._pace.note(mail.step, time.monotonic()) if isinstance(mail, Snapshot) else 0.0)

@@ -6,6 +6,13 @@ from collections import deque
 
 SPAN_S = 1.0
 """How far back the rate looks."""
+READABLE = 30.0
+"""Steps per second at which each step is still seen: as many as there are frames."""
+
+
+def readable(speed: float | None) -> bool:
+    """Whether each step can be seen at ``speed``; None is as fast as the machine can."""
+    return speed is not None and speed <= READABLE
 
 
 class Pace:

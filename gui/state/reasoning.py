@@ -1,8 +1,9 @@
 """The chain rule of the parameter looked at, at the numbers shown: made once a frame for all who show it.
 
 The card lists its factors, the canvas lights its paths, the plots mark what is pointed at. Nobody keeps a copy.
-While numbers run by, one that took long to make is kept for a while; who shows other numbers beside it takes them
-from ``Reasoning.frame``, so that all of them belong to one step. At rest it is always of the newest frame.
+While numbers run by faster than they can be read, one that took long to make is kept for a while; who shows other
+numbers beside it takes them from ``Reasoning.frame``, so that all of them belong to one step. At rest, and where each
+step can be read, it is always of the newest frame.
 """
 
 from __future__ import annotations
@@ -173,7 +174,7 @@ class Reasoning(QObject):
             return None
         if ref not in frame.network.slots:
             return None
-        index, flowing = self.index, frame.running or self._training.timeline.flowing
+        index, flowing = self.index, (frame.running and not self._training.slow) or self._training.timeline.flowing
         if self._made is None or not self._made.is_of(frame, ref, index, flowing=flowing):
             begun = monotonic()
             found = explain(

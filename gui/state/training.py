@@ -23,6 +23,7 @@ from gui.state.course import Course
 from gui.state.drive import Drive
 from gui.state.frame import Frame
 from gui.state.notices import Notices
+from gui.state.pace import readable
 from gui.state.runs import Runs
 from gui.state.timeline import Timeline
 from gui.state.verdicts import explain
@@ -41,14 +42,15 @@ class Training(QObject):
         self._session, self._notices = session, notices
         self._gesture = 0
         self._speed: float | None = None
-        self.running = False
+        self.running = self.slow = False
+        """Whether it runs, and whether so slowly that all that is seen is to be of the same step."""
         self.runs = Runs(self)
         self.course = Course(session.document, self.runs)
         """The run under way, whatever step of it is shown."""
         self.frame = Frame(session.document)
         self._drive = Drive(self)
         self._drive.arrived.connect(self._take)
-        self.give_way = self._drive.give_way
+        self.give_way, self.wait_while = self._drive.give_way, self._drive.wait_while
         self.timeline = Timeline(self, self)
         session.settle = self._settle
         bridge.changed.connect(self._follow)
@@ -131,6 +133,7 @@ class Training(QObject):
     def set_speed(self, speed: float | None) -> None:
         """Set the pace in steps per second; None is as fast as the machine can."""
         self._speed = speed
+        self.slow = self.running and readable(speed)
         if self.running:
             self._drive.halt()
             self._launch()
@@ -181,7 +184,7 @@ class Training(QObject):
                 explain(mail.stop, self._session, self._notices, self.run)
 
     def _set_running(self, *, running: bool) -> None:
-        self.running = running
+        self.running, self.slow = running, running and readable(self._speed)
         self.running_changed.emit(running)
 
     def _settle(self) -> Edit | None:

@@ -1,7 +1,10 @@
 """Views take turns while training runs, time is gone through or numbers are tried out: never all in one go.
 
-Painting is what keeps a window from answering. A frame that comes while the last one is still being drawn is
-passed over: views show the newest one when their turn comes. Each that is seen has a turn of its own, and hidden ones
+Painting is what keeps a window from answering. While training runs no newer frame is taken before all views have shown
+the last one, so that in each round all show the same step. At a pace at which steps can be read, a ``Curtain`` keeps
+the window from being painted until the round is over and all that is worked on for it is found: then no two numbers
+that are seen are of different steps. It stays up where painting all at once would take too long. While numbers are
+tried out views show the newest frame when their turn comes. Each that is seen has a turn of its own, and hidden ones
 cost none. What a view changes is painted after its turn, and only then the time until the next begins: no moment has
 to bear the work of two. From the turn until all is painted the training thread makes no steps: drawing lets go of
 Python's lock hundreds of times, and the thread would take it for milliseconds each time.
@@ -15,6 +18,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from gui.state.curtain import Curtain
 from gui.state.frame import Frame
 from gui.state.training import Training
 
@@ -50,6 +54,7 @@ class Turns(QObject):
         self._lent: list[Callable[[], object]] = []
         self._since_lent = 0
         self._behind, self._painted = False, False
+        self._curtain = Curtain()
         self._took: dict[Callable[[], object], float] = {}
         """Seconds that each view took the last time."""
         self._timer = QTimer(self)
@@ -58,13 +63,15 @@ class Turns(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_soon)
+        training.wait_while(lambda: self.busy)
+        training.running_changed.connect(self._curtain.forget)
         training.frame_changed.connect(self._begin)
         training.shut.connect(self._let_go)
 
     @property
     def busy(self) -> bool:
-        """Whether some views have yet to show the newest frame."""
-        return bool(self._waiting)
+        """Whether some views have yet to show the newest frame; where each step is seen, what is found for it too."""
+        return bool(self._waiting) or (self._training.slow and bool(self._lent))
 
     def join(self, view: Callable[[], object], *, of_row: str = "") -> None:
         """Call ``view`` whenever there is a new frame and it is its turn.
@@ -111,6 +118,8 @@ class Turns(QObject):
             self._behind = True
         else:
             self._begin_round()
+            if self._training.slow and not self._curtain.dear:
+                self._curtain.fall(_windows(views))
             self._timer.start(0)
 
     def _show_some(self) -> None:
@@ -135,6 +144,7 @@ class Turns(QObject):
         self._waiting.clear()
         for view in self._views:
             self._call(view)
+        self._curtain.rise()
         if self._lent:
             self._timer.start(0)
 
@@ -168,10 +178,10 @@ class Turns(QObject):
     @Slot()
     def _next(self) -> None:
         """Rest a little while frames flow, for all is painted now; then let the next view show the newest frame."""
-        self._painted = self._flows and not self._painted
+        self._painted = self._flows and not self._painted and not self._curtain.down
         if self._painted:
             self._training.give_way(on=False)
-            self._timer.start(BETWEEN_MS)
+            self._timer.start(0 if self._training.slow else BETWEEN_MS)
             return
         due = bool(self._waiting or self._lent)
         self._training.give_way(on=due)
@@ -180,6 +190,8 @@ class Turns(QObject):
             self._begin_round()  # those that came first in the last round have not seen the newest frame
         if self._waiting or self._lent or due:
             self._timer.start(0)
+        if not self._waiting and not self._lent:
+            self._curtain.rise()
 
     @property
     def _flows(self) -> bool:
@@ -199,6 +211,12 @@ class Turns(QObject):
             took, owner = self._call(view), getattr(view, "__self__", None)
             if took > BRIEF_S or not (isinstance(owner, QWidget) and not owner.isVisible()):
                 break
+
+
+def _windows(views: Sequence[Callable[[], object]]) -> set[QWidget]:
+    """Return the windows that the views which are seen stand in."""
+    owners = (getattr(view, "__self__", None) for view in views)
+    return {owner.window() for owner in owners if isinstance(owner, QWidget) and owner.isVisible()}
 
 
 def _as_it_is(frame: Frame) -> Frame:

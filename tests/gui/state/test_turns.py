@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document import Document, Stop
-from gui.state import turns
+from gui.state import curtain, turns
 from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
@@ -183,3 +185,67 @@ def test_no_steps_are_held_up_once_all_views_have_drawn(
     qtbot.waitUntil(lambda: not workspace.turns._timer.isActive())
     assert said[-1] is False
     workspace.training.pause()
+
+
+class Page(QWidget):
+    """A view in a window: it takes a while to show a frame, and notes each time it is painted what others show then."""
+
+    def __init__(self, workspace: Workspace, pages: list[Page], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace, self.pages, self.step = workspace, pages, 0
+        self.painted: list[set[int]] = []
+        pages.append(self)
+        self.setGeometry(0, 20 * len(pages), 200, 20)
+        workspace.turns.join(self.refresh)
+
+    def refresh(self) -> None:
+        end = time.perf_counter() + 0.004
+        while time.perf_counter() < end:
+            pass
+        self.step = self._workspace.turns.frame.step
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.append({page.step for page in self.pages} | {self._workspace.training.frame.step})
+
+
+@pytest.mark.parametrize("speed", [1.0, 5.0, 10.0, 30.0])
+def test_where_steps_can_be_read_all_views_that_are_painted_show_the_same_one(
+    speed: float, make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(curtain, "LONGEST_S", 60.0)  # on a busy machine too
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    window, pages = QWidget(), list[Page]()
+    qtbot.addWidget(window)
+    for _ in range(5):
+        Page(workspace, pages, window)
+    window.show()
+    qtbot.waitExposed(window)
+    workspace.training.set_speed(speed)
+    workspace.training.run()
+    qtbot.waitUntil(lambda: workspace.training.frame.step >= 2 + speed / 5)
+    workspace.training.pause()
+    seen = [steps for page in pages for steps in page.painted if max(steps) > 0]
+    assert len(seen) >= 5
+    assert [steps for steps in seen if len(steps) > 1] == []
+
+
+def test_no_newer_step_is_taken_before_all_views_have_shown_the_last_one(
+    make_workspace: Callable[[Document], Workspace], qtbot: QtBot
+) -> None:
+    document = one_two_one()
+    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    rounds: list[int] = []
+    pages = list[Page]()
+    window = QWidget()
+    qtbot.addWidget(window)
+    for _ in range(8):  # which take longer than a frame together
+        Page(workspace, pages, window)
+    window.show()
+    workspace.turns.join(lambda: rounds.append(len({page.step for page in pages})))
+    workspace.training.run()
+    qtbot.waitUntil(lambda: len(rounds) >= 6)
+    workspace.training.pause()
+    assert set(rounds) == {1}
