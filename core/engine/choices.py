@@ -43,14 +43,6 @@ class Choice:
             run(self.forward(x, a))
         return a
 
-    def jacobian(self, raw: ArrayLike) -> Floats:
-        """Return ∂aᵢ/∂xⱼ at the raw values ``raw`` (classes,): (classes i, classes j)."""
-        a = self.f(raw)
-        found = np.eye(a.size)
-        for row in found:
-            run(self.back(a[:, None], row[:, None]))
-        return found
-
 
 def _softmax(x: Floats, a: Floats) -> list[Call]:
     least, total = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])

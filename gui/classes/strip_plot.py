@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.classes.strip_sheet import AXIS, GAP, TIGHT, WIDE, Lane, Places, Sheet, lane_height
+from gui.controls.own_keys import kept
 from gui.faults import guarded
 from gui.plots.symbols import dress, paint_symbol
 from gui.plots.tints import mixed
@@ -242,10 +243,7 @@ class StripPlot(QWidget):
                 QToolTip.showText(event.globalPos(), HELP, self)
             return True
         own = (*_KEYS, *_ROW_KEYS, *_TAKING, Qt.Key.Key_Escape)
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own:
-            event.accept()
-            return True
-        return super().event(event)
+        return kept(event, lambda key: key.key() in own) or super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the start under the pointer; where several stand there, each click chooses the next of them."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
 
+from gui.controls.own_keys import kept
+
 _TYPED = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -14,10 +16,7 @@ class DropList(QComboBox):
 
     def event(self, event: QEvent) -> bool:
         """Keep letters and digits."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _typed(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept(event, _typed) or super().event(event)
 
 
 def _typed(event: QKeyEvent) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.controls.own_keys import kept
 from gui.controls.tool_button import explain
 from gui.data.cell_editor import CellEditor
 from gui.data.column_header import ColumnHeader
@@ -199,10 +200,7 @@ class TableView(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the table from the window's own shortcuts."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept(event, _own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the table's keys mean; Qt moves the current cell and opens editors."""

@@ -12,6 +12,7 @@ from core.change import Change
 from core.datasets.csv_table import read_text, write
 from core.document import Document
 from core.errors import SquiggleError
+from gui.controls.own_keys import kept
 from gui.data.bar import DataBar
 from gui.data.empty_note import EmptyNote
 from gui.data.focus_rim import FocusRim
@@ -109,10 +110,7 @@ class DataView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Paste from the canvas while the view has the focus."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(PASTE):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept(event, lambda key: key.matches(PASTE)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste into a table that has no column yet, and so is not to be seen."""

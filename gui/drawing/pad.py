@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from gui.controls.own_keys import kept
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 from gui.grids.grid_marks import Cell
 from gui.grids.grid_view import WAYS, GridView
@@ -90,8 +91,7 @@ class Pad(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep Ctrl+Z from the window's history while there are strokes; Shift+arrows move the picture."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes_back(event):
-            event.accept()
+        if kept(event, self._takes_back):
             return True
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from gui.controls.own_keys import kept
 from gui.plots.drawing import Drawing
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.export import Table
@@ -172,10 +173,7 @@ class PlotPanel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the plot's own keys from shortcuts of the window."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in self.keys:
-            event.accept()
-            return True
-        return super().event(event)
+        return kept(event, lambda key: key.key() in self.keys) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A shows everything, Esc gives up a drag."""

@@ -22,6 +22,7 @@ from core.engine.compiler import compile_network
 from core.engine.losses import LOSSES
 from core.scores import score
 from core.training.trainer import Trainer
+from tests.helpers.jacobian import jacobian
 from tests.helpers.published import FIGURES, all_listed, load_example, meet
 
 FILES = {
@@ -141,8 +142,8 @@ COMPUTED: dict[str, dict[str, Figure]] = {
         "e^1.43, e^-0.4, e^0.23, sum": lambda _: [*np.exp(SHOWN), np.exp(SHOWN).sum()],
         "SoftMax of 1.43, -0.4, 0.23": lambda _: CHOICES["softmax"].f(SHOWN),
         "SoftMax with unrounded -0.44": lambda one: one.outputs("softmax", 0, 1)[:, 0],
-        "d p_Setosa / d raw (Setosa, Versicolor, Virginica)": lambda _: CHOICES["softmax"].jacobian(SHOWN)[0],
-        "full softmax Jacobian at 1.43,-0.4,0.23": lambda _: CHOICES["softmax"].jacobian(SHOWN),
+        "d p_Setosa / d raw (Setosa, Versicolor, Virginica)": lambda _: jacobian(CHOICES["softmax"], SHOWN)[0],
+        "full softmax Jacobian at 1.43,-0.4,0.23": lambda _: jacobian(CHOICES["softmax"], SHOWN),
     },
     "part6_cross_entropy": {
         "predicted probability of the observed species": Worked.of_the_observed,

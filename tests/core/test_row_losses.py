@@ -16,6 +16,7 @@ from core.engine.losses import LOSSES
 from core.engine.powers import slopes
 from core.row_losses import PAIR, Pull, RowLosses, by_raw_over, pull, row_losses, spread
 from tests.helpers.classifier import iris, layered
+from tests.helpers.jacobian import jacobian
 
 RAW = [1.43, -0.4, 0.23]  # the row of part 5
 
@@ -89,11 +90,11 @@ def test_the_slope_by_the_raw_value_agrees_with_differences_and_with_the_update(
 
 
 def test_other_classes_by_the_jacobian() -> None:
-    jacobian, shares = CHOICES["softmax"].jacobian(RAW), CHOICES["softmax"].f(RAW)
+    through, shares = jacobian(CHOICES["softmax"], RAW), CHOICES["softmax"].f(RAW)
     # through the other classes: Σₖ 2pₖ × ∂pₖ/∂raw of the observed class, here the third
-    others = sum(2 * shares[k] * jacobian[k, 2] for k in (0, 1))
+    others = sum(2 * shares[k] * through[k, 2] for k in (0, 1))
     assert pulled("ssr", RAW, 2).others == pytest.approx(others, rel=1e-12)
-    assert pulled("ssr", RAW, 2).through == pytest.approx(jacobian[2, 2], rel=1e-12)
+    assert pulled("ssr", RAW, 2).through == pytest.approx(through[2, 2], rel=1e-12)
 
 
 def test_where_a_row_is_surely_wrong_one_pulls_and_the_other_does_not() -> None:
