@@ -15,6 +15,8 @@ from core.training.trainer import Trainer
 _REST = 0.001
 _LONGEST_WAY = 0.05
 """Seconds after which training goes on though it gave way."""
+_REST_FOR_WORK = 1.0
+"""Seconds of giving way for each of work since, at most: dear views leave the steps half of the time."""
 _FRAME = 1 / 60
 _SNAPSHOT_SHARE = 0.2
 """Snapshots that take long, of many rows, come so seldom that they take no more of the time than this."""
@@ -42,6 +44,8 @@ class Runner:
         self._ending = False
         self._thread: threading.Thread | None = None
         self._gives_way = self._resting = False
+        self._earned = 0.0
+        """Seconds that it may give way."""
         self._burst = Burst()
         self._next_post = 0.0
 
@@ -119,6 +123,7 @@ class Runner:
         reason = self._trainer.step(count)
         now = time.perf_counter()
         self._burst.learn(count, now - start)
+        self._earned = min(_LONGEST_WAY, self._earned + _REST_FOR_WORK * (now - start))
         tempo.made(count)
         if now >= self._next_post:
             self._post()
@@ -139,13 +144,15 @@ class Runner:
                 self._order = None
 
     def _rest(self, order: _Order) -> None:
-        """Rest a little, and on while the window draws; not for ever, should nobody say that it has."""
+        """Rest a little, and on while the window draws; no longer than it has worked since it last did."""
         time.sleep(_REST)
         if self._gives_way:
+            begun = time.perf_counter()
             with self._changed:
                 self._resting = True
-                self._changed.wait_for(lambda: self._order is not order or not self._gives_way, timeout=_LONGEST_WAY)
+                self._changed.wait_for(lambda: self._order is not order or not self._gives_way, timeout=self._earned)
                 self._resting = False
+            self._earned = max(0.0, self._earned - (time.perf_counter() - begun))
 
     def _wait(self, order: _Order, seconds: float) -> None:
         """Wait, or return at once where another order comes."""

@@ -144,7 +144,7 @@ class ColumnHeader(QHeaderView):
 
     def _name(self, section: int) -> str:
         found = self._table.shown
-        return found.data.names[section] if found.is_data(section) else found.prediction(section).what
+        return found.data.columns[section].name if found.is_data(section) else found.prediction(section).what
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one header: the name, its role, and an arrow where there is a menu."""
