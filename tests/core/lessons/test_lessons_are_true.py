@@ -28,8 +28,19 @@ def test_a_lesson_asks_breaks_and_wonders(path: Path) -> None:
     phrases = {said.phrase for step in steps for line in step.checks for said in line}
     assert phrases & {"answered VALUE within VALUE", "chose WORD"}, "a prediction is asked before it is revealed"
     assert "answer opened" in phrases, "an open question has an answer to open"
+    assert any(step.title in ("Break it", "Kill it") for step in steps), "something is broken on purpose"
     assert all(step.spotlight for step in steps), "a step points at something on the screen"
     assert all(step.hint.pieces or not step.checks or step.answer.pieces for step in steps)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_step_that_lets_the_learner_run_says_at_what_speed(path: Path) -> None:
+    """Whoever trained slowly before would wait for minutes, and see nothing of a short run at full speed."""
+    for step in read_lesson(path).steps:
+        runs = any(said.phrase == "button WORD" and said.words == ("run",) for said in step.spotlight)
+        refused = any(said.phrase == "did WORD" and said.words == ("run",) for line in step.checks for said in line)
+        if runs and not refused:
+            assert {said.phrase for said in step.set_up} & {"fast", "slowly"}, step.title
 
 
 def test_no_lesson_that_comes_along_is_broken() -> None:
