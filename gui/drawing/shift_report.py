@@ -52,6 +52,26 @@ def _ordered(result: ShiftResult) -> list[tuple[str, Pooled]]:
     return [(mode, result.pooled[mode]) for mode in _TITLES if mode in result.pooled]
 
 
+def headline(found: Measured) -> str:
+    """Return in a few words what the test comes to: after how many shifts the answer, or else every cell, is kept."""
+    of = len(found.result.shifts) - 1
+    if found.wanted is None:
+        kept = {mode: int((pooled.changed == 0).sum()) - 1 for mode, pooled in _ordered(found.result)}
+        said = "No cell changes"
+    else:
+        wanted, said = found.wanted[0], f"Still predicted as {found.chain.said[found.wanted[0]].name}"
+        kept = {mode: _kept(pooled, wanted) for mode, pooled in _ordered(found.result) if pooled.outputs is not None}
+    counts = ", ".join(f"{count} of {of} with {_TITLES[mode]}" for mode, count in kept.items())
+    return f"{said} after a shift: {counts}".replace("<", "&lt;") if kept else ""
+
+
+def _kept(pooled: Pooled, wanted: int) -> int:
+    """Return after how many shifts, but for none at all, output ``wanted`` is the largest."""
+    assert pooled.outputs is not None
+    at_first = int(pooled.outputs[len(pooled.outputs) // 2].argmax())
+    return int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
+
+
 def overall(found: Measured) -> str:
     """Return over all shifts: for how many the answer stays the right one, and how many cells a shift changes."""
     return " ".join(part for part in (_answers(found), _cells(found.result)) if part)
@@ -68,8 +88,7 @@ def _answers(found: Measured) -> str:
         if pooled.outputs is not None:
             at_first = int(pooled.outputs[len(pooled.outputs) // 2].argmax())
             wrong = "" if at_first == wanted else f" (which predicts {names[at_first]} before any shift)"
-            count = int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
-            parts.append(f"{count} with {_TITLES[mode]}{wrong}")
+            parts.append(f"{_kept(pooled, wanted)} with {_TITLES[mode]}{wrong}")
             swapped = swapped or pooled is not found.drawn
     whose = "as observed" if of_data else "as the picture before it is moved"
     told = f"Of {len(found.result.shifts) - 1} moved pictures, "

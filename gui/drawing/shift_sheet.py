@@ -18,7 +18,7 @@ from core.shifts import NO_POOLING, Shift
 from gui.drawing.picture_bar import PictureBar
 from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
-from gui.drawing.shift_report import answer_words, counted_words, overall, table_of
+from gui.drawing.shift_report import answer_words, counted_words, headline, overall, table_of
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
 from gui.drawing.shift_words import reasons
 from gui.grids.grids_panel import GridsPanel
@@ -47,6 +47,7 @@ class ShiftSheet(QWidget):
         self._timer.timeout.connect(self._measure)
         self.grids = {way: ShiftGrid(panel.workspace.theme, self, f"Shift test, {title}") for way, title in WAYS}
         self.heads = {way: self._label(8, bold=True) for way, _ in WAYS}
+        self.answer = self._label(11, bold=True)
         self.whose, self.overall = self._label(8.5, bold=True), self._label(8)
         self.about, self.table, self.why = self._label(8.5), self._label(8), self._label(8)
         self._arrange()
@@ -76,6 +77,7 @@ class ShiftSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(4)
+        column.addWidget(self.answer)
         column.addWidget(self.whose)
         column.addLayout(tables)
         for label in (self.about, self.why, self.table, self.overall):
@@ -86,7 +88,7 @@ class ShiftSheet(QWidget):
     @Slot()
     def _restyle(self) -> None:
         colors = self._workspace.theme.colors
-        for label in (self.whose, self.about, self.table, self.why, *self.heads.values()):
+        for label in (self.answer, self.whose, self.about, self.table, self.why, *self.heads.values()):
             label.setStyleSheet(styled(f"color: {colors.text}"))
         self.overall.setStyleSheet(styled(f"color: {colors.muted}"))
 
@@ -119,7 +121,8 @@ class ShiftSheet(QWidget):
         if chain is None or not self.isVisibleTo(self.window()):
             return
         bare = len(chain.path) < 2
-        for widget in (*self.grids.values(), *self.heads.values(), self.overall, self.about, self.table, self.why):
+        told = self.answer, self.overall, self.about, self.table, self.why
+        for widget in (*self.grids.values(), *self.heads.values(), *told):
             widget.setVisible(not bare)
         if bare:
             self._found = None
@@ -142,6 +145,7 @@ class ShiftSheet(QWidget):
             if seen:
                 self.grids[way].show_counts(pooled[way].changed, pooled[way].cells)
                 self.heads[way].setText(f"{title} <span style='font-weight:400'>of {pooled[way].cells}</span>")
+        self.answer.setText(headline(found))
         self.overall.setText(overall(found))
         self._tell()
 

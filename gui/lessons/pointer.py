@@ -11,6 +11,7 @@ from core.lessons.phrases import Said
 from gui.bars.speed_slider import SpeedSlider
 from gui.convolution.side import Side
 from gui.docks.main_window import MainWindow
+from gui.grids.slide import Slide
 from gui.lessons.spots import view_of
 from gui.state.reasoning import AHEAD, LATER
 from gui.state.workspace import Workspace
@@ -33,6 +34,9 @@ class Pointer:
         self.release()
         self._keeper = _keeper(step)
         self._close_views(step)
+        for slide in self._window.findChildren(Slide):
+            if slide.on:
+                slide.end()  # its frames and its sum belong to the step that asked for it
         for said in step.set_up:
             if said.phrase in _POINTING:
                 try:

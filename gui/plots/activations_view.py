@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from core.catalog import ACTIVATIONS as CHOICES
 from core.catalog import NODE_KINDS
 from core.chain_rule.values import Unit
-from core.document import Document, Floats, Node
+from core.document import Document, Floats, Node, Ref
 from core.engine.activations import ACTIVATIONS, Activation
 from core.quantity import format_number
 from gui.controls.labels import cell_text, subscripted
@@ -79,13 +79,18 @@ class Bend:
         return min(low, -LEAST), max(high, LEAST)
 
 
-def node_shown(document: Document, chosen: str | None) -> Node | None:
-    """Return the chosen node, or the first hidden one, or the first output; None without any."""
+def node_shown(document: Document, chosen: str | None, ref: Ref | None = None) -> Node | None:
+    """Return the chosen node, or the hidden one that the number ``ref`` leads to or comes from, or else the other end.
+
+    Where nothing is chosen, it is the first hidden one, or the first output; None without any.
+    """
     bent = [node for node in document.nodes.values()
             if not NODE_KINDS[node.kind].source and (node.grid is None or (node.filters is not None and node.units))]
     wanted = [node for node in bent if node.id == chosen]
+    ends = [node for end in (ref[::-1] if ref is not None else ()) for node in bent if node.id == end]
+    around = sorted(ends, key=lambda node: node.kind != "hidden")
     hidden = [node for node in bent if node.kind == "hidden"]
-    return next(iter((*wanted, *hidden, *bent)), None)
+    return next(iter((*wanted, *around, *hidden, *bent)), None)
 
 
 class ActivationsView(PlotPanel):
@@ -111,7 +116,8 @@ class ActivationsView(PlotPanel):
     def picture(self, frame: Frame) -> Picture:
         """Return function, derivative, rows and tangent."""
         pointed = self._pointed(frame.document)
-        node = node_shown(frame.document, pointed[0] if pointed else self.workspace.selection.node)
+        chosen = pointed[0] if pointed else self.workspace.selection.node
+        node = node_shown(frame.document, chosen, self.workspace.reasoning.ref)
         if node is None:
             self._bend = None
             self.heading.say("Activation")

@@ -56,10 +56,15 @@ class Slope:
         """Whether the next update changes this number."""
         return self.rule is not None and self.rule.step_size != 0 and np.isfinite(self.rule.next_value)
 
+    @property
+    def lands_in_sight(self) -> bool:
+        """Whether the step to come ends on the stretch of the curve that is shown."""
+        return self.moves and self.rule is not None and self.x[0] <= self.rule.next_value <= self.x[-1]
+
 
 def levels(slope: Slope) -> Span:
     """Return the losses to show: 0, those of the steps, and as much of the curve; its ends may go beyond."""
-    near = np.array([slope.loss, slope.landing if slope.landing is not None and slope.moves else np.nan])
+    near = np.array([slope.loss, slope.landing if slope.landing is not None and slope.lands_in_sight else np.nan])
     low, high = span([slope.past.losses, near, _middle(slope.curve)], around=0.0) or (0.0, 1.0)
     return low, high + _HEADROOM * (high - low)
 
@@ -146,7 +151,8 @@ def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
     ]
     if abs(slope.rule.step_size) > _LABEL * pixel:
         words = f"next step {format_number(slope.rule.step_size, DIGITS)}"
-        marks.append(Label(float(start[0] + end[0]) / 2, slope.loss, words, colors.accent, NEXT_TIP))
+        seen = min(max(float(end[0]), float(slope.x[0])), float(slope.x[-1]))
+        marks.append(Label((float(start[0]) + seen) / 2, slope.loss, words, colors.accent, NEXT_TIP))
     return marks
 
 

@@ -24,6 +24,8 @@ from gui.state.frame import Frame
 
 SEARCH = 25, 161
 """At how many values the lowest point is sought, at least and at most."""
+FAR = 2.0
+"""A step to come that leads further out than so many times the stretch of all steps so far is not followed there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +108,19 @@ def _refine(sight: Sight) -> Portions[Sight]:
 def _limits(aim: Aim, past: Past, draws: Draws | None) -> Portions[Span]:
     """Find what is to be seen; widened to round numbers and kept as long as it fits, so that nothing jitters."""
     minima = draws.lowest[0] if draws is not None else np.zeros(0)
-    seen = np.concatenate([past.values[0], _here(aim), minima])
+    seen = np.concatenate([_in_sight(past.values[0], _here(aim)), minima])
     x = sought(seen, affordable(aim.line.width, *SEARCH))
     stretch = stretch_of(seen, x, (yield from aim.line.tally(x[None])))
     return settled((stretch.low, stretch.high), aim.kept)
+
+
+def _in_sight(past: Floats, here: Floats) -> Floats:
+    """Return the steps so far, and the one to come unless it is so long that they could not be told apart beside it."""
+    known = np.append(past, here[0])
+    known = known[np.isfinite(known)]
+    extent = float(np.ptp(known)) if known.size else 0.0
+    beyond = max(here[1] - known.max(), known.min() - here[1]) if known.size else 0.0
+    return known if 0 < FAR * extent < beyond else np.append(known, here[1])
 
 
 def _here(aim: Aim) -> Floats:

@@ -37,6 +37,15 @@ def test_the_first_hidden_node_is_shown_until_another_is_chosen(show: Show) -> N
     assert hand.view.heading.whole == "effectiveness: Identity and its derivative"
 
 
+def test_a_number_that_is_looked_at_brings_its_hidden_node(show: Show) -> None:
+    hand = show(ActivationsView, one_two_one())
+    meant = {("dose", "bottom"): "hidden 2", ("dose", "top"): "hidden 1", ("bottom", "effect"): "hidden 2",
+             ("", "top"): "hidden 1", ("", "bottom"): "hidden 2", ("", "effect"): "effectiveness"}  # fmt: skip
+    for ref, node in meant.items():
+        hand.view.workspace.reasoning.look_at((), ref)
+        assert hand.view.heading.whole.startswith(node)
+
+
 def test_every_row_stands_on_the_curve(show: Show) -> None:
     hand = show(ActivationsView, one_two_one())
     rows = hand.marks(Dots)[0]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core import storage
-from core.document import Document
+from core.document import Document, Stop
 from core.edits.graph import AddNode
 from core.edits.layers import MergeNodes
 from core.edits.table import SetCell
@@ -322,3 +322,20 @@ def test_what_is_to_be_worked_out_is_not_written_here(show: Show) -> None:
     assert words(hand) == {"slope ?"}  # an arrow of the step to come would tell where it leads
     reasoning.keep_secret(secret=False)
     assert words(hand) == {"slope −15.7", "next step −1.57"}
+
+
+def test_where_steps_grow_the_valley_and_those_made_stay_in_sight_and_not_the_one_to_come(show: Show) -> None:
+    document = part_2()
+    training = replace(document.training, learning_rate=1.0, stop=Stop(max_steps=5))
+    hand = show(SlopeView, document.evolve(training=training))
+    hand.view.workspace.training.advance(5)
+    view = view_of(hand)
+    assert view._slope is not None
+    assert view._slope.rule is not None
+    values = view._slope.past.values[0]
+    low, high = hand.view.shown.across or (0.0, 0.0)
+    assert low < values.min() < 2.61 < values.max() < high
+    assert not low <= view._slope.rule.next_value <= high  # five times as far
+    assert (values.max() - values.min()) > 0.4 * (high - low)
+    assert hand.view.shown.up is not None
+    assert hand.view.shown.up[1] < 5 * view._slope.loss

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -56,7 +55,13 @@ def slide(user: User) -> None:
     panel.slide.speed.setCurrentIndex(panel.slide.speed.count() - 1)
     QTest.mouseClick(panel.start_slide, LEFT)
     user.qtbot.waitUntil(lambda: not panel.slide.playing, timeout=5000)
-    QTest.keyClick(panel.columns, Qt.Key.Key_Escape)
+    assert panel.slide.on
+
+
+def whole_maps(user: User) -> None:
+    """See that the slide of the step before is over."""
+    assert not panel_of(user).slide.on
+    assert panel_of(user).pointed is None
 
 
 def shift_test(user: User) -> None:
@@ -67,7 +72,7 @@ def shift_test(user: User) -> None:
     sheet = panel.findChild(ShiftSheet)
     assert isinstance(sheet, ShiftSheet)
     user.qtbot.waitUntil(sheet.isVisible)
-    assert "Of 24 moved pictures, 4 with max pool, 0 with mean pool" in sheet.overall.text()
+    assert sheet.answer.text() == "Still predicted as O after a shift: 4 of 24 with max pool, 0 of 24 with mean pool"
     attempt, facts = player_of(user).attempt, user.window.workspace.facts.known
     user.qtbot.waitUntil(lambda: attempt is not None and attempt.held == {0})
     QTest.mouseClick(button, LEFT)
@@ -114,7 +119,7 @@ RECIPES = (
     (answer("100"), answer("10000")),
     (answer("1"), answer("0")),
     (slide, answer("2")),
-    answer("16"),
+    (whole_maps, answer("16")),
     answer("0.12"),
     (choose("A"), move("to the right")),
     (choose("A"), choose("B"), move("to the left")),
