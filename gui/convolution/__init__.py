@@ -7,7 +7,7 @@ It stands on the ``grids``, and is put together of parts, its own and those of `
 * ``window_fields``  size, stride, padding and filters in small fields, under a map (``map_part``) and under a pool;
   ``pool_part`` has the other mode beside it; ``film_strip`` the filter at some steps of the run.
 * ``filter_choice``  which filter, or path, is looked at.
-* ``secrecy``     what is hidden while somebody works numbers out.
+* ``sliding``     the filter that moves cell by cell; ``secrecy`` what is hidden while somebody works numbers out.
 * ``slots``       tables of the parts that are put into the view: in its head, under its grids, at its ``side``.
 * ``panel``       the view, in the places that ``panel_layout`` gives.
 """

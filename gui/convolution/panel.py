@@ -12,9 +12,10 @@ from core.document import Bools
 from gui.convolution import slots
 from gui.convolution.panel_layout import PanelLayout, word_slide
 from gui.convolution.secrecy import kept_secret
+from gui.convolution.sliding import cell_made, places_of, sliding_step
 from gui.grids.column import StageColumn
 from gui.grids.pointing import Pointed, known_after, marks_of
-from gui.grids.stages import MAP, NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
+from gui.grids.stages import NO_IMAGE, Chain, Key, chain_of, lacking, paths_of
 from gui.grids.sum_words import NOT_YET, YOURS, words_of
 from gui.state.frame import Frame
 from gui.state.workspace import Workspace
@@ -37,6 +38,7 @@ class ConvolutionPanel(PanelLayout):
         """The channel looked at of each image and convolution, by node id."""
         self._path: tuple[str, ...] = ()
         self._active = ""
+        """The node last dealt with: its filter slides."""
         self._hovered: Pointed | None = None
         self._peeked: tuple[str, int] | None = None
         """The node and channel that were looked at before a value of another channel was pointed at."""
@@ -99,13 +101,12 @@ class ConvolutionPanel(PanelLayout):
 
     def _show(self, chain: Chain) -> None:
         self.filters.show_chain(chain)
-        step = self._sliding_step(chain)
+        step = sliding_step(chain, self._active)
         self.start_slide.setVisible(step is not None)
         word_slide(self.start_slide, on=self.slide.on)
         self._known = {}
         if self.slide.on and step is not None and self.slide.count is not None:
-            _, height, width = chain.windows[step - 1].out
-            self.slide.keep_within(height * width)
+            self.slide.keep_within(places_of(chain, step))
             self._known = known_after(chain, step, self.slide.count)
         self._known |= kept_secret(self.workspace.reasoning, chain, self.columns)
         self.columns.show_only(self.side.seen(chain))
@@ -131,11 +132,8 @@ class ConvolutionPanel(PanelLayout):
         """The cell pointed at; while the filter slides and nothing else is meant, the one it makes."""
         if self._hovered is not None or self.chain is None or self.slide.count is None:
             return self._hovered
-        step = self._sliding_step(self.chain)
-        if step is None:
-            return None
-        row, column = divmod(self.slide.count - 1, self.chain.windows[step - 1].out[2])
-        return Pointed((self.chain.path[step], MAP), row, column)
+        step = sliding_step(self.chain, self._active)
+        return None if step is None else cell_made(self.chain, step, self.slide.count)
 
     def point(self, pointed: Pointed | None) -> None:
         """Point at a cell, or at none."""
@@ -186,23 +184,17 @@ class ConvolutionPanel(PanelLayout):
 
     # -- the filter slides -------------------------------------------------------------------------------------
 
-    def _sliding_step(self, chain: Chain) -> int | None:
-        """Return which node of the path slides its filter: the one last dealt with, or the first convolution."""
-        steps = [stage.step for stage in chain.stages if stage.part == MAP]
-        return next((step for step in steps if chain.path[step] == self._active), steps[0] if steps else None)
-
     @Slot()
     def _switch_slide(self) -> None:
         """Start the slide, or end it."""
         if self.slide.on:
             self.slide.end()
             return
-        step = None if self.chain is None else self._sliding_step(self.chain)
+        step = None if self.chain is None else sliding_step(self.chain, self._active)
         if step is not None and self.chain is not None:
-            _, height, width = self.chain.windows[step - 1].out
             self._active = self.chain.path[step]
             self.workspace.facts.tell("slide", "begun")
-            self.slide.start(height * width)
+            self.slide.start(places_of(self.chain, step))
 
     @Slot()
     def _slid(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -55,32 +56,41 @@ class ImportDialog(QDialog):
         self._table = self.plan.preview
         self.delimiter = self._combo(DELIMITERS, "Between cells", "What stands between two cells of a line")
         self.decimal = self._combo(DECIMALS, "Decimals", "The sign before the decimals of a number")
-        self.header = QCheckBox("The first line names the columns", self)
-        self.header.setToolTip("Without names the columns are called column 1, column 2 …")
-        self.header.clicked.connect(self._reread)
+        tip = "Without names the columns are called column 1, column 2 …"
+        self.header = self._box("The first line names the columns", tip, self._reread)
         self.model = PreviewModel(workspace, self)
         self.table = self._preview()
         self.faults = QListWidget(self)
         self.faults.setMaximumHeight(96)
         self.faults.setAccessibleName("What is wrong, by line")
-        self.leave_out = QCheckBox(self)
-        self.leave_out.setToolTip("Every other row is imported; without this nothing is, while there are faults")
-        self.leave_out.clicked.connect(self._set_leave_out)
-        self.keep = QCheckBox("Keep ignored columns in the table", self)
+        tip = "Every other row is imported; without this nothing is, while there are faults"
+        self.leave_out = self._box("", tip, self._set_leave_out)
+        tip = "Names of rows, for example: no node reads them, but they stay beside the numbers"
+        self.keep = self._box("Keep ignored columns in the table", tip)
         self.keep.setChecked(True)
-        self.keep.setToolTip("Names of rows, for example: no node reads them, but they stay beside the numbers")
         self.called = CalledBox(self)
         self.called.clicked.connect(self._call)
         self.fit = FitLine(workspace, self)
         self.hold_back = HoldBack(workspace, self)
-        self.confirm = QPushButton("Import", self)
-        self.confirm.setObjectName("primary")
-        self.confirm.setDefault(True)
-        self.confirm.setToolTip("Replace the table by these rows, as one step that can be undone")
-        self.confirm.clicked.connect(self.accept)
+        self.confirm = self._confirm_button()
         self._lay_out()
         self._show()
         self.resize(760, 560)
+
+    def _box(self, words: str, tip: str, act: Callable[[], object] | None = None) -> QCheckBox:
+        box = QCheckBox(words, self)
+        box.setToolTip(tip)
+        if act is not None:
+            box.clicked.connect(act)
+        return box
+
+    def _confirm_button(self) -> QPushButton:
+        button = QPushButton("Import", self)
+        button.setObjectName("primary")
+        button.setDefault(True)
+        button.setToolTip("Replace the table by these rows, as one step that can be undone")
+        button.clicked.connect(self.accept)
+        return button
 
     def _combo(self, choices: dict[str, str], name: str, tip: str) -> QComboBox:
         combo = DropList(self)

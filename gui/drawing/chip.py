@@ -51,6 +51,12 @@ class TriedChip(QFrame):
         tip = "Show the row again (Esc). What you have drawn can be brought back"
         self.back = self._button("Back", tip, self._tried.back)
         self.resume = self._button("Your Drawing", "Try the picture again that you drew and left", self._tried.resume)
+        self._arrange()
+        self._tried.changed.connect(self._show)
+        self._workspace.theme.changed.connect(self._show)
+        self._show()
+
+    def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 3, 1)
         row.setSpacing(3)
@@ -59,9 +65,6 @@ class TriedChip(QFrame):
             row.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(max(self.words.sizeHint().height(), self.keep.sizeHint().height()) + 4)
-        self._tried.changed.connect(self._show)
-        self._workspace.theme.changed.connect(self._show)
-        self._show()
 
     def _button(self, text: str, tip: str, act: Callable[[], object] | None = None) -> QToolButton:
         button = tool_button(self, tip, act, text=text, name=text, points=8, style="padding: 3px 6px")

@@ -49,21 +49,11 @@ class StageColumn(QWidget):
         self.grid = GridView(theme, self, _WORDS[key[1]])
         self.thumbs = Thumbnails(theme, self, _CHANNELS[key[1]].capitalize())
         self.thumbs.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for label in (self.title, self.note):
-            column.addWidget(label)
-        column.addWidget(self.grid)
-        column.addWidget(self.thumbs)
-        self.under = QWidget(self)
-        self.below = QVBoxLayout(self.under)
-        self.below.setContentsMargins(0, 0, 0, 0)
-        self.below.setSpacing(4)
-        self.aside = QVBoxLayout()
-        """Takes what stands under the grid while the column is lean."""
+        self.under, self.aside = QWidget(self), QVBoxLayout()
+        """What stands under the grid, in ``below``; ``aside`` takes some of it while the column is lean."""
+        self.below = _stacked(self.under)
         self.parts: list[Part] = []
-        column.addWidget(self.under)
+        column = _stacked(self, self.title, self.note, self.grid, self.thumbs, self.under)
         column.addLayout(self.aside)
         column.addStretch(1)
         self.need: Callable[[int], int] = lambda _: 0
@@ -130,6 +120,16 @@ class StageColumn(QWidget):
     def title_width(self) -> int:
         """The width that the title needs."""
         return max(LEAST, self.title.fontMetrics().horizontalAdvance(self.title.whole) + 4)
+
+
+def _stacked(parent: QWidget, *widgets: QWidget) -> QVBoxLayout:
+    """Return the layout of a widget that has others in it, one below the other."""
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column
 
 
 def _style(chain: Chain, stage: Stage) -> Style:
