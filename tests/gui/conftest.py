@@ -129,8 +129,8 @@ def make_view(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> 
         view = DataView(shared)
         qtbot.addWidget(view)
         view.resize(760, 400)
-        view.show()
-        qtbot.waitExposed(view)
+        with qtbot.waitExposed(view):
+            view.show()
         return shared, view
 
     return make

@@ -25,8 +25,8 @@ def bar_on(workspace: Workspace, qtbot: QtBot, width: int = 900) -> TimeBar:
     bar = TimeBar(workspace, None)  # type: ignore[arg-type]  # on its own
     qtbot.addWidget(bar)
     bar.resize(width, 34)
-    bar.show()
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
     return bar
 
 

@@ -43,8 +43,8 @@ def show(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Calla
         view = CrossEntropyView(make_workspace(on))
         qtbot.addWidget(view)
         view.resize(*size)
-        view.show()
-        qtbot.waitExposed(view)
+        with qtbot.waitExposed(view):
+            view.show()
         if page != "curves":
             QTest.mouseClick(view.page.button(page), LEFT)
         return view

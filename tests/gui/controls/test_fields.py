@@ -23,8 +23,8 @@ def rate(qtbot: QtBot) -> Iterator[NumberField]:
     layout.addWidget(field)
     layout.addWidget(QLineEdit())
     qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     field.setFocus()
     yield field
@@ -121,8 +121,8 @@ def test_a_panel_stays_inside_its_window_where_it_fits(qtbot: QtBot) -> None:
     window.setGeometry(20, 20, 400, 300)
     button = QPushButton("Open", window)
     button.move(330, 260)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     for size, inside in (((200, 100), True), ((500, 100), False)):
         panel = Popover(button)
         panel.setFixedSize(*size)

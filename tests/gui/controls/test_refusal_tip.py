@@ -18,8 +18,8 @@ def box(qtbot: QtBot) -> QWidget:
     QLineEdit(made).move(10, 10)
     qtbot.addWidget(made)
     made.resize(300, 200)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -22,8 +22,8 @@ def show(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Show:
         panel = ConvolutionPanel(make_workspace(document))
         qtbot.addWidget(panel)
         panel.resize(*size)
-        panel.show()
-        qtbot.waitExposed(panel)
+        with qtbot.waitExposed(panel):
+            panel.show()
         return panel
 
     return build

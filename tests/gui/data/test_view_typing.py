@@ -128,8 +128,8 @@ def test_clicking_on_a_button_that_takes_no_focus_commits(
     layout.addWidget(button)
     qtbot.addWidget(box)
     box.resize(700, 400)
-    box.show()
-    qtbot.waitExposed(box)
+    with qtbot.waitExposed(box):
+        box.show()
     click(view, 0, 0)
     type_keys(view, "4")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

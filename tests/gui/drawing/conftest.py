@@ -88,8 +88,8 @@ def take(make_workspace: Callable[[Document], Workspace], qtbot: QtBot, examples
         panel = ConvolutionPanel(make_workspace(storage.load(examples / f"{name}.squiggle")))
         qtbot.addWidget(panel)
         panel.resize(1200, 420)
-        panel.show()
-        qtbot.waitExposed(panel)
+        with qtbot.waitExposed(panel):
+            panel.show()
         return Hand(panel)
 
     return build

@@ -44,8 +44,8 @@ def shown(view: Shown, qtbot: QtBot, size: tuple[int, int]) -> Shown:
     """Show a view in a size."""
     qtbot.addWidget(view)
     view.resize(*size)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

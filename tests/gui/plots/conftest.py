@@ -84,8 +84,8 @@ def show(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> Show:
         view = view_class(workspace, None)
         qtbot.addWidget(view)
         view.resize(*size)
-        view.show()
-        qtbot.waitExposed(view)
+        with qtbot.waitExposed(view):
+            view.show()
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # places of things must be those where they stay
         return Hand(view)
 

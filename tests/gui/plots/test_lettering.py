@@ -37,8 +37,8 @@ def test_the_name_of_an_axis_is_as_long_as_the_axis(qtbot: QtBot, height: int) -
     qtbot.addWidget(area)
     area.resize(200, height)
     area.left.name(LONG, LIGHT)
-    area.show()
-    qtbot.waitExposed(area)
+    with qtbot.waitExposed(area):
+        area.show()
     written = area.left.label.toPlainText()
     assert area.left.label.boundingRect().width() <= area.left.size().height() + 8  # its margins
     assert area.left.toolTip() == f"Up this axis: {LONG}"

@@ -221,8 +221,8 @@ def test_where_steps_can_be_read_all_views_that_are_painted_show_the_same_one(
     qtbot.addWidget(window)
     for _ in range(5):
         Page(workspace, pages, window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     workspace.training.set_speed(speed)
     workspace.training.run()
     qtbot.waitUntil(lambda: workspace.training.frame.step >= 2 + speed / 5)
