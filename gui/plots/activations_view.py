@@ -26,6 +26,8 @@ from gui.state.workspace import Workspace
 from gui.theme import Colors, font, node_colors
 
 SLOPE_TIP = "How steep the activation is for the chosen row: a factor of the chain rule"
+TANGENT, BEYOND = 0.14, 0.4
+"""How far the tangent reaches, and how far its slope's words may, in parts of the axis."""
 SAMPLES = 400
 LEAST = 3.0
 """The axis reaches at least so far to both sides of 0, or the bend would not be seen."""
@@ -259,12 +261,24 @@ def _rows(bend: Bend, row: int, across: Span, colors: Colors) -> list[Mark]:
 
 
 def _tangent(bend: Bend, x: float, y: float, across: Span, colors: Colors) -> list[Mark]:
-    slope, reach = float(bend.function.derivative(x)), (across[1] - across[0]) * 0.14
+    slope, reach = float(bend.function.derivative(x)), (across[1] - across[0]) * TANGENT
     ends = np.array([x - reach, x + reach])
     words = f"slope {format_number(slope, 3)}"
     return [
         Line(ends, y + slope * (ends - x), colors.accent, 1.5, name="tangent"),
         Dots(np.array([x]), np.array([y]), colors.accent, 13, hollow=True),
         Dots(np.array([x]), np.array([slope]), colors.muted, 6, hollow=True),
-        Label(float(ends[1]), y + slope * reach, words, colors.accent, SLOPE_TIP),
+        Label(*_named_end(bend, x, y, slope, across), words, colors.accent, SLOPE_TIP),
     ]
+
+
+def _named_end(bend: Bend, x: float, y: float, slope: float, across: Span) -> tuple[float, float]:
+    """Return where the tangent's slope is written: at its end in sight beyond which the curve bends away less."""
+    width, f = across[1] - across[0], bend.function.f
+    low, high = sorted(float(f(end)) for end in across)
+    low -= 0.05 * (high - low)
+    ends = {side: (x + side * TANGENT * width, y + slope * side * TANGENT * width) for side in (1.0, -1.0)}
+    beyond = {side: x + side * BEYOND * width for side in ends}
+    away = {side: abs(float(f(beyond[side])) - y - slope * (beyond[side] - x)) for side, end in ends.items()
+            if across[0] <= end[0] <= across[1] and low <= end[1] <= high}  # fmt: skip
+    return ends[min(away, key=away.__getitem__)] if away else (x, y)

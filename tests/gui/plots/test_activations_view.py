@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from core.catalog import ACTIVATIONS
 from core.document import Document
 from core.edits.graph import AddNode
-from core.edits.values import SetActivation
+from core.edits.values import SetActivation, SetValue
 from gui.plots.activations_view import NOTHING, ActivationsView
 from gui.plots.marks import Band, Dots, Label, Line
 from tests.gui.plots.conftest import Hand, Show
@@ -172,3 +172,16 @@ def test_a_choice_without_classes_does_not_make_the_lowest_unit_0(show: Show) ->
     view.workspace.selection.choose([lone])
     view.workspace.selection.choose(["n2"])
     assert view.unit.value() == view.unit.minimum() == 1
+
+
+@pytest.mark.parametrize(("row", "end"), [(1, 0), (2, 1), (0, None)])
+def test_the_slope_is_written_at_the_end_of_the_tangent_in_sight_and_away_from_the_bend(
+    show: Show, row: int, end: int | None
+) -> None:
+    """At 2.14 both ends are out of sight; right of −15.06 the curve rises; left of −32.26 the plot ends."""
+    document = SetValue(("", "top"), 2.14).apply(SetValue(("dose", "top"), -34.4).apply(one_two_one()))
+    hand = show(ActivationsView, document)
+    hand.view.workspace.selection.choose_row(row)
+    tangent, label = lines(hand)["tangent"], hand.marks(Label)[0]
+    at = (2.14, np.log1p(np.exp(2.14))) if end is None else (tangent.x[end], tangent.y[end])
+    assert (label.x, label.y) == pytest.approx(at)
