@@ -203,11 +203,13 @@ def _highest_somewhere(heights: Floats) -> list[int]:
 
 def _creases(heights: Floats, pixels: Floats, sheet: int) -> Iterator[QLineF]:
     """Give the edges of a part, of heights (corners, sheets), along which another sheet is as high as ``sheet``."""
-    near = np.abs(heights - heights[:, [sheet]]) <= 1e-9 * max(1e-300, float(np.abs(heights).max()))
-    near[:, sheet] = False
-    following = [*range(1, len(pixels)), 0]
-    for place in np.flatnonzero((near & near[following]).any(axis=1)).tolist():
-        yield QLineF(*pixels[place].tolist(), *pixels[following[place]].tolist())
+    rows, places = heights.tolist(), pixels.tolist()  # of so few numbers lists are faster
+    within = 1e-9 * max(1e-300, *(abs(height) for row in rows for height in row))
+    near = [{other for other, height in enumerate(row) if other != sheet and abs(height - row[sheet]) <= within}
+            for row in rows]  # fmt: skip
+    for place in range(len(rows)):
+        if near[place - 1] & near[place]:
+            yield QLineF(*places[place - 1], *places[place])
 
 
 def _shades(z: Floats, box: Box) -> Floats:

@@ -37,6 +37,8 @@ class SheetsSpace(Turnable):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "Outputs as sheets over two inputs", Turn(0.62, 0.5))
         self.sheets: Sheets | None = None
+        self._lighter: Sheets | None = None
+        """The sheets by fewer tiles, once they were turned."""
         self.probe: Span | None = None
         self._readings: Floats = np.zeros(0)
         self._colors: Colors | None = None
@@ -49,6 +51,8 @@ class SheetsSpace(Turnable):
         self, sheets: Sheets | None, limits: Span, probe: Span | None, readings: Floats, colors: Colors
     ) -> None:
         """Show sheets within ``limits`` of height, and the probe with its height on each sheet, (sheets,)."""
+        if sheets is not self.sheets:
+            self._lighter = None
         self.sheets, self._limits, self.probe = sheets, limits, probe
         self._readings, self._colors = readings, colors
         self.update()
@@ -73,9 +77,16 @@ class SheetsSpace(Turnable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colors.window))
         with np.errstate(all="ignore"):
-            paint_sheets(painter, self.sheets, box, self._limits, colors)
+            paint_sheets(painter, self._drawn(self.sheets), box, self._limits, colors)
             self._paint_probe(painter, box, colors)
         painter.end()
+
+    def _drawn(self, sheets: Sheets) -> Sheets:
+        """Return what is painted: fewer tiles while a hand turns them."""
+        if not self.turning:
+            return sheets
+        self._lighter = self._lighter or sheets.lighter
+        return self._lighter
 
     def _paint_probe(self, painter: QPainter, box: Box, colors: Colors) -> None:
         if self.probe is None or self.sheets is None:

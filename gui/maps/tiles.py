@@ -16,6 +16,8 @@ BESIDE = 0.008
 """How far a computed point may lie beside its tile, as a share of all heights: about a pixel."""
 _UP, _RIGHT = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 0])
 """The corners of a tile in a round."""
+_EDGES = [tuple(edge for edge in range(4) if number >> edge & 1) for number in range(16)]
+"""The edges that a number's bits stand for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,8 @@ class Tiles:
         """Return for each tile which of its four edges lie on the lines of the undivided tiles."""
         whole = self.sides[0]
         ends = np.stack([self.row, self.column + self.side, self.row + self.side, self.column], axis=1)
-        return [tuple(np.flatnonzero(on).tolist()) for on in ends % whole == 0]
+        on = (ends % whole == 0) @ (1 << np.arange(4))
+        return [_EDGES[number] for number in on.tolist()]
 
 
 def tiles_of(heights: Floats, step: int, most: int) -> Tiles:

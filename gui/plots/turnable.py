@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.plots.projection import Turn
 
 TURN_BY = 0.04
+RESTS_MS = 200
+"""After so long without a move the hand rests."""
 KEYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
@@ -23,9 +25,18 @@ class Turnable(QWidget):
         self.turn = turn or Turn()
         self._from: QPointF | None = None
         self._pressed: QPointF | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(RESTS_MS)
+        self._rest.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setToolTip("Drag, or press the arrow keys, to turn the surface")
+
+    @property
+    def turning(self) -> bool:
+        """Whether a hand turns it right now: what is painted then must be painted fast, and is soon painted again."""
+        return self._rest.isActive()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to turn."""
@@ -46,6 +57,9 @@ class Turnable(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Stay so, or tell of a click."""
         pressed, self._from, self._pressed = self._pressed, None, None
+        if self.turning:
+            self._rest.stop()
+            self.update()
         if pressed is not None and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(pressed)
 
@@ -59,5 +73,6 @@ class Turnable(QWidget):
 
     def _move(self, across: float, up: float) -> None:
         self.turn = self.turn.moved(across, up)
+        self._rest.start()
         self.update()
         self.turned.emit()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from core.document import column
 from core.edits.settings import SetData
 from core.quantity import format_number
+from gui.maps import sheets_space
 from gui.maps.input_pair import NO_INPUTS
-from gui.maps.sheets import FLOOR, stride
-from gui.maps.sheets_painter import _Cells, _creases
+from gui.maps.sheets import FLOOR, Sheets, stride
+from gui.maps.sheets_painter import _Cells, _creases, paint_sheets
 from gui.maps.surface_view import SurfaceView
 from gui.plots.box import Box
 from gui.plots.projection import Turn
@@ -97,6 +101,31 @@ def test_a_drag_elsewhere_turns_it(show_surface: ShowSurface) -> None:
     QTest.mouseRelease(view.space, LEFT, pos=QPoint(80, 40))
     assert view.space.turn != turn
     assert view.space.grab().toImage() != before
+
+
+def test_while_a_hand_turns_steep_sheets_they_have_fewer_tiles_until_it_rests(
+    show_surface: ShowSurface, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    view = show_surface(example("spiral"))
+    space, painted = view.space, list[int]()
+
+    def counted(painter: QPainter, sheets: Sheets, *rest: Any) -> None:
+        painted.append(sheets.heights.shape[0] * sheets.tiles.row.size)
+        paint_sheets(painter, sheets, *rest)
+
+    monkeypatch.setattr(sheets_space, "paint_sheets", counted)
+    space.grab()
+    QTest.mousePress(space, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+    QTest.mouseMove(space, QPoint(60, 30))
+    assert space.turning
+    space.grab()
+    assert painted[-1] <= 1_000 < painted[0]
+    QTest.mouseRelease(space, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(60, 30))
+    qtbot.waitUntil(lambda: painted[-1] == painted[0])
+    QTest.keyClick(space, Qt.Key.Key_Left)
+    space.grab()
+    assert painted[-1] <= 1_000
+    qtbot.waitUntil(lambda: painted[-1] == painted[0])
 
 
 def test_a_click_on_a_point_of_the_floor_chooses_its_row(show_surface: ShowSurface) -> None:
