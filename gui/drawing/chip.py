@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 
 from core.edits.pictures import Answer, KeepPicture, PutPicture, answer_of, answers
 from gui.controls.tool_button import tool_button
-from gui.drawing.picture_bar import PictureBar
+from gui.drawing.picture_bar import sketch_of
 from gui.drawing.sketch import ERASER, HAND, PENCIL, Sketch
 from gui.grids.grids_panel import GridsPanel
 from gui.grids.stages import Chain
@@ -74,7 +74,7 @@ class TriedChip(QFrame):
     def show_chain(self, chain: Chain) -> None:  # noqa: ARG002  # which row it is the workspace knows
         """Name the row the picture stands in for."""
         if self._sketch is None:
-            self._sketch = next(part for part in self._panel.parts if isinstance(part, PictureBar)).sketch
+            self._sketch = sketch_of(self._panel)
             self._sketch.changed.connect(self._show)
         self._show()
 

@@ -220,3 +220,8 @@ def tells_letters(chain: Chain) -> bool:
 
 def _dropped(event: QDropEvent) -> Path | None:
     return local_picture([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def sketch_of(panel: GridsPanel) -> Sketch:
+    """Return what the tools of the view's bar work on."""
+    return next(part for part in panel.parts if isinstance(part, PictureBar)).sketch

@@ -15,7 +15,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.shifts import NO_POOLING, Shift
-from gui.drawing.picture_bar import PictureBar
+from gui.drawing.picture_bar import sketch_of
 from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
 from gui.drawing.shift_report import answer_words, counted_words, headline, overall, table_of
@@ -37,7 +37,7 @@ class ShiftSheet(QWidget):
     def __init__(self, panel: GridsPanel) -> None:
         super().__init__(panel)
         self._workspace, self._changes = panel.workspace, panel.changes
-        self._sketch = next(part for part in panel.parts if isinstance(part, PictureBar)).sketch
+        self._sketch = sketch_of(panel)
         self._trial, self._took = ShiftTrial(), 0.0
         self._found: Measured | None = None
         self._chain: Chain | None = None
