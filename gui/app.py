@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -71,6 +71,9 @@ PLOTS = ("fit", "loss", "derivatives", "activations", "slope", "contours")
 
 class Window(MainWindow):
     """The window with everything in it."""
+
+    filled = Signal()
+    """All views are in their places."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.settings, workspace.theme)
@@ -258,6 +261,7 @@ class Window(MainWindow):
         views: dict[str, PlotPanel | ClassPanel] = {**self.plots, **self.classes}
         for name, view in views.items():
             self.fill_dock(self.dock(name), view, view.header)
+        QTimer.singleShot(0, self, self.filled.emit)
 
 
 def application() -> QApplication:
@@ -300,7 +304,7 @@ def open_window(
     window = Window(shared)
     if path is not None and path.name.endswith(SUFFIX):
         window.files.open_example(FIRST_EXAMPLE)
-        window.lessons.play_file(path)
+        window.filled.connect(partial(window.lessons.play_file, path))  # its room is taken from views in their places
     elif path is not None and document is not None:
         window.files.show_read(path, document)
     elif not (path is not None and window.files.load(path)) and not window.recovery.offer():

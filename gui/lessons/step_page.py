@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.lessons.attempt import Attempt
@@ -18,6 +19,8 @@ from gui.lessons.text_view import TextView
 from gui.state.workspace import Workspace
 from gui.theme import font, styled
 
+SLIM = 236
+"""Pixels of width below which the buttons have little room around their words."""
 BOXED = 7
 """Pixels around a text that stands on a ground of its own."""
 
@@ -80,6 +83,14 @@ class StepPage(QWidget):
         self.page = Column(self._workspace.theme, texts, self)
         layout.addWidget(self.page, 1)
         layout.addLayout(_row(self.back, self.show_hint, self.show_answer, None, self.next))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words of the buttons whole where the page is slim."""
+        super().resizeEvent(event)
+        style = styled("padding: 3px 1px") if event.size().width() < SLIM else ""
+        for button in (self.back, self.show_hint, self.show_answer, self.next):
+            if button.styleSheet() != style:
+                button.setStyleSheet(style)
 
     @Slot()
     def show_step(self) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from core.lessons.shelf import LESSONS
 from gui.lessons.column import LEFT_OVER
+from gui.lessons.step_page import SLIM
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import choose, enter, panel_of, player_of
 from tests.stories.conftest import Play
@@ -64,5 +67,33 @@ def test_more_below_is_said_and_leads_there(play: Play) -> None:
                 user.qtbot.mouseClick(column.more, LEFT)
         assert column.left_over <= LEFT_OVER
         assert not column.more.isVisible()
+
+    play(tale)
+
+
+def test_a_lesson_that_the_program_is_started_with_has_its_room(play: Play) -> None:
+    def tale(user: User) -> None:
+        user.qtbot.waitUntil(lambda: player_of(user).lesson is not None)
+        dock, player = user.window.dock("lessons"), player_of(user)
+        user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
+        lesson, high = player.lesson, dock.height()
+        assert lesson is not None
+        player.leave()
+        user.qtbot.waitUntil(lambda: dock.height() < high)
+        player.enter(lesson)
+        user.qtbot.waitUntil(lambda: dock.height() == high)
+
+    play(tale, str(LESSONS / "1-black-box.lesson.md"))
+
+
+def test_buttons_of_a_slim_page_are_whole(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "1-black-box", SMALL)
+        page = panel_of(user).page
+        buttons = (page.back, page.show_hint, page.show_answer, page.next)
+        user.window.resizeDocks([user.window.dock("lessons")], [190], Qt.Orientation.Horizontal)
+        user.qtbot.waitUntil(lambda: page.width() < SLIM)
+        user.qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+        assert page.next.mapTo(page, page.next.rect().topRight()).x() < page.width()
 
     play(tale)
