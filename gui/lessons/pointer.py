@@ -9,7 +9,6 @@ from core.lessons.bench import node_of, place_of
 from core.lessons.lesson import Step
 from core.lessons.phrases import Said
 from gui.bars.speed_slider import SpeedSlider
-from gui.convolution.side import Side
 from gui.docks.main_window import MainWindow
 from gui.grids.slide import Slide
 from gui.lessons.spots import view_of
@@ -95,6 +94,8 @@ class Pointer:
         self._workspace.selection.clear()
 
     def _no_sheet(self, _said: Said) -> None:
+        from gui.convolution.side import Side  # it brings the library of the plots, which comes after the window
+
         for side in self._window.findChildren(Side):
             side.open(None)
 

@@ -455,7 +455,7 @@ def test_a_teachers_lesson_is_opened_from_a_file_and_a_broken_one_is_told(
     broken.write_text("# Mine\naim: Mine.\n\n## One\nLook.\ncheck: it is fine\n", encoding="utf-8")
 
     def tale(user: User) -> None:
-        assert user.window.windowTitle().startswith("Mine")
+        user.qtbot.waitUntil(lambda: user.window.windowTitle().startswith("Mine"))
         click(user, "next")
         assert player_of(user).lesson is None
         script.answers.append(broken)
