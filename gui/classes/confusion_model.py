@@ -86,6 +86,8 @@ class ConfusionModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scores: Scores | None = None
+        self.short = (False, False)
+        """Whether the names over the columns are short, and those before the lines."""
 
     def show(self, scores: Scores) -> bool:
         """Show these counts; return whether it is another table than before."""
@@ -169,4 +171,20 @@ class ConfusionModel(QAbstractTableModel):
             return f"{what}{names[section]}"
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (*self.scores.classes, "recall" if level else "precision")[section]
+        return self.heads(level=level, short=self.short[0 if level else 1])[section]
+
+    def heads(self, *, level: bool, short: bool) -> tuple[str, ...]:
+        """Return what stands over the columns (``level``), or before the lines; short ones if so."""
+        classes = () if self.scores is None else self.scores.classes
+        edge = ("recall", "rec.") if level else ("precision", "prec.")
+        return (*beginnings(classes), edge[1]) if short else (*classes, edge[0])
+
+
+def beginnings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the shortest beginning of each name that no other one has: "Versicolor" and "Virginica" are Ve and Vi."""
+    def of(place: int) -> str:
+        name, others = names[place], (*names[:place], *names[place + 1 :])
+        sizes = (size for size in range(1, len(name)) if not any(one[:size] == name[:size] for one in others))
+        return name[: next(sizes, len(name))]
+
+    return tuple(map(of, range(len(names))))

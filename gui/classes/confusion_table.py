@@ -105,7 +105,20 @@ class ConfusionTable(ReadTable):
         self.cells.use(points)
         self.dress_heads(min(8, points), height, "1px 3px" if height >= ROW_HEIGHT else "0px 2px")
         metrics = QFontMetrics(font(min(8, points)))
-        names = (*self.page.scores.classes, "precision")
+        self.page.short = (False, False)
+        each = self._share(metrics, height)
+        least = metrics.horizontalAdvance("100") + 6
+        if each < least:
+            self.page.short = (False, True)
+            each = self._share(metrics, height)
+        across = self.page.heads(level=True, short=False)[:-1]
+        self.page.short = (max(map(metrics.horizontalAdvance, across), default=0) + 6 > each, self.page.short[1])
+        for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
+            self.page.headerDataChanged.emit(way, 0, self.page.edge)
+
+    def _share(self, metrics: QFontMetrics, height: int) -> int:
+        """Make the names of the lines as wide as they need to be and share the rest; return the width of a column."""
+        names = self.page.heads(level=False, short=self.page.short[1])
         self.verticalHeader().setFixedWidth(min(MOST_NAME, 10 + max(map(metrics.horizontalAdvance, names))))
         room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
         if (self.page.edge + 2) * height + 4 > self.height():
@@ -115,6 +128,7 @@ class ConfusionTable(ReadTable):
         for place in range(self.page.edge):
             self.setColumnWidth(place, each)
         self.setColumnWidth(self.page.edge, last)
+        return each
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -28,7 +28,7 @@ SETTLED_MS = 60
 """After so long the views that a step brings forward have their places."""
 FILLED_MS = 300
 """After so long a view that was opened by the step has its columns."""
-GRID, ALL, LOOKED = "grid of NODE", "canvas", "look at NAME"
+GRID, ALL, LOOKED, VIEW = "grid of NODE", "canvas", "look at NAME", "view VIEW"
 
 
 class Lens(QObject):
@@ -49,6 +49,8 @@ class Lens(QObject):
         player.stepped.connect(self._turn)
         player.replacing.connect(self._room.forget)
         self._canvas.camera.moved.connect(self._leave_it)
+        for name in window.views:
+            window.dock(name).visibilityChanged.connect(self._come_forward)
         self._canvas.installEventFilter(self)
 
     @Slot()
@@ -70,13 +72,29 @@ class Lens(QObject):
         said = (view_of(one) for one in step.spotlight) if step is not None else ()
         return tuple(dict.fromkeys(filter(None, said)))
 
+    def _brought(self) -> tuple[str, ...]:
+        """Return the views that the step begins with, pointed at or not."""
+        step = self._player.step
+        return tuple(said.words[0] for said in step.set_up if said.phrase == VIEW) if step is not None else ()
+
     @Slot()
     def _make_room(self) -> None:
         spoken = self._spoken()
         self._room.take_back()
-        self._room.give(self._views(), high=not spoken)
+        self._give()
         if spoken and self._canvas.camera.zoom_for(_whole(spoken)) < CRAMPED:
-            self._room.give_canvas(self._views())
+            self._room.give_canvas(self._views(), self._brought())
+
+    def _give(self) -> None:
+        self._room.give_some(self._brought())
+        self._room.give(self._views(), high=not self._spoken())
+
+    @Slot(bool)
+    def _come_forward(self, seen: bool) -> None:  # noqa: FBT001  # Qt's signal
+        """Give a view its room that the learner opens because the step points at it."""
+        dock = self.sender()
+        if seen and dock is not None and dock.objectName() in self._views():
+            QTimer.singleShot(0, self, self._give)
 
     def _let_go(self) -> None:
         """Show the whole drawing again and scroll back, unless somebody has done so since."""

@@ -16,10 +16,12 @@ ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 WIDE = {Area.BottomDockWidgetArea: 400, Area.RightDockWidgetArea: 340}
 HIGH = {Area.BottomDockWidgetArea: 250, Area.RightDockWidgetArea: 340}
 """Pixels that a view needs for its numbers to be read, by where it lies."""
-NARROWEST, LOWEST = 150, 190
+USEFUL = 240
+"""Pixels of width with which a view is of use that a step brings forward and does not point at."""
+NARROWEST, LOWEST = 190, 190
 """Pixels that the views beside it, and those above or below it, keep."""
-LEAST_BELOW = 120
-"""Pixels that the views along the bottom keep where the drawing needs the height."""
+LEAST_BELOW, LEAST_USED = 120, 180
+"""Pixels that the views along the bottom keep where the drawing needs the height; and those that a step brings."""
 BESIDE = 8
 """Views whose upper edges differ by less lie side by side."""
 
@@ -37,19 +39,26 @@ class Room:
         for name in names:
             dock = self._window.dock(name)
             if dock in self._in_front():
-                self._widen(dock, names)
+                self._widen(dock, names, WIDE[self._window.dockWidgetArea(dock)])
                 self._heighten(dock, names, of_canvas=high)
 
-    def give_canvas(self, names: tuple[str, ...]) -> None:
+    def give_some(self, names: tuple[str, ...]) -> None:
+        """Let these views be as wide as they need to be to be of use."""
+        for dock in self._in_front():
+            if dock.objectName() in names:
+                self._widen(dock, names, USEFUL)
+
+    def give_canvas(self, names: tuple[str, ...], used: tuple[str, ...]) -> None:
         """Let the canvas have the height of the views below it, but for what they need to be known again.
 
-        Nothing is taken from a view of ``names``.
+        Nothing is taken from a view of ``names``, and not so much where one of ``used`` is among them.
         """
         below = [dock for dock in self._in_front()
                  if self._window.dockWidgetArea(dock) is Area.BottomDockWidgetArea]  # fmt: skip
-        if below and not any(dock.objectName() in names or dock.height() <= LEAST_BELOW for dock in below):
+        least = LEAST_USED if any(dock.objectName() in used for dock in below) else LEAST_BELOW
+        if below and not any(dock.objectName() in names or dock.height() <= least for dock in below):
             self._lent = {dock: dock.height() + self._tabs(dock) for dock in below}
-            self._resize(below, [LEAST_BELOW + self._tabs(dock) for dock in below], DOWN)
+            self._resize(below, [least + self._tabs(dock) for dock in below], DOWN)
 
     def take_back(self) -> None:
         """Give the views below the canvas the height that it was given, where they are still in front."""
@@ -85,11 +94,11 @@ class Room:
         above = (dock.y() - bar.y() for bar in bars if bar.left() <= dock.x() + BESIDE <= bar.right() + BESIDE)
         return min((height for height in above if height > 0), default=0)
 
-    def _widen(self, dock: QDockWidget, names: tuple[str, ...]) -> None:
+    def _widen(self, dock: QDockWidget, names: tuple[str, ...], wide: int) -> None:
         row = [one for one in self._neighborhood(dock) if abs(one.y() - dock.y()) < BESIDE]
         meant = [one for one in row if one is dock or one.objectName() in names]
         others = [one for one in row if one not in meant]
-        whole, wide = sum(one.width() for one in row), WIDE[self._window.dockWidgetArea(dock)]
+        whole = sum(one.width() for one in row)
         if len(row) > 1:
             wide = min(wide, (whole - NARROWEST * len(others)) // len(meant))
         if any(one.width() < wide for one in meant):

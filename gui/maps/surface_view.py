@@ -31,6 +31,8 @@ HEIGHTS = (("raw", "raw", "Sheets are the raw values, which go into the SoftMax 
            ("shares", "p", "Sheets are what comes out of the SoftMax or ArgMax: probabilities, or 0 and 1"))
 NEAR = 12.0
 """Pixels within which a click on the floor means a data point."""
+ABREAST = 330
+"""The width of the view from which the bars stand beside the sheets, which need 200 pixels to be seen."""
 
 
 class SurfaceView(ClassPanel):
@@ -166,6 +168,7 @@ class SurfaceView(ClassPanel):
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the bars their share of the width."""
+        """Give the bars their share of the width, where the sheets have room enough beside them."""
         super().resizeEvent(event)
         self.bars.setFixedWidth(min(max(LEAST, int(self.width() * 0.36)), MOST_WIDE))
+        self.bars.setVisible(self.width() >= ABREAST)

@@ -345,7 +345,7 @@ def test_what_a_step_points_at_comes_near_in_a_small_window_and_goes_back(play: 
         player.go_to(3)
         user.qtbot.waitUntil(lambda: camera.fitted and camera.zoom < 0.8)
         player.go_to(8)
-        user.qtbot.waitUntil(lambda: window.dock("map").width() >= 380)
+        user.qtbot.waitUntil(lambda: window.dock("map").width() >= 350)
         assert window.dock("map").height() >= 240
         high = user.canvas.height()
         player.go_to(9)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from core import storage
 from core.document import Document, TestSplit
 from core.scores import Results, count
-from gui.classes.confusion_model import percent, percents, rows_in
+from gui.classes.confusion_model import beginnings, percent, percents, rows_in
 from gui.classes.results_view import ResultsView
 from gui.controls.choice import NO_COLUMN
 from tests.gui.classes.conftest import ShowPanel
@@ -218,3 +218,24 @@ def test_a_matrix_of_ten_classes_fits_whole(show: ShowPanel, size: tuple[int, in
     assert not table.horizontalScrollBar().isVisible()
     last = table.visualRect(table.page.index(10, 10))
     assert table.viewport().rect().contains(last)
+
+
+@pytest.mark.parametrize("wide", [150, 190, 246, 400])
+def test_in_a_narrow_matrix_names_are_short_and_none_is_cut(show: ShowPanel, wide: int) -> None:
+    view = show(ResultsView, iris(b3=-2), (wide, 190))
+    QApplication.processEvents()
+    table = view.matrix
+    for way, head in ((Qt.Orientation.Horizontal, table.horizontalHeader()),
+                      (Qt.Orientation.Vertical, table.verticalHeader())):  # fmt: skip
+        level = way is Qt.Orientation.Horizontal
+        for place in range(table.page.edge):
+            name = str(table.page.headerData(place, way))
+            room = table.columnWidth(place) if level else head.width()
+            assert head.fontMetrics().horizontalAdvance(name) <= room, name
+            assert iris().nodes["species"].classes[place].startswith(name)
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("100")
+
+
+def test_a_short_name_is_no_other_ones() -> None:
+    assert beginnings(("Setosa", "Versicolor", "Virginica")) == ("S", "Ve", "Vi")
+    assert beginnings(("a", "ab")) == ("a", "ab")

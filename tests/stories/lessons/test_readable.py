@@ -17,6 +17,7 @@ from core.lessons.shelf import read_shelf
 from gui.canvas.drawing import MIDDLE
 from gui.controls.labels import subscripted
 from gui.lessons.spots import drawn_at
+from gui.maps.surface_view import SurfaceView
 from tests.helpers.drive import User
 from tests.helpers.lesson_play import enter, player_of
 from tests.stories.conftest import Play
@@ -84,5 +85,25 @@ def test_what_a_step_speaks_of_can_be_read_in_a_small_window(play: Play, name: s
             user.qtbot.waitUntil(lambda: not lens._timer.isActive())
             told += faults(user, step)
         assert told == []
+
+    play(tale)
+
+
+def test_a_surface_that_the_learner_opens_is_large_enough_to_be_seen(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "4-many-inputs-and-outputs", SMALL)
+        player, lens, dock = player_of(user), user.window.lessons._lens, user.window.dock("surface")
+        surface = dock.content
+        assert isinstance(surface, SurfaceView)
+        player.go_to(3)
+        user.window.show_view("surface")
+        user.qtbot.waitUntil(lambda: dock.width() >= 350)
+        for number in (4, 5, 6, 7, 9, 11):
+            player.go_to(number)
+            for _ in range(3):
+                QApplication.processEvents()
+            user.qtbot.waitUntil(lambda: not lens._timer.isActive())
+            assert surface.space.width() >= 200, number
+            assert dock.height() >= 180, number
 
     play(tale)
