@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -194,7 +195,8 @@ class AnswerView(QWidget):
         middle = column.center().y()
         tops = [middle + (place - (len(readers) - 1) / 2) * step for place in range(len(readers))]
         painter.setPen(QPen(QColor(mixed(colors.muted, colors.window, 0.6)), 1))
-        painter.drawLines(_fan(column, left, tops, min(self.chain.flat.size, _MOST_LINES // len(readers))))
+        count = min(self.chain.flat.size, _MOST_LINES // len(readers))
+        painter.drawLines(_fan(column.getRect(), left, tuple(tops), count))
         for name, top in zip(names, tops, strict=True):
             self._write(painter, QRectF(left + 3, top - 9, wide, 18), name, 8, colors.text)
         return left + wide
@@ -210,19 +212,19 @@ class AnswerView(QWidget):
         best = max((one.value for one in said if math.isfinite(one.value)), default=0.0)
         scale = max(1.0 if said and said[0].share else 0.0, *(abs(one.value) for one in said
                                                                if math.isfinite(one.value)), 1e-12)  # fmt: skip
+        long = self.bar_width(self.width() - left)
         for place, one in enumerate(cut):
             where = QRectF(left, HEAD + place * ROW, self.width() - left, ROW)
-            self._paint_row(painter, where, one, scale, best=one.value == best and len(said) > 1)
+            self._paint_row(painter, where, one, scale, long, best=one.value == best and len(said) > 1)
         if len(cut) < len(said):
             where = QRectF(left, HEAD + len(cut) * ROW, self.width() - left, ROW)
             self._write(painter, where, f"and {len(said) - len(cut)} more", 7.5, colors.muted)
 
     def _paint_row(
-        self, painter: QPainter, where: QRectF, one: Said, scale: float, *, best: bool
+        self, painter: QPainter, where: QRectF, one: Said, scale: float, long: float, *, best: bool
     ) -> None:
         colors = self._theme.colors
         tint = colors.accent  # not the classes' own: beside the grids orange would say that a number is negative
-        long = self.bar_width(where.width())
         name = where.adjusted(0, 0, -long - _VALUE - 4, 0)
         observed = _OBSERVED if one.observed == 1.0 else ""
         self._write(painter, name.adjusted(0, 0, -4, 0), one.name + observed, 8.5, colors.text, bold=best, align=_RIGHT)
@@ -246,11 +248,13 @@ def _upright(table: np.ndarray, known: Bools, rows: int, style: Style, theme: Th
     return grid_image(table.reshape(-1, rows).T, style, colors, known.reshape(-1, rows).T)
 
 
-def _fan(column: QRectF, left: float, tops: list[float], count: int) -> list[QLineF]:
-    """Return a line from ``count`` places along a column to each of the names."""
-    each = column.height() / max(1, count)
-    starts = [column.top() + (place + 0.5) * each for place in range(count)]
-    return [QLineF(QPointF(column.right() + 1, start), QPointF(left, top)) for start in starts for top in tops]
+@lru_cache(maxsize=16)
+def _fan(column: tuple[float, ...], left: float, tops: tuple[float, ...], count: int) -> list[QLineF]:
+    """Return a line from ``count`` places along a column, (x, y, width, height), to each of the names."""
+    x, y, width, height = column
+    each = height / max(1, count)
+    starts = [y + (place + 0.5) * each for place in range(count)]
+    return [QLineF(x + width + 1, start, left, top) for start in starts for top in tops]
 
 
 def _written(one: Said, digits: int = 4) -> str:
