@@ -43,7 +43,7 @@ imports one that imports it, not for types either: what is below says in a Proto
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
   ``files``) and brought back exactly, and so is how the window stood (``keepsake``); ``player`` owns step and progress,
-  ``spotlight`` dims what a step is not about, ``lens`` and ``room`` bring near what it is about.
+  ``spotlight`` dims what a step is not about, ``lens`` and ``room`` keep the drawing whole and legible.
 * ``facts`` are what parts tell of themselves ("the duel was played"), for the checks of lessons.
 * ``gloss_tip`` explains words of the field where they stand, in a tip that the pointer and the keyboard can reach; one
   ``Glosses`` serves a window and its dialogs.

@@ -33,8 +33,8 @@ class Foreground(QObject):
         self._stood: Stands = {}
         """How the views below the canvas stood before the convolution came."""
         self._had = self._has_image()
-        self._kept: tuple[list[tuple[QDockWidget, bool]], bool] = ([], False)
-        """What made room, and whether there was an image, before a lesson began."""
+        self._kept: tuple[list[tuple[QDockWidget, bool]], bool, Stands] = ([], False, {})
+        """What made room, whether there was an image, and how the views stood, before a lesson began."""
         workspace.selection.changed.connect(self._choose)
         workspace.bridge.changed.connect(self._follow)
         window.dock("convolution").toggleViewAction().toggled.connect(self._convolution_shown)
@@ -72,12 +72,12 @@ class Foreground(QObject):
     @Slot()
     def keep(self) -> None:
         """A lesson begins: remember what has made room."""
-        self._kept = list(self._by), self._had
+        self._kept = list(self._by), self._had, self._stood
 
     @Slot()
     def come_back(self) -> None:
         """The lesson is over, and its views go back to where they were by themselves: know again what has made room."""
-        self._by, self._had = self._kept
+        self._by, self._had, self._stood = self._kept
 
     def _has_image(self) -> bool:
         nodes = self._workspace.document.nodes.values()

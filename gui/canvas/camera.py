@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
@@ -20,10 +22,13 @@ MOST_FIT = 1.3
 class Camera(QObject):
     """Moves a view. ``top`` and ``bottom`` pixels there are covered by something else and left free by Fit.
 
-    ``fitted`` says that all was shown and that nobody has zoomed or panned since.
+    ``fitted`` says that all was shown and that nobody has zoomed or panned since. ``steered`` tells that somebody at
+    the mouse or the keys has done so; ``covered`` that more or less of the view is covered.
     """
 
     moved = Signal()
+    steered = Signal()
+    covered = Signal()
 
     def __init__(self, view: QGraphicsView) -> None:
         super().__init__(view)
@@ -43,8 +48,12 @@ class Camera(QObject):
 
     @property
     def middle(self) -> QPointF:
-        """The point of the scene at the middle of the view."""
-        return self._view.mapToScene(self._view.viewport().rect().center())
+        """The point of the scene at the middle of the view, to the fraction of a pixel."""
+        return self.to_scene(self._center)
+
+    @property
+    def _center(self) -> QPointF:
+        return QRectF(self._view.viewport().rect()).center()
 
     @property
     def stand(self) -> tuple[float, QPointF, bool]:
@@ -66,10 +75,19 @@ class Camera(QObject):
         held = view.mapToScene(point)
         scale = min(MOST, max(LEAST, zoom))
         view.setTransform(QTransform.fromScale(scale, scale))
-        self.pan(point - view.mapFromScene(held))
+        self._shift(point - view.mapFromScene(held))
+
+    def cover(self, *, top: int | None = None, bottom: int | None = None) -> None:
+        """Keep so many pixels free at an edge."""
+        before = self.top, self.bottom
+        self.top = self.top if top is None else top
+        self.bottom = self.bottom if bottom is None else bottom
+        if before != (self.top, self.bottom):
+            self.covered.emit()
 
     def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
-        """Show things so many times as large."""
+        """Show things so many times as large, as somebody wants it."""
+        self.steered.emit()
         self.zoom_to(self.zoom * factor, anchor)
 
     def zoom_in(self) -> None:
@@ -81,11 +99,21 @@ class Camera(QObject):
         self.zoom_by(1 / STEP)
 
     def zoom_normal(self) -> None:
-        """Show things at their own size."""
+        """Show things at their own size, as somebody wants it."""
+        self.steered.emit()
         self.zoom_to(1.0)
 
     def pan(self, shift: QPoint) -> None:
-        """Move what is seen by ``shift`` pixels."""
+        """Move what is seen by ``shift`` pixels, as somebody wants it."""
+        self.steered.emit()
+        self._shift(shift)
+
+    def look_at(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle, as somebody wants it."""
+        self.steered.emit()
+        self.center_on(point)
+
+    def _shift(self, shift: QPoint) -> None:
         self.fitted = False
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() - shift.x())
@@ -93,10 +121,10 @@ class Camera(QObject):
         self.moved.emit()
 
     def center_on(self, point: QPointF) -> None:
-        """Bring a point of the scene to the middle."""
-        self.fitted = False
+        """Bring a point of the scene to the middle, as near as whole pixels allow."""
         self._view.centerOn(point)
-        self.moved.emit()
+        off = self._center - self._view.viewportTransform().map(point)  # centerOn cuts fractions off
+        self._shift(QPoint(round(off.x()), round(off.y())))
 
     def fit(self, area: QRectF) -> None:
         """Show all of ``area``."""
@@ -127,13 +155,18 @@ class Camera(QObject):
                                     for covered in (self.top, self.bottom))) / area.height()
         return min(MOST_FIT, max(LEAST, min(across, down)))
 
+    def height_for(self, area: QRectF, zoom: float) -> int:
+        """Return how high the view has to be, in pixels, for Fit to show ``area`` at ``zoom`` if it is wide enough."""
+        covered = [pixels + COVERED_MARGIN for pixels in (self.top, self.bottom) if pixels]
+        return math.ceil((area.height() * zoom + sum(covered)) / (1 - SLIM * (2 - len(covered))))
+
     def bring_in(self, area: QRectF) -> None:
         """Bring ``area`` out from under what covers the view, moving as little as possible; the middle if it is large.
         """
         free = QRectF(self._view.viewport().rect()).adjusted(0, self.top, 0, -self.bottom)
         seen = self._view.viewportTransform().mapRect(area)
-        self.pan(QPoint(_way(seen.left(), seen.right(), free.left(), free.right()),
-                        _way(seen.top(), seen.bottom(), free.top(), free.bottom())))  # fmt: skip
+        self._shift(QPoint(_way(seen.left(), seen.right(), free.left(), free.right()),
+                           _way(seen.top(), seen.bottom(), free.top(), free.bottom())))  # fmt: skip
 
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""

@@ -22,6 +22,11 @@ class Outlook:
         self._camera.fit(self._canvas.stage.drawing.bounds)
         self._tell()
 
+    def fit_as_wanted(self) -> None:
+        """Show the whole drawing because somebody asks for it."""
+        self._camera.steered.emit()
+        self.fit()
+
     def come_near(self, area: QRectF, zoom: float) -> None:
         """Show ``area`` at ``zoom``, and of what is about it as much as there is room for."""
         self._camera.zoom_to(zoom, self._camera.in_view(area.center()))

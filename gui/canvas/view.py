@@ -43,6 +43,8 @@ class CanvasView(QGraphicsView):
     """None while Qt builds the viewport and sends it events already."""
     _new = True
     """Whether it has not been shown yet."""
+    above = 0
+    """Pixels that something covers at the top, whether the drawing keeps out of there or not."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +59,7 @@ class CanvasView(QGraphicsView):
         self._choosing = choosing = Choosing(workspace, self.canvas, self.camera, self.editing)
         self.motion = Motion(workspace, self)
         lamp = Lamp(workspace, self.canvas, self.motion, self)
-        table = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.fit)
+        table = handlers.table(self.commands, padlocks, placing, choosing, self.camera, self.outlook.fit_as_wanted)
         self.handlers = {**table, **lamp.handlers}
         self._menus = Menus(workspace, self.commands, padlocks, self.editing, self.handlers)
         desk = Desk(workspace, self.canvas, self.editing.number, self._offer, self.commands.ask_units, self._keep_all)
@@ -107,7 +109,8 @@ class CanvasView(QGraphicsView):
         Where it goes while the pointer is here, somebody draws: nothing shall move under the hand.
         """
         camera, before = self.camera, self.camera.zoom
-        camera.top = pixels
+        self.above = pixels
+        camera.cover(top=pixels)
         if not camera.fitted:
             return
         if not pixels:
@@ -139,7 +142,7 @@ class CanvasView(QGraphicsView):
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""
         if pixels != self.camera.bottom:
-            self.camera.bottom = pixels
+            self.camera.cover(bottom=pixels)
             if self.camera.fitted:
                 self.fit()
         self.overview.follow()

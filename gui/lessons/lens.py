@@ -11,17 +11,19 @@ from core.errors import SquiggleError
 from core.lessons.bench import place_of
 from core.rules import downstream
 from gui.canvas import geometry
+from gui.canvas.drawing import MIDDLE
 from gui.docks.main_window import MainWindow
 from gui.lessons.player import Lessons
 from gui.lessons.room import Room
 from gui.lessons.spots import bar_to, canvas_of, drawn_at, view_of
 
-READABLE = 1.0
-"""The zoom at which all numbers of the drawing are read without effort."""
-CRAMPED = 0.9
-"""Where the parts of a step, all in view, would be smaller than this, the canvas gets more height."""
-WHOLE = 0.8
-"""Where the whole drawing is seen at this zoom or nearer, it stays whole: nothing that is spoken of is cut off."""
+LEGIBLE, FAINT = 0.65, 0.62
+"""The least zoom at which the whole drawing is shown: its numbers are near 8 pixels high then. A drawing that a step
+does not speak of may be a little smaller."""
+NEAR = 0.8
+"""The zoom at which a part is shown where the whole drawing would be smaller than that."""
+SLACK = 0.01
+"""Sizes are whole pixels: a zoom that is smaller by less than this is as good."""
 WORTH = 1.08
 """A look that comes nearer by less than this factor is not worth the move."""
 SETTLED_MS = 60
@@ -32,39 +34,46 @@ GRID, ALL, LOOKED, VIEW = "grid of NODE", "canvas", "look at NAME", "view VIEW"
 
 
 class Lens(QObject):
-    """Looks once at the beginning of each step. Whoever zooms or pans by hand then has the say until the next one."""
+    """Shows the whole drawing at the beginning of each step and whenever there is more or less room for it.
+
+    Where it could not be read then, it shows the part that the step is about. Whoever zooms or pans by hand has the
+    say until the next step.
+    """
 
     def __init__(self, player: Lessons, window: MainWindow) -> None:
         super().__init__(window)
         self._player, self._window, self._canvas = player, window, canvas_of(window)
         self._room = Room(window)
-        self._near = False
-        """Whether the canvas stands as it was put from here."""
+        self._steered = False
+        """Whether the learner has zoomed or panned in this step."""
         self._scrolled: tuple[QScrollBar, int, int] | None = None
         """What was scrolled from here, from where and to where."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLED_MS)
-        self._timer.timeout.connect(self._come_near)
+        self._timer.timeout.connect(self._look)
         player.stepped.connect(self._turn)
         player.replacing.connect(self._room.forget)
-        self._canvas.camera.moved.connect(self._leave_it)
         for name in window.views:
             window.dock(name).visibilityChanged.connect(self._come_forward)
+        self._canvas.camera.steered.connect(self._leave_it)
+        self._canvas.camera.covered.connect(self._make_way)
         self._canvas.installEventFilter(self)
 
     @Slot()
     def _turn(self) -> None:
         """Let go of what the step before was about, and look anew as soon as all has its place again."""
-        self._let_go()
+        self._scroll_back()
+        self._steered = False
         self._canvas.overview.wanted = self._player.step is None  # it would lie over what is pointed at
         self._canvas.overview.follow()
         if self._player.step is None:
             self._timer.stop()
             self._room.forget()
         else:
+            self._canvas.fit()
             QTimer.singleShot(0, self, self._make_room)
-        self._timer.start()
+            self._timer.start()
 
     def _views(self) -> tuple[str, ...]:
         """Return the views that the step points at."""
@@ -79,15 +88,13 @@ class Lens(QObject):
 
     @Slot()
     def _make_room(self) -> None:
-        spoken = self._spoken()
         self._room.take_back()
         self._give()
-        if spoken and self._canvas.camera.zoom_for(_whole(spoken)) < CRAMPED:
-            self._room.give_canvas(self._views(), self._brought())
 
     def _give(self) -> None:
         self._room.give_some(self._brought())
         self._room.give(self._views(), high=not self._spoken())
+        self._give_height()
 
     @Slot(bool)
     def _come_forward(self, seen: bool) -> None:  # noqa: FBT001  # Qt's signal
@@ -96,10 +103,27 @@ class Lens(QObject):
         if seen and dock is not None and dock.objectName() in self._views():
             QTimer.singleShot(0, self, self._give)
 
-    def _let_go(self) -> None:
-        """Show the whole drawing again and scroll back, unless somebody has done so since."""
-        if self._near:
-            self._canvas.fit()
+    @Slot()
+    def _make_way(self) -> None:
+        """Make room for what covers the canvas now, or let the views have again what it took."""
+        if self._player.step is not None and not self._steered:
+            self._room.take_back()
+            self._give_height()
+
+    def _give_height(self) -> None:
+        """Let the canvas have the height at which the whole drawing can be read, as far as other views can spare it."""
+        camera, bounds = self._canvas.camera, self._canvas.canvas.stage.drawing.bounds
+        camera.top = self._canvas.above
+        spoken = bool(self._spoken() or self._looked_at())
+        least = MIDDLE + SLACK if camera.top else FAINT  # what covers the top goes soon
+        wanted = (camera.height_for(bounds, zoom) for zoom in ((LEGIBLE, NEAR) if spoken else (least, least)))
+        lacking, welcome = (height - self._canvas.height() for height in wanted)
+        if lacking > 0:
+            self._room.give_canvas(self._views(), self._brought(), lacking, welcome)
+        self._timer.start()
+
+    def _scroll_back(self) -> None:
+        """Scroll back, unless somebody has scrolled since."""
         if self._scrolled is not None:
             bar, before, value = self._scrolled
             bar.setValue(before if bar.value() == value else bar.value())
@@ -107,7 +131,7 @@ class Lens(QObject):
 
     @Slot()
     def _leave_it(self) -> None:
-        self._near = False
+        self._steered = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look anew when the canvas has another size."""
@@ -146,19 +170,24 @@ class Lens(QObject):
         return []
 
     @Slot()
-    def _come_near(self) -> None:
-        self._let_go()
+    def _look(self) -> None:
+        """Show the whole drawing, or the part that the step is about where the numbers of all could not be read."""
+        if self._player.step is None:
+            return
+        self._scroll_back()
         self._scroll()
         QTimer.singleShot(FILLED_MS, self, self._scroll)
-        pointed = self._drawn()
-        areas = pointed or self._looked_at()
-        if not areas or not self._canvas.camera.fitted or self._canvas.camera.zoom >= WHOLE:
+        if self._steered:
             return
-        whole = _whole(areas)
-        zoom = min(READABLE if pointed else WHOLE, self._canvas.camera.zoom_for(whole))
-        if zoom > self._canvas.camera.zoom * WORTH:
-            self._canvas.outlook.come_near(whole, zoom)
-            self._near = True
+        camera, bounds = self._canvas.camera, self._canvas.canvas.stage.drawing.bounds
+        if not camera.fitted or not camera.shows(bounds):
+            self._canvas.fit()
+        areas = self._drawn() or self._looked_at()
+        if areas and camera.zoom < (MIDDLE if camera.top else LEGIBLE - SLACK):
+            part = _whole(areas)
+            zoom = min(NEAR, camera.zoom_for(part))
+            if zoom > camera.zoom * WORTH:
+                self._canvas.outlook.come_near(part, zoom)
 
     @Slot()
     def _scroll(self) -> None:

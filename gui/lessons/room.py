@@ -21,7 +21,8 @@ USEFUL = 240
 NARROWEST, LOWEST = 190, 190
 """Pixels that the views beside it, and those above or below it, keep."""
 LEAST_BELOW, LEAST_USED = 120, 180
-"""Pixels that the views along the bottom keep where the drawing needs the height; and those that a step brings."""
+"""Pixels that the views along the bottom keep where the drawing needs the height; and those that a step brings. Those
+that it points at keep LOWEST."""
 BESIDE = 8
 """Views whose upper edges differ by less lie side by side."""
 
@@ -31,8 +32,8 @@ class Room:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._lent: dict[QDockWidget, int] = {}
-        """The heights of views that the canvas has now."""
+        self._lent: list[tuple[list[QDockWidget], int]] = []
+        """Rows of views and the pixels of their height that the canvas has now."""
 
     def give(self, names: tuple[str, ...], *, high: bool) -> None:
         """Let these views be as large as they need to be; ``high`` says whether the canvas may give height for them."""
@@ -48,27 +49,44 @@ class Room:
             if dock.objectName() in names:
                 self._widen(dock, names, USEFUL)
 
-    def give_canvas(self, names: tuple[str, ...], used: tuple[str, ...]) -> None:
-        """Let the canvas have the height of the views below it, but for what they need to be known again.
+    def give_canvas(self, names: tuple[str, ...], used: tuple[str, ...], lacking: int, welcome: int) -> None:
+        """Let the canvas have ``lacking`` pixels of the height of the views below it, as far as they can spare it.
 
-        Nothing is taken from a view of ``names``, and not so much where one of ``used`` is among them.
+        The row in which no view of ``names`` is gives first, and up to ``welcome`` pixels.
         """
-        below = [dock for dock in self._in_front()
-                 if self._window.dockWidgetArea(dock) is Area.BottomDockWidgetArea]  # fmt: skip
-        least = LEAST_USED if any(dock.objectName() in used for dock in below) else LEAST_BELOW
-        if below and not any(dock.objectName() in names or dock.height() <= least for dock in below):
-            self._lent = {dock: dock.height() + self._tabs(dock) for dock in below}
-            self._resize(below, [least + self._tabs(dock) for dock in below], DOWN)
+        for row in sorted(self._rows_below(), key=lambda row: any(dock.objectName() in names for dock in row)):
+            least = next((pixels for those, pixels in ((names, LOWEST), (used, LEAST_USED))
+                          if any(dock.objectName() in those for dock in row)), LEAST_BELOW)  # fmt: skip
+            given = min(lacking if least == LOWEST else welcome, min(dock.height() for dock in row) - least)
+            if given > 0:
+                self._lent.append((row, given))
+                self._grow(row, -given)
+                lacking, welcome = lacking - given, welcome - given
+
+    def _rows_below(self) -> list[list[QDockWidget]]:
+        """Return the views in front below the canvas, in rows."""
+        docks = [one for one in self._in_front() if self._window.dockWidgetArea(one) is Area.BottomDockWidgetArea]
+        rows: list[list[QDockWidget]] = []
+        for dock in sorted(docks, key=lambda one: one.y()):
+            if not rows or dock.y() - rows[-1][0].y() >= BESIDE:
+                rows.append([])
+            rows[-1].append(dock)
+        return rows
 
     def take_back(self) -> None:
-        """Give the views below the canvas the height that it was given, where they are still in front."""
-        docks = [dock for dock in self._in_front() if dock in self._lent]
-        self._resize(docks, [self._lent[dock] for dock in docks], DOWN)
-        self._lent = {}
+        """Give the views below the canvas the height that it was given: the same row, or what has its place now."""
+        for lender, given in self._lent:
+            rows = self._rows_below()
+            found = next((row for row in rows if set(row) & set(lender)), rows[0] if rows else [])
+            self._grow(found, given)
+        self._lent = []
 
     def forget(self) -> None:
         """Leave everything as it is."""
-        self._lent = {}
+        self._lent = []
+
+    def _grow(self, row: list[QDockWidget], pixels: int) -> None:
+        self._resize(row, [dock.height() + self._tabs(dock) + pixels for dock in row], DOWN)
 
     def _resize(self, docks: list[QDockWidget], sizes: list[int], way: Qt.Orientation) -> None:
         self._window.resizeDocks(docks, sizes, way)

@@ -23,8 +23,8 @@ from tests.helpers.lesson_play import enter, player_of
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
-READABLE = 0.7
-"""The least zoom where a part of the drawing is meant: numbers of 12 pixels are more than 8 high then."""
+READABLE = 0.64
+"""The least zoom where a part of the drawing is meant: numbers of 12 pixels are near 8 high then."""
 
 
 def named(step: Step, document: Document) -> set[str]:
