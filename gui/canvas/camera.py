@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
@@ -49,11 +47,7 @@ class Camera(QObject):
     @property
     def middle(self) -> QPointF:
         """The point of the scene at the middle of the view, to the fraction of a pixel."""
-        return self.to_scene(self._center)
-
-    @property
-    def _center(self) -> QPointF:
-        return QRectF(self._view.viewport().rect()).center()
+        return self.to_scene(QRectF(self._view.viewport().rect()).center())
 
     @property
     def stand(self) -> tuple[float, QPointF, bool]:
@@ -75,15 +69,7 @@ class Camera(QObject):
         held = view.mapToScene(point)
         scale = min(MOST, max(LEAST, zoom))
         view.setTransform(QTransform.fromScale(scale, scale))
-        self._shift(point - view.mapFromScene(held))
-
-    def cover(self, *, top: int | None = None, bottom: int | None = None) -> None:
-        """Keep so many pixels free at an edge."""
-        before = self.top, self.bottom
-        self.top = self.top if top is None else top
-        self.bottom = self.bottom if bottom is None else bottom
-        if before != (self.top, self.bottom):
-            self.covered.emit()
+        self.pan(point - view.mapFromScene(held), wanted=False)
 
     def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
         """Show things so many times as large, as somebody wants it."""
@@ -103,17 +89,10 @@ class Camera(QObject):
         self.steered.emit()
         self.zoom_to(1.0)
 
-    def pan(self, shift: QPoint) -> None:
-        """Move what is seen by ``shift`` pixels, as somebody wants it."""
-        self.steered.emit()
-        self._shift(shift)
-
-    def look_at(self, point: QPointF) -> None:
-        """Bring a point of the scene to the middle, as somebody wants it."""
-        self.steered.emit()
-        self.center_on(point)
-
-    def _shift(self, shift: QPoint) -> None:
+    def pan(self, shift: QPoint, *, wanted: bool = True) -> None:
+        """Move what is seen by ``shift`` pixels, as somebody wants it or as the program does."""
+        if wanted:
+            self.steered.emit()
         self.fitted = False
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() - shift.x())
@@ -123,8 +102,9 @@ class Camera(QObject):
     def center_on(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle, as near as whole pixels allow."""
         self._view.centerOn(point)
-        off = self._center - self._view.viewportTransform().map(point)  # centerOn cuts fractions off
-        self._shift(QPoint(round(off.x()), round(off.y())))
+        # centerOn cuts fractions off
+        off = QRectF(self._view.viewport().rect()).center() - self._view.viewportTransform().map(point)
+        self.pan(QPoint(round(off.x()), round(off.y())), wanted=False)
 
     def fit(self, area: QRectF) -> None:
         """Show all of ``area``."""
@@ -155,18 +135,13 @@ class Camera(QObject):
                                     for covered in (self.top, self.bottom))) / area.height()
         return min(MOST_FIT, max(LEAST, min(across, down)))
 
-    def height_for(self, area: QRectF, zoom: float) -> int:
-        """Return how high the view has to be, in pixels, for Fit to show ``area`` at ``zoom`` if it is wide enough."""
-        covered = [pixels + COVERED_MARGIN for pixels in (self.top, self.bottom) if pixels]
-        return math.ceil((area.height() * zoom + sum(covered)) / (1 - SLIM * (2 - len(covered))))
-
     def bring_in(self, area: QRectF) -> None:
         """Bring ``area`` out from under what covers the view, moving as little as possible; the middle if it is large.
         """
         free = QRectF(self._view.viewport().rect()).adjusted(0, self.top, 0, -self.bottom)
         seen = self._view.viewportTransform().mapRect(area)
-        self._shift(QPoint(_way(seen.left(), seen.right(), free.left(), free.right()),
-                           _way(seen.top(), seen.bottom(), free.top(), free.bottom())))  # fmt: skip
+        self.pan(QPoint(_way(seen.left(), seen.right(), free.left(), free.right()),
+                        _way(seen.top(), seen.bottom(), free.top(), free.bottom())), wanted=False)  # fmt: skip
 
     def reveal(self, area: QRectF) -> None:
         """Bring ``area`` into view, moving as little as possible."""

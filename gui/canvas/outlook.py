@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.canvas.camera import Camera
+from gui.canvas.camera import COVERED_MARGIN, SLIM, Camera
 from gui.canvas.scene import CanvasScene
 
 EDGE = 8.0
@@ -26,6 +28,21 @@ class Outlook:
         """Show the whole drawing because somebody asks for it."""
         self._camera.steered.emit()
         self.fit()
+
+    def cover(self, *, top: int | None = None, bottom: int | None = None) -> None:
+        """Keep so many pixels free at an edge."""
+        camera = self._camera
+        before = camera.top, camera.bottom
+        camera.top = camera.top if top is None else top
+        camera.bottom = camera.bottom if bottom is None else bottom
+        if before != (camera.top, camera.bottom):
+            camera.covered.emit()
+
+    def height_for(self, zoom: float) -> int:
+        """Return how high the view has to be, in pixels, for Fit to show all at ``zoom`` if it is wide enough."""
+        covered = [pixels + COVERED_MARGIN for pixels in (self._camera.top, self._camera.bottom) if pixels]
+        high = self._canvas.stage.drawing.bounds.height() * zoom
+        return math.ceil((high + sum(covered)) / (1 - SLIM * (2 - len(covered))))
 
     def come_near(self, area: QRectF, zoom: float) -> None:
         """Show ``area`` at ``zoom``, and of what is about it as much as there is room for."""

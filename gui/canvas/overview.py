@@ -111,7 +111,8 @@ class Overview(QWidget):
         """Look there."""
         self._held = True
         scale, whole = self._scale()
-        self._camera.look_at(whole.center() + (event.position() - QPointF(WIDTH / 2, HEIGHT / 2)) / scale)
+        self._camera.steered.emit()
+        self._camera.center_on(whole.center() + (event.position() - QPointF(WIDTH / 2, HEIGHT / 2)) / scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nothing below is meant."""

@@ -110,7 +110,7 @@ class CanvasView(QGraphicsView):
         """
         camera, before = self.camera, self.camera.zoom
         self.above = pixels
-        camera.cover(top=pixels)
+        self.outlook.cover(top=pixels)
         if not camera.fitted:
             return
         if not pixels:
@@ -142,7 +142,7 @@ class CanvasView(QGraphicsView):
     def reserve_bottom(self, pixels: int) -> None:
         """Keep a strip at the bottom free: Fit and the overview stay out of it."""
         if pixels != self.camera.bottom:
-            self.camera.cover(bottom=pixels)
+            self.outlook.cover(bottom=pixels)
             if self.camera.fitted:
                 self.fit()
         self.overview.follow()

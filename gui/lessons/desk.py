@@ -115,6 +115,7 @@ class LessonDesk(QObject):
         self.player.return_to(mark)
         if played_on:
             stood.bring_back(self._window)
+            self._lens.take_as_it_stands()
 
     @Slot()
     def _begin_again(self) -> None:

@@ -53,7 +53,7 @@ class Lens(QObject):
         self._timer.setInterval(SETTLED_MS)
         self._timer.timeout.connect(self._look)
         player.stepped.connect(self._turn)
-        player.replacing.connect(self._room.forget)
+        player.replacing.connect(self.take_as_it_stands)
         for name in window.views:
             window.dock(name).visibilityChanged.connect(self._come_forward)
         self._canvas.camera.steered.connect(self._leave_it)
@@ -74,6 +74,11 @@ class Lens(QObject):
             self._canvas.fit()
             QTimer.singleShot(0, self, self._make_room)
             self._timer.start()
+
+    @Slot()
+    def take_as_it_stands(self) -> None:
+        """The views were put where they stand: nothing is to be given back to them."""
+        self._room.forget()
 
     def _views(self) -> tuple[str, ...]:
         """Return the views that the step points at."""
@@ -112,11 +117,11 @@ class Lens(QObject):
 
     def _give_height(self) -> None:
         """Let the canvas have the height at which the whole drawing can be read, as far as other views can spare it."""
-        camera, bounds = self._canvas.camera, self._canvas.canvas.stage.drawing.bounds
+        camera = self._canvas.camera
         camera.top = self._canvas.above
         spoken = bool(self._spoken() or self._looked_at())
         least = MIDDLE + SLACK if camera.top else FAINT  # what covers the top goes soon
-        wanted = (camera.height_for(bounds, zoom) for zoom in ((LEGIBLE, NEAR) if spoken else (least, least)))
+        wanted = (self._canvas.outlook.height_for(zoom) for zoom in ((LEGIBLE, NEAR) if spoken else (least, least)))
         lacking, welcome = (height - self._canvas.height() for height in wanted)
         if lacking > 0:
             self._room.give_canvas(self._views(), self._brought(), lacking, welcome)
@@ -180,7 +185,8 @@ class Lens(QObject):
         if self._steered:
             return
         camera, bounds = self._canvas.camera, self._canvas.canvas.stage.drawing.bounds
-        if not camera.fitted or not camera.shows(bounds):
+        camera.top, before = self._canvas.above, camera.top  # nothing lies over a node in a lesson
+        if not camera.fitted or camera.top != before or not camera.shows(bounds):
             self._canvas.fit()
         areas = self._drawn() or self._looked_at()
         if areas and camera.zoom < (MIDDLE if camera.top else LEGIBLE - SLACK):

@@ -180,6 +180,7 @@ class Lessons(QObject):
         assert lesson is not None  # only who plays one begins a step
         step = lesson.steps[number - 1]
         self._watch.begin(step.words)
+        self._workspace.notices.post("")  # what was said in the step before is over
         self._workspace.facts.forget()
         self.attempt = Attempt(step, self._workspace.training.frame.step, did=self._watch.did)
         self.records.keep(lesson, self.progress(lesson).moved(number))

@@ -94,3 +94,15 @@ def test_the_banner_lies_over_no_node(play: Play) -> None:
             assert user.window.canvas.camera.zoom >= MIDDLE, number
 
     play(tale)
+
+
+def test_what_was_said_of_a_step_goes_with_it(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "5-argmax-and-softmax", SMALL)
+        player_of(user).go_to(5)
+        user.window.workspace.notices.post("Training cannot start.", "problem")
+        assert user.window.banner.text
+        player_of(user).go_on()
+        assert not user.window.banner.text
+
+    play(tale)
