@@ -117,6 +117,8 @@ class Lens(QObject):
 
     def _give_height(self) -> None:
         """Let the canvas have the height at which the whole drawing can be read, as far as other views can spare it."""
+        if self._player.step is None:
+            return
         camera = self._canvas.camera
         camera.top = self._canvas.above
         spoken = bool(self._spoken() or self._looked_at())
