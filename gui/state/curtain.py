@@ -46,7 +46,7 @@ class Curtain(QObject):
     @property
     def dear(self) -> bool:
         """Whether painting all at once is found to take too long."""
-        return bool(self._took) and median(self._took) > DEAR_S
+        return len(self._took) == LAST and median(self._took) > DEAR_S
 
     def forget(self) -> None:
         """Find out anew how long painting takes."""
