@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.docks.dock import Dock
-from gui.docks.shares import LEFT, DockShares
+from gui.docks.shares import LEFT, LEFT_SHARE, DockShares
 from gui.docks.shelf import Shelf
 from gui.docks.tab_names import TabNames, rows_of_tabs
 from gui.docks.title import DockTitle
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         """Give the docks their first sizes, as shares of the window."""
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right, bottom = max(LEFT, int(wide * 0.13)), int(wide * 0.21), int(high * 0.30)
+        left, right, bottom = max(LEFT, int(wide * LEFT_SHARE)), int(wide * 0.21), int(high * 0.30)
         self.shares.resize([self._docks["palette"], self._docks["inspector"]], [left, right], horizontal)
         plots = [self._docks[name] for name in ("fit", "loss", "derivatives")]
         self.shares.resize(plots, [(wide - left - right) // 3] * 3, horizontal)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 LEFT = 184
 """Pixels of width of the views at the left in which the words on their tabs are whole."""
+LEFT_SHARE = 0.13
+"""Their share of a window that has room for more."""
 Area = Qt.DockWidgetArea
 Across, Along = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -114,9 +116,18 @@ class DockShares(QObject):
             layout.activate()
 
     def _width(self, dock: QDockWidget, stand: Stand) -> int:
-        """Return a dock's share of the width; at the left, not less than words need if they had it before."""
-        least = min(LEFT, stand.width) if self._window.dockWidgetArea(dock) is Area.LeftDockWidgetArea else 1
-        return max(least, round(stand.width * self._window.width() / max(stand.window_width, 1)))
+        """Return a dock's share of the width.
+
+        At the left it is not less than words need if they had it before, and what words need in a small window
+        is no share of it: in a larger one they have the share that views at the left have at first.
+        """
+        wide = self._window.width()
+        share = round(stand.width * wide / max(stand.window_width, 1))
+        if self._window.dockWidgetArea(dock) is not Area.LeftDockWidgetArea:
+            return max(1, share)
+        if stand.width == LEFT:
+            share = min(share, round(LEFT_SHARE * wide))
+        return max(min(LEFT, stand.width), share)
 
     def _height(self, stand: Stand) -> int:
         return max(1, round(stand.height * self._window.height() / max(stand.window_height, 1)))
