@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import os
 import secrets
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import FileRefused
@@ -178,15 +176,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Pause the garbage collector, which would look at a million new objects again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -10,8 +10,9 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from core.collector import collection_paused
 from core.datasets import csv_table
-from core.disk import read_bytes, without_collector, write_atomically
+from core.disk import read_bytes, write_atomically
 from core.document import Document
 from core.errors import FileRefused
 from core.files import json_text
@@ -39,7 +40,7 @@ def parse(text: bytes, folder: str | Path | None = None, *, computable: bool = F
 
     ``folder`` is where a CSV that the text names is looked for; see ``load``.
     """
-    with without_collector():
+    with collection_paused():
         tree = json_text.decode(text)
         document = read_document(tree, None if folder is None else Path(folder), computable=computable)
     return replace(document, origin=bytes(text))

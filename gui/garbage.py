@@ -7,8 +7,6 @@ takes the process with it. So it is switched off, and a timer does its work wher
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,18 +24,6 @@ def put_away(app: QApplication, window: QWidget) -> None:
         shown.hide()
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Keep Python from deleting widgets while Qt is at work on others; afterwards all is as before."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Garbage(QObject):

@@ -18,8 +18,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from core.catalog import NODE_KINDS
+from core.collector import collection_paused
 from core.document import Document
-from gui.garbage import collection_paused
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FAMILY = "Inter"

@@ -14,9 +14,10 @@ from itertools import starmap
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeAlias
 
+from core.collector import collection_paused
 from core.datasets import csv_head
 from core.datasets.csv_sheet import Problem, TableTooLarge, Values, build, mostly_numbers
-from core.disk import read_bytes, without_collector, write_atomically
+from core.disk import read_bytes, write_atomically
 from core.document import Column
 from core.errors import FileRefused
 
@@ -94,7 +95,7 @@ def read_named(path: Path, called: str, names: Collection[str], choose: Choose) 
     """
     text = read_text(path)
     try:
-        with without_collector():
+        with collection_paused():
             return _named(text, called, names, choose)
     except TableTooLarge as refused:
         raise FileRefused(f"{called}: {refused}") from None

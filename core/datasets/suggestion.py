@@ -33,9 +33,8 @@ def may_name_classes(column: Column) -> bool:
 
 def _is_label(column: Column) -> bool:
     """Whether such a column is called as one of classes: "digit", "class_id", "Labels"."""
-    words = {word.removesuffix("s") for word in re.split("[^a-z]+", column.name.lower())} | {
-        *re.split("[^a-z]+", column.name.lower())}  # fmt: skip
-    return not words.isdisjoint(_LABELS) and may_name_classes(column)
+    words = re.split("[^a-z]+", column.name.lower())
+    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words))) and may_name_classes(column)
 
 
 def suggest_called(columns: Iterable[Column], uses: Mapping[str, str], document: Document) -> frozenset[str]:

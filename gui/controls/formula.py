@@ -20,9 +20,9 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from core.collector import collection_paused
 from core.naming import differential
 from gui.controls.labels import symbol_parts, symbol_text
-from gui.garbage import collection_paused
 
 LONGEST = 300
 """Most characters of a piece that is set as a formula."""

@@ -87,8 +87,7 @@ class DockShares(QObject):
         placed = [dock for dock in self._docks() if self._window.dockWidgetArea(dock) is not Area.NoDockWidgetArea]
         found = {dock: self._stands.get(dock.objectName()) for dock in placed}  # others are about to get a place
         dealt = {dock: stand for dock, stand in found.items()
-                 if stand is not None and (_in_front(dock) if seen else not dock.isHidden())
-                 and self._window.dockWidgetArea(dock) is not Area.NoDockWidgetArea}  # fmt: skip
+                 if stand is not None and (_in_front(dock) if seen else not dock.isHidden())}  # fmt: skip
         if dealt:
             self._dealing = True
             self._window.resizeDocks(list(dealt), [self._width(*pair) for pair in dealt.items()], Across)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.controls.formula import derivative, draw
-from gui.garbage import Garbage, collection_paused
+from gui.garbage import Garbage
 from gui.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -62,16 +62,6 @@ def test_another_theme_or_a_formula_does_not_bring_the_collector_back(qapp: QApp
     draw(derivative("SSR", "w_99"), 16.0, "#123456")
     assert not gc.isenabled()
     theme.use("light")
-
-
-def test_a_pause_leaves_the_collector_as_it_was() -> None:
-    gc.enable()
-    with collection_paused():
-        assert not gc.isenabled()
-        with collection_paused():
-            pass
-        assert not gc.isenabled()
-    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("name", ["window", "inspector", "slope"])
