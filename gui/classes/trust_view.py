@@ -246,7 +246,7 @@ class TrustView(ClassPanel):
     @Slot()
     def _take_shown(self) -> None:
         """Take the start over by a key, as the button would, where that is offered."""
-        if self.take.isVisible():
+        if not self.take.isHidden():
             self._take()
 
     @Slot()

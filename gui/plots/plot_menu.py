@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.disk import write_atomically
 from core.errors import FileRefused
 from gui.plots import export
+from gui.plots.controls_row import ControlsRow
 from gui.plots.drawing import Drawing
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.plot_area import PlotArea
@@ -26,6 +27,7 @@ class Plot(Protocol):
     area: PlotArea
     drawing: Drawing
     heading: ElidedLabel
+    controls: ControlsRow
     slug: str
     grid: bool
 
@@ -92,6 +94,7 @@ def plot_menu(plot: Plot, parent: QWidget, at: QPointF | None = None) -> QMenu:
     """Return the menu, ready to open; it is gone once it is closed."""
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
+    plot.controls.fill(menu)
     _add(menu, "Show everything", plot.show_all, "The axes follow the data again (A, or a double click on an axis)")
     grid = _add(menu, "Grid", lambda: None, "Faint lines at the numbers of the axes")
     grid.setCheckable(True)

@@ -112,7 +112,7 @@ class SlopeView(PlotPanel):
         if hasattr(self, "again"):
             self.again.setIcon(icon("dices", self.workspace.theme.colors.muted))
         for button in self.findChildren(QToolButton, "strip"):
-            button.setStyleSheet(f"QToolButton {{ padding: 1px 7px; border: 1px solid {border}; border-radius: 5px; }}")
+            button.setStyleSheet(f"QToolButton {{ padding: 1px 5px; border: 1px solid {border}; border-radius: 5px; }}")
 
     # -- what is drawn -------------------------------------------------------------------------------------
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from gui.plots.controls_row import ControlsRow
 from gui.plots.elided_label import ElidedLabel
 from gui.theme import Colors, font, styled
 
 
 class TitleRow(QWidget):
-    """``heading`` with ``controls`` at its right, then ``last``. A dock may take the row for its own."""
+    """``heading`` with ``controls`` at its right, then ``last``. A dock may take the row for its own.
+
+    ``last`` are expected to offer what ``controls.fill`` says; without any, the controls have a menu of their own.
+    """
 
     def __init__(self, parent: QWidget, title: str, *last: QWidget) -> None:
         super().__init__(parent)
-        self.heading, self.controls = ElidedLabel(self, 9, bold=True, cut=False), QHBoxLayout()
+        self.heading, self.controls = ElidedLabel(self, 9, bold=True, cut=False), ControlsRow(self, own_menu=not last)
         self.heading.say(title)
-        self.controls.setSpacing(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         row.addWidget(self.heading, 1)
-        row.addLayout(self.controls)
+        row.addWidget(self.controls)
         for widget in last:
             row.addWidget(widget)
 
