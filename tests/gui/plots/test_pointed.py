@@ -48,17 +48,15 @@ def test_a_pointed_row_lights_its_residual(workspace: Workspace, qtbot: QtBot) -
 
 
 def test_a_pointed_factor_shows_its_nodes_curve(workspace: Workspace, qtbot: QtBot) -> None:
-    workspace.selection.choose(["bottom"])
+    workspace.selection.choose(["bottom"])  # the number looked at still leads to hidden 1
     view = shown(ActivationsView(workspace), qtbot)
     assert view.heading.whole.startswith("hidden 2")
-    workspace.selection.choose(pairs=[("dose", "bottom")])
-    assert view.heading.whole.startswith("hidden 1")  # no node is chosen: the first
-    workspace.reasoning.point(Pointed(0, 2))  # dy₂/dx₂, the slope in hidden 2
-    assert view.heading.whole.startswith("hidden 2")
+    workspace.reasoning.point(Pointed(0, 2))  # dy₁/dx₁, the slope in hidden 1
+    assert view.heading.whole.startswith("hidden 1")
     workspace.reasoning.point(Pointed(0, 1, row=2))  # a weight has no curve
-    assert view.heading.whole.startswith("hidden 1")
+    assert view.heading.whole.startswith("hidden 2")
     workspace.reasoning.point()
-    assert view.heading.whole.startswith("hidden 1")
+    assert view.heading.whole.startswith("hidden 2")
 
 
 def test_what_is_pointed_at_may_be_gone(workspace: Workspace, qtbot: QtBot) -> None:
