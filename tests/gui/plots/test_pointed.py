@@ -48,15 +48,13 @@ def test_a_pointed_row_lights_its_residual(workspace: Workspace, qtbot: QtBot) -
 
 
 def test_a_pointed_factor_shows_its_nodes_curve(workspace: Workspace, qtbot: QtBot) -> None:
-    workspace.selection.choose(["bottom"])  # the number looked at still leads to hidden 1
     view = shown(ActivationsView(workspace), qtbot)
+    assert view.heading.whole.startswith("hidden 1")  # the chosen weight leads there
+    workspace.selection.choose(pairs=[("dose", "bottom")])
     assert view.heading.whole.startswith("hidden 2")
-    workspace.reasoning.point(Pointed(0, 2))  # dy₁/dx₁, the slope in hidden 1
-    assert view.heading.whole.startswith("hidden 1")
-    workspace.reasoning.point(Pointed(0, 1, row=2))  # a weight has no curve
-    assert view.heading.whole.startswith("hidden 2")
-    workspace.reasoning.point()
-    assert view.heading.whole.startswith("hidden 2")
+    for pointed in (Pointed(0, 2), Pointed(0, 1, row=2), Pointed()):  # the slope in hidden 2; no curve; nothing
+        workspace.reasoning.point(pointed)
+        assert view.heading.whole.startswith("hidden 2")
 
 
 def test_what_is_pointed_at_may_be_gone(workspace: Workspace, qtbot: QtBot) -> None:
