@@ -43,7 +43,7 @@ class Runner:
         self._order: _Order | None = None
         self._ending = False
         self._thread: threading.Thread | None = None
-        self._gives_way = self._resting = False
+        self._gives_way = False
         self._earned = 0.0
         """Seconds that it may give way."""
         self._burst = Burst()
@@ -149,9 +149,7 @@ class Runner:
         if self._gives_way:
             begun = time.perf_counter()
             with self._changed:
-                self._resting = True
                 self._changed.wait_for(lambda: self._order is not order or not self._gives_way, timeout=self._earned)
-                self._resting = False
             self._earned = max(0.0, self._earned - (time.perf_counter() - begun))
 
     def _wait(self, order: _Order, seconds: float) -> None:

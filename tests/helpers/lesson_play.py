@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.bench import place_of
 from gui.canvas import geometry
@@ -58,6 +58,13 @@ def enter(user: User, name: str, size: tuple[int, int] = SIZE) -> None:
     at = shelf.list.visualItemRect(shelf.list.item(row)).center()
     QTest.mouseClick(shelf.list.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
     assert player_of(user).lesson is not None, name
+
+
+def settle(user: User) -> None:
+    """Wait until views that a step brings forward have their room, and the canvas shows what the step is about."""
+    for _ in range(3):  # they come forward, get their room, and are laid out
+        QApplication.processEvents()
+    user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
 
 
 def whole_lesson(name: str, recipes: Sequence[Recipe], user: User) -> None:

@@ -12,7 +12,7 @@ from core.lessons.shelf import LESSONS
 from gui.lessons.column import LEFT_OVER
 from gui.lessons.step_page import SLIM
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import choose, enter, panel_of, player_of
+from tests.helpers.lesson_play import choose, enter, panel_of, player_of, settle
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
@@ -75,7 +75,7 @@ def test_a_lesson_that_the_program_is_started_with_has_its_room(play: Play) -> N
     def tale(user: User) -> None:
         user.qtbot.waitUntil(lambda: player_of(user).lesson is not None)
         dock, player = user.window.dock("lessons"), player_of(user)
-        user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
+        settle(user)
         lesson, high = player.lesson, dock.height()
         assert lesson is not None
         player.leave()

@@ -146,18 +146,31 @@ def test_a_large_network_stops_in_time() -> None:
     assert bench.runner._burst.size < 20
 
 
+def rests_of(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return a list to which each time that it gives way is added, in seconds at most, as it begins."""
+    wait_for, rests = bench.runner._changed.wait_for, list[float]()
+
+    def waited(ready: Callable[[], bool], timeout: float | None = None) -> bool:
+        rests.extend([] if timeout is None else [timeout])
+        return wait_for(ready, timeout)
+
+    monkeypatch.setattr(bench.runner._changed, "wait_for", waited)
+    return rests
+
+
 def test_it_makes_no_steps_while_it_gives_way_and_goes_on_afterwards(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "_LONGEST_WAY", 60.0)
     monkeypatch.setattr(runner, "_REST_FOR_WORK", 1e9)
+    rests = rests_of(bench, monkeypatch)
     bench.runner.run()
     until(lambda: bench.came_to(100))
     bench.runner.give_way(on=True)
-    until(lambda: bench.runner._resting)
+    until(lambda: bool(rests))
     made = bench.trainer.steps
-    threading.Event().wait(0.02)
-    assert bench.trainer.steps == made
+    with bench.runner._changed:  # free for others only while the thread waits
+        assert (bench.trainer.steps, len(rests)) == (made, 1)
     bench.runner.give_way(on=False)
     until(lambda: bench.trainer.steps > made)
 
@@ -165,12 +178,13 @@ def test_it_makes_no_steps_while_it_gives_way_and_goes_on_afterwards(
 def test_giving_way_does_not_keep_it_from_stopping_nor_from_training_for_ever(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    rests = rests_of(bench, monkeypatch)
     bench.runner.run()
     bench.runner.give_way(on=True)
     until(lambda: bench.came_to(100))  # nobody says that the window has drawn
     monkeypatch.setattr(runner, "_LONGEST_WAY", 60.0)
     monkeypatch.setattr(runner, "_REST_FOR_WORK", 1e9)
-    until(lambda: bench.runner._resting)
+    until(lambda: max(rests, default=0.0) > 10)
     start = time.monotonic()
     bench.runner.stop()
     assert time.monotonic() - start < 5
@@ -179,26 +193,19 @@ def test_giving_way_does_not_keep_it_from_stopping_nor_from_training_for_ever(
 def test_a_window_that_always_draws_leaves_the_steps_half_of_the_time(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait_for, learn, rests, worked = bench.runner._changed.wait_for, bench.runner._burst.learn, 0.0, 0.0
-    bursts = 0
+    rests, learn, worked, bursts = rests_of(bench, monkeypatch), bench.runner._burst.learn, 0.0, 0
 
     def learned(count: int, seconds: float) -> None:
         nonlocal worked, bursts
         worked, bursts = worked + seconds, bursts + 1
         learn(count, seconds)
 
-    def waited(ready: Callable[[], bool], timeout: float | None = None) -> bool:
-        nonlocal rests
-        rests += timeout if timeout is not None and bench.runner._resting else 0.0
-        return wait_for(ready, timeout)
-
     monkeypatch.setattr(bench.runner._burst, "learn", learned)
-    monkeypatch.setattr(bench.runner._changed, "wait_for", waited)
     bench.runner.give_way(on=True)
     bench.runner.run()
     until(lambda: bursts > 20)
     bench.runner.stop()
-    assert 0 < rests <= worked
+    assert 0 < sum(rests) <= worked
 
 
 def test_an_error_inside_is_posted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

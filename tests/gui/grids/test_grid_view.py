@@ -151,7 +151,7 @@ def test_marks_are_seen(grid: GridView) -> None:
 
 
 @pytest.mark.parametrize("cell", [20, 22, 24, 28])
-def test_the_smallest_cells_with_numbers_have_room_for_two_digits(grid: GridView, cell: int) -> None:
+def test_cells_of_20_pixels_have_room_for_two_digits(grid: GridView, cell: int) -> None:
     """0.25 beside 0.25 of the stage before is no 0.2."""
     grid.set_cell(cell)
     grid.set_values(floats([[0.25, -0.25]]), Style())

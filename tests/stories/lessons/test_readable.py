@@ -6,7 +6,6 @@ import re
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QApplication
 
 from core.document import Document
 from core.errors import SquiggleError
@@ -19,7 +18,7 @@ from gui.controls.labels import subscripted
 from gui.lessons.spots import drawn_at
 from gui.maps.surface_view import SurfaceView
 from tests.helpers.drive import User
-from tests.helpers.lesson_play import enter, player_of
+from tests.helpers.lesson_play import enter, player_of, settle
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
@@ -75,14 +74,12 @@ def faults(user: User, step: Step) -> list[str]:
 def test_what_a_step_speaks_of_can_be_read_in_a_small_window(play: Play, name: str) -> None:
     def tale(user: User) -> None:
         enter(user, name, SMALL)
-        player, lens = player_of(user), user.window.lessons._lens
+        player = player_of(user)
         assert player.lesson is not None
         told = []
         for step in player.lesson.steps:
             player.go_to(step.number)
-            for _ in range(3):  # views come forward, get their room, and are laid out
-                QApplication.processEvents()
-            user.qtbot.waitUntil(lambda: not lens._timer.isActive())
+            settle(user)
             told += faults(user, step)
         assert told == []
 
@@ -92,7 +89,7 @@ def test_what_a_step_speaks_of_can_be_read_in_a_small_window(play: Play, name: s
 def test_a_surface_that_the_learner_opens_is_large_enough_to_be_seen(play: Play) -> None:
     def tale(user: User) -> None:
         enter(user, "4-many-inputs-and-outputs", SMALL)
-        player, lens, dock = player_of(user), user.window.lessons._lens, user.window.dock("surface")
+        player, dock = player_of(user), user.window.dock("surface")
         surface = dock.content
         assert isinstance(surface, SurfaceView)
         player.go_to(3)
@@ -100,9 +97,7 @@ def test_a_surface_that_the_learner_opens_is_large_enough_to_be_seen(play: Play)
         user.qtbot.waitUntil(lambda: dock.width() >= 350)
         for number in (4, 5, 6, 7, 9, 11):
             player.go_to(number)
-            for _ in range(3):
-                QApplication.processEvents()
-            user.qtbot.waitUntil(lambda: not lens._timer.isActive())
+            settle(user)
             assert surface.space.width() >= 200, number
             assert dock.height() >= 180, number
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.drive import LEFT, User
-from tests.helpers.lesson_play import answer, enter, next_row, panel_of, player_of
+from tests.helpers.lesson_play import answer, enter, next_row, panel_of, player_of, settle
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
@@ -97,13 +97,13 @@ def test_a_link_to_another_lesson_leads_to_the_layout_of_the_ordinary_way(play: 
     def tale(user: User) -> None:
         enter(user, "1-black-box", SMALL)
         player_of(user).go_to(4)
-        user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
+        settle(user)
         ordinary = views(user)
         user.qtbot.mouseClick(panel_of(user).page.small[-1], LEFT)
         enter(user, "8-convolution", SMALL)
         for _ in range(2):
             player_of(user).go_on()
-        user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
+        settle(user)
         assert views(user) != ordinary
         user.window.lessons.play_step("1-black-box", 4)
         user.qtbot.waitUntil(lambda: views(user) == ordinary)

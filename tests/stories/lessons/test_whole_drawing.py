@@ -10,18 +10,12 @@ from PySide6.QtWidgets import QApplication
 from core.lessons.shelf import read_shelf
 from gui.canvas.drawing import MIDDLE
 from tests.helpers.drive import User
-from tests.helpers.lesson_play import enter, player_of
+from tests.helpers.lesson_play import enter, player_of, settle
 from tests.stories.conftest import Play
 
 SMALL = (1280, 720)
 READ = 0.61
 """The least zoom at which a whole drawing is shown in a small window."""
-
-
-def settle(user: User) -> None:
-    for _ in range(3):  # views come forward, get their room, and are laid out
-        QApplication.processEvents()
-    user.qtbot.waitUntil(lambda: not user.window.lessons._lens._timer.isActive())
 
 
 def whole(user: User) -> bool:
