@@ -106,7 +106,20 @@ class GlossTip(QFrame):
         self.looks = 0
         """How often it has looked where the pointer is."""
         self._away, self._before = 0, QApplication.focusWidget()
-        ground, rim, muted, accent = glosses.colors
+        self._fill(lead)
+        self._place(window)
+        self._stands = self._stand
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        self._app = QApplication.instance()
+        if self._app is not None:
+            self._app.installEventFilter(self)  # for as long as it shows, which is not long
+
+    def _fill(self, lead: str) -> None:
+        """Put the words in, each with its link."""
+        (ground, rim, muted, accent), entries = self._glosses.colors, self._entries
         self.setObjectName("gloss")
         self.setStyleSheet(f"#gloss {{ background: {ground}; border: 1px solid {rim}; border-radius: 7px }}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -120,15 +133,6 @@ class GlossTip(QFrame):
             layout.addWidget(self._sentence(entry))
             layout.addWidget(self._link(entry, accent), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._small(_HINT, muted))
-        self._place(window)
-        self._stands = self._stand
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-        self._app = QApplication.instance()
-        if self._app is not None:
-            self._app.installEventFilter(self)  # for as long as it shows, which is not long
 
     @property
     def _stand(self) -> QPoint:

@@ -8,15 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from gui.controls.more_below import MoreBelow
 from gui.controls.tool_button import tool_button
 from gui.grids.grids_panel import GridsPanel
 from gui.grids.part import Part
 from gui.grids.stages import Chain, Key
 
-_LEFT_OVER = 6
-"""Pixels that may be hidden below without a word."""
 LEAST = 372
 """Pixels of width that a sheet has at least."""
 
@@ -52,9 +51,8 @@ class Side(QScrollArea):
         self._column.setContentsMargins(6, 0, 0, 0)
         self.setWidget(inside)
         self.setAccessibleName("Sheet beside the grids; Page Up and Page Down scroll it")
-        tip = "Scroll on to what stands below (Page Down)"
-        self.more = tool_button(self, tip, self._go_on, text="▾ more", points=8, style="padding: 1px 6px")
-        self.more.setObjectName("action")
+        self._below = MoreBelow(self, "Scroll on to what stands below (Page Down)", "padding: 1px 6px")
+        self.more = self._below.button
         for told in (self.verticalScrollBar().valueChanged, self.verticalScrollBar().rangeChanged):
             told.connect(self._tell_of_more)
         self.hide()
@@ -68,16 +66,7 @@ class Side(QScrollArea):
 
     @Slot()
     def _tell_of_more(self, *_: object) -> None:
-        """Show at the lower edge that there is more below, as long as there is."""
-        bar = self.verticalScrollBar()
-        self.more.setVisible(bar.maximum() - bar.value() > _LEFT_OVER)
-        self.more.resize(self.more.sizeHint())
-        corner = self.viewport().geometry().bottomRight() - self.more.rect().bottomRight()
-        self.more.move(corner.x(), corner.y() - 1)
-        self.more.raise_()
-
-    def _go_on(self) -> None:
-        self.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+        self._below.look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to either end; arrows and pages scroll, from a grid of the sheet too."""

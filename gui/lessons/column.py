@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from gui.controls.tool_button import tool_button
+from gui.controls.more_below import MoreBelow
 from gui.theme import Theme
 
-LEFT_OVER = 6
-"""Pixels that may be hidden below without a word."""
 FADE = 30
 """Pixels over which the text fades where there is more of it."""
 
@@ -34,18 +32,13 @@ class Column(QScrollArea):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
         self._fade = Fade(theme, self)
-        self.more = tool_button(self, "Scroll on to what stands below", self._go_on, text="▾ more", points=8)
-        self.more.setObjectName("action")
+        self.below = MoreBelow(self, "Scroll on to what stands below")
+        self.more = self.below.button
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the column itself scrolls by keys
         bar = self.verticalScrollBar()
         bar.actionTriggered.connect(self._let_go)
         bar.valueChanged.connect(self._tell_of_more)
         bar.rangeChanged.connect(self._fit)
-
-    @property
-    def left_over(self) -> int:
-        """Pixels that are hidden below."""
-        return self.verticalScrollBar().maximum() - self.verticalScrollBar().value()
 
     def begin(self) -> None:
         """Show the upper end."""
@@ -60,9 +53,6 @@ class Column(QScrollArea):
     @Slot()
     def _let_go(self, *_: object) -> None:
         self._wanted = None
-
-    def _go_on(self) -> None:
-        self.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
 
     @Slot()
     def _fit(self, *_: object) -> None:
@@ -79,13 +69,10 @@ class Column(QScrollArea):
     @Slot()
     def _tell_of_more(self, *_: object) -> None:
         """Show at the lower edge that there is more below, as long as there is."""
-        more, room = self.left_over > LEFT_OVER, self.viewport().geometry()
-        for widget in (self._fade, self.more):
-            widget.setVisible(more)
-            widget.raise_()
+        room = self.viewport().geometry()
         self._fade.setGeometry(room.x(), room.bottom() + 1 - FADE, room.width(), FADE)
-        self.more.resize(self.more.sizeHint())
-        self.more.move(room.right() - self.more.width(), room.bottom() - self.more.height())
+        self._fade.raise_()
+        self._fade.setVisible(self.below.look())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what appeared last."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.lessons.shelf import LESSONS
-from gui.lessons.column import LEFT_OVER
+from gui.controls.more_below import LEFT_OVER
 from gui.lessons.step_page import SLIM
 from tests.helpers.drive import LEFT, User
 from tests.helpers.lesson_play import choose, enter, panel_of, player_of, settle
@@ -44,7 +44,7 @@ def test_what_has_just_appeared_is_in_sight(play: Play, lesson: str, step: int, 
             if button.isVisible():
                 user.qtbot.mouseClick(button, LEFT)
                 user.qtbot.waitUntil(partial(whole, user, text))
-                assert page.page.more.isVisible() is (page.page.left_over > LEFT_OVER)
+                assert page.page.more.isVisible() is (page.page.below.left_over > LEFT_OVER)
 
     play(tale)
 
@@ -65,7 +65,7 @@ def test_more_below_is_said_and_leads_there(play: Play) -> None:
         for _ in range(4):
             if column.more.isVisible():
                 user.qtbot.mouseClick(column.more, LEFT)
-        assert column.left_over <= LEFT_OVER
+        assert column.below.left_over <= LEFT_OVER
         assert not column.more.isVisible()
 
     play(tale)
