@@ -30,6 +30,7 @@ LARGEST = 30
 """Pixels a side of the largest cells."""
 HINT = "How the loss over all training rows changes with this number. Click to see how it comes about"
 _NAME = "d Loss / d filter"
+_NO_ROOM = f"{_NAME} needs a higher view", "d Loss: no room here", "d Loss: no room"
 Spots = Mapping[str, tuple[int, int, int, int]]
 _BESIDE: Spots = {"grid": (0, 0, 1, 2), "bias": (1, 0, 1, 1), "word": (1, 1, 1, 1), "title": (2, 0, 1, 2)}
 _LOW: Spots = {"title": (0, 0, 1, 2), "grid": (1, 0, 2, 1), "word": (1, 1, 1, 1), "bias": (2, 1, 1, 1)}
@@ -85,6 +86,7 @@ class SlopePart(QWidget):
         self.grid.hovered.connect(self._point)
         self.grid.left.connect(self._leave)
         self._spots: Spots = {}
+        self._titles: tuple[str, ...] = (_NAME,)
         self._places = QGridLayout(self)
         self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setHorizontalSpacing(4)
@@ -128,20 +130,34 @@ class SlopePart(QWidget):
         for grid, values in ((self.grid, cells), (self.bias, np.array([[single]]))):
             grid.show_slopes(values, style, power)
         unit = f" in 10{str(power).translate(_RAISED)}" if power else ""
-        self.title.say(f"{_NAME}{unit}, over all training rows", f"{_NAME}{unit}", f"d Loss{unit}", unit or "d Loss")
+        self._titles = f"{_NAME}{unit}, over all training rows", f"{_NAME}{unit}", f"d Loss{unit}", unit or "d Loss"
+        self._say()
+
+    def _say(self) -> None:
+        """Name what is shown, or say why it is not."""
+        self.title.say(*(_NO_ROOM if self.grid.isHidden() else self._titles))
 
     def fitting(self, filter_grid: GridView, room: int, width: int) -> float:
         """Return the side of cells with which all, the bias too, fit into ``room`` pixels of height.
 
-        The bias stands beside the grid if ``width`` has room, else below. No cell is too small for a number.
+        The bias stands beside the grid if ``width`` has room, else below. No cell is too small for a number: 0 says
+        that there is no room for them.
         """
         side, high = filter_grid.cell, room - self.title.sizeHint().height() - 5
         rows, columns = filter_grid.values.shape
         most = max(min(high // rows, (width - 8) // (columns + 1)), (high - 5) // (rows + 1))
-        return float(max(min(side, NUMBERS_FROM), min(side, LARGEST, most)))
+        return float(min(side, LARGEST, most)) if most >= min(side, NUMBERS_FROM) else 0.0
 
     def set_cell(self, side: float, *, beside: bool) -> None:
-        """Take cells of ``side`` pixels; ``beside`` says whether it stands beside the filter, or below it."""
+        """Take cells of ``side`` pixels, or with 0 leave them out and say so.
+
+        ``beside`` says whether it stands beside the filter, or below it.
+        """
+        for part in (self.grid, self.bias, self._word):
+            part.setHidden(side == 0)
+        self._say()
+        if side == 0:
+            return
         self.grid.set_cell(side)
         self.bias.set_cell(min(side, LARGEST))
         broad = self.grid.width() + self.bias.width() + 4 <= self._column.width()

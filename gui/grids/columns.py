@@ -14,6 +14,7 @@ from gui.grids.cell_sizes import FILTER_CELL, HEAD, LEAST, Shape, Way, best_way
 from gui.grids.changes import ShownChanges
 from gui.grids.column import Sign, StageColumn
 from gui.grids.grid_marks import Marks
+from gui.grids.grid_picture import NUMBERS_FROM
 from gui.grids.number_group import FILTERS, VALUES, NumberGroups
 from gui.grids.stages import FILTER, POOL, Chain, Key, Stage
 from gui.theme import Theme
@@ -21,8 +22,8 @@ from gui.theme import Theme
 MARGIN = 3
 SIGN, SLIM_SIGN = 22, 16
 """The width of a sign between two columns, with the room at its sides."""
-SLOPE_ROOM = 78
-"""Pixels beside a filter for its derivatives."""
+SLOPE_ROOM, BESIDE = 78, 10
+"""Pixels beside a filter for its derivatives, at the least, and what they take besides their cells."""
 ROOMY = 122
 """The width of a column with room for a count of changed cells and its share."""
 
@@ -52,6 +53,8 @@ class Columns(QScrollArea):
         self._fitted: object = None
         self._found: tuple[Way, tuple[int, ...], int] = (_TITLED, (), 0)
         """How the room is shared out, and for what."""
+        self._shared = (0, 0, 0)
+        """What the columns had in width when it was shared out, what the answer got of it, and what both had."""
         self.setWidgetResizable(True)
         self.setCornerWidget(QWidget(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,14 +141,14 @@ class Columns(QScrollArea):
         def shapes(way: Way) -> list[Shape]:
             return [_shape(stage, column, way, lean=lean) for stage, column in zip(stages, columns, strict=True)]
 
-        wide = room.width() - self.verticalScrollBar().sizeHint().width() - 2 * MARGIN + (
-            0 if lean else self.answer.width())  # fmt: skip
+        wide = self._width(room.width(), lean=lean)
         key = (wide, high, tuple((shape, shape.need(LEAST), shape.need(2 * LEAST)) for shape in shapes(_TITLED)))
         if key != self._fitted:
             self._fitted, self._found = key, best_way(self._ways(shapes, high), shapes, wide, high, whole=lean)
         found, sizes, left = self._found
         if not lean:
             self.answer.setFixedWidth(found.answer)
+            self._shared = room.width(), self.answer.width(), wide
         for column, size, shape in zip(columns, sizes, shapes(found), strict=True):
             column.set_cell(size, least=shape.least, high=high)
         filters = sum(stage.part == FILTER for stage in self._chain.stages)
@@ -155,6 +158,17 @@ class Columns(QScrollArea):
             sign.be_slim(on=found.sign == SLIM_SIGN)
             sign.setFixedHeight(2 * HEAD + min(tallest, 160))
 
+    def _width(self, room: int, *, lean: bool) -> int:
+        """Return what columns and answer have to share, the columns now ``room``.
+
+        An answer that was made wider or narrower takes that from the columns only when the row is laid out: with its
+        new width the sum would be another one before, and the next fit would make it as wide as it was, for ever.
+        """
+        if not lean and (room, self.answer.width()) == self._shared[:2]:
+            return self._shared[2]
+        answer = 0 if lean else self.answer.width()
+        return room - self.verticalScrollBar().sizeHint().width() - 2 * MARGIN + answer
+
     def _ways(self, shapes: Callable[[Way], Sequence[Shape]], high: int) -> list[Way]:
         """Return how the width may be shared out; derivatives are beside a filter where they are not seen below it."""
         if self._only is not None:
@@ -163,7 +177,8 @@ class Columns(QScrollArea):
         filters = [shape for shape in shapes(plain[-1]) if shape.is_filter]
         if all(shape.height(FILTER_CELL) <= high for shape in filters):
             return plain
-        return [*(replace(way, spare=SLOPE_ROOM * len(filters)) for way in plain), *plain]
+        spare = sum(max(SLOPE_ROOM, shape.columns * NUMBERS_FROM + BESIDE) for shape in filters)
+        return [*(replace(way, spare=spare) for way in plain), *plain]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when there is other room."""

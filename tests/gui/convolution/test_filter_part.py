@@ -8,13 +8,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from core import storage
 from core.document import bias_of, filters_of
 from core.edits.sizes import SetGrid
 from core.edits.values import SetTrainable
 from core.images.filter_presets import FILTER_PRESETS
+from core.lessons.shelf import LESSONS
 from gui.convolution.filter_part import FilterPart
 from gui.convolution.panel import ConvolutionPanel
 from gui.convolution.slope_part import power_of
+from gui.grids.grid_picture import NUMBERS_FROM
 from gui.grids.grid_style import around_zero
 from gui.grids.grid_view import GridView
 from tests.gui.convolution.conftest import Show
@@ -257,6 +260,24 @@ def test_derivatives_stand_beside_the_filter_where_there_is_room_and_below_it_el
     else:
         assert spot_of.y() > filter_spot.y() + grid.height()
         assert spot_of.x() == filter_spot.x()
+
+
+@pytest.mark.parametrize("size", [(740, 330), (740, 360), (740, 400), (740, 480), (830, 330), (960, 330), (1200, 330)])
+def test_derivatives_of_a_large_filter_are_whole_or_left_out_with_a_word(show: Show, size: tuple[int, int]) -> None:
+    panel = show(storage.load(LESSONS / "8-filter-too-big.squiggle"), size)
+    panel.resize(size[0] + 90, size[1])  # the answer gives and takes room while cells are fitted
+    panel.resize(*size)
+    column = panel.column("map", "filter")
+    assert column is not None
+    part = column.parts[0]
+    assert isinstance(part, FilterPart)
+    for _ in range(3):
+        QApplication.processEvents()  # each fit may lay out anew
+    slopes, view = part.slope.grid, panel.columns.viewport()
+    assert slopes.isHidden() is ("room" in part.slope.title.text() or "higher" in part.slope.title.text())
+    if not slopes.isHidden():
+        assert view.rect().contains(slopes.rect().translated(slopes.mapTo(view, QPoint())))
+        assert slopes.cell >= NUMBERS_FROM
 
 
 def test_small_derivatives_are_written_in_units_and_told_in_full(show: Show) -> None:
