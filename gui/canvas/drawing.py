@@ -15,6 +15,7 @@ from gui.canvas import geometry
 from gui.canvas.cells import layer_cells
 from gui.canvas.geometry import Wire
 from gui.canvas.heat import NO_HEATS, Heat, place_heats
+from gui.canvas.pill_places import place_pills
 
 PillWidth = Callable[[Document, Ref], float]
 
@@ -245,7 +246,7 @@ def lay_out(document: Document, width: PillWidth, moved: Mapping[str, Point] | N
     refs = [filters_of(pair[1]) if document.has(filters_of(pair[1])) else pair for pair in bare.pairs]
     wanted = {ref: (bare.wire(ref), width(document, ref)) for ref in refs if document.has(ref)}
     taken = [geometry.extent(center) for center in centers.values()]
-    pills = {**biases, **geometry.place_pills(wanted, taken)}
+    pills = {**biases, **place_pills(wanted, taken)}
     return Drawing(document, centers, pills, place_heats(document, pills, taken))
 
 
@@ -260,5 +261,5 @@ def looking_at(drawing: Drawing, width: PillWidth, pairs: Iterable[Pair]) -> Dra
         pair: geometry.around(geometry.wire_point(wire, 0.5), wide, geometry.PILL_HEIGHT)
         for pair, (wire, wide) in wanted.items()
     }
-    placed = geometry.place_pills(wanted, drawing.pills.values())
+    placed = place_pills(wanted, drawing.pills.values())
     return drawing.with_pills({**drawing.pills, **middle, **placed})

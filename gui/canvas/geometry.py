@@ -6,17 +6,15 @@ A position is the centre of a node's square.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from core.document import Floats
-
-Key = TypeVar("Key", bound=Hashable)
 
 SIDE = 80.0
 HALF = SIDE / 2
@@ -199,35 +197,6 @@ class Crowd:
         for column in range(int(rect.left() // size), int(rect.right() // size) + 1):
             for row in range(int(rect.top() // size), int(rect.bottom() // size) + 1):
                 yield column, row
-
-
-PLACES = sorted((step / 50 for step in range(8, 43)), key=lambda t: abs(t - 0.5))
-"""Where along its curve a pill may stand: the nearer to the middle, the better."""
-
-NARROW = 0.84
-"""How wide a pill must be at least, as a part of what it would be: small letters fit then."""
-
-
-def place_pills(wanted: Mapping[Key, tuple[Wire, float]], taken: Iterable[QRectF]) -> dict[Key, QRectF]:
-    """Return a place for each pill (wire, width) that overlaps no other and none of ``taken``.
-
-    Level wires choose first: on steep ones a pill finds room sooner. One that finds none is made narrower (its
-    letters are smaller then); one that finds none even so has no place.
-    """
-    crowd = Crowd(taken)
-    placed: dict[Key, QRectF] = {}
-    for key in sorted(wanted, key=lambda key: _rise(wanted[key][0])):
-        wire, width = wanted[key]
-        rects = (around(wire_point(wire, t), width * part, PILL_HEIGHT) for part in (1.0, NARROW) for t in PLACES)
-        found = next((rect for rect in rects if crowd.is_free(rect)), None)
-        if found is not None:
-            crowd.add(found.adjusted(-3, -3, 3, 3))
-            placed[key] = found
-    return placed
-
-
-def _rise(wire: Wire) -> float:
-    return abs(wire.end.y() - wire.start.y())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.lessons.phrases import Said
 from gui.docks.main_window import MainWindow
 from gui.lessons.player import Lessons
-from gui.lessons.spots import area_of
+from gui.lessons.spots import area_of, numbers_between
 from gui.state.workspace import Workspace
 
 FOLLOW_MS = 120
@@ -32,6 +32,8 @@ class Spotlight(QWidget):
         self._workspace, self._player, self._window = workspace, player, window
         self.areas: list[QRect] = []
         """What stays bright, in pixels of the window, as the step names it; empty where a part is not in sight."""
+        self.beside: list[QRect] = []
+        """What stays bright with them: the weights between nodes that are pointed at."""
         self._panel = QRect()
         self._stale = False
         """Whether the window is to be painted once more when all has settled."""
@@ -66,8 +68,9 @@ class Spotlight(QWidget):
                 self.hide()
                 self._paint_anew()
             return
-        if (areas, panel) != (self.areas, self._panel) or self.isHidden():
-            self.areas, self._panel = areas, panel
+        beside = numbers_between(self._window, self._said())
+        if (areas, beside, panel) != (self.areas, self.beside, self._panel) or self.isHidden():
+            self.areas, self.beside, self._panel = areas, beside, panel
             self._cover()
             self.show()
             self._paint_anew()
@@ -103,7 +106,7 @@ class Spotlight(QWidget):
         """Cover the window but for the bright parts, of which the rims alone are covered."""
         self.setGeometry(self._window.rect())
         shade, rims = QRegion(self.rect()) - QRegion(self._panel), QRegion()
-        for area in filter(None, self.areas):
+        for area in filter(None, (*self.areas, *self.beside)):
             shade -= QRegion(area)
             rims += QRegion(area) - QRegion(area.adjusted(RIM, RIM, -RIM, -RIM))
         self.setMask(shade + rims)
@@ -119,13 +122,13 @@ class Spotlight(QWidget):
         """Paint the shade where no part is bright, and the rims."""
         painter = QPainter(self)
         shade = event.region() - QRegion(self._panel)
-        for area in filter(None, self.areas):
+        for area in filter(None, (*self.areas, *self.beside)):
             shade -= QRegion(area)
         painter.setClipRegion(shade)
         painter.fillRect(event.rect(), DIM[self._workspace.theme.name])
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, area in enumerate(self.areas):
+        for place, area in enumerate((*self.areas, *self.beside)):
             if area.isEmpty():
                 continue
             wide = RIM if place == 0 else RIM / 2

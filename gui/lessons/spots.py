@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
@@ -36,6 +36,7 @@ WIDGET, DRAWN = 4, 3
 """Pixels kept free around a button or field, and around a part of the drawing. A view stands between others: none."""
 LABEL_SIZE = 12
 """Pixels of a node's label at 100 %."""
+NODE = "node NODE"
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -59,6 +60,24 @@ def drawn_at(window: MainWindow, said: Said) -> QRectF | None:
     """
     find = _DRAWN.get(said.phrase)
     return None if find is None else find(window, said)
+
+
+def numbers_between(window: MainWindow, spotlight: Iterable[Said]) -> list[QRect]:
+    """Return where the weights stand that lead from one of the nodes pointed at to another, in pixels of the window.
+
+    Who is to work out what a node gives reads them too.
+    """
+    document, pills = _document(window), canvas_of(window).canvas.stage.drawing.pills
+    nodes = {_node_or_none(document, said.words[0]) for said in spotlight if said.phrase == NODE}
+    areas = (_on_canvas(window, pills[pair]) for pair in pills if {*pair} <= nodes)
+    return [area for area in areas if not area.isEmpty()]
+
+
+def _node_or_none(document: Document, label: str) -> str | None:
+    try:
+        return node_of(document, label)
+    except SquiggleError:
+        return None  # the learner's drawing may have another name there
 
 
 def view_of(said: Said) -> str:
