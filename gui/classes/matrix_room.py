@@ -21,15 +21,10 @@ GAP = 6
 class MatrixRoom(QWidget):
     """Holds a matrix and a listing of rows, and gives each its place."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, matrix: ConfusionTable, listing: QWidget) -> None:
         super().__init__(parent)
-        self._matrix: ConfusionTable | None = None
-        self._listing: QWidget | None = None
-        self._cell: Cell | None = None
-
-    def hold(self, matrix: ConfusionTable, listing: QWidget) -> None:
-        """Take the two in."""
         self._matrix, self._listing = matrix, listing
+        self._cell: Cell | None = None
         for part in (matrix, listing):
             part.setParent(self)
         listing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # it may stand over the matrix
@@ -38,7 +33,6 @@ class MatrixRoom(QWidget):
 
     def show_cell(self, cell: Cell | None) -> None:
         """Show the listing for a cell, or no listing."""
-        assert self._listing is not None
         self._cell = cell
         self._place()
         self._listing.setVisible(cell is not None)
@@ -50,17 +44,16 @@ class MatrixRoom(QWidget):
         self._place()
 
     def _place(self) -> None:
-        if self._matrix is None or self._listing is None:
-            return
         below = self._matrix.whole_height(self.height() - BELOW)
         self._matrix.setGeometry(0, 0, self.width(), below or self.height())
         if below:
             self._listing.setGeometry(0, below + GAP, self.width(), self.height() - below - GAP)
         elif self._cell is not None:
-            self._listing.setGeometry(self._away_from(self._matrix, self._cell))
+            self._listing.setGeometry(self._away_from(self._cell))
 
-    def _away_from(self, matrix: ConfusionTable, cell: Cell) -> QRect:
+    def _away_from(self, cell: Cell) -> QRect:
         """Return the place beside the matrix, or over the part of it that is farther from ``cell``."""
+        matrix = self._matrix
         free = matrix.whole_width + GAP
         if self.width() - free >= BESIDE:
             return QRect(free, 0, self.width() - free, self.height())
