@@ -20,10 +20,14 @@ from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 
-def test_views_take_turns_while_training(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:
+def endless() -> Document:
+    """A network that trains slowly and without end."""
     document = one_two_one()
-    endless = replace(document.training, learning_rate=0.001, stop=Stop())
-    workspace = make_workspace(document.evolve(training=endless))
+    return document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop()))
+
+
+def test_views_take_turns_while_training(make_workspace: Callable[[Document], Workspace], qtbot: QtBot) -> None:
+    workspace = make_workspace(endless())
     called: list[str] = []
     for name in "abc":
         workspace.turns.join(lambda name=name: called.append(name))  # type: ignore[misc]  # the default is the name
@@ -53,8 +57,7 @@ def test_each_view_that_is_seen_has_a_turn_of_its_own_and_hidden_ones_cost_none(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "BRIEF_S", 60.0)  # hidden views are brief on a busy machine too
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     called: list[str] = []
     views = [View(name, called) for name in "abcd"]
     for view in views:
@@ -104,8 +107,7 @@ def test_a_gesture_leaves_dear_views_to_their_turns_from_its_first_move_on_and_q
 def test_work_in_portions_has_turns_between_the_views_and_goes_on_when_they_rest(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot
 ) -> None:
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     called: list[str] = []
     for name in "abcd":
         workspace.turns.join(lambda name=name: called.append(name))  # type: ignore[misc]  # the default is the name
@@ -159,8 +161,7 @@ def test_the_last_number_tried_out_reaches_every_view_though_they_take_turns(
 def test_training_gives_way_while_a_view_has_its_turn_and_until_it_is_painted(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     said: list[str] = []
     monkeypatch.setattr(workspace.training, "give_way", lambda *, on: said.append("(" if on else ")"))
     for name in "ab":
@@ -174,8 +175,7 @@ def test_training_gives_way_while_a_view_has_its_turn_and_until_it_is_painted(
 def test_no_steps_are_held_up_once_all_views_have_drawn(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     said: list[bool] = []
     monkeypatch.setattr(workspace.training, "give_way", lambda *, on: said.append(on))
     workspace.turns.join(lambda: None)
@@ -215,8 +215,7 @@ def test_where_steps_can_be_read_all_views_that_are_painted_show_the_same_one(
     speed: float, make_workspace: Callable[[Document], Workspace], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(curtain, "LONGEST_S", 60.0)  # on a busy machine too
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     window, pages = QWidget(), list[Page]()
     qtbot.addWidget(window)
     for _ in range(5):
@@ -235,8 +234,7 @@ def test_where_steps_can_be_read_all_views_that_are_painted_show_the_same_one(
 def test_no_newer_step_is_taken_before_all_views_have_shown_the_last_one(
     make_workspace: Callable[[Document], Workspace], qtbot: QtBot
 ) -> None:
-    document = one_two_one()
-    workspace = make_workspace(document.evolve(training=replace(document.training, learning_rate=0.001, stop=Stop())))
+    workspace = make_workspace(endless())
     rounds: list[int] = []
     pages = list[Page]()
     window = QWidget()
