@@ -63,13 +63,15 @@ class Editing(QObject):
             self.matrix.open(ref, place.bottomLeft() if place else QPoint())
             return
         title = f"{subscripted(parameter.name)} ({parameter_place(document, ref)})"
-        text = format_number(self._stage.number(ref), DIGITS)
         name = parameter.name
+
+        def newest() -> str:
+            return format_number(self._stage.number(ref), DIGITS)
 
         def accept(typed: str) -> None:
             self._do(SetValue(ref, parse_number(typed), name=name))
 
-        self.line.open(Entry(title, text, accept, self._place(ref), lambda step: self._next(ref, step)))
+        self.line.open(Entry(title, newest(), accept, self._place(ref), lambda step: self._next(ref, step), newest))
 
     def parameter_name(self, ref: Ref) -> None:
         """Type another name for a weight or bias."""

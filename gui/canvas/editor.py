@@ -21,7 +21,8 @@ LEAST_WIDTH = 96
 class Entry:
     """What is typed: what stands there now, who takes it, and where Tab (+1) and Shift+Tab (−1) lead.
 
-    ``place`` says where in the canvas it stands; None once it is gone.
+    ``place`` says where in the canvas it stands; None once it is gone. ``newest`` gives what stands there later on, for
+    what training changes.
     """
 
     title: str
@@ -29,6 +30,12 @@ class Entry:
     accept: Accept
     place: Callable[[], QRect | None]
     follow: Callable[[int], object] | None = None
+    newest: Callable[[], str] | None = None
+
+    @property
+    def now(self) -> str:
+        """What stands there now."""
+        return self.text if self.newest is None else self.newest()
 
 
 class LineEditor(QLineEdit):
@@ -39,6 +46,8 @@ class LineEditor(QLineEdit):
         self._canvas = parent
         self._complain = complain
         self._entry: Entry | None = None
+        self._shown = ""
+        """What was last shown of what is to be replaced."""
         self._whole = False
         """While the button of a double click is down: all stays selected, however the hand trembles."""
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -57,6 +66,7 @@ class LineEditor(QLineEdit):
         """Begin to type."""
         self.setAccessibleName(entry.title)
         self.setText(entry.text)
+        self._shown = entry.text
         self._mark(wrong=False)
         self._entry = entry
         self.follow_place()
@@ -73,14 +83,32 @@ class LineEditor(QLineEdit):
         else:
             wide = max(LEAST_WIDTH, place.width())
             tall = max(28, place.height())
+            self._follow_number()
             self.setGeometry(place.center().x() - wide // 2, place.center().y() - tall // 2, wide, tall)
+
+    def _follow_number(self) -> None:
+        """Show the number as it is now, until somebody types."""
+        entry = self._entry
+        now = self.text() if entry is None or self.isModified() or self.text() != self._shown else entry.now
+        if now != self.text():
+            whole, cursor = self.selectedText() == self.text(), self.cursorPosition()
+            self.setText(now)
+            self._shown = now
+            self.setCursorPosition(cursor)
+            if whole:
+                self.selectAll()
+
+    def _is_typed(self, entry: Entry) -> bool:
+        """Whether there is something else than what stands there."""
+        typed = self.text().strip()
+        return (self.isModified() or typed != self._shown) and typed != entry.now
 
     def commit(self) -> bool:
         """Keep what was typed; False where it is wrong and the line stays open."""
         entry = self._entry
         if entry is None:
             return True
-        if self.text().strip() != entry.text:
+        if self._is_typed(entry):
             try:
                 entry.accept(self.text())
             except SquiggleError as refused:
