@@ -60,8 +60,9 @@ def test_the_drawing_is_whole_when_the_canvas_changes_unless_the_learner_has_zoo
         window.resizeDocks([window.dock("fit")], [window.dock("fit").height() + 120], Qt.Orientation.Vertical)
         settle(user)
         assert window.canvas.height() < 420
-        pointed = window.lessons.spotlight.areas
-        assert whole(user) or all(not area.isEmpty() for area in pointed)
+        pointed = window.lessons._lens._drawn()
+        assert pointed
+        assert whole(user) or all(camera.seen.contains(area) for area in pointed), "then what the step is about"
         player_of(user).go_to(4)
         settle(user)
         assert whole(user)
