@@ -35,11 +35,10 @@ imports one that imports it, not for types either: what is below says in a Proto
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), test
   rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.
-* ``dock_plan`` is the table of the views. ``tab_names`` shortens names where a row of tabs is narrow.
-  ``dock`` hides a view that stands behind another one's tab; ``shelf`` keeps a
-  change of words within it.
-* ``dock_shares`` keeps the views' shares of the window when it changes its size, from one start to the next, and over a
-  lesson; Qt keeps which views there are and where.
+* ``docks.plan`` is the table of the views. ``tab_names`` shortens names where a row of tabs is narrow. ``dock`` hides a
+  view that stands behind another one's tab; ``shelf`` keeps a change of words within it. ``shares`` keeps the views'
+  shares of the window when it changes its size, from one start to the next, and over a lesson; Qt keeps which views
+  there are and where.
 * ``foreground`` brings the slope forward where a number is chosen, the activation where a node is.
 * ``lessons`` plays lesson files in a dock. The learner's own document is put aside with history and runs (``aside``,
   ``files``) and brought back exactly, and so is how the window stood (``keepsake``); ``player`` owns step and progress,

@@ -220,7 +220,7 @@ def test_tests_stand_where_what_they_test_stands() -> None:
 
 
 PATTERNS = {
-    r"\btime\.sleep\(|\bqtbot\.wait\(": "a sleep proves nothing: wait for what should happen",
+    r"\btime\.sleep\(|\bqtbot\.wait\(|\bEvent\(\)\.wait\(": "a sleep proves nothing: wait for what should happen",
     r"pytest\.skip|skipif|mark\.skip|importorskip": "a test that does not run proves nothing",
     r"unittest\.mock|\bmocker\b|MagicMock": "a mock of a Qt method breaks the process",
     r"(?m)^\s*qtbot\.wait(Exposed|Active)\(": "waits for nothing: what shows the window stands in its with block",
