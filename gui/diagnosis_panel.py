@@ -60,25 +60,26 @@ class DiagnosisPanel(Popover):
         box = QVBoxLayout(card)
         box.setContentsMargins(INSET, 10, INSET, 10)
         box.setSpacing(7)
-        box.addLayout(self._title(finding))
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        box.addLayout(head)
+        self._title(head, finding)
         proof = written(self._workspace.document, finding.proof)
         box.addWidget(_text(proof, WIDTH - 2 * (MARGIN + INSET + 1)))
-        box.addLayout(self._buttons(finding))
+        box.addLayout(foot)
+        self._offer(foot, finding)
         return card
 
-    def _title(self, finding: Finding) -> QHBoxLayout:
+    def _title(self, row: QHBoxLayout, finding: Finding) -> None:
         colors = self._workspace.theme.colors
-        row, mark, title = QHBoxLayout(), QLabel(self), QLabel(finding.title, self)
+        mark, title = QLabel(self), QLabel(finding.title, self)
         name, ink = ("triangle-alert", colors.danger) if finding.serious else ("info", colors.accent)
         mark.setPixmap(icon(name, ink).pixmap(QSize(18, 18)))
         title.setFont(font(9.75, bold=True))
         title.setWordWrap(True)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(title, 1)
-        return row
 
-    def _buttons(self, finding: Finding) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _offer(self, row: QHBoxLayout, finding: Finding) -> None:
         if finding.remedy is not None:
             tip = "Do this, as one step that Undo takes back"
             row.addWidget(self._button(finding.offer, tip, partial(self._mend, finding), primary=True))
@@ -87,7 +88,6 @@ class DiagnosisPanel(Popover):
             words = f"Show in the {view}" if view else "Show"
             row.addWidget(self._button(words, "Select where it is", partial(self._show_place, finding)))
         row.addStretch(1)
-        return row
 
     def _button(self, words: str, tip: str, act: partial[None], *, primary: bool = False) -> QPushButton:
         button = QPushButton(written(self._workspace.document, words), self)

@@ -271,3 +271,42 @@ def test_ruff_is_content() -> None:
 @pytest.mark.timeout(300)
 def test_mypy_is_content() -> None:
     check("mypy")
+
+
+BOXES = {"QHBoxLayout", "QVBoxLayout", "QGridLayout", "QFormLayout"}
+FILLING = {"addWidget", "insertWidget", "addLayout", "insertLayout", "addRow", "addStretch", "addSpacing"}
+HOLDING = {"addLayout", "insertLayout", "addRow", "setLayout"}
+
+
+def made_in(function: ast.AST) -> set[str]:
+    """The names that a function gives to layouts made without a parent."""
+    found: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+            pairs = zip(target.elts, value.elts, strict=False) if both else [(target, value)]  # type: ignore[attr-defined]
+            found |= {ast.unparse(name) for name, made in pairs
+                      if isinstance(made, ast.Call) and not made.args and ast.unparse(made.func) in BOXES}  # fmt: skip
+    return found
+
+
+def filled_first(function: ast.AST) -> list[str]:
+    """The layouts made in a function that are filled before something holds them; handed out filled, too."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    wrong = []
+    for name in sorted(made_in(function)):
+        filled = [call.lineno for call in calls
+                  if call.func.attr in FILLING and ast.unparse(call.func.value) == name]  # type: ignore[attr-defined]
+        held = [call.lineno for call in calls
+                if call.func.attr in HOLDING and name in map(ast.unparse, call.args)]  # type: ignore[attr-defined]
+        if filled and (not held or min(filled) < min(held)):
+            wrong.append(f"{name} at line {min(filled)}")
+    return wrong
+
+
+@pytest.mark.parametrize("path", sources("gui"), ids=label)
+def test_a_layout_is_added_to_its_parent_before_it_is_filled(path: Path) -> None:
+    """The other way round Python's collector deletes its items twice, and the process ends."""
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    assert [f"{one.name}: {wrong}" for one in functions for wrong in filled_first(one)] == []

@@ -184,13 +184,12 @@ class MatrixEditor(QFrame):
         return button
 
     def _place_parts(self) -> None:
-        top = QHBoxLayout()
+        column, top = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(10, 8, 10, 10)
+        column.addLayout(top)
         top.addWidget(self._title, 1)
         top.addWidget(self.lock)
         top.addWidget(self.closer)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 10)
-        column.addLayout(top)
         column.addWidget(self.planes)
         column.addWidget(self.table)
 

@@ -138,13 +138,12 @@ class Palette(QWidget):
         super().__init__(parent)
         self._theme = workspace.theme
         self.tiles = [Tile(offer, workspace.theme, canvas, self) for offer in OFFERS]
-        grid = QGridLayout()
+        column, grid = QVBoxLayout(self), QGridLayout()
+        column.setContentsMargins(10, 8, 10, 8)
+        column.addLayout(grid)
         grid.setSpacing(5)
         for place, tile in enumerate(self.tiles):
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.addLayout(grid)
         column.addStretch(1)
         self.setAccessibleName("Palette")
         workspace.theme.changed.connect(self.dress)

@@ -10,6 +10,7 @@ from gui.plots.elided_label import ElidedLabel
 from gui.plots.title_row import Message, TitleRow, tint
 from gui.state.frame import Frame
 from gui.state.workspace import Workspace
+from gui.theme import icon
 
 
 class ClassPanel(QWidget):
@@ -58,7 +59,9 @@ class ClassPanel(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Use the colours of the theme."""
-        tint(self.workspace.theme.colors, self.heading, self.note, self.message)
+        colors = self.workspace.theme.colors
+        tint(colors, self.heading, self.note, self.message)
+        self.controls.more.setIcon(icon("ellipsis", colors.muted))
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

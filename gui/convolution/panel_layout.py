@@ -51,16 +51,15 @@ class PanelLayout(GridsPanel):
         self._stack()
 
     def _stack(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(4)
-        middle.addWidget(self.columns, 1)
-        middle.addWidget(self.columns.answer)
-        middle.addWidget(self.side)
-        column = QVBoxLayout(self.content)
+        column, middle = QVBoxLayout(self.content), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self._tools)
         column.addLayout(middle, 1)
+        middle.setSpacing(4)
+        middle.addWidget(self.columns, 1)
+        middle.addWidget(self.columns.answer)
+        middle.addWidget(self.side)
         column.addWidget(self.sum)
         whole = self.layout()
         if isinstance(whole, QVBoxLayout):

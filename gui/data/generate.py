@@ -65,7 +65,13 @@ class GenerateDialog(QDialog):
         return field
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        layout, top, bottom = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        layout.addLayout(top, 1)
+        layout.addLayout(bottom)
+        right, form = QVBoxLayout(), QFormLayout()
+        top.addWidget(self.kinds)
+        top.addLayout(right, 1)
+        top.addLayout(form)
         for setting in (COUNT, NOISE, SEED):
             form.addRow(setting.title, self.fields[setting.name])
         another = self.another = QPushButton("Another seed", self)
@@ -74,24 +80,15 @@ class GenerateDialog(QDialog):
         another.clicked.connect(lambda: self._set(SEED.name, self._numbers[SEED.name] + 1))
         form.addRow("", another)
         form.addRow(self.names)
-        right = QVBoxLayout()
         right.addWidget(self.preview, 1)
         right.addWidget(self._formula)
-        top = QHBoxLayout()
-        top.addWidget(self.kinds)
-        top.addLayout(right, 1)
-        top.addLayout(form)
         close = QPushButton("Close", self)
         close.setToolTip("Close this window; the table stays as it is")
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
-        bottom = QHBoxLayout()
         bottom.addWidget(self.fit, 1)
         bottom.addWidget(close)
         bottom.addWidget(self.use)
-        layout = QVBoxLayout(self)
-        layout.addLayout(top, 1)
-        layout.addLayout(bottom)
 
     @property
     def kind(self) -> GeneratedSet:

@@ -116,7 +116,8 @@ class ImportDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        settings = QHBoxLayout()
+        layout, settings, buttons, choices = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        layout.addLayout(settings)
         settings.addWidget(captioned("Between cells", self.delimiter))
         settings.addWidget(captioned("Decimals", self.decimal))
         settings.addWidget(self.header, 0, Qt.AlignmentFlag.AlignBottom)
@@ -129,20 +130,16 @@ class ImportDialog(QDialog):
         cancel.setAutoDefault(False)
         cancel.setToolTip("Close; the table stays as it is")
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        choices = QVBoxLayout()
+        layout.addWidget(self.table, 1)
+        for widget in (self._fault_heading, self.faults, self.leave_out, self.keep):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
         buttons.addLayout(choices, 1)
         choices.addWidget(self.called)
         choices.addWidget(self.fit)
         choices.addWidget(self.hold_back)
         for button in (cancel, self.confirm):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.addLayout(settings)
-        layout.addWidget(self.table, 1)
-        for widget in (self._fault_heading, self.faults, self.leave_out, self.keep):
-            layout.addWidget(widget)
-        layout.addLayout(buttons)
 
     def _fit_heads(self) -> None:
         """Give each column the room that its name needs, within bounds; of very many only the first."""

@@ -45,17 +45,16 @@ class CountsSheet(QWidget):
         self._restyle()
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(self.head)
-        line.addWidget(self.slider, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 4, 0)
         whole.setSpacing(16)
-        column = QVBoxLayout()
-        column.setSpacing(6)
+        column, line = QVBoxLayout(), QHBoxLayout()
         whole.addLayout(column, 1)
+        column.setSpacing(6)
         whole.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
+        line.addWidget(self.head)
+        line.addWidget(self.slider, 1)
         for widget in (self.drawing, self.said):
             column.addWidget(widget)
         column.addStretch(1)

@@ -62,7 +62,12 @@ class ShiftSheet(QWidget):
         return label
 
     def _arrange(self) -> None:
-        tables = QGridLayout()
+        column, tables = QVBoxLayout(self), QGridLayout()
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(4)
+        column.addWidget(self.answer)
+        column.addWidget(self.whose)
+        column.addLayout(tables)
         tables.setHorizontalSpacing(6)
         tables.setVerticalSpacing(2)
         for place, (way, _) in enumerate(WAYS):
@@ -74,12 +79,6 @@ class ShiftSheet(QWidget):
             grid.left.connect(partial(self._point, None))
             grid.pressed.connect(self._try)
         tables.setColumnStretch(len(WAYS), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(4)
-        column.addWidget(self.answer)
-        column.addWidget(self.whose)
-        column.addLayout(tables)
         for label in (self.about, self.why, self.table, self.overall):
             column.addWidget(label)
         self.table.setToolTip("The cells that are pooled, before and after the shift")

@@ -63,7 +63,10 @@ class BackSteps(QFrame):
         self.title.setToolTip("The unit that is shown, for the row that is chosen")
         self.sum.setToolTip("How the loss changes with what goes into the unit: by what comes out of it, × its slope")
         self.output.setToolTip("How the loss changes with what comes out of the unit: what all it feeds passes back")
-        top = QHBoxLayout()
+        layout, top = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(10, 7, 10, 9)
+        layout.setSpacing(5)
+        layout.addLayout(top)
         top.setSpacing(4)
         top.addWidget(self.back)
         top.addWidget(self.title, 1)
@@ -79,10 +82,6 @@ class BackSteps(QFrame):
         self.list.setFont(font(8.5))
         header.setFont(font(8.5))
         header.setSectionResizeMode(0, header.ResizeMode.Stretch)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 7, 10, 9)
-        layout.setSpacing(5)
-        layout.addLayout(top)
         for widget in (self.sum, self.output, self.list, self.more):
             layout.addWidget(widget)
 

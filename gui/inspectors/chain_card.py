@@ -56,7 +56,10 @@ class ChainCard(QWidget):
         self._listen()
 
     def _arrange(self) -> None:
-        self.head = QHBoxLayout()
+        layout, self.head = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self.head)
         self.head.addWidget(heading("Chain rule"), 1)
         self.head.addWidget(self.turn)
         card = QFrame(self)
@@ -75,10 +78,6 @@ class ChainCard(QWidget):
         below: tuple[QWidget, ...] = (card, self.uses, self.steps, self.exercise, self.rows, self.check)
         for widget in below:
             column.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(self.head)
         layout.addWidget(self.reason)
         layout.addWidget(self.body)
 

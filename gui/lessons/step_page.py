@@ -77,12 +77,12 @@ class StepPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 8)
         layout.setSpacing(5)
-        layout.addLayout(_row(*self.small, None))
-        layout.addLayout(_row(self.dots, self.state))
+        _add_row(layout, *self.small, None)
+        _add_row(layout, self.dots, self.state)
         texts = (self.lesson_name, self.title, self.text, self.question, self.hint, self.answer)
         self.page = Column(self._workspace.theme, texts, self)
         layout.addWidget(self.page, 1)
-        layout.addLayout(_row(self.back, self.show_hint, self.show_answer, None, self.next))
+        _add_row(layout, self.back, self.show_hint, self.show_answer, None, self.next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words of the buttons whole where the page is slim."""
@@ -171,13 +171,13 @@ class StepPage(QWidget):
         self.show_step()
 
 
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets side by side; words take what room there is, and None is room that grows."""
+def _add_row(column: QVBoxLayout, *widgets: QWidget | None) -> None:
+    """Add widgets side by side; words take what room there is, and None is room that grows."""
     row = QHBoxLayout()
+    column.addLayout(row)
     row.setSpacing(4)
     for widget in widgets:
         if widget is None:
             row.addStretch(1)
         else:
             row.addWidget(widget, 1 if isinstance(widget, StepDots) else 0)
-    return row

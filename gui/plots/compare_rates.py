@@ -140,11 +140,11 @@ class CompareSheet(QDialog):
         shut.setToolTip("Keep the curves for comparison and the network as it is")
         shut.setAutoDefault(False)
         shut.clicked.connect(self.reject)
+        column.addLayout(foot)
         foot.addWidget(captioned("Steps", self.steps))
         foot.addStretch(1)
         for button in (shut, self.go):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(foot)
 
     @Slot()
     def _foresee(self) -> None:

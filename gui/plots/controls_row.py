@@ -51,7 +51,7 @@ class _Place(QWidget):
 class ControlsRow(QWidget):
     """Asks for the room of all its controls; in less, those that fit are seen whole, from the first to the last.
 
-    The others are offered by ``fill``, in a menu that another button opens or, with ``own_menu``, one at the end.
+    The others are offered by ``fill``, in a menu that another button opens or, with ``own_menu``, ``more`` at the end.
     """
 
     def __init__(self, parent: QWidget, *, own_menu: bool = False) -> None:
@@ -60,7 +60,7 @@ class ControlsRow(QWidget):
         self._own_menu = own_menu
         self._asked = QSize()
         tip = "More: the controls of this view that have no room here"
-        self.more = tool_button(self, tip, self._open, text="…", style="padding: 0px 4px")
+        self.more = tool_button(self, tip, self._open)
         self.more.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 

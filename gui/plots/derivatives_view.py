@@ -80,10 +80,10 @@ class DerivativesView(PlotPanel):
         column, row = QVBoxLayout(side), QHBoxLayout()
         column.setContentsMargins(6, 0, 0, 0)
         column.setSpacing(2)
+        column.addLayout(row)
         row.addWidget(self.filter, 1)
         for title, on in (("all", True), ("none", False)):
             row.addWidget(self._tick_button(title, on=on))
-        column.addLayout(row)
         column.addWidget(self.list, 1)
         self.body.addWidget(side)
         return side
