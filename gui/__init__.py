@@ -8,8 +8,9 @@ bridge, selection, training, turns, reasoning, theme, settings, notices, ask, di
 Rooms: ``controls`` are small ones that all views use, and their words; ``state`` is what the window knows, without a
 widget: the workspace and all that it holds; ``docks`` are the window and the views' places in it, ``bars`` stand around
 the canvas; ``canvas``, ``inspectors``, ``plots``, ``data``, ``classes``, ``maps``, ``grids``, ``drawing``,
-``convolution`` and ``lessons`` are the views. What connects them stands beside the rooms. No room, and no module,
-imports one that imports it, not for types either: what is below says in a Protocol what it needs.
+``convolution`` and ``lessons`` are the views, ``dialogs`` what is asked and told in a window of its own. What connects
+them stands beside the rooms. No room, and no module, imports one that imports it, not for types either: what is below
+says in a Protocol what it needs.
 
 * A gesture previews in its tool and commits one edit at release through ``workspace.do``; Esc leaves no trace.
 * ``bridge`` turns the session's callback into the signal ``changed(document, change)``.
@@ -35,6 +36,7 @@ imports one that imports it, not for types either: what is below says in a Proto
 * ``diagnosis`` looks into frames for what keeps a network from learning: marks on the canvas, a chip, a panel.
 * ``offers`` names the next step where there is one: a network for a table that came (``core.edits.building``), test
   rows for it, what a convolution learns with, cross entropy for a softmax that can be computed.
+* ``plots.title_row`` heads every view; ``plots.controls_row`` in it shows controls whole or offers them in a menu.
 * ``docks.plan`` is the table of the views. ``tab_names`` shortens names where a row of tabs is narrow. ``dock`` hides a
   view that stands behind another one's tab; ``shelf`` keeps a change of words within it. ``shares`` keeps the views'
   shares of the window when it changes its size, from one start to the next, and over a lesson; Qt keeps which views

@@ -49,7 +49,8 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
     text, add_options = _COMMANDS[command]
     parser = argparse.ArgumentParser(prog=f"main.py {command}", description=f"{text}.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{NAME} {version()}")
-    parser.add_argument("file", type=Path, metavar="FILE", help="network file")
+    also = " or lesson" if command in _LESSONS_TOO else ""
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"network file{also}")
     add_options(parser)
     return parser
 
@@ -94,6 +95,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("every problem of a network file or a lesson, one a line", _nothing),
     "screenshot": ("write a picture of the window", _screenshot),
 }
+
+
+_LESSONS_TOO = frozenset({"check", "screenshot"})
+"""Commands that take a lesson as well."""
 
 
 def _number(setting: Setting) -> Callable[[str], float]:

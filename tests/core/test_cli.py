@@ -439,3 +439,12 @@ def test_the_bar_is_drawn_only_on_a_terminal(run: Run, monkeypatch: pytest.Monke
     assert run("train", "details2-all-parameters.squiggle")[0] == 0
     assert "of 10,000" in terminal.text
     assert "\r\x1b[K" in terminal.text, "the bar is taken away"
+
+
+@pytest.mark.parametrize(("command", "file"), [("train", "network file"), ("screenshot", "network file or lesson"),
+                                               ("check", "network file or lesson")])  # fmt: skip
+def test_help_says_which_files_a_command_takes(run: Run, command: str, file: str) -> None:
+    status, out, _ = run(command, "--help")
+    assert status == 0
+    line = next(line for line in out.splitlines() if line.startswith("  FILE "))
+    assert line.split(maxsplit=1)[1] == file
