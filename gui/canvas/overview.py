@@ -45,7 +45,7 @@ class Overview(QWidget):
         self.update()
 
     def _stand_clear(self) -> None:
-        """Stand in a corner in which no node is; stay while it is so, or while the pointer holds the map."""
+        """Stand in a corner without nodes or numbers; stay while it is so, or while the pointer holds the map."""
         if not self._held:
             self._corner = min(range(len(CORNERS)), key=lambda corner: (self._covered(corner), corner != self._corner))
         self.move(self._place(self._corner).topLeft())
@@ -57,14 +57,15 @@ class Overview(QWidget):
         return QRect(x, y, WIDTH, HEIGHT)
 
     def _covered(self, corner: int) -> int:
-        """Return how many nodes the map would lie over in a corner."""
+        """Return how much the map would lie over in a corner: nodes, and the numbers of connections."""
         area = QRectF(self._place(corner))
         there = QRectF(self._camera.to_scene(area.topLeft()), self._camera.to_scene(area.bottomRight()))
         low, high = geometry.extent(QPointF(0, 0)).topLeft(), geometry.extent(QPointF(0, 0)).bottomRight()
         x, y = self._stage.drawing.points.T
         over = (x + high.x() > there.left()) & (x + low.x() < there.right())
         over &= (y + high.y() > there.top()) & (y + low.y() < there.bottom())
-        return int(np.count_nonzero(over))
+        pills = sum(pill.intersects(there) for (source, _), pill in self._stage.drawing.pills.items() if source)
+        return int(np.count_nonzero(over)) + pills
 
     def _scale(self) -> tuple[float, QRectF]:
         """Return pixels a scene unit, and what the map shows."""

@@ -48,7 +48,8 @@ def width(form: str, numbers: int) -> float:
 def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key, Placed]:
     """Return a place for each tag that finds one; the first come first, the longest form that has room.
 
-    Tags stand in ``seen``, which is what Fit shows; where it does not show the whole drawing, about the drawing too.
+    Tags stand in ``seen``, which is what Fit shows; where it does not show the whole drawing, those that find no place
+    there stand elsewhere about the drawing.
     """
     taken = Crowd(solid(drawing))
     wires = Crowd(_wires(drawing) if len(drawing.pairs) <= MOST_WIRES else ())
@@ -59,7 +60,9 @@ def place_tags(tags: Iterable[Tag], drawing: Drawing, seen: QRectF) -> dict[Key,
     for tag in waiting:
         partner = next((one.key for one in waiting if one.key in placed and follows(tag, one)), None)
         after = next((width(one.forms[0], len(one.numbers)) for one in waiting if follows(one, tag)), 0.0)
-        found = _place(tag, drawing, room, taken, wires, placed[partner].area if partner else None, after)
+        beside = placed[partner].area if partner else None
+        tried = (_place(tag, drawing, where, taken, wires, beside, after) for where in (seen, room))
+        found = next(filter(None, tried), None)
         if found is not None:
             taken.add(found.area.adjusted(-EDGE, -EDGE, EDGE, EDGE))
             placed[tag.key] = found

@@ -34,6 +34,21 @@ def test_each_derivative_by_p_stands_next_to_what_it_is_multiplied_by(examples: 
     assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[:at])
 
 
+def test_where_part_of_the_drawing_is_seen_tags_stand_in_it(examples: Path) -> None:
+    document = storage.load(examples / "part7-b3.squiggle")
+    network, rows = compiler.compile_network(document), prepare(document)
+    found = explain(document, network, network.pack(document), rows, ("", "setosa"))
+    drawing = lay_out(document, pill_width)
+    _, species = next(tag for tag in light_of(document, found, None, 0).tags if len(tag.numbers) == 1).place
+    tags = [tag for tag in light_of(document, found, None, 0).tags if tag.place[1] == species]
+    assert len(tags) >= 6
+    seen = drawing.bounds.adjusted(-100, -100, 100, 0)
+    seen.setBottom(drawing.centers[species].y() + 140)  # there a bar begins
+    placed = place_tags(tags, drawing, seen)
+    assert len(placed) == len(tags)
+    assert all(seen.contains(one.area) for one in placed.values())
+
+
 def gap(one: QRectF, other: QRectF) -> float:
     across = max(0.0, one.left() - other.right(), other.left() - one.right())
     down = max(0.0, one.top() - other.bottom(), other.top() - one.bottom())

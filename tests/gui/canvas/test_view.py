@@ -148,6 +148,16 @@ def test_the_overview_stands_in_a_corner_without_nodes(hand: Hand, workspace: Wo
     assert corner() == (False, True)  # it does not hop about
 
 
+def test_the_overview_lies_over_no_number(hand: Hand) -> None:
+    overview, view = hand.view.overview, hand.view
+    view.camera.zoom_to(4)
+    pill = hand.drawing.pills["top", "effect"]
+    corner = QPoint(view.width() - overview.width() // 2 - 14, view.height() - overview.height() // 2 - 14)
+    view.camera.pan(corner - view.mapFromScene(pill.center()))
+    assert overview.isVisible()
+    assert not view.mapFromScene(pill).boundingRect().intersects(overview.geometry())
+
+
 def test_a_click_chooses_shift_adds_and_a_click_on_nothing_lets_go(hand: Hand, workspace: Workspace) -> None:
     hand.click(hand.node("top"))
     assert workspace.selection.node == "top"

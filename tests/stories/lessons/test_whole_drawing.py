@@ -23,6 +23,15 @@ def whole(user: User) -> bool:
     return canvas.camera.shows(canvas.canvas.stage.drawing.bounds)
 
 
+def lost(user: User) -> list[str]:
+    """Return what stands under a bar or beyond the edge: weights, biases and the words of the chain rule."""
+    canvas, stage = user.window.canvas, user.window.canvas.canvas.stage
+    free = canvas.viewport().rect().adjusted(0, canvas.camera.top, 0, -canvas.camera.bottom)
+    tags = [(str(key), one.area) for key, one in stage.lighting.placed(stage.drawing).items()]
+    pills = [(str(ref), pill) for ref, pill in stage.drawing.pills.items()]
+    return [name for name, area in (*pills, *tags) if not free.contains(canvas.mapFromScene(area).boundingRect())]
+
+
 def wheel(user: User) -> None:
     """Zoom in by the wheel over the canvas."""
     view = user.window.canvas.viewport()
@@ -45,6 +54,7 @@ def test_every_step_shows_the_whole_drawing_though_somebody_zoomed_in_the_step_b
             settle(user)
             if not whole(user) or camera.zoom < (MIDDLE if camera.top else READ):
                 told.append(f"step {step.number}: zoom {camera.zoom:.2f}, {'whole' if whole(user) else 'cut'}")
+            told += [f"step {step.number}: {tag} out of sight" for tag in lost(user)]
             wheel(user)
         assert told == []
 
@@ -99,5 +109,21 @@ def test_what_was_said_of_a_step_goes_with_it(play: Play) -> None:
         assert user.window.banner.text
         player_of(user).go_on()
         assert not user.window.banner.text
+
+    play(tale)
+
+
+@pytest.mark.parametrize(("name", "number"), [("5-argmax-and-softmax", 10), ("7-cross-entropy-derivatives", 3)])
+def test_the_words_of_the_chain_rule_of_every_number_stand_in_sight(play: Play, name: str, number: int) -> None:
+    def tale(user: User) -> None:
+        enter(user, name, SMALL)
+        player_of(user).go_to(number)
+        settle(user)
+        told = []
+        for ref in user.document.parameters():
+            user.window.workspace.selection.choose((), (), ref)
+            QApplication.processEvents()
+            told += [f"{ref}: {tag}" for tag in lost(user)]
+        assert told == []
 
     play(tale)
