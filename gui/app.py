@@ -285,7 +285,7 @@ def make_workspace(document: Document | None = None, theme: str | None = None, a
     training = Training(session, bridge, notices)
     selection, turns = Selection(bridge), Turns(training)
     reasoning = Reasoning(selection, turns, training)
-    diagnosis = Diagnosis(training, turns, settings)
+    diagnosis = Diagnosis(training, turns, settings, reasoning)
     return Workspace(
         session, bridge, selection, training, turns, reasoning, look, settings, notices, ask or Ask(), diagnosis,
         TriedPicture(selection, turns, bridge),

@@ -14,6 +14,7 @@ from core.naming import differential
 from core.quantity import format_number
 from gui.controls.fields import Popover, heading
 from gui.controls.labels import written
+from gui.state.reasoning import HIDDEN
 from gui.state.workspace import Workspace
 from gui.theme import font, icon
 
@@ -109,6 +110,9 @@ class DiagnosisPanel(Popover):
 
     def _say_nothing_is_wrong(self) -> None:
         frame = self._workspace.turns.frame
+        if self._workspace.reasoning.secret:
+            self.body.addWidget(_text(HIDDEN))
+            return
         found = self._workspace.diagnosis.signs()
         if frame.snapshot is None or found is None:
             self.body.addWidget(_text(frame.reason or "There is nothing to compute yet."))

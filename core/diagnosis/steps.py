@@ -182,7 +182,7 @@ def flat(case: Case) -> Iterator[Finding]:
     able = case.unlearned and bool(case.network.trainable.any())
     if not (able and case.slopes.max(initial=0.0) < FLAT * case.snapshot.loss):
         return
-    largest = int(np.argmax(case.slopes))
+    largest = int(np.argmax(np.where(case.network.trainable, case.slopes, -1.0)))  # one that learns, also if all are 0
     ref, index = case.locate(largest)
     head = (f"The largest derivative, {differential(case.loss_name)}/d{case.name(ref, index)}, is only "
             f"{said(float(case.snapshot.gradient[largest]))}, though {case.loss_name} is {said(case.snapshot.loss)}")

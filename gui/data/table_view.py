@@ -75,6 +75,7 @@ class TableView(QTableView):
         self.setItemDelegate(self.editor)
         self._numbers = RowNumbers(self)
         self._place = (0, 0)
+        self._returning = False
         self._run: tuple[int, int, int] | None = None
         """Row and column to which the last Tab went, and the column where its run of Tabs began."""
         _furnish(self)
@@ -116,7 +117,8 @@ class TableView(QTableView):
 
     @Slot(QModelIndex)
     def _choose_row(self, index: QModelIndex) -> None:
-        self._choose_row_number(index.row())
+        if not self._returning:
+            self._choose_row_number(index.row())
 
     @Slot(int)
     def _choose_row_number(self, row: int) -> None:
@@ -141,9 +143,11 @@ class TableView(QTableView):
 
     @Slot()
     def _return_to_place(self) -> None:
-        """Go back to the cell that was current before columns came or went."""
+        """Go back to the cell that was current before columns came or went; nobody chose its row by that."""
         self._share_width()
+        self._returning = True
         self.setCurrentIndex(self.table.index(*self._place))
+        self._returning = False
 
     @Slot()
     def _share_width(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.diagnosis import Case, Finding, Signs, diagnose, signs
 from gui.state.frame import Frame
+from gui.state.reasoning import Reasoning
 from gui.state.settings import Settings
 from gui.state.training import Training
 from gui.state.turns import Turns
@@ -25,15 +26,18 @@ class Diagnosis(QObject):
     """``findings`` are those of the frame on show; ``changed`` tells that they differ from the last ones.
 
     ``asked`` asks whoever shows findings to show these; ``view_wanted`` names the view in which one can be seen.
-    Nothing is looked into unless somebody who is visible calls ``look``.
+    Nothing is looked into unless somebody who is visible calls ``look``; nothing is found while numbers are secret,
+    for each finding is proved by numbers.
     """
 
     changed = Signal()
     asked = Signal(object)
     view_wanted = Signal(str)
 
-    def __init__(self, training: Training, turns: Turns, settings: Settings) -> None:
+    def __init__(self, training: Training, turns: Turns, settings: Settings, reasoning: Reasoning) -> None:
         super().__init__()
+        self._reasoning = reasoning
+        reasoning.secret_changed.connect(self._look_anew)
         self._training, self._turns, self._settings = training, turns, settings
         self.on = settings.flag(SETTING, default=True)
         self.findings: tuple[Finding, ...] = ()
@@ -58,6 +62,15 @@ class Diagnosis(QObject):
         self._look_now()
 
     @Slot()
+    def _look_anew(self) -> None:
+        """Keep quiet as soon as numbers are secret; they may be told again afterwards."""
+        self._seen = None
+        if self._reasoning.secret:
+            self._keep(())
+        else:
+            self.look()
+
+    @Slot()
     def _look_now(self) -> None:
         if self.on and self._turns.of_data is not self._seen:
             self._keep(self.examine())
@@ -67,7 +80,7 @@ class Diagnosis(QObject):
         begun = time.monotonic()
         self._seen = self._turns.of_data
         case = self._case(self._seen)
-        found = diagnose(case) if case is not None else ()
+        found = diagnose(case) if case is not None and not self._reasoning.secret else ()
         self._took = time.monotonic() - begun
         self._due = begun + self._took + max(BETWEEN_S, SPARE * self._took)
         return found

@@ -102,7 +102,7 @@ def make_workspace(qapp: QApplication, script: Script) -> Iterator[Callable[[Doc
         selection, turns = Selection(bridge), Turns(training)
         reasoning = Reasoning(selection, turns, training)
         settings = Settings()
-        diagnosis = Diagnosis(training, turns, settings)
+        diagnosis = Diagnosis(training, turns, settings, reasoning)
         made.append(
             Workspace(
                 session, bridge, selection, training, turns, reasoning, theme, settings, notices, script, diagnosis,

@@ -225,6 +225,15 @@ def test_flat_where_no_single_parameter_leads_down_says_so() -> None:
     assert "flat" not in names(case_of(mended(found, one_hidden(0.0, 0.0, 0.0, 2 / 3))))
 
 
+def test_a_flat_place_names_a_number_that_learns() -> None:
+    # As above, and only the bias b3, the last number of all, learns: all derivatives are 0, those of frozen ones too.
+    document = one_hidden(0.0, 0.0, 0.0, 0.5)
+    document = SetTrainable(tuple(ref for ref in document.parameters() if ref != B3), trainable=False).apply(document)
+    rows = replace(document.data, columns=(column("dosage", [0, 0.5]), column("effectiveness", [0, 1])))
+    proof = the("flat", case_of(document.evolve(data=rows))).proof
+    assert f"dSSR/d{document.parameters()[B3].name}, is only 0" in proof
+
+
 def test_a_slope_is_not_flat() -> None:
     assert names(case_of(one_hidden(1.0, 0.0, 1.0, 0.0))) == []
 

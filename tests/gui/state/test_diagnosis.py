@@ -116,7 +116,7 @@ def test_turned_off_it_looks_no_more_and_remembers(make_workspace: Make) -> None
     workspace.training.step()
     workspace.diagnosis.look()
     assert names(workspace) == []
-    assert not Diagnosis(workspace.training, workspace.turns, Settings()).on
+    assert not Diagnosis(workspace.training, workspace.turns, Settings(), workspace.reasoning).on
     workspace.diagnosis.turn(on=True)
     assert names(workspace) == ["step_too_large"]
 
@@ -237,3 +237,21 @@ def test_looking_back_judges_the_steps_of_this_run_only(make_workspace: Make) ->
         workspace.training.timeline.show(step)
         found[step] = "step_too_large" in [finding.name for finding in workspace.diagnosis.examine()]
     assert found == {0: False, 1: False, 2: False, 3: True, 4: True}
+
+
+def test_while_numbers_are_secret_no_finding_tells_them(make_workspace: Make, qtbot: QtBot) -> None:
+    workspace = make_workspace(too_fast())
+    workspace.training.step()
+    workspace.diagnosis.look()
+    assert names(workspace) == ["step_too_large"]
+    workspace.reasoning.keep_secret(secret=True, by="lesson")
+    assert names(workspace) == []
+    workspace.diagnosis.look()
+    assert names(workspace) == []
+    panel = DiagnosisPanel(workspace, (parent := QWidget()), workspace.diagnosis.examine())
+    qtbot.addWidget(parent)
+    said = "".join(label.text() for label in panel.findChildren(QLabel))
+    assert "hidden" in said
+    assert not any(letter.isdigit() for letter in said)
+    workspace.reasoning.keep_secret(secret=False, by="lesson")
+    assert names(workspace) == ["step_too_large"]
