@@ -27,6 +27,8 @@ class Aside:
     tried: Picture | None
     drawn: Picture | None
     index: tuple[int, ...]
+    last: tuple[Ref, tuple[int, ...]] | None
+    """The number that Slope shows though none is chosen."""
     marked: frozenset[int]
     step: int
     """The step of its run that was looked at."""
@@ -46,7 +48,7 @@ def put_aside(workspace: Workspace, path: Path | None) -> Aside:
     past = workspace.session.put_aside()
     return Aside(
         past, path, workspace.training.course.shelved(), chosen.nodes, chosen.pairs, chosen.parameter, chosen.row,
-        tried.picture, tried.yours, index, chosen.marked, step)
+        tried.picture, tried.yours, index, workspace.reasoning.last, chosen.marked, step)
 
 
 def saved(aside: Aside, path: Path) -> Aside:
@@ -59,6 +61,7 @@ def bring_back(workspace: Workspace, aside: Aside) -> None:
     """Show it again: the very same document with its history, at its place in its run."""
     workspace.training.pause()
     workspace.selection.clear()
+    workspace.reasoning.last = aside.last
     workspace.training.course.bring_back(aside.runs)
     workspace.session.bring_back(aside.past)
     workspace.selection.choose_row(aside.row)

@@ -60,12 +60,11 @@ class Looked:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._last: tuple[Ref, tuple[int, ...]] | None = None
 
     def at(self, frame: Frame) -> Number | None:
         """Return the number; None where there is none."""
         reasoning = self._workspace.reasoning
         if reasoning.ref is not None:
-            self._last = reasoning.ref, reasoning.index
-        found = number_at(frame, *self._last) if self._last is not None else None
+            reasoning.last = reasoning.ref, reasoning.index
+        found = number_at(frame, *reasoning.last) if reasoning.last is not None else None
         return found or next(numbers_in_order(frame), None)

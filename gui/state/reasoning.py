@@ -82,6 +82,8 @@ class Reasoning(QObject):
         self.pointed = NOTHING_POINTED
         self.path: int | None = None
         """The path that is chosen among several; None: all of them together."""
+        self.last: tuple[Ref, tuple[int, ...]] | None = None
+        """The number that a plot goes on showing when none is looked at."""
         self._secret: frozenset[str] = frozenset()
         self._ref: Ref | None = None
         self._index: tuple[int, ...] = ()

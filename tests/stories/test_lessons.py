@@ -91,6 +91,23 @@ def test_what_is_ones_own_comes_back_as_it_was(play: Play, tmp_path: Path, scrip
     play(tale)
 
 
+def test_slope_shows_again_the_number_that_was_looked_at_last(play: Play) -> None:
+    def tale(user: User) -> None:
+        window, slope = user.window, user.window.plots["slope"]
+        window.show_view("slope")
+        look("w4")(user)
+        user.qtbot.waitUntil(lambda: "w₄" in slope.heading.text())
+        window.workspace.selection.clear()
+        enter(user, LESSON)
+        look("b3")(user)
+        user.qtbot.waitUntil(lambda: "b₃" in slope.heading.text())
+        tool(user, "Leave the lesson")
+        user.qtbot.waitUntil(lambda: "w₄" in slope.heading.text())
+        assert window.workspace.reasoning.ref is None
+
+    play(tale, "resources/examples/part2-backpropagation.squiggle")
+
+
 def test_unsaved_work_is_kept_for_a_crash_and_asked_about_at_the_end(play: Play, script: Script) -> None:
     def tale(user: User) -> None:
         window = user.window
