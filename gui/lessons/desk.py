@@ -79,11 +79,15 @@ class LessonDesk(QObject):
 
     @Slot(str)
     def open_glossary(self, word: str = "") -> None:
-        """Show the words of the field, or one of them."""
-        page = GlossaryPage(self._workspace, self.player, glossary(), self._window)
+        """Show the words of the field, or one of them; in the window that is open already, if there is one."""
+        page = next((one for one in self._window.findChildren(GlossaryPage) if one.isVisible()), None)
+        if page is None:
+            page = GlossaryPage(self._workspace, self.player, glossary(), self._window)
+            page.step_wanted.connect(self.play_step)
         page.filter.setText(word)
-        page.step_wanted.connect(self.play_step)
         page.show()
+        page.raise_()
+        page.activateWindow()
 
     @Slot(str, int)
     def play_step(self, name: str, number: int) -> None:

@@ -451,6 +451,34 @@ def test_cards_start_lessons_and_the_glossary_opens(play: Play) -> None:
     play(tale)
 
 
+def test_the_glossary_is_one_window_that_the_keyboard_reads_follows_and_closes(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, LESSON)
+        user.window.actions_table["glossary"].trigger()
+        user.window.actions_table["glossary"].trigger()
+        (page,) = user.window.findChildren(GlossaryPage)
+        user.qtbot.waitUntil(page.isActiveWindow)
+        assert page.filter.hasFocus()
+        QTest.keyClicks(page.filter, "slope")
+        QTest.keyClick(page.filter, Qt.Key.Key_Tab)
+        assert page.page.hasFocus()
+        QTest.keyClick(page.page, Qt.Key.Key_Escape)
+        assert not page.isVisible()
+        QApplication.processEvents()
+        user.window.actions_table["glossary"].trigger()
+        page = next(one for one in user.window.findChildren(GlossaryPage) if one.isVisible())
+        user.qtbot.waitUntil(page.isActiveWindow)
+        QTest.keyClicks(page.filter, "slope")
+        wanted: list[tuple[str, int]] = []
+        page.step_wanted.connect(lambda name, step: wanted.append((name, step)))
+        QTest.keyClick(page.filter, Qt.Key.Key_Tab)
+        QTest.keyClick(page.page, Qt.Key.Key_Tab)
+        QTest.keyClick(page.page, Qt.Key.Key_Return)
+        assert len(wanted) == 1
+
+    play(tale)
+
+
 @pytest.mark.parametrize("theme", ["theme_dark", "theme_light"])
 def test_a_lesson_goes_on_in_another_theme(play: Play, theme: str) -> None:
     def tale(user: User) -> None:
