@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from gui.theme import Colors
 
 PALE = 0.7
 FAINT = 0.25
+AWAY = 1e6
+"""A run diverged whose last loss is so many times its first, or no number."""
 
 
 def run_color(kept: KeptRun, colors: Colors) -> str:
@@ -50,8 +52,25 @@ def kept_lines(frame: Frame, curve: Callable[[HistoryView], tuple[Floats, Floats
     shown = comparable(frame)
     same = Counter([kept.run.settings for kept in shown])
     names = [kept.given or (kept.run.settings if same[kept.run.settings] == 1 else kept.name) for kept in shown]
-    return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=name, named=True)
-            for kept, name in zip(shown, names, strict=True)]
+    gone = [place for place, kept in enumerate(shown) if _ran_away(kept.view)]
+    silent = frozenset(gone[1:])  # they leave the plot side by side: names at each would lie scattered over one line
+    if silent:
+        names[gone[0]] = together([names[place] for place in gone])
+    return [Line(*curve(kept.view), run_color(kept, colors), 1.1, name=name, named=place not in silent)
+            for place, (kept, name) in enumerate(zip(shown, names, strict=True))]
+
+
+def _ran_away(view: HistoryView) -> bool:
+    """Whether a run ended at a loss beyond any comparison with its first."""
+    losses = view.losses
+    return bool(losses.size) and not losses[-1] <= AWAY * max(abs(float(losses[0])), 1.0)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return what several runs that diverged are called: "rates 0.1, 0.2: diverged"."""
+    rates = [name.removeprefix("rate ") for name in names]
+    alike = all(name.startswith("rate ") for name in names)
+    return f"{'rates ' if alike else ''}{', '.join(rates if alike else names)}: diverged"
 
 
 def halves(x: Floats, y: Floats, step: float, level: float) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:

@@ -208,3 +208,18 @@ def test_a_run_by_another_loss_does_not_stand_on_this_axis(show: Show) -> None:
     workspace.training.advance(5)
     assert len(hand.marks(Line)) == 2, "run 1 is back, and run 2 is not here"
     assert "run 2" in hand.view.note.whole
+
+
+def test_runs_that_diverge_share_one_name(show: Show) -> None:
+    hand = show(LossView, one_two_one())
+    training = hand.view.workspace.training
+    for rate in (0.01, 5.0, 8.0, 0.02):
+        training.reset()
+        settings = hand.view.workspace.document.training
+        hand.view.workspace.do(SetTraining(replace(settings, learning_rate=rate)))
+        training.advance(12)
+    hand.view.refresh()
+    named = {line.name for line in hand.marks(Line) if line.named}
+    assert "rates 5, 8: diverged" in named
+    assert "rate 0.01" in named
+    assert not any(name.startswith("rate ") and name.endswith(("5", "8")) for name in named)
