@@ -21,6 +21,7 @@ from gui.state.workspace import Workspace
 
 DIGITS = 6
 EXACT = 15
+DELETES = "Type a number; or press Esc, then Delete, to delete the connection."
 
 
 def data_column(document: Document, node: str) -> str | None:
@@ -71,7 +72,8 @@ class Editing(QObject):
         def accept(typed: str) -> None:
             self._do(SetValue(ref, parse_number(typed), name=name))
 
-        self.line.open(Entry(title, newest(), accept, self._place(ref), lambda step: self._next(ref, step), newest))
+        self.line.open(Entry(title, newest(), accept, self._place(ref), lambda step: self._next(ref, step), newest,
+                             DELETES if wired(ref) else ""))  # fmt: skip
 
     def parameter_name(self, ref: Ref) -> None:
         """Type another name for a weight or bias."""

@@ -31,6 +31,8 @@ class Entry:
     place: Callable[[], QRect | None]
     follow: Callable[[int], object] | None = None
     newest: Callable[[], str] | None = None
+    emptied: str = ""
+    """What to say when Delete empties the line: somebody may have meant what the number belongs to."""
 
     @property
     def now(self) -> str:
@@ -139,6 +141,8 @@ class LineEditor(QLineEdit):
             self.close_line()
         else:
             super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_Delete and not self.text() and self._entry and self._entry.emptied:
+                self._complain(self._entry.emptied, self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select all, as a single click on the canvas does: a word would end at the decimal point."""

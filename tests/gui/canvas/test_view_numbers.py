@@ -41,6 +41,21 @@ def test_click_a_number_type_another_and_press_enter(hand: Hand, workspace: Work
     assert workspace.session.labels == ["New", "Set w1"]
 
 
+def test_delete_in_a_number_box_says_how_the_connection_is_deleted(
+    hand: Hand, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(hand.view.editing.line, "_complain", lambda words, _at: told.append(words))
+    hand.click(hand.pill(W1))
+    hand.type_key(Qt.Key.Key_Delete)
+    assert told == ["Type a number; or press Esc, then Delete, to delete the connection."]
+    hand.type_key(Qt.Key.Key_Escape)
+    assert value(workspace, W1) == 3.34
+    assert hand.view.hasFocus()
+    hand.view.handlers["delete"]()
+    assert W1 not in workspace.document.connections
+
+
 def test_a_double_click_selects_the_whole_number(hand: Hand, workspace: Workspace) -> None:
     workspace.do(SetValue(W1, -12.5067))
     line = hand.view.editing.line
