@@ -108,6 +108,7 @@ POINTING: Mapping[str, str] = {
     "no sheet": "the view Convolution shows its map: a test that is open at its side is closed",
     "slowly": "train at a speed that can be watched, until another network is opened",
     "fast": "train at full speed, so that a long run ends soon",
+    "hide output of NODE": "a ? stands in the drawing for what comes out of a node, until the step is done",
     "hide numbers": "a ? stands for the numbers of what is looked at, whatever that is, until the step is done",
     "keep numbers hidden": "the same, also when the step is done: a later one asks for them",
 }

@@ -67,6 +67,8 @@ class Lighting:
 
     def asks(self, document: Document, node: str) -> bool:
         """Whether what a node gives out is to be worked out, with its path lit or not."""
+        if node in self._reasoning.asked:
+            return True
         secret = self._reasoning.values_secret and self.scene is None  # slow motion tells all
         light = self._light_of(document) if secret else None
         return light is not None and node in light.asked

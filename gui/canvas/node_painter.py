@@ -329,11 +329,14 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
     """Write a line a class, the most probable first and in full ink; then the class that was observed."""
     colors, classes = it.stage.colors, it.node.classes
     values, observed = it.stage.chosen_values(it.node.id), observed_class(it.stage, it.node)
+    nothing = (look.UNKNOWN,) if it.stage.asks(it.node.id) else ()
     order = range(len(classes)) if values is None else np.argsort(-values, kind="stable").tolist()
     for line, place in enumerate(list(order)[: MOST_CLASSES - (observed is not None)]):
         ink = colors.text if line == 0 else colors.muted
         area = _line(it, CLASS_LINES[line], 16).adjusted(-WIDER, 0, WIDER, 0)
-        _class_line(painter, area, classes[place], None if values is None else float(values[place]), ink)
+        # what is not certain never reads as 1
+        texts = nothing if values is None else share_texts(float(values[place]), 2)
+        _class_line(painter, area, classes[place], texts, ink)
     if observed is not None:
         right = values is not None and int(values.argmax()) == observed
         mark = "" if values is None else "✓ " if right else "✕ "
@@ -344,12 +347,11 @@ def _inside_choice(painter: QPainter, it: Subject) -> None:
         write_whole(painter, area, texts, ink, (10, 9))
 
 
-def _class_line(painter: QPainter, area: QRectF, name: str, value: float | None, ink: str) -> None:
+def _class_line(painter: QPainter, area: QRectF, name: str, texts: tuple[str, ...], ink: str) -> None:
     """Write a class's name on the left and its number on the right: both whole, in the size that has room for both.
 
     Where there is none, the name gives way, the number never.
     """
-    texts = () if value is None else share_texts(value, 2)  # what is not certain never reads as 1
     whole = next(((text, size) for text in texts for size in NAME_SIZES
                   if look.text_width(name, size) + look.text_width(text, size) + 4 <= area.width()), None)  # fmt: skip
     room = area.width() - look.text_width(name, NAME_SIZES[-1]) - 4

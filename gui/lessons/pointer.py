@@ -16,7 +16,7 @@ from gui.state.reasoning import AHEAD, LATER
 from gui.state.workspace import Workspace
 
 KEEPER, KEPT, VIEW = "lesson", "keep numbers hidden", "view VIEW"
-HIDING = ("hide numbers", KEPT)
+HIDING = ("hide numbers", KEPT, "hide output of NODE")
 
 
 class Pointer:
@@ -47,6 +47,7 @@ class Pointer:
         """Keep numbers secret no longer, but those that ``step``, which is done, keeps for a later one."""
         kept = step is not None and any(said.phrase == KEPT for said in step.set_up)
         self._workspace.reasoning.keep_secret(secret=kept, by=LATER)
+        self._workspace.reasoning.ask_for(frozenset())
         for keeper in (KEEPER, AHEAD):
             self._workspace.reasoning.keep_secret(secret=False, by=keeper)
 
@@ -55,7 +56,7 @@ class Pointer:
         self._keeper = _keeper(step)
         for said in step.set_up:
             if said.phrase in HIDING:
-                self._hide_numbers(said)
+                _POINTING[said.phrase](self, said)
 
     def show_views_of(self, steps: Iterable[Step]) -> None:
         """Bring forward what these steps, gone through one after the other, would have brought forward."""
@@ -107,6 +108,11 @@ class Pointer:
         for slider in self._window.findChildren(SpeedSlider):
             slider.setValue(slider.maximum())
 
+    def _hide_output(self, said: Said) -> None:
+        reasoning = self._workspace.reasoning
+        nodes = self._workspace.document.nodes.values()
+        reasoning.ask_for(reasoning.asked | {node.id for node in nodes if node.label == said.words[0]})
+
     def _hide_numbers(self, _said: Said) -> None:
         self._workspace.reasoning.keep_secret(secret=True, by=self._keeper)
 
@@ -125,6 +131,7 @@ _POINTING: Mapping[str, Callable[[Pointer, Said], None]] = {
     "no sheet": Pointer._no_sheet,  # noqa: SLF001
     "slowly": Pointer._slowly,  # noqa: SLF001
     "fast": Pointer._fast,  # noqa: SLF001
+    "hide output of NODE": Pointer._hide_output,  # noqa: SLF001
     "hide numbers": Pointer._hide_numbers,  # noqa: SLF001
     "keep numbers hidden": Pointer._hide_numbers,  # noqa: SLF001
 }

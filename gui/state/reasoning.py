@@ -85,6 +85,8 @@ class Reasoning(QObject):
         self.last: tuple[Ref, tuple[int, ...]] | None = None
         """The number that a plot goes on showing when none is looked at."""
         self._secret: frozenset[str] = frozenset()
+        self.asked: frozenset[str] = frozenset()
+        """Nodes whose output somebody works out: the drawing writes a "?" for it."""
         self._ref: Ref | None = None
         self._index: tuple[int, ...] = ()
         self._made: _Made | None = None
@@ -166,6 +168,12 @@ class Reasoning(QObject):
         """Let the numbers of what is looked at be shown nowhere, or again; who else keeps them secret still does."""
         before, self._secret = self._secret, self._secret | {by} if secret else self._secret - {by}
         if before != self._secret:
+            self.secret_changed.emit()
+
+    def ask_for(self, nodes: frozenset[str]) -> None:
+        """Let what these nodes give out be worked out, and what all others give out be shown."""
+        if nodes != self.asked:
+            self.asked = nodes
             self.secret_changed.emit()
 
     @property
