@@ -134,7 +134,8 @@ class Watch:
         largest = float(np.abs(step_size).max(initial=0.0))
         if not largest < limit:
             return None
-        why = f"the largest step size {_said(largest)} is below {_said(limit)}" if largest else self._nothing_moves
+        below = f"the largest step size of the last step, {_said(largest)}, is below {_said(limit)}"
+        why = below if largest else self._nothing_moves
         return StopReason("min_step_size", f"Training ended at step {step:,}: {why}.", step)
 
     def _no_improvement(self, step: int, loss: float | None) -> StopReason | None:

@@ -180,12 +180,17 @@ def _said(symbol: str) -> str:
     return symbol_text(symbol).replace("{}", "{ }")
 
 
+def _stroked(rule: str) -> str:
+    """Return a rule with a stroke for "divided by": at the size of a tag ÷ reads as +."""
+    return rule.replace(" ÷ ", " / ")
+
+
 def _by(factor: Factor) -> str:
     return f"{differential(_said(factor.over), ' ')} / {differential(_said(factor.under), ' ')}"
 
 
 _FORMS: Mapping[str, Callable[[Factor], tuple[str, ...]]] = {
-    "loss": lambda factor: (f"{_by(factor)} = {factor.rule} = {{}}", f"{_by(factor)} = {{}}"),
+    "loss": lambda factor: (f"{_by(factor)} = {_stroked(factor.rule)} = {{}}", f"{_by(factor)} = {{}}"),
     "passed_back": lambda factor: (f"passed back {_by(factor)} = {{}}", f"{_by(factor)} = {{}}"),
     "activation": lambda factor: (f"× slope {_by(factor)} = {{}}", "× slope {}"),
     "choice": lambda factor: (f"× {_by(factor)} = {{}}", "× {}"),

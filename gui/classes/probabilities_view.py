@@ -36,7 +36,7 @@ SHIFTED = (
 )
 AS_WRITTEN = (
     "Computed as e^(raw − largest) ÷ sum, which is the same number and cannot overflow.",
-    "The largest raw value is subtracted: same result.",
+    "Computed without overflow: same result.",
 )
 FLAT = (
     "ArgMax jumps and is flat in between: every derivative is 0, so nothing trains through it.",

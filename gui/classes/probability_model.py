@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.document import Floats
@@ -52,9 +53,17 @@ class Sheet:
             return float(found.shares.sum()) if last else float(found.shares[line])
         if column == HARD:
             return 1.0 if last else float(line == found.winner)
-        if last or (column == SLOPE and (self.slopes is None or self.secret)):
-            return None
-        return float(found.raw[line]) if column == RAW or self.slopes is None else float(self.slopes[line])
+        if column == SLOPE:
+            return None if self.slopes is None or self.secret else self._slope(line)
+        return None if last else float(found.raw[line])
+
+    def _slope(self, line: int) -> float:
+        """Return the slope of a class; in the line of sums the sum, where what rounding leaves of 0 is 0."""
+        slopes = np.zeros(1) if self.slopes is None else self.slopes
+        if line < len(self.classes):
+            return float(slopes[line])
+        total, precision = float(slopes.sum()), float(slopes.size * np.finfo(np.float64).eps)
+        return 0.0 if abs(total) <= precision * max(1.0, float(np.abs(slopes).max())) else total
 
 
 TIPS = (

@@ -18,8 +18,8 @@ from gui.plots.tints import mixed
 from gui.theme import Colors
 
 DIGITS = 3
-STEP_TIP = "A step that was made: how far the number moved"
-NEXT_TIP = "The step to come, as the optimizer will make it"
+STEP_TIP = "A step that was made, and the value to which it led"
+NEXT_TIP = "The step to come, as the optimizer will make it: new value = old value − step size"
 SLOPE_TIP = "The derivative: how steep the curve is at the point"
 _TANGENT = 0.16
 """Half the tangent's width, as a share of the plot's."""
@@ -121,7 +121,7 @@ def _step_labels(past: Past, first: NDArray[np.intp], pixel: float, colors: Colo
     values, sizes = past.values[0], past.sizes[0]
     wide = first[np.abs(sizes[first + 1]) > _LABEL * pixel]
     return [Label(float(values[at] + values[at + 1]) / 2, float(past.losses[at]),
-                  f"step {format_number(float(sizes[at + 1]), DIGITS)}", colors.muted, STEP_TIP)
+                  f"→ {format_number(float(values[at + 1]), DIGITS)}", colors.muted, STEP_TIP)
             for at in wide.tolist()]
 
 
@@ -150,7 +150,8 @@ def _next(slope: Slope, pixel: float, colors: Colors) -> list[Mark]:
         Dots(end, there, colors.accent, 9, hollow=True),
     ]
     if abs(slope.rule.step_size) > _LABEL * pixel:
-        words = f"next step {format_number(slope.rule.step_size, DIGITS)}"
+        # where it leads, not the step size, whose sign is the other way round than the arrow
+        words = f"{slope.number.name} → {format_number(slope.rule.next_value, DIGITS)}"
         seen = min(max(float(end[0]), float(slope.x[0])), float(slope.x[-1]))
         marks.append(Label((float(start[0]) + seen) / 2, slope.loss, words, colors.accent, NEXT_TIP))
     return marks
@@ -175,8 +176,8 @@ def figures(slope: Slope) -> tuple[str, ...]:
     if slope.rule is None:
         return ("   ".join(start), "  ".join(start))
     step, target = (told(number, secret=slope.secret) for number in (slope.rule.step_size, slope.rule.next_value))
-    return (f"{'   '.join(start)}   step {step} → {target}", f"{'  '.join(start)}  step {step}",
-            f"{'  '.join(start[1:])}  step {step}", "  ".join(start[1:]))
+    return (f"{'   '.join(start)}   step size {step} → {target}", f"{'  '.join(start)}  step size {step}",
+            f"{'  '.join(start[1:])}  step size {step}", "  ".join(start[1:]))
 
 
 def note_of(slope: Slope, rows: int, *, batches: bool) -> tuple[str, ...]:

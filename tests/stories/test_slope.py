@@ -26,7 +26,7 @@ def test_part_2_shows_its_slope_without_being_asked(play: Play) -> None:
     def tale(user: User) -> None:
         assert user.window.files.open_example("part2-backpropagation.squiggle")
         view = slope_of(user)
-        assert view.figures.whole == "b₃ = 0   SSR 20.4   slope −15.7   step −1.57 → 1.57"
+        assert view.figures.whole == "b₃ = 0   SSR 20.4   slope −15.7   step size −1.57 → 1.57"
         seen = []
         for _ in range(2):
             user.press("step")

@@ -184,7 +184,7 @@ def test_a_stop_rule_that_ends_it_at_once_is_named() -> None:
     case = after(document, 10)
     assert case.snapshot.step == 1
     found = the("stops_at_once", case)
-    assert "the largest step size 1.56551 is below 5" in found.proof
+    assert "the largest step size of the last step, 1.56551, is below 5" in found.proof
     better = mended(found, document)
     assert better.training.stop == Stop(max_steps=1000)
     assert names(after(better, 10)) == []

@@ -157,4 +157,4 @@ def test_steps_of_size_zero_are_called_what_they_are() -> None:
     assert "every step size is 0" in reason.sentence
     small = watch.verdict(2, None, np.array([1e-5, 0.0]))
     assert small is not None
-    assert small.sentence == "Training ended at step 2: the largest step size 1e−5 is below 0.001."
+    assert small.sentence == "Training ended at step 2: the largest step size of the last step, 1e−5, is below 0.001."

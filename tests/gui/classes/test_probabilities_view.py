@@ -47,6 +47,7 @@ def test_the_chosen_row_is_worked_through(show: ShowPanel) -> None:
     np.testing.assert_allclose(numbers(view, RAW), raw[:, 0])
     np.testing.assert_allclose(numbers(view, SLOPE), powers / powers.sum() - np.array([1.0, 0.0, 0.0]))
     assert column(view, HARD) == ["0", "0", "1", "1"]
+    assert column(view, SLOPE)[3] == "0"  # p − 1 + the others' p; not what rounding leaves of it
     assert view.verdict.whole == "✕ predicted Virginica, but Setosa was observed"
     assert sheet.heads[SLOPE] == "d CE/d raw"
 

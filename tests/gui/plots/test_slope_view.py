@@ -52,11 +52,11 @@ def test_part_2_as_published(show: Show) -> None:
     """SSR 20.4, slope −15.7, step 0.1 × −15.7 = −1.57; then b3 is 1.57, 2.19, and at last 2.61."""
     hand = show(SlopeView, part_2())
     assert hand.view.heading.whole == "SSR as b₃ alone changes"
-    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step −1.57 → 1.57"
-    assert words(hand) == {"slope −15.7", "next step −1.57"}
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step size −1.57 → 1.57"
+    assert words(hand) == {"slope −15.7", "b₃ → 1.57"}
     hand.view.workspace.training.advance(1)
-    assert standing(hand).startswith("b₃ = 1.57   SSR 3.27   slope −6.26   step −0.626 → 2.19")
-    assert "step −1.57" in words(hand)
+    assert standing(hand).startswith("b₃ = 1.57   SSR 3.27   slope −6.26   step size −0.626 → 2.19")
+    assert "→ 1.57" in words(hand)
     hand.view.workspace.training.advance(1000)
     assert standing(hand).startswith("b₃ = 2.61")
 
@@ -168,7 +168,7 @@ def test_a_frozen_number_has_a_slope_but_no_step(show: Show) -> None:
     hand = show(SlopeView, SetTrainable((B3,), trainable=False).apply(one_two_one()))
     hand.view.workspace.selection.choose(["effect"])
     assert "slope −15.7" in standing(hand)
-    assert "next step −1.57" not in words(hand)
+    assert "b₃ → 1.57" not in words(hand)
 
 
 def test_with_batches_it_says_whose_loss_it_is(show: Show) -> None:
@@ -260,7 +260,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("slow")
 def test_until_the_curve_is_known_there_are_point_and_slope(show: Show, qtbot: QtBot) -> None:
     hand = show(SlopeView, part_2())
-    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step −1.57 → 1.57"
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope −15.7   step size −1.57 → 1.57"
     assert not known(hand)
     assert hand.view.note.whole == COMPUTING
     assert hand.view.reading(0.0, 0.0) is None
@@ -318,10 +318,10 @@ def test_what_is_to_be_worked_out_is_not_written_here(show: Show) -> None:
     reasoning = hand.view.workspace.reasoning
     hand.view.workspace.selection.choose(["effect"])
     reasoning.keep_secret(secret=True)
-    assert standing(hand) == "b₃ = 0   SSR 20.4   slope ?   step ? → ?"
+    assert standing(hand) == "b₃ = 0   SSR 20.4   slope ?   step size ? → ?"
     assert words(hand) == {"slope ?"}  # an arrow of the step to come would tell where it leads
     reasoning.keep_secret(secret=False)
-    assert words(hand) == {"slope −15.7", "next step −1.57"}
+    assert words(hand) == {"slope −15.7", "b₃ → 1.57"}
 
 
 def test_where_steps_grow_the_valley_and_those_made_stay_in_sight_and_not_the_one_to_come(show: Show) -> None:
