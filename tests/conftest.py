@@ -57,8 +57,12 @@ def pytest_timeout_cancel_timer() -> bool:
 
 
 def pytest_unconfigure() -> None:
-    """Say where the process hangs, and end it, if it has not ended a while after the last test."""
-    faulthandler.dump_traceback_later(END_S, exit=True, file=2)
+    """Say where the process hangs, and end it, if it has not ended a while after the last test.
+
+    One of several that share the tests waits for the others as long as they take, and is ended by the first.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        faulthandler.dump_traceback_later(END_S, exit=True, file=2)
 
 
 @pytest.hookimpl(hookwrapper=True)
