@@ -84,7 +84,7 @@ class ProbabilitiesView(ClassPanel):
         self.row.offer(sums.shape[1], row)
         self._say(sheet)
         self.table.page.show(sheet)
-        told = AS_WRITTEN if not NODE_KINDS[node.kind].flat else ("",) if secret else FLAT
+        told = ("",) if secret else FLAT if NODE_KINDS[node.kind].flat else AS_WRITTEN  # a step may ask for just that
         self.note.say(*(SHIFTED if sheet.found.shift and told is AS_WRITTEN else told))
         return ""
 

@@ -125,12 +125,12 @@ def rule_words(factor: Factor) -> str:
 def words_of(found: Explanation, path: int | None, inks: Inks, *, secret: bool = False) -> str:
     """Return the products in words as rich text; each factor links to its place: path.factor.
 
-    What they add up to is not said while it is ``secret``: somebody works it out.
+    What they add up to is not said while it is ``secret``, nor which factor is 0: somebody works it out.
     """
     ways = ways_of(found, path)
     sum_of_all = "" if secret else together(ways)
     addresses = ["" if number is None else str(number) for number, _ in ways]
-    lines = [[_span(factor, f"{address}.{place}", inks) for place, factor in enumerate(factors)]
+    lines = [[_span(factor, f"{address}.{place}", inks, secret=secret) for place, factor in enumerate(factors)]
              for address, (_, factors) in zip(addresses, ways, strict=True)]
     if not sum_of_all:
         return "<br>+ ".join(" × ".join(spans) for spans in lines)
@@ -157,9 +157,10 @@ def together(ways: tuple[Way, ...]) -> str:
             "<b>p</b> in the others")  # fmt: skip
 
 
-def _span(factor: Factor, address: str, inks: Inks) -> str:
+def _span(factor: Factor, address: str, inks: Inks, *, secret: bool) -> str:
     style = f"color:{inks.of(factor)}; text-decoration:none"
-    return f'<a href="{address}" style="{style}">{escape(rule_words(factor))}</a>'
+    words = "?" if secret and factor.rule == "0" else rule_words(factor)
+    return f'<a href="{address}" style="{style}">{escape(words)}</a>'
 
 
 def address_pointed(address: str) -> Pointed | None:

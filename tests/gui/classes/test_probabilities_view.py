@@ -166,6 +166,7 @@ def test_slopes_that_are_to_be_worked_out_are_not_written(show: ShowPanel) -> No
     before = column(view, SLOPE)
     view.workspace.reasoning.keep_secret(secret=True, by="lesson")
     assert column(view, SLOPE) == ["?", "?", "?", ""]
+    assert view.note.whole == ""  # that of a SoftMax says what leaves probabilities as they are
     QTest.mouseClick(view.use, LEFT)
     assert view.note.whole == ""  # that of an ArgMax says what its slopes are
     view.workspace.session.undo()

@@ -11,6 +11,7 @@ from core.chain_rule.explain import explain
 from core.chain_rule.values import Explanation
 from core.datasets.rows import prepare
 from core.document import Document, Ref
+from core.edits.classes import SetKind
 from core.engine.compiler import compile_network
 from gui.inspectors.chain_terms import inks_of, words_of
 from gui.theme import THEMES
@@ -38,6 +39,15 @@ def test_of_a_bias_before_the_softmax_the_card_says_p_minus_1_and_that_is_the_su
     assert words(document, found).count("added as it is") == 1, "what all paths share is said once"
     assert "p − 1" not in words(document, found, 0)
     assert "p − 1" not in words_of(found, None, inks_of(document, THEMES["light"]), secret=True)
+
+
+def test_that_an_argmax_passes_0_back_is_not_said_while_it_is_worked_out() -> None:
+    document = SetKind("species", "argmax").apply(iris())
+    document = document.evolve(training=replace(document.training, loss="ssr"))
+    found, inks = explained(document, ("", "setosa")), inks_of(document, THEMES["light"])
+    assert ">0</a>" in words_of(found, None, inks)
+    assert ">0</a>" not in words_of(found, None, inks, secret=True)
+    assert ">?</a>" in words_of(found, None, inks, secret=True)
 
 
 def test_a_weight_has_the_rest_and_a_mean_its_share() -> None:
