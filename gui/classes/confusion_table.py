@@ -18,7 +18,14 @@ LEAST_WIDTH, MOST_WIDTH = 18, 84
 MOST_NAME = 78
 SIZES = ((30, 9.5), (26, 9.0), (22, 8.5), (18, 8.0), (15, 7.0), (13, 6.5), (12, 6.5), (11, 6.0), (10, 5.5))
 """Heights of a line, each with the size of its letters: the largest at which the whole matrix fits."""
+EDGE = 3
+"""Pixels of a cell's width that no letter may take."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+def _form_of(texts: tuple[str, ...], form: int) -> str:
+    """Return one of the forms of a text, from long to short."""
+    return texts[min(form, len(texts) - 1)]
 
 
 class ConfusionCells(QStyledItemDelegate):
@@ -29,6 +36,22 @@ class ConfusionCells(QStyledItemDelegate):
         self._model, self._theme, self._view = model, theme, view
         self._plain, self._bold = font(8.5), font(8.5, bold=True)
         self.chosen: Cell | None = None
+        self._form = 0
+
+    def agree(self) -> None:
+        """Write all shares alike, in the longest form in which each has room: with the sign %, or none of them."""
+        edge = self._model.edge
+        shares = [cell for place in range(edge) for cell in ((place, edge), (edge, place))] + [(edge, edge)]
+        bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
+        met = [(self._model.texts(cell), bold if cell == (edge, edge) else plain, cell[1]) for cell in shares]
+        forms = max(len(texts) for texts, _, _ in met)
+        self._form = next((form for form in range(forms) if all(
+            metrics.horizontalAdvance(_form_of(texts, form)) <= self._view.columnWidth(column) - EDGE
+            for texts, metrics, column in met)), forms - 1)  # fmt: skip
+
+    def written(self, cell: Cell) -> str:
+        """Return what is written in a cell."""
+        return _form_of(self._model.texts(cell), self._form)
 
     def use(self, points: float) -> None:
         """Write in letters of this size."""
@@ -49,8 +72,7 @@ class ConfusionCells(QStyledItemDelegate):
         wrong = not at_edge and cell[0] != cell[1] and not empty
         painter.setFont(self._bold if wrong or cell == (model.edge, model.edge) else self._plain)
         painter.setPen(QColor(colors.muted if empty or (at_edge and cell[0] != cell[1]) else colors.text))
-        room, texts = painter.fontMetrics().horizontalAdvance, model.texts(cell)
-        painter.drawText(rect, _MIDDLE, next((text for text in texts if room(text) <= rect.width() - 2), texts[-1]))
+        painter.drawText(rect, _MIDDLE, self.written(cell))
         here = self._view.hasFocus() and index == self._view.currentIndex()
         if cell == self.chosen or here:
             painter.setPen(QPen(QColor(colors.accent), 2 if cell == self.chosen else 1))
@@ -75,6 +97,7 @@ class ConfusionTable(ReadTable):
         self.cells.chosen = cell
         if self.page.show(scores):
             self.fit()
+        self.cells.agree()
 
     def whole_height(self, most: int) -> int:
         """Return the largest height, up to ``most``, that shows all in lines of full height; 0 if there is none."""
@@ -115,6 +138,7 @@ class ConfusionTable(ReadTable):
         self.page.short = (max(map(metrics.horizontalAdvance, across), default=0) + 6 > each, self.page.short[1])
         for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
             self.page.headerDataChanged.emit(way, 0, self.page.edge)
+        self.cells.agree()
 
     def _share(self, metrics: QFontMetrics, height: int) -> int:
         """Make the names of the lines as wide as they need to be and share the rest; return the width of a column."""

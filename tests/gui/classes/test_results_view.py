@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +19,7 @@ from core.scores import Results, count
 from gui.classes.confusion_model import beginnings, percent, percents, rows_in
 from gui.classes.results_view import ResultsView
 from gui.controls.choice import NO_COLUMN
+from gui.theme import font
 from tests.gui.classes.conftest import ShowPanel
 from tests.helpers.build import one_two_one
 from tests.helpers.classifier import iris, layered
@@ -234,6 +236,19 @@ def test_in_a_narrow_matrix_names_are_short_and_none_is_cut(show: ShowPanel, wid
             assert head.fontMetrics().horizontalAdvance(name) <= room, name
             assert iris().nodes["species"].classes[place].startswith(name)
     assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("100")
+
+
+@pytest.mark.parametrize("wide", [190, 215, 240, 280, 500])
+def test_all_shares_have_the_sign_or_none_has(show: ShowPanel, wide: int) -> None:
+    view = show(ResultsView, iris(b3=-2), (wide, 220))
+    table, edge = view.matrix, view.matrix.page.edge
+    shares = [(place, edge) for place in range(edge + 1)] + [(edge, place) for place in range(edge)]
+    written = {cell: table.cells.written(cell) for cell in shares}
+    signs = {"%" in text for text in written.values() if text != "–"}
+    assert len(signs) == 1
+    assert wide < 400 or signs == {True}
+    room = QFontMetrics(font(9.0)).horizontalAdvance
+    assert all(room(text) <= table.columnWidth(cell[1]) for cell, text in written.items())
 
 
 def test_a_short_name_is_no_other_ones() -> None:
