@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen, QPixmap
 
 from core.document import Document, Ref
 from core.quantity import format_number
@@ -117,11 +117,27 @@ def write_whole(painter: QPainter, area: QRectF, texts: Sequence[str], ink: str,
     painter.drawText(area, int(ALIGN_CENTER) | int(Qt.TextFlag.TextDontClip), text)
 
 
+_ICON = 48
+"""Pixels of the largest picture there is of an icon."""
+
+
+@lru_cache(maxsize=512)
+def _icon_pixels(name: str, ink: str, pixels: int) -> QPixmap:
+    """Return an icon averaged down to its size: picked pixel by pixel, thin strokes would be broken."""
+    whole = icon(name, ink).pixmap(QSize(_ICON, _ICON), 1.0, QIcon.Mode.Normal)
+    return whole.scaled(pixels, pixels, mode=Qt.TransformationMode.SmoothTransformation)
+
+
 def paint_icon(painter: QPainter, name: str, ink: str, center: QPointF, size: float) -> None:
-    """Paint a bundled icon about ``center``."""
-    pixmap = icon(name, ink).pixmap(QSize(48, 48), 1.0, QIcon.Mode.Normal)
+    """Paint a bundled icon about ``center``, in the very pixels it gets on the screen: all its strokes are there."""
+    zoom = painter.worldTransform().m11() * painter.device().devicePixelRatio()
+    pixmap = _icon_pixels(name, ink, min(_ICON, max(1, math.ceil(size * zoom))))
+    smooth = QPainter.RenderHint.SmoothPixmapTransform
+    before = painter.testRenderHint(smooth)
+    painter.setRenderHint(smooth)
     area = QRectF(center.x() - size / 2, center.y() - size / 2, size, size)
     painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
+    painter.setRenderHint(smooth, before)  # pixels of images have edges
 
 
 def wire_width(value: float) -> float:
