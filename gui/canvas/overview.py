@@ -30,7 +30,8 @@ class Overview(QWidget):
         self.setAccessibleName("Overview")
         self.setToolTip("The whole drawing; drag here to look at another part")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._corner, self._held = 0, False
+        self.corner, self._held = 0, False
+        """Which of CORNERS it stands in."""
         self.wanted = True
         """Whether it may show at all."""
         self.hide()
@@ -47,8 +48,8 @@ class Overview(QWidget):
     def _stand_clear(self) -> None:
         """Stand in a corner without nodes or numbers; stay while it is so, or while the pointer holds the map."""
         if not self._held:
-            self._corner = min(range(len(CORNERS)), key=lambda corner: (self._covered(corner), corner != self._corner))
-        self.move(self._place(self._corner).topLeft())
+            self.corner = min(range(len(CORNERS)), key=lambda corner: (self._covered(corner), corner != self.corner))
+        self.move(self._place(self.corner).topLeft())
 
     def _place(self, corner: int) -> QRect:
         right, low = CORNERS[corner]

@@ -18,16 +18,21 @@ class Keepsake:
     views: tuple[QByteArray, str]
     speeds: tuple[tuple[int, bool], ...]
     camera: tuple[float, QPointF, bool]
+    corner: int
 
     def bring_back(self, window: MainWindow) -> None:
         """Let it stand so again."""
         window.put_views(self.views)
         for slider, stand in zip(window.findChildren(SpeedSlider), self.speeds, strict=True):
             slider.put(stand)
-        canvas_of(window).outlook.return_to(self.camera)
+        canvas = canvas_of(window)
+        canvas.outlook.return_to(self.camera)
+        canvas.overview.corner = self.corner
+        canvas.overview.follow()
 
 
 def keepsake(window: MainWindow) -> Keepsake:
     """Return how ``window`` stands."""
     speeds = tuple(slider.stand for slider in window.findChildren(SpeedSlider))
-    return Keepsake(window.views_kept(), speeds, canvas_of(window).camera.stand)
+    canvas = canvas_of(window)
+    return Keepsake(window.views_kept(), speeds, canvas.camera.stand, canvas.overview.corner)

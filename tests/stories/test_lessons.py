@@ -169,6 +169,8 @@ def test_the_window_stands_as_before_once_a_lesson_is_left(play: Play) -> None:
         shared.training.timeline.show(1)
         QApplication.processEvents()
         layout, camera, speed = views(user), user.canvas.camera.stand, window.toolbar.speed.value()
+        assert user.canvas.overview.isVisible()
+        overview = user.canvas.overview.geometry()
         for name in ("8-convolution", "2-backpropagation"):
             start(user, name)
             player_of(user).go_to(8)
@@ -181,6 +183,7 @@ def test_the_window_stands_as_before_once_a_lesson_is_left(play: Play) -> None:
             zoom, middle, fitted = user.canvas.camera.stand
             assert (zoom, fitted) == (camera[0], camera[2])
             assert (middle - camera[1]).manhattanLength() < 3
+            assert user.canvas.overview.geometry() == overview
             assert window.toolbar.speed.value() == speed
             assert shared.selection.row == 2
             assert shared.selection.parameter == ("", "effect")
