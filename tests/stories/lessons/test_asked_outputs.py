@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from core.lessons.bench import node_of
+from gui.canvas.drawing import Hit
+from gui.canvas.hints import hint
 from tests.helpers.drive import User
-from tests.helpers.lesson_play import Verb, answer, choose, enter, player_of
+from tests.helpers.lesson_play import Verb, answer, choose, enter, next_row, player_of
 from tests.stories.conftest import Play
 
 LESSON = "4-many-inputs-and-outputs"
@@ -44,5 +46,20 @@ def test_nothing_is_asked_any_more_in_another_step(play: Play) -> None:
         assert user.window.workspace.reasoning.asked
         player_of(user).go_to(8)
         assert not user.window.workspace.reasoning.asked
+
+    play(tale)
+
+
+def test_the_tip_of_a_node_does_not_tell_the_sum_that_is_asked(play: Play) -> None:
+    def tale(user: User) -> None:
+        enter(user, "1-black-box")
+        player_of(user).go_to(7)
+        stage = user.window.canvas.canvas.stage
+        asked = Hit("body", node_of(user.document, "hidden 1"))
+        next_row(user)
+        assert "15.06" not in hint(stage, asked)
+        answer("-15.06")(user)
+        user.qtbot.waitUntil(lambda: player_of(user).done)
+        assert "weighted sum −15.06" in hint(stage, asked)
 
     play(tale)
