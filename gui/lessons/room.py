@@ -16,6 +16,8 @@ ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 WIDE = {Area.BottomDockWidgetArea: 400, Area.RightDockWidgetArea: 340}
 HIGH = {Area.BottomDockWidgetArea: 250, Area.RightDockWidgetArea: 340}
 """Pixels that a view needs for its numbers to be read, by where it lies."""
+HIGH_VIEWS = {"inspector": 430}
+"""Views that need more height than others where they lie: a sum over three paths of the chain rule, in view as a whole."""
 USEFUL = 240
 """Pixels of width with which a view is of use that a step brings forward and does not point at."""
 NARROWEST, LOWEST = 190, 190
@@ -125,7 +127,7 @@ class Room:
 
     def _heighten(self, dock: QDockWidget, names: tuple[str, ...], *, of_canvas: bool) -> None:
         stacked = [one for one in self._neighborhood(dock) if abs(one.y() - dock.y()) >= BESIDE]
-        wanted = HIGH[self._window.dockWidgetArea(dock)]
+        wanted = HIGH_VIEWS.get(dock.objectName(), HIGH[self._window.dockWidgetArea(dock)])
         if dock.height() >= wanted or any(one.objectName() in names for one in stacked):
             return
         if stacked:
