@@ -17,7 +17,7 @@ WIDE = {Area.BottomDockWidgetArea: 400, Area.RightDockWidgetArea: 340}
 HIGH = {Area.BottomDockWidgetArea: 250, Area.RightDockWidgetArea: 340}
 """Pixels that a view needs for its numbers to be read, by where it lies."""
 HIGH_VIEWS = {"inspector": 430}
-"""Views that need more height than others where they lie: a sum over three paths of the chain rule, in view as a whole."""
+"""Views that need more height than others where they lie: a sum over three paths of the chain rule, seen whole."""
 USEFUL = 240
 """Pixels of width with which a view is of use that a step brings forward and does not point at."""
 NARROWEST, LOWEST = 190, 190
