@@ -128,7 +128,8 @@ class Toolbar(QFrame):
     def _mirror(self, button: QPushButton, action: QAction) -> None:
         button.setText("" if action.objectName() in self._wordless else action.iconText())
         button.setIcon(self._run_icon() if button.objectName() == "primary" else action.icon())
-        button.setToolTip(action.toolTip())
+        name = "" if button.text() else f"{action.iconText()}: "  # a picture alone is called by its name
+        button.setToolTip(f"{name}{action.toolTip()}")
         button.setAccessibleName(action.iconText())
         button.setEnabled(action.isEnabled())
 

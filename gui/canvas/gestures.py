@@ -13,6 +13,7 @@ from gui.canvas.drawing import NOTHING, Hit
 from gui.canvas.editing import Editing
 from gui.canvas.hints import beside, hint, tag_hint
 from gui.canvas.padlocks import Padlocks
+from gui.canvas.scene import CanvasScene
 from gui.canvas.tools.box_select import BoxSelectTool
 from gui.canvas.tools.connect import ConnectTool
 from gui.canvas.tools.move import MoveTool
@@ -129,7 +130,7 @@ class Gestures:
         self.desk.scene.lighting.point(self._tag(pointer), hit, self.desk.workspace.document)
         if hit != self.desk.scene.stage.hover:
             self.desk.scene.show_hover(hit)
-            self._surface.setToolTip(self.desk.scene.warnings.words(hit) or hint(self.desk.scene.stage, hit))
+            self._surface.setToolTip(_words(self.desk.scene, hit))
         self._surface.setCursor(Shape.OpenHandCursor if self.space_held else CURSORS.get(hit.part, Shape.ArrowCursor))
 
     def tip(self, pointer: Pointer) -> str:
@@ -137,6 +138,8 @@ class Gestures:
         tag = self._tag(pointer)
         if tag is not None:
             return tag_hint(tag)
+        # what was said when the pointer came here may be so no longer
+        self._surface.setToolTip(_words(self.desk.scene, self.hit(pointer)))
         return self._surface.toolTip() or beside(self.desk.scene.stage, pointer.scene)
 
     def release(self, pointer: Pointer, button: Qt.MouseButton) -> None:
@@ -166,6 +169,7 @@ class Gestures:
         """The pointer is gone: nothing is hovered over."""
         if self.tool is None:
             self.desk.scene.show_hover()
+            self._surface.setToolTip("")
             self.desk.workspace.reasoning.point()
 
     def hold_space(self, *, held: bool) -> None:
@@ -200,3 +204,7 @@ class Gestures:
         self._surface.setCursor(Shape.ArrowCursor)
         self.desk.scene.show_preview()
         self.desk.scene.show_hover(NOTHING)
+
+
+def _words(scene: CanvasScene, hit: Hit) -> str:
+    return scene.warnings.words(hit) or hint(scene.stage, hit)

@@ -36,6 +36,7 @@ class PointerEvents:
     ) -> None:
         self._gestures, self._camera, self._menus = gestures, camera, menus
         self._surface, self._pointer_at = surface, pointer_at
+        self._told = ""
         kind = QEvent.Type
         self._table: Mapping[QEvent.Type, Callable[[Any], object]] = {
             kind.MouseButtonPress: lambda event: gestures.press(self._pointer(event), event.button()),
@@ -83,6 +84,13 @@ class PointerEvents:
         """Say what is under the pointer: the scene knows of no items to ask."""
         words = self._gestures.tip(self._pointer_at(event.globalPos(), Qt.KeyboardModifier.NoModifier))
         QToolTip.showText(event.globalPos() + ASIDE, words, self._surface)
+        self._told = words
+
+    def forget_tip(self) -> None:
+        """What was said is so no longer: it goes, also where it is on show."""
+        if QToolTip.isVisible() and QToolTip.text() == self._told:
+            QToolTip.hideText()
+        self._surface.setToolTip("")
 
     def _touch(self, event: QNativeGestureEvent) -> None:
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:

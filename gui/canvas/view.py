@@ -90,6 +90,8 @@ class CanvasView(QGraphicsView):
         self._workspace.bridge.changed.connect(self._show_newest)
         self._workspace.turns.join(self._show_newest, of_row=SOON)
         self._workspace.selection.changed.connect(self.canvas.show_selection)
+        self._workspace.selection.row_changed.connect(self._forget_tip)
+        self._workspace.reasoning.secret_changed.connect(self._forget_tip)
         self._workspace.theme.changed.connect(self.canvas.dress)
         self.camera.moved.connect(self.editing.follow)
         self.camera.moved.connect(self.overview.follow)
@@ -153,9 +155,15 @@ class CanvasView(QGraphicsView):
         if self.isVisible():
             if self.canvas.show_frame(self._workspace.turns.frame):
                 self.gestures.abandon()
+                self._forget_tip()
                 self._keep_nodes()
             self.editing.follow()
             self.overview.follow()
+
+    @Slot()
+    def _forget_tip(self, *_: object) -> None:
+        if self._pointer_events is not None:
+            self._pointer_events.forget_tip()
 
     def pointer_at(self, screen: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Pointer:
         """Return where a point of the screen is on the canvas."""

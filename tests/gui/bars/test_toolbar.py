@@ -214,6 +214,13 @@ def test_no_word_is_cut_at_any_width(toolbar: Toolbar, qtbot: QtBot, width: int)
     assert boxes[-1].right() <= width
 
 
+def test_the_tip_of_a_button_without_words_begins_with_its_name(toolbar: Toolbar) -> None:
+    toolbar.resize(1000, 60)
+    dice = next(one for one in toolbar.findChildren(QPushButton) if one.accessibleName() == "New start")
+    assert dice.text() == ""
+    assert dice.toolTip().startswith("New start: Draw other start values")
+
+
 def test_a_setting_without_room_is_changed_in_the_panel_of_the_dots(
     toolbar: Toolbar, workspace: Workspace, qtbot: QtBot
 ) -> None:

@@ -295,6 +295,36 @@ def test_hovering_says_every_value(hand: Hand, workspace: Workspace) -> None:
     QToolTip.hideText()
 
 
+def _rest(hand: Hand, at: QPoint) -> str:
+    """Let the pointer rest there; return what is said."""
+    rest = QHelpEvent(QEvent.Type.ToolTip, at, hand.view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(hand.view.viewport(), rest)
+    return QToolTip.text()
+
+
+def test_what_was_said_goes_with_the_drawing_the_row_and_the_secret(
+    hand: Hand, workspace: Workspace, qtbot: QtBot
+) -> None:
+    hand.move(hand.node("top"))
+    at = hand.on_view(hand.node("top"))
+    first = _rest(hand, at)
+    assert "row 1 · weighted sum" in first
+    workspace.selection.choose_row(1)
+    assert hand.view.viewport().toolTip() == ""
+    assert "row 2 · weighted sum 0.24" in _rest(hand, at)
+    workspace.reasoning.ask_for(frozenset({"top"}))
+    assert hand.view.viewport().toolTip() == ""
+    assert "0.24" not in _rest(hand, at)
+    workspace.reasoning.ask_for(frozenset())
+    assert "0.24" in _rest(hand, at)
+    workspace.session.replace(Document())
+    assert hand.view.viewport().toolTip() == ""
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    _rest(hand, at)
+    assert hand.view.viewport().toolTip() == ""
+    assert not QToolTip.isVisible()
+
+
 def test_an_empty_canvas_says_how_to_begin(
     make_workspace: Callable[[Document], Workspace], show: Callable[[Workspace], Hand]
 ) -> None:
