@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core.document import Indices
+from core.document import Bools, Indices
 from core.shifts import REACH, Shift
 from gui.drawing.sketch import in_words
 from gui.grids.grid_marks import Cell, Marks
@@ -25,17 +25,22 @@ class ShiftGrid(GridView):
     def __init__(self, theme: Theme, parent: QWidget, title: str) -> None:
         super().__init__(theme, parent, title)
         self.of = 1
+        self.kept: Bools | None = None
         self.set_cell(CELL)
         self.hint = "Click to move the picture so far, here and on the canvas"
 
-    def show_counts(self, changed: Indices, of: int) -> None:
-        """Show how many of so many cells each shift changed, in the order of ``core.shifts.shifts_within``."""
-        self.of = of
+    def show_counts(self, changed: Indices, of: int, kept: Bools | None = None) -> None:
+        """Show how many of so many cells each shift changed, in the order of ``core.shifts.shifts_within``.
+
+        ``kept`` says after which of them the answer is right still; these are framed by dashes.
+        """
+        self.of, self.kept = of, None if kept is None else kept.reshape(SIDE, SIDE)
         self.set_values(changed.reshape(SIDE, SIDE).astype(np.float64), Style(SIGN, -float(of), float(of)))
 
     def words(self, cell: Cell, digits: int = 12) -> str:  # noqa: ARG002  # counts are whole
         """Return a cell in words: "moved 1 right: 2 of 4 cells changed"."""
-        return f"{in_words(shift_of(cell))}: {int(self.values[cell])} of {self.of} cells changed"
+        answer = ", the answer is still right" if self.kept is not None and self.kept[cell] else ""
+        return f"{in_words(shift_of(cell))}: {int(self.values[cell])} of {self.of} cells changed{answer}"
 
     def tip_at(self) -> int:
         """Return the height at which the tip begins: above the grid, as what the shift changes is told below."""
@@ -43,7 +48,8 @@ class ShiftGrid(GridView):
 
     def mark_shift(self, shift: Shift | None) -> None:
         """Frame a shift, or none."""
-        self.set_marks(Marks(focus=cell_of(shift)) if shift is not None and within(shift) else Marks())
+        seen = cell_of(shift) if shift is not None and within(shift) else None
+        self.set_marks(Marks(focus=seen, reached=self.kept))
 
 
 def shift_of(cell: Cell) -> Shift:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from core.document import Bools
 from core.quantity import format_number
 from core.shifts import NO_POOLING, Pooled, Rung, ShiftResult
 from gui.drawing.shift_trial import Measured
@@ -72,6 +73,23 @@ def _kept(pooled: Pooled, wanted: int) -> int:
     return int(same_answer(pooled.outputs, wanted).sum()) - (at_first == wanted)
 
 
+def kept_at(found: Measured, pooled: Pooled) -> Bools | None:
+    """Return after which shifts the right answer is kept, (shifts); not that of no shift. None without outputs."""
+    if found.wanted is None or pooled.outputs is None:
+        return None
+    kept = same_answer(pooled.outputs, found.wanted[0])
+    return np.asarray(kept & (np.arange(len(kept)) != len(kept) // 2), dtype=np.bool_)
+
+
+def whose(found: Measured, words: str, *, moved: bool) -> str:
+    """Return what the sheet shows, and the signs that are on screen."""
+    kept = [kept_at(found, pooled) for _, pooled in _ordered(found.result)]
+    signs = ["◤ in the grids"] * moved
+    if found.wanted is not None and any(one is not None and one.any() for one in kept):
+        signs.append(f"dashed: still {found.chain.said[found.wanted[0]].name}")
+    return f"How many cells change where {words} moves" + (f" ({'; '.join(signs)})" if signs else "")
+
+
 def overall(found: Measured) -> str:
     """Return over all shifts: for how many the answer stays the right one, and how many cells a shift changes."""
     return " ".join(part for part in (_answers(found), _cells(found.result)) if part)
@@ -100,11 +118,14 @@ def _answers(found: Measured) -> str:
 def _cells(result: ShiftResult) -> str:
     """Return how many of the cells a shift changes on average, as a share: the grids differ in size."""
     count = len(result.shifts) - 1
-    shares = {mode: f"{_share(int(pooled.changed.sum()), pooled.cells * count)} of the cells"
+    shares = {mode: f"{format_number(pooled.changed.sum() / count, 2)} of {pooled.cells} cells "
+                    f"({_share(int(pooled.changed.sum()), pooled.cells * count)})"
               for mode, pooled in _ordered(result)}  # fmt: skip
     kept = {mode: int((pooled.changed == 0).sum()) - 1 for mode, pooled in _ordered(result)}
     none = [f"{number} with {_TITLES[mode]}" for mode, number in kept.items()]
     means = f"On average over all shifts: {_lower(_side_by_side(shares))}."
+    if len(shares) > 1 and NO_POOLING in shares:
+        means += " Where there are fewer cells, each is a larger share."
     return f"{means} Shifts that change no cell: {', '.join(none)}."
 
 

@@ -18,7 +18,7 @@ from core.shifts import NO_POOLING, Shift
 from gui.drawing.picture_bar import sketch_of
 from gui.drawing.shift_changes import changes_of
 from gui.drawing.shift_grid import ShiftGrid, shift_of, within
-from gui.drawing.shift_report import answer_words, counted_words, headline, overall, table_of
+from gui.drawing.shift_report import answer_words, counted_words, headline, kept_at, overall, table_of, whose
 from gui.drawing.shift_trial import Measured, ShiftTrial, fates_of
 from gui.drawing.shift_words import reasons
 from gui.grids.grids_panel import GridsPanel
@@ -41,6 +41,7 @@ class ShiftSheet(QWidget):
         self._trial, self._took = ShiftTrial(), 0.0
         self._found: Measured | None = None
         self._chain: Chain | None = None
+        self._words = ""
         self._pointed: Shift | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -132,7 +133,7 @@ class ShiftSheet(QWidget):
         planes, words = self._sketch.unmoved(chain)
         self._found = self._trial.measure(chain, planes)
         self._took = time.perf_counter() - begun
-        self.whose.setText(f"How many cells change where {words} moves (◤ in the grids)")
+        self._words = words
         self._show(self._found)
 
     def _show(self, found: Measured) -> None:
@@ -142,7 +143,7 @@ class ShiftSheet(QWidget):
             self.grids[way].setVisible(seen)
             self.heads[way].setVisible(seen)
             if seen:
-                self.grids[way].show_counts(pooled[way].changed, pooled[way].cells)
+                self.grids[way].show_counts(pooled[way].changed, pooled[way].cells, kept_at(found, pooled[way]))
                 self.heads[way].setText(f"{title} <span style='font-weight:400'>of {pooled[way].cells}</span>")
         self.answer.setText(headline(found))
         self.overall.setText(overall(found))
@@ -158,6 +159,8 @@ class ShiftSheet(QWidget):
         """Say of the shift looked at what it changed, and why pooling tolerated it or not."""
         shift, found, moved = self.shift, self._found, self._sketch.moved
         self._changes.show({} if found is None or moved == (0, 0) else changes_of(found, moved))
+        if found is not None:
+            self.whose.setText(whose(found, self._words, moved=moved != (0, 0)))
         for grid in self.grids.values():
             grid.mark_shift(shift if shift is not None else (0, 0))
         for label in (self.table, self.why):
