@@ -12,7 +12,7 @@ from core.quantity import parse_number
 
 _ANSWERED, _CHOSE = "answered VALUE within VALUE", "chose WORD"
 _NOBODY = Document()
-_SEEN = "Right, now that it is seen. Step anew lets you predict it."
+_SEEN = "Right, now that it is seen."
 
 
 def _number(slip: Text) -> float:
