@@ -410,21 +410,25 @@ def test_a_grid_that_a_step_points_at_is_scrolled_into_sight_and_back(play: Play
     play(tale)
 
 
-def test_a_view_that_a_step_opened_leaves_its_room_to_the_next_one(play: Play) -> None:
+def test_a_view_that_a_step_opened_leaves_its_room_to_the_next_one(play: Play, tmp_path: Path) -> None:
+    steps = [f"## {view}\nLook.\nset up: open letters-train; row 1; view {view}\nspotlight: view {view}\n"
+             for view in ("convolution", "loss", "convolution")]  # fmt: skip
+    lesson = tmp_path / "rooms.lesson.md"
+    lesson.write_text("# Rooms\naim: Rooms.\n\n" + "\n".join(steps), encoding="utf-8")
+
     def tale(user: User) -> None:
-        enter(user, "8-convolution", (1280, 720))
+        resize(user, (1280, 720))
         player, convolution = player_of(user), user.window.dock("convolution")
-        player.go_to(10)
         user.qtbot.waitUntil(lambda: convolution.height() > 350)
         high = convolution.height()
-        player.go_to(11)
+        player.go_to(2)
         user.qtbot.waitUntil(lambda: not user.window.dock("loss").visibleRegion().isEmpty())
-        player.go_to(13)
+        player.go_to(3)
         user.window.banner.hide()  # it has room for itself while it is there
         user.qtbot.waitUntil(lambda: convolution.height() >= high - 8)
         assert user.window.dock("loss").isHidden()
 
-    play(tale)
+    play(tale, str(lesson))
 
 
 def test_at_1280_the_tabs_at_the_left_are_whole(play: Play) -> None:
