@@ -14,13 +14,18 @@ from gui.state.workspace import Workspace
 from tests.helpers.build import one_two_one
 
 
+def on_a_canvas(qtbot: QtBot, workspace: Workspace) -> tuple[CanvasView, CanvasStrip]:
+    """A canvas that does not show yet, and the strip on it."""
+    canvas = CanvasView(workspace)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 600)
+    return canvas, CanvasStrip(canvas)
+
+
 def test_a_guest_has_the_strip_until_it_is_given_back(
     qtbot: QtBot, make_workspace: Callable[[Document], Workspace]
 ) -> None:
-    canvas = CanvasView(make_workspace(one_two_one()))
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    strip = CanvasStrip(canvas)
+    canvas, strip = on_a_canvas(qtbot, make_workspace(one_two_one()))
     row, guest = QLabel("row"), QLabel("guest\nof two lines\nor three")
     strip.add(row)
     strip.add(guest, guest=True)
@@ -41,10 +46,7 @@ def test_a_guest_has_the_strip_until_it_is_given_back(
 def test_it_follows_the_canvas_and_the_drawing_stays_clear_of_it(
     qtbot: QtBot, make_workspace: Callable[[Document], Workspace]
 ) -> None:
-    canvas = CanvasView(make_workspace(one_two_one()))
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    strip = CanvasStrip(canvas)
+    canvas, strip = on_a_canvas(qtbot, make_workspace(one_two_one()))
     strip.add(QLabel("row"))
     with qtbot.waitExposed(canvas):
         canvas.show()
